@@ -1,0 +1,9 @@
+import { defineConfig } from "vitest/config";
+
+export default defineConfig({
+  test: {
+    include: ["packages/**/*.spec.ts", "tools/**/*.spec.ts"],
+    exclude: ["**/node_modules/**"],
+    testTimeout: 30_000,
+  },
+});
