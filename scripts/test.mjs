@@ -1,0 +1,126 @@
+// `npm test`: everything that must hold. Ends with one plain line, `N passed, N failed`; the exit code is 0 only when none failed.
+// Arguments go to vitest (`npm test -- packages/core/src/calendar`); with arguments only the specs run.
+import { spawn } from "node:child_process";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { ROOT, setUpOrExit } from "./setup.mjs";
+
+/** @typedef {{ name: string, passed: number, failed: number }} Tally */
+
+const OFFTAKE = join(ROOT, "bin/offtake.mjs");
+const CASES = "conformance";
+
+/**
+ * @param {string[]} args of node
+ * @param {"show" | "collect"} output whether stdout is shown as it comes or handed back
+ * @returns {Promise<{ code: number, stdout: string }>}
+ */
+function runNode(args, output) {
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, args, {
+      cwd: ROOT,
+      stdio: ["ignore", output === "show" ? "inherit" : "pipe", "inherit"],
+    });
+    let stdout = "";
+    child.stdout?.setEncoding("utf8").on("data", (text) => {
+      stdout += text;
+    });
+    child.once("error", reject);
+    child.once("close", (code) => resolve({ code: code ?? 1, stdout }));
+  });
+}
+
+/**
+ * @param {string[]} filters
+ * @returns {Promise<Tally>}
+ */
+async function specs(filters) {
+  const folder = mkdtempSync(join(tmpdir(), "offtake-test-"));
+  const report = join(folder, "report.json");
+  try {
+    const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${report}`];
+    const vitest = join(ROOT, "node_modules/vitest/vitest.mjs");
+    const { code } = await runNode([vitest, "run", ...reporters, ...filters], "show");
+    return tallyOfSpecs(existsSync(report) ? JSON.parse(readFileSync(report, "utf8")) : undefined, code);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/**
+ * A file that does not even load has no failed test of its own, and an error outside every test fails the run only by its exit
+ * code: each counts as one failure, so that the last line never says 0 failed for a run that failed.
+ *
+ * @param {{ numPassedTests: number, numFailedTests: number, testResults: { status: string, assertionResults: unknown[] }[] } | undefined} report
+ * @param {number} code vitest's exit code
+ * @returns {Tally}
+ */
+export function tallyOfSpecs(report, code) {
+  const passed = report?.numPassedTests ?? 0;
+  const broken = report?.testResults.filter((file) => file.status === "failed" && file.assertionResults.length === 0);
+  const failed = (report?.numFailedTests ?? 0) + (broken?.length ?? 0);
+  return { name: "specs", passed, failed: failed === 0 && code !== 0 ? 1 : failed };
+}
+
+/**
+ * @param {string} name
+ * @param {string[]} args of the offtake command, which answers with {passed, failed, skipped, cases}
+ * @returns {Promise<Tally>}
+ */
+async function cases(name, args) {
+  const { code, stdout } = await runNode([OFFTAKE, ...args], "collect");
+  const tally = tallyOfCases(name, stdout, code);
+  if (tally.failed > 0) process.stdout.write(`${stdout.trimEnd()}\n`);
+  process.stdout.write(`${name}: ${tally.passed} passed, ${tally.failed} failed\n`);
+  return tally;
+}
+
+/**
+ * A skipped case proves nothing, so it counts as failed; so does an answer that cannot be read.
+ *
+ * @param {string} name
+ * @param {string} stdout
+ * @param {number} code
+ * @returns {Tally}
+ */
+export function tallyOfCases(name, stdout, code) {
+  try {
+    const { passed, failed, skipped } = JSON.parse(stdout);
+    const bad = Number(failed) + Number(skipped ?? 0);
+    if (Number.isInteger(passed) && Number.isInteger(bad)) {
+      return { name, passed, failed: bad === 0 && (code !== 0 || passed === 0) ? 1 : bad };
+    }
+  } catch {
+    // Falls through: no readable answer is a failure.
+  }
+  return { name, passed: 0, failed: 1 };
+}
+
+/** Whether the command is there, there are cases, and its help knows `option`. */
+async function offers(/** @type {string} */ option) {
+  if (!existsSync(join(ROOT, "packages/cli/src/main.ts")) || !hasCases(join(ROOT, CASES))) return false;
+  const { stdout } = await runNode([OFFTAKE, "test", "--help"], "collect");
+  return stdout.includes(option);
+}
+
+/** @param {string} folder */
+function hasCases(folder) {
+  return existsSync(folder) && readdirSync(folder, { recursive: true }).some((path) => /\.ya?ml$/.test(String(path)));
+}
+
+async function main() {
+  await setUpOrExit();
+  const filters = process.argv.slice(2);
+  const tallies = [await specs(filters)];
+  if (filters.length === 0 && (await offers("--json"))) tallies.push(await cases("cases", ["test", CASES, "--json"]));
+  if (filters.length === 0 && (await offers("--twins"))) {
+    tallies.push(await cases("twins of the cases", ["test", CASES, "--twins", "--json"]));
+  }
+  const passed = tallies.reduce((sum, tally) => sum + tally.passed, 0);
+  const failed = tallies.reduce((sum, tally) => sum + tally.failed, 0);
+  process.stdout.write(`${passed} passed, ${failed} failed\n`);
+  process.exitCode = failed === 0 && passed > 0 ? 0 : 1;
+}
+
+if (process.argv[1] === join(ROOT, "scripts/test.mjs")) await main();
