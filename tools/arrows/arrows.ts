@@ -1,0 +1,121 @@
+import { dirname, normalize } from "node:path/posix";
+import type { Source } from "../sources.ts";
+import type { Import } from "./imports.ts";
+import { importsOf } from "./imports.ts";
+
+/** What each package may import: packages of this repository, packages from outside, and Node itself. */
+interface PackageArrows {
+  readonly packages: readonly string[];
+  readonly external: readonly string[];
+  readonly node: boolean;
+}
+
+const TABLE: Readonly<Record<string, PackageArrows>> = {
+  core: { packages: [], external: ["temporal-polyfill"], node: false },
+  wire: { packages: ["core"], external: ["yaml", "zod"], node: false },
+  intake: { packages: ["core", "wire"], external: ["csv-parse"], node: true },
+  sim: { packages: ["core", "wire"], external: [], node: false },
+  cli: { packages: ["core", "wire", "intake", "sim"], external: ["commander"], node: true },
+};
+
+/** The only area of the core that may import a package from outside. */
+const CORE_EXTERNAL_AREA = "calendar";
+
+/** The areas of the core from the bottom up: each may import those on lower rungs. */
+const LADDER: readonly (readonly string[])[] = [
+  ["kernel"],
+  ["calendar", "scope", "capacity"],
+  ["agreements", "requests"],
+  ["rights", "prices", "commitments"],
+  ["notices"],
+  ["tenders"],
+  ["awards"],
+  ["book"],
+  ["disclosure"],
+  ["explanation"],
+];
+
+/** The arrows between two areas of one rung. */
+const SIDEWAYS: ReadonlySet<string> = new Set(["rights -> prices", "rights -> commitments"]);
+
+/** What a spec may import beside what its package may: test tools, and Node where sources may not. */
+const SPEC_EXTERNAL: readonly string[] = ["vitest", "fast-check"];
+
+/** Every import of `source` that points where it may not, as one readable line each. */
+export function wrongArrows(source: Source): string[] {
+  return importsOf(source).flatMap((one) => {
+    const reason = whyWrong(source.path, one);
+    return reason === undefined ? [] : [`${source.path}:${one.line} imports ${one.specifier ?? "?"}: ${reason}`];
+  });
+}
+
+function whyWrong(path: string, one: Import): string | undefined {
+  const from = /^packages\/([^/]+)\//.exec(path)?.[1] ?? "";
+  const arrows = TABLE[from];
+  if (arrows === undefined) return `the package ${from} is not in the table`;
+  if (one.specifier === undefined) return "the name of the module is computed";
+  if (one.specifier.startsWith(".")) return whyWrongInside(path, from, one.specifier, one.typeOnly);
+  const own = /^@offtake\/([^/]+)/.exec(one.specifier)?.[1];
+  if (own !== undefined) return whyWrongPackage(from, own, arrows);
+  return whyWrongExternal(path, from, one.specifier, arrows);
+}
+
+function whyWrongInside(path: string, from: string, specifier: string, typeOnly: boolean): string | undefined {
+  const target = normalize(`${dirname(path)}/${specifier}`);
+  if (!target.startsWith(`packages/${from}/`)) return "a relative import stays inside its package";
+  return from === "core" ? whyWrongArea(path, target, typeOnly) : undefined;
+}
+
+function whyWrongPackage(from: string, to: string, arrows: PackageArrows): string | undefined {
+  if (from === to) return "inside a package the import is relative";
+  return arrows.packages.includes(to) ? undefined : `${from} may not import ${to}`;
+}
+
+function whyWrongExternal(path: string, from: string, specifier: string, arrows: PackageArrows): string | undefined {
+  const isSpec = path.endsWith(".spec.ts");
+  const name = specifier
+    .split("/")
+    .slice(0, specifier.startsWith("@") ? 2 : 1)
+    .join("/");
+  if (isSpec && SPEC_EXTERNAL.includes(name)) return undefined;
+  if (specifier.startsWith("node:")) {
+    return arrows.node || (isSpec && from !== "core") ? undefined : `${from} does not know Node`;
+  }
+  if (!arrows.external.includes(name)) return `${from} may not import the package ${name}`;
+  return from === "core" && areaOf(path) !== CORE_EXTERNAL_AREA
+    ? `only ${CORE_EXTERNAL_AREA} imports ${name}`
+    : undefined;
+}
+
+/** The area of a path in the core's sources; empty for the index that names all areas. */
+function areaOf(path: string): string {
+  return /^packages\/core\/src\/([^/]+)\//.exec(path)?.[1] ?? "";
+}
+
+function whyWrongArea(path: string, target: string, typeOnly: boolean): string | undefined {
+  const from = areaOf(path);
+  const to = areaOf(target);
+  if (from === to || path === "packages/core/src/index.ts") return undefined;
+  if (from === "audit") return whyWrongAudit(to, typeOnly);
+  const low = rungOf(from);
+  if (low === undefined) return `the area ${from} is not on the ladder`;
+  if (to === "audit") {
+    const judgesHistories = path.endsWith(".spec.ts") && low >= (rungOf("book") ?? 0);
+    return judgesHistories ? undefined : "audit stands apart; only specs that make histories import it";
+  }
+  const high = rungOf(to);
+  if (high === undefined) return `the area ${to} is not on the ladder`;
+  if (high < low || SIDEWAYS.has(`${from} -> ${to}`)) return undefined;
+  return high === low ? `${from} and ${to} stand on the same rung` : `${from} looks up to ${to}`;
+}
+
+/** The audit shares no code with what it audits: the kernel, and of the book only its types. */
+function whyWrongAudit(to: string, typeOnly: boolean): string | undefined {
+  if (to === "kernel" || (to === "book" && typeOnly)) return undefined;
+  return "audit stands on the kernel and the types of the book only";
+}
+
+function rungOf(area: string): number | undefined {
+  const rung = LADDER.findIndex((areas) => areas.includes(area));
+  return rung === -1 ? undefined : rung;
+}
