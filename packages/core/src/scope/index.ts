@@ -1,0 +1,10 @@
+export * from "./check.ts";
+export { GROUP_DEPTH_MAX, TESTS_MAX, VALUE_LENGTH_MAX, VALUES_MAX } from "./check-rule.ts";
+export { type CompiledScope, compileScope } from "./compile.ts";
+export * from "./evaluate.ts";
+export * from "./facts.ts";
+export type { Fractions } from "./fractions.ts";
+export * from "./matches.ts";
+export * from "./model.ts";
+export * from "./overlap.ts";
+export type { ScopeCheck, ScopeNote, ScopeProblemCode, ScopeWarningCode } from "./problems.ts";
