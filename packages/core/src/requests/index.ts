@@ -1,0 +1,14 @@
+export * from "./atomise.ts";
+export * from "./blocks.ts";
+export { checkRequest } from "./check.ts";
+export { COUNT_MAX, LINES_MAX, NAMES_MAX, type RequestProblem, type RequestProblemCode } from "./check-fields.ts";
+export * from "./compare.ts";
+export * from "./directions.ts";
+export * from "./facts.ts";
+export * from "./lot.ts";
+export * from "./request.ts";
+export * from "./source-class.ts";
+export * from "./split.ts";
+export * from "./terms.ts";
+export * from "./terms-of.ts";
+export * from "./terms-text.ts";

@@ -1,0 +1,68 @@
+import type {
+  AcceleratorType,
+  AgreementId,
+  BlockId,
+  ClauseId,
+  Instant,
+  Money,
+  PartyId,
+  Rate,
+  Rational,
+  RequestId,
+  TimeWindow,
+} from "../kernel/index.ts";
+import type { StatedTerms } from "./terms.ts";
+
+/** One accelerator that would do, and how many of it replace one of the first alternative: 2/1 means twice as many. */
+export interface Alternative {
+  readonly acceleratorType: AcceleratorType;
+  readonly factor: Rational;
+}
+
+/** A homogeneous wish. Several purposes may be declared with their counts; undeclared facts take the most burdened reading. */
+export interface RequestLine {
+  readonly accelerators: readonly Alternative[];
+  /** Accelerators of the first alternative. */
+  readonly count: number;
+  /** Every part is a multiple of it. */
+  readonly blockSize: number;
+  /** Smallest part that is of use, from one source. */
+  readonly gangMin: number;
+  /** False: the whole count or nothing. */
+  readonly divisible: boolean;
+  /** Region ids or prefixes ending in `*`; alternatives of one another. */
+  readonly regions: readonly string[];
+  readonly window: TimeWindow;
+  /** Undeclared when absent; several with counts that add up to `count`, or names only (undeclared split). */
+  readonly purposes: readonly { readonly purpose: string; readonly count?: number }[];
+  readonly channel?: string;
+  readonly sourceClass?: string;
+  /** Highest price, inclusive. */
+  readonly cap?: Rate;
+  readonly latestStart?: Instant;
+  readonly stated: StatedTerms;
+  /** Calls on capacity already contracted. */
+  readonly under?: { readonly agreement: AgreementId; readonly clause: ClauseId; readonly negotiated: boolean };
+  /** Declared cost of moving to a provider other than the incumbent, per provider. */
+  readonly switchingCosts: readonly { readonly provider: PartyId; readonly cost: Money }[];
+  readonly incumbent?: PartyId;
+}
+
+export interface ComputeRequest {
+  readonly id: RequestId;
+  readonly version: number;
+  readonly buyer: PartyId;
+  readonly project?: string;
+  readonly lines: readonly RequestLine[];
+  readonly budget?: Money;
+  /** Instant at which the bids of this request are opened, where the request fixes one. */
+  readonly bidsCloseAt?: Instant;
+  /** `keep` leaves what is unfilled open while its clearances last; `close` ends the request at once. */
+  readonly unfilled: "keep" | "close";
+  /** Approvals by name that must be given before a notice or an award goes out. */
+  readonly approvals: readonly string[];
+  /** Not material: changing them keeps notices and answers (domain rule G10). */
+  readonly notes?: string;
+  /** A sale out of the keeper's own capacity: who would buy, at what price; rights that burden capacity are asked. */
+  readonly sale?: { readonly to: PartyId; readonly price: Rate; readonly blocks: readonly BlockId[] };
+}
