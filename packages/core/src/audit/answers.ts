@@ -1,0 +1,50 @@
+import type { BookEvent } from "../book/events.ts";
+import type { AuditedNotice } from "./finding.ts";
+
+type AnswerEvent = Extract<BookEvent, { readonly type: "answerReceived" }>;
+
+/** An acceptance that binds: who gave it, and for how many accelerators at what price. */
+export interface Acceptance {
+  readonly notice: AuditedNotice;
+  readonly by: string;
+  readonly count: number;
+  readonly microsPerHour: bigint | undefined;
+}
+
+/**
+ * Which notices have been sent, and which acceptances bind: those that bound when they came, those that an authorised signer
+ * ratified in time, and late ones whose lateness was waived.
+ */
+export class AnswersOnRecord {
+  readonly notices = new Map<string, AuditedNotice>();
+  private readonly last = new Map<string, AnswerEvent>();
+  private readonly binding = new Map<string, Acceptance>();
+
+  note(event: BookEvent): void {
+    if (event.type === "noticeSent") this.notices.set(event.notice.id, event.notice);
+    if (event.type === "answerReceived") {
+      if (event.answer.answer.type === "accept") this.last.set(event.notice, event);
+      if (event.answer.verdict === "binding") this.bind(event.notice);
+    }
+    if (event.type === "answerRatified" && event.verdict === "binding") this.bind(event.notice);
+    if (event.type === "latenessWaived") this.bind(event.notice);
+  }
+
+  acceptanceOf(notice: string): Acceptance | undefined {
+    return this.binding.get(notice);
+  }
+
+  /** The price that the holder itself named in its last acceptance, whether it binds or not. */
+  pricedBy(notice: string): bigint | undefined {
+    return this.last.get(notice)?.answer.answer.price?.microsPerHour;
+  }
+
+  private bind(id: string): void {
+    const notice = this.notices.get(id);
+    const given = this.last.get(id);
+    if (notice === undefined || given === undefined) return;
+    const { count, price } = given.answer.answer;
+    const agreed = price ?? notice.thirdParty?.price ?? notice.terms.price;
+    this.binding.set(id, { notice, by: given.by, count: count ?? notice.count, microsPerHour: agreed?.microsPerHour });
+  }
+}

@@ -1,0 +1,47 @@
+import type { AnswersOnRecord } from "./answers.ts";
+import type { AuditedClearance, AuditedLine, AuditedRight } from "./finding.ts";
+
+/** Inside its tail at the stamp: the end itself is outside. */
+export function isRunning(clearance: AuditedClearance, at: number): boolean {
+  return clearance.issuedAt <= at && (clearance.validUntil === undefined || at < clearance.validUntil);
+}
+
+/**
+ * Whether a clearance lets this line through: the third party it names (the provider, its host, or whoever an affiliate fronts
+ * for), the limits of a waiver, and the price.
+ */
+export function covers(
+  clearance: AuditedClearance,
+  line: AuditedLine,
+  offerer: string | undefined,
+  clause: AuditedRight,
+  answers: AnswersOnRecord,
+): boolean {
+  const { thirdParty, limits } = clearance;
+  if (thirdParty !== undefined && ![line.provider, line.host, offerer].includes(thirdParty)) return false;
+  if (limits?.provider !== undefined && limits.provider !== line.provider) return false;
+  if (limits?.countMax !== undefined && line.count > limits.countMax) return false;
+  if (line.price === undefined) return true;
+  if (limits?.priceMaxMicros !== undefined && line.price.microsPerHour > limits.priceMaxMicros) return false;
+  return coversPrice(clearance, line.price, clause, answers);
+}
+
+/**
+ * The holder of a right over demand sells: a higher price would suit it better than the one it let pass. A first offer that it
+ * priced itself must be beaten. The holder of a right over capacity buys: there the lower price is the better one.
+ */
+function coversPrice(
+  clearance: AuditedClearance,
+  price: NonNullable<AuditedLine["price"]>,
+  clause: AuditedRight,
+  answers: AnswersOnRecord,
+): boolean {
+  const sign = clause.burdens === "demand" ? 1n : -1n;
+  const own = clearance.notice === undefined ? undefined : answers.pricedBy(clearance.notice);
+  if (clause.kind === "first-offer" && own !== undefined) return sign * (price.microsPerHour - own) < 0n;
+  const noticed = clearance.terms?.price;
+  if (noticed === undefined || noticed.currency !== price.currency) return true;
+  const lastRoundBp = clearance.finalRound ? clause.reoffer.lastRoundToleranceBp : 0;
+  const toleranceBp = BigInt(clause.tail.priceToleranceBp + lastRoundBp);
+  return sign * (price.microsPerHour - noticed.microsPerHour) * 10_000n <= noticed.microsPerHour * toleranceBp;
+}

@@ -1,0 +1,89 @@
+import type { BookEvent } from "../book/events.ts";
+import { addRational, compareRational, type Rational, rational } from "../kernel/index.ts";
+import type { AuditedLine, AuditedLot, Finding, Recorded } from "./finding.ts";
+import { listAt } from "./finding.ts";
+
+interface Part {
+  readonly award: string;
+  readonly line: AuditedLine;
+  readonly lot: AuditedLot;
+  /** In accelerators of the lot's first alternative. */
+  readonly wanted: Rational;
+}
+
+const ZERO = rational(0n);
+
+/**
+ * I1: a lot is never awarded beyond its count, and no line of a request, at any instant, beyond the largest count that a version
+ * of the request asked for. A cut of the request cannot take back what was accepted before, hence the largest. Awards that
+ * defaulted no longer count.
+ */
+export function auditQuantities(history: readonly BookEvent[]): Finding[] {
+  const findings: Finding[] = [];
+  const lots = new Map<string, AuditedLot>();
+  const asked = new Map<string, number>();
+  const parts = new Map<string, Part[]>();
+  history.forEach((event, position) => {
+    if (event.type === "lotFormed") lots.set(event.lot.id, event.lot);
+    if (event.type === "requestSubmitted" || event.type === "requestRevised") noteAsked(asked, event.request);
+    if (event.type === "awardDefaulted") {
+      const kept = listAt(parts, event.request).filter((part) => !isPartOf(part, event));
+      parts.set(event.request, kept);
+    }
+    if (event.type !== "awardIssued") return;
+    for (const line of event.award.lines) {
+      const lot = lots.get(line.lot);
+      const ids = [line.lot, event.award.id];
+      if (lot === undefined) {
+        findings.push({ invariant: "I1", position, message: "a lot was awarded that was never formed", ids });
+        continue;
+      }
+      const list = listAt(parts, lot.request);
+      list.push({ award: event.award.id, line, lot, wanted: wantedOf(line, lot) });
+      const message = exceeded(list, lot, asked.get(`${lot.request} ${lot.lineIndex}`));
+      if (message !== undefined) findings.push({ invariant: "I1", position, message, ids: [...ids, lot.request] });
+    }
+  });
+  return findings;
+}
+
+function noteAsked(asked: Map<string, number>, request: Recorded<"requestSubmitted">["request"]): void {
+  request.lines.forEach((line, index) => {
+    const key = `${request.id} ${index}`;
+    asked.set(key, Math.max(asked.get(key) ?? 0, line.count));
+  });
+}
+
+function isPartOf(part: Part, event: Recorded<"awardDefaulted">): boolean {
+  return part.award === event.award && part.line.provider === event.provider;
+}
+
+/** What a line fills of the wish: of an alternative with factor 2, two fill one. */
+function wantedOf(line: AuditedLine, lot: AuditedLot): Rational {
+  const alternative = lot.alternatives.find((one) => one.acceleratorType === line.acceleratorType);
+  const factor = alternative?.factor ?? rational(1n);
+  return rational(BigInt(line.count) * factor.den, factor.num);
+}
+
+function exceeded(parts: readonly Part[], lot: AuditedLot, asked: number | undefined): string | undefined {
+  const ofLot = sum(parts.filter((part) => part.lot.id === lot.id));
+  if (isMore(ofLot, lot.count)) return `${text(ofLot)} were awarded of a lot of ${lot.count}`;
+  if (asked === undefined) return undefined;
+  const peak = peakOf(parts.filter((part) => part.lot.lineIndex === lot.lineIndex));
+  return isMore(peak, asked) ? `${text(peak)} were awarded at one time where ${asked} were asked for` : undefined;
+}
+
+/** The largest sum at any instant: it is reached where some part begins. */
+function peakOf(parts: readonly Part[]): Rational {
+  let peak = ZERO;
+  for (const { line } of parts) {
+    const start = line.window.from;
+    const running = sum(parts.filter((part) => part.line.window.from <= start && start < part.line.window.to));
+    if (compareRational(running, peak) > 0) peak = running;
+  }
+  return peak;
+}
+
+const sum = (parts: readonly Part[]): Rational => parts.reduce((total, part) => addRational(total, part.wanted), ZERO);
+const isMore = (value: Rational, limit: number): boolean => compareRational(value, rational(BigInt(limit))) > 0;
+const text = (value: Rational): string => (value.den === 1n ? `${value.num}` : `${value.num}/${value.den}`);
