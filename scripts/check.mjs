@@ -20,6 +20,7 @@ function steps() {
     { name: "purity of the core", args: vitest("tools/purity") },
     { name: "rules and their tests", args: vitest("tools/spec-rules") },
     { name: "pins and lockfile", args: vitest("tools/pins") },
+    { name: "links of documents", args: vitest("tools/links") },
     { name: "unused code", args: [bin("knip/bin/knip.js")] },
     { name: "generated files", args: [join(ROOT, "scripts/generate.mjs"), "--check"] },
   ];

@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from "node:fs";
-import { dirname, join, relative, sep } from "node:path";
+import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Program } from "oxc-parser";
 import { parseSync } from "oxc-parser";
@@ -12,14 +12,23 @@ export interface Source {
   readonly text: string;
 }
 
-/** Every file below `folder` (relative to the root) whose path matches, in code-unit order. */
+/**
+ * Every file below `folder` (relative to the root) whose path matches, in code-unit order. Installed packages and what git keeps
+ * are not looked into.
+ */
 export function readSources(folder: string, pattern: RegExp): Source[] {
-  return readdirSync(join(ROOT, folder), { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => relative(ROOT, join(entry.parentPath, entry.name)).split(sep).join("/"))
-    .filter((path) => pattern.test(path) && !path.includes("node_modules/"))
+  return filesBelow(folder === "." ? "" : folder)
+    .filter((path) => pattern.test(path))
     .sort()
     .map((path) => ({ path, text: readFileSync(join(ROOT, path), "utf8") }));
+}
+
+function filesBelow(folder: string): string[] {
+  return readdirSync(join(ROOT, folder), { withFileTypes: true }).flatMap((entry) => {
+    const path = folder === "" ? entry.name : `${folder}/${entry.name}`;
+    if (entry.isDirectory()) return entry.name === "node_modules" || entry.name === ".git" ? [] : filesBelow(path);
+    return entry.isFile() ? [path] : [];
+  });
 }
 
 /** The syntax tree of a TypeScript source. Throws for a text that is none: a check must never pass for want of reading. */
