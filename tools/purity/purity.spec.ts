@@ -24,6 +24,8 @@ describe("the core", () => {
     ["let a = 2; a **= 3;", 1],
     ["const a = Math.floor(1) + Math.max(1, 2);", 0],
     ["const a = 10n ** BigInt(3);", 0],
+    ["const a = base ** BigInt(depth);", 0],
+    ["const a = base ** depth;", 1],
     ["// Math.sin(1) and 2 ** 3", 0],
   ])("%s: %i impurities found", (text, count) => {
     expect(impurities({ path: "packages/core/src/kernel/a.ts", text })).toHaveLength(count);

@@ -1,4 +1,4 @@
-import type { MemberExpression } from "oxc-parser";
+import type { MemberExpression, Node } from "oxc-parser";
 import { Visitor } from "oxc-parser";
 import type { Source } from "../sources.ts";
 import { lineOf, parse } from "../sources.ts";
@@ -36,6 +36,14 @@ export function impurities(source: Source): string[] {
     },
   }).visit(parse(source));
   return found;
+}
+
+const POWER = "raises what does not show to be a bigint to a power";
+
+/** A bigint by its looks; one on either side is enough, since a power of a bigint and a number throws. */
+function isBigint(node: Node): boolean {
+  if (node.type === "Literal") return typeof node.value === "bigint";
+  return node.type === "CallExpression" && node.callee.type === "Identifier" && node.callee.name === "BigInt";
 }
 
 function isExactMath(node: MemberExpression): boolean {
