@@ -27,12 +27,10 @@ export function impurities(source: Source): string[] {
         add("uses Math other than by an exact function", node.start);
     },
     BinaryExpression(node) {
-      const isBigint = node.left.type === "Literal" && typeof node.left.value === "bigint";
-      if (node.operator === "**" && !isBigint)
-        add("raises something that is not a bigint literal to a power", node.start);
+      if (node.operator === "**" && !isBigint(node.left) && !isBigint(node.right)) add(POWER, node.start);
     },
     AssignmentExpression(node) {
-      if (node.operator === "**=") add("raises something that is not a bigint literal to a power", node.start);
+      if (node.operator === "**=" && !isBigint(node.right)) add(POWER, node.start);
     },
   }).visit(parse(source));
   return found;
