@@ -1,3 +1,4 @@
+export * from "./apportion.ts";
 export * from "./brand.ts";
 export * from "./canonical.ts";
 export * from "./ids.ts";

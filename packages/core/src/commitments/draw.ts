@@ -1,0 +1,256 @@
+import {
+  believe,
+  type Currency,
+  divCeil,
+  divFloor,
+  divHalfAway,
+  type Instant,
+  intersection,
+  type Money,
+  type Rational,
+  rational,
+  type TimeWindow,
+  windowSeconds,
+} from "../kernel/index.ts";
+import type { Fractions } from "../scope/index.ts";
+import { type Commitment, type CommitmentPeriod, drawOrder, measureOf } from "./commitment.ts";
+import { missingIn } from "./shortfall.ts";
+
+/**
+ * The money in which draws are reckoned: micro-units of one currency times `scale`. With a scale that 36,000,000 and all
+ * denominators of the ratios divide, whatever one commitment draws and avoids is exact.
+ */
+export interface Account {
+  readonly currency: Currency;
+  readonly scale: bigint;
+  /** Units of the account's currency for one of another. Throws where none is recorded: the caller has looked before. */
+  readonly ratioOf: (currency: Currency) => Rational;
+}
+
+/** A part of an award, as commitments see it. */
+export interface CommittedUse {
+  readonly window: TimeWindow;
+  readonly count: number;
+  /** Cost of all of it for one second, in the account's scaled micro-units. */
+  readonly perSecond: bigint;
+  /** Which part of it counts; undefined where it is out of the commitment's scope. */
+  readonly counted: (commitment: Commitment) => Fractions | undefined;
+}
+
+/** What one period of one commitment takes of the uses. Money in the account's scaled micro-units. */
+export interface Draw {
+  readonly commitment: Commitment;
+  readonly period: CommitmentPeriod;
+  /** Accelerator-seconds that draw on it; each draws on one commitment only (invariant I7). */
+  readonly units: bigint;
+  /** What of its shortfall they fill: money, or accelerator-seconds for a volume. */
+  readonly drawn: bigint;
+  /** Shortfall cost that falls away. */
+  readonly avoided: bigint;
+}
+
+const ONE = rational(1n);
+
+interface Room {
+  readonly commitment: Commitment;
+  readonly period: CommitmentPeriod;
+  readonly measure: "money" | "accelerator-seconds";
+  /** What a unit of its measure avoids, times 10,000. */
+  readonly worth: bigint;
+  left: bigint;
+  units: bigint;
+  drawn: bigint;
+}
+
+interface Segment {
+  readonly use: CommittedUse;
+  readonly from: Instant;
+  readonly seconds: number;
+  readonly rooms: readonly Room[];
+}
+
+/**
+ * What the uses draw on the commitments, in draw order. A use is cut where periods begin and end; its cost falls on the pieces by
+ * accelerator-seconds; pieces are served in order of time. A unit (an accelerator-second) draws on the first commitment that
+ * covers it and still misses something; the unit that fills it draws on it whole. Minimum shares draw nothing.
+ */
+export function drawOn(
+  commitments: readonly Commitment[],
+  uses: readonly CommittedUse[],
+  account: Account,
+): readonly Draw[] {
+  const rooms = drawOrder(commitments).flatMap((commitment) => roomsOf(commitment, account));
+  const segments = uses.flatMap((use) => segmentsOf(use, rooms));
+  if (uses.length > 1) segments.sort((a, b) => a.from - b.from);
+  for (const segment of segments) serve(segment);
+  return rooms
+    .filter((room) => room.units > 0n)
+    .map(({ commitment, period, units, drawn, worth }) => {
+      return { commitment, period, units, drawn, avoided: divFloor(drawn * worth, 10_000n) };
+    });
+}
+
+function roomsOf(commitment: Commitment, account: Account): Room[] {
+  const { clause } = commitment;
+  const measure = measureOf(clause.type);
+  if (measure === undefined) return [];
+  return clause.schedule.flatMap((period) => {
+    const missing = missingIn(clause, period);
+    if (missing <= 0n) return [];
+    const left = measure === "money" ? scaled(missing, period.amount?.currency, account) : missing;
+    return [{ commitment, period, measure, worth: worthOf(commitment, measure, account), left, units: 0n, drawn: 0n }];
+  });
+}
+
+/** A volume without a price draws, and what it avoids has no amount. */
+function worthOf({ clause }: Commitment, measure: Room["measure"], account: Account): bigint {
+  const rate = BigInt(clause.shortfallBp);
+  if (measure === "money") return rate;
+  return clause.price === undefined
+    ? 0n
+    : rate * perSecondOf(clause.price.microsPerHour, clause.price.currency, account);
+}
+
+/** Micro-units per hour as the account's scaled micro-units per second. */
+export function perSecondOf(microsPerHour: bigint, currency: Currency, account: Account): bigint {
+  return scaled(microsPerHour, currency, account) / 3600n;
+}
+
+function scaled(micros: bigint, currency: Currency | undefined, account: Account): bigint {
+  believe(currency !== undefined, "an amount has a currency");
+  if (currency === account.currency) return micros * account.scale;
+  const ratio = account.ratioOf(currency);
+  return (micros * account.scale * ratio.num) / ratio.den;
+}
+
+/** Cuts a use where the periods that cover it begin and end, and lists for each piece who may take it, in draw order. */
+function segmentsOf(use: CommittedUse, rooms: readonly Room[]): Segment[] {
+  const covering = rooms.filter(
+    (room) => intersection(room.period, use.window) !== undefined && use.counted(room.commitment) !== undefined,
+  );
+  if (covering.length === 0) return [];
+  const cuts = new Set<number>([use.window.from, use.window.to]);
+  for (const { period } of covering) {
+    if (period.from > use.window.from) cuts.add(period.from);
+    if (period.to < use.window.to) cuts.add(period.to);
+  }
+  const edges = [...cuts].sort((a, b) => a - b) as Instant[];
+  return edges.slice(1).map((to, index) => {
+    const from = edges[index] as Instant;
+    const inside = covering.filter(({ period }) => period.from <= from && to <= period.to);
+    return { use, from, seconds: windowSeconds({ from, to }), rooms: inside };
+  });
+}
+
+function serve({ use, seconds, rooms }: Segment): void {
+  let left = BigInt(use.count) * BigInt(seconds);
+  for (const room of rooms) {
+    if (left === 0n) return;
+    if (room.left > 0n) left -= take(room, use, left);
+  }
+}
+
+/** Lets a room take units, as many as it misses, and says how many. */
+function take(room: Room, use: CommittedUse, units: bigint): bigint {
+  const fractions = use.counted(room.commitment) as Fractions;
+  const count = BigInt(use.count);
+  const part = room.measure === "money" ? fractions.cost : fractions.usage;
+  // What `units` count for is `units * perUnit / divisor`, in the room's own measure.
+  const perUnit = (room.measure === "money" ? use.perSecond : count) * part.num;
+  const divisor = count * part.den;
+  if (perUnit <= 0n) return 0n;
+  const needed = divCeil(room.left * divisor, perUnit);
+  const taken = needed < units ? needed : units;
+  const worth = taken === needed ? room.left : (taken * perUnit) / divisor;
+  room.left -= worth;
+  room.drawn += worth;
+  room.units += taken;
+  return taken;
+}
+
+/** All of it counts. */
+export const WHOLE: Fractions = { cost: ONE, usage: ONE };
+
+/**
+ * The commitments as they stand once these uses are expected too: what parts that are settled already draw is no longer missing
+ * for the next. Amounts in another currency are rounded half away from zero to the micro-unit.
+ */
+export function expecting(
+  commitments: readonly Commitment[],
+  uses: readonly CommittedUse[],
+  account: Account,
+): readonly Commitment[] {
+  const draws = drawOn(commitments, uses, account);
+  if (draws.length === 0) return commitments;
+  return commitments.map((commitment) => {
+    const own = draws.filter((draw) => draw.commitment === commitment);
+    if (own.length === 0) return commitment;
+    const schedule = commitment.clause.schedule.map((period) => {
+      const drawn = own.find((draw) => draw.period === period)?.drawn;
+      return drawn === undefined ? period : withDrawn(commitment, period, drawn, account);
+    });
+    return { ...commitment, clause: { ...commitment.clause, schedule } };
+  });
+}
+
+function withDrawn(
+  { clause }: Commitment,
+  period: CommitmentPeriod,
+  drawn: bigint,
+  account: Account,
+): CommitmentPeriod {
+  if (measureOf(clause.type) !== "money" || period.amount === undefined) {
+    return { ...period, expectedOtherSeconds: (period.expectedOtherSeconds ?? 0n) + drawn };
+  }
+  const { currency } = period.amount;
+  const ratio = currency === account.currency ? ONE : account.ratioOf(currency);
+  const micros = divHalfAway(drawn * ratio.den, account.scale * ratio.num);
+  return { ...period, expectedOther: { micros: (period.expectedOther?.micros ?? 0n) + micros, currency } };
+}
+
+/** A part of an award at one hourly cost, in the currency of the commitments. */
+export interface PlainUse {
+  readonly window: TimeWindow;
+  readonly count: number;
+  /** What all of it costs in an hour, in micro-units. */
+  readonly hourlyMicros: bigint;
+}
+
+/** Shortfall cost that falls away when these uses are bought, for commitments and uses of one currency; half away from zero. */
+export function shortfallAvoided(
+  commitments: readonly Commitment[],
+  uses: readonly PlainUse[],
+  currency: Currency,
+): Money {
+  const account = plainAccount(currency);
+  const draws = drawOn(
+    commitments,
+    uses.map(({ window, count, hourlyMicros }) => {
+      return { window, count, perSecond: hourlyMicros * 10_000n, counted: () => WHOLE };
+    }),
+    account,
+  );
+  const avoided = draws.reduce((sum, draw) => sum + draw.avoided, 0n);
+  return { micros: divHalfAway(avoided, account.scale), currency };
+}
+
+function plainAccount(currency: Currency): Account {
+  return {
+    currency,
+    scale: 36_000_000n,
+    ratioOf: (other) => {
+      throw new Error(`Broken belief: ${other} is ${currency}`);
+    },
+  };
+}
+
+/** What of a use's cost falls inside the periods of a commitment, filled or not (domain row K2); half away from zero. */
+export function countedSpend(commitment: Commitment, use: PlainUse, currency: Currency): Money {
+  let seconds = 0;
+  for (const period of commitment.clause.schedule) {
+    const inside = intersection(period, use.window);
+    if (inside !== undefined) seconds += windowSeconds(inside);
+  }
+  const scaledMicros = use.hourlyMicros * BigInt(seconds);
+  return { micros: divHalfAway(scaledMicros, 3600n), currency };
+}

@@ -1,0 +1,4 @@
+export * from "./commitment.ts";
+export * from "./draw.ts";
+export * from "./share.ts";
+export * from "./shortfall.ts";
