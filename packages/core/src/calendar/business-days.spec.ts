@@ -83,6 +83,12 @@ describe("years that a calendar does not cover", () => {
     });
   });
 
+  test("[CAL19] on the days next to its first and last", () => {
+    const uk = { calendars: [calendar("uk-england-wales")], join: "all" } as const;
+    for (const date of ["2018-01-01", "2027-12-31"]) expect(isBusinessDay(uk, day(date)).ok).toBe(true);
+    for (const date of ["2017-12-31", "2028-01-01"]) expect(isBusinessDay(uk, day(date)).ok).toBe(false);
+  });
+
   test("[CAL19] the problem names the calendar and the year", () => {
     const result = isBusinessDay(US_AND_UK, day("2028-07-04"));
     expect(result.ok ? "" : result.problem.detail).toMatch(/uk-england-wales.*2028/);
@@ -100,6 +106,7 @@ describe("counts that are asked for again", () => {
       const found = businessDayAfter(us, from, 1);
       return found.ok ? found.value.epochDay : Number.NaN;
     };
+    expect(businessDayAfter(us, day("2026-01-02"), 65)).not.toEqual(businessDayAfter(us, day("2026-01-03"), 1));
     let stepped = day("2026-01-01") + 63;
     for (let left = 64; left > 0; left -= 1) stepped = step(stepped);
     expect(first[63]).toMatchObject({ ok: true, value: { epochDay: stepped } });
@@ -110,6 +117,10 @@ describe("no business day to be had", () => {
   test("[CAL21] without a calendar there is nothing to count by", () => {
     expect(after({ calendars: [], join: "all" }, "2026-01-01", 1)).toBe("calendar_missing");
     expect(isBusinessDay({ calendars: [], join: "any" }, day("2026-01-01"))).toMatchObject({ ok: false });
+  });
+
+  test("[CAL21] closed days that do not follow each other are never too many", () => {
+    expect(after({ calendars: [calendar("us-federal")], join: "all" }, "2026-01-01", 2_500)).toMatch(/^203[56]/);
   });
 
   test("[CAL21] calendars that close each other's days are found out", () => {

@@ -142,6 +142,10 @@ describe("lengths in months", () => {
     expect(wholeMonths(LOS_ANGELES, at(from), at(to))).toBe(months);
   });
 
+  test("[CAL35] a later instant that shows an earlier date is no month back", () => {
+    expect(wholeMonths(zone("America/St_Johns"), at("2009-11-01T02:30:00Z"), at("2009-11-01T02:35:00Z"))).toBe(0);
+  });
+
   test("[CAL36] M4: 720 hours later is one month, 731 hours two", () => {
     const start = at("2027-01-01T00:00:00Z");
     const after = (hours: number): number => wholeMonths730(start, (start + hours * 3_600_000) as Instant);

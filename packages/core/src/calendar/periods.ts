@@ -61,9 +61,7 @@ function following(zone: ZoneId, { year, month }: Month): Month {
 
 /** The civil year of the zone that holds an instant: 2027-01-01T07:00Z is still 2026 in Los Angeles (case K6). */
 export function yearOf(zone: ZoneId, at: Instant): Year {
-  const { year } = epochDayToCivil(localDate(zone, at));
-  const found = yearWindow(zone, year);
-  return at < found.to ? found : yearWindow(zone, year + 1);
+  return yearWindow(zone, monthOf(zone, at).year);
 }
 
 export function yearWindow(zone: ZoneId, year: number): Year {
@@ -85,7 +83,8 @@ export function wholeMonths(zone: ZoneId, from: Instant, to: Instant): number {
   const b = epochDayToCivil(localDate(zone, to));
   const months = (b.year - a.year) * 12 + b.month - a.month;
   const completed = instantOf(zone, addMonths(start.epochDay, months), start.msOfDay);
-  return completed <= to ? months : Math.max(0, months - 1);
+  // Never below zero: where clocks are set back across midnight, the later instant can show the earlier date.
+  return Math.max(0, completed <= to ? months : months - 1);
 }
 
 /** Length of a month in the levelised price (rule G19). */

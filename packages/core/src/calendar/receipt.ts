@@ -1,4 +1,4 @@
-import { DAY_MS, type Instant, type Result, success } from "../kernel/index.ts";
+import { type Instant, type Result, success } from "../kernel/index.ts";
 import {
   type BusinessCalendars,
   type BusinessDayCode,
@@ -13,7 +13,7 @@ import type { ZoneId } from "./zones.ts";
 /** How the recipient of a notice takes delivery: its zone, its cut-off hour and its business days. */
 export interface DeliveryProfile extends BusinessCalendars {
   readonly zone: ZoneId;
-  /** Wall-clock ms of the day, itself still in time; without it the whole business day counts. */
+  /** Wall-clock ms of the day (0 to 86,400,000), itself still in time; without it, or with 24:00, the whole business day counts. */
   readonly cutoffMs?: number | undefined;
 }
 
@@ -37,8 +37,8 @@ export function receiptOf(deliveredAt: Instant, profile: DeliveryProfile): Resul
   const day = localDate(profile.zone, deliveredAt);
   const open = isBusinessDay(profile, day);
   if (!open.ok) return open;
-  const inTime = open.value && deliveredAt <= cutoffOf(profile, day);
-  if (inTime) return success({ deemedReceivedAt: deliveredAt, reason: "on_delivery", skipped: NO_DAYS });
+  if (open.value && inTime(profile, day, deliveredAt))
+    return success({ deemedReceivedAt: deliveredAt, reason: "on_delivery", skipped: NO_DAYS });
   const next = businessDayAfter(profile, day, 1);
   if (!next.ok) return next;
   const today = open.value ? [] : [{ epochDay: day, closedBy: reasonsClosed(profile, day) }];
@@ -55,8 +55,6 @@ export function deemedReceived(deliveredAt: Instant, profile: DeliveryProfile): 
   return receipt.ok ? success(receipt.value.deemedReceivedAt) : receipt;
 }
 
-/** The last instant of the day that is in time; a cut-off of 24:00, or none, is the whole day. */
-function cutoffOf(profile: DeliveryProfile, epochDay: number): number {
-  if (profile.cutoffMs === undefined || profile.cutoffMs >= DAY_MS) return startOfDay(profile.zone, epochDay + 1) - 1;
-  return instantOf(profile.zone, epochDay, profile.cutoffMs);
+function inTime(profile: DeliveryProfile, epochDay: number, deliveredAt: Instant): boolean {
+  return profile.cutoffMs === undefined || deliveredAt <= instantOf(profile.zone, epochDay, profile.cutoffMs);
 }

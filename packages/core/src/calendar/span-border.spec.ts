@@ -10,8 +10,8 @@ vi.mock("./transitions.ts", () => {
   const findSpan = (_zone: string, index: number): OffsetSpan => ({
     from: index * SPAN_MS,
     to: (index + 1) * SPAN_MS,
-    starts: [index * SPAN_MS],
-    offsetsMs: [index < 10 ? 0 : 3_600_000],
+    starts: index === 9 ? [9 * SPAN_MS, 10 * SPAN_MS] : [index * SPAN_MS],
+    offsetsMs: index === 9 ? [0, 3_600_000] : [index < 9 ? 0 : 3_600_000],
   });
   return { SPAN_MS, findSpan, zoneName: (text: string) => text };
 });

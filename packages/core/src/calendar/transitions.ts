@@ -3,7 +3,7 @@ import { believe, DAY_MS } from "../kernel/index.ts";
 
 /**
  * The offsets of one zone over one stretch of time [from, to): `starts[i]` is the first instant at which `offsetsMs[i]` holds.
- * `starts[0]` is `from`, which need not be a change.
+ * `starts[0]` is `from`, which need not be a change; a change at `to` itself is listed last.
  */
 export interface OffsetSpan {
   readonly from: number;
@@ -50,10 +50,8 @@ export function findSpan(zone: string, index: number): OffsetSpan {
       change !== undefined && change > at - STEP_DAYS * DAY_MS && change <= at,
       "an offset changes at a transition",
     );
-    if (change < to) {
-      starts.push(change);
-      offsetsMs.push(next);
-    }
+    starts.push(change);
+    offsetsMs.push(next);
     offsetMs = next;
   }
   return { from, to, starts, offsetsMs };

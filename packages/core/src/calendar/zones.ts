@@ -41,10 +41,8 @@ export function nextTransition(zone: ZoneId, after: number, limit: number): numb
   for (;;) {
     const start = span.starts[next];
     if (start !== undefined) return start <= limit ? start : undefined;
-    if (span.to > limit) return undefined;
-    const following = spanAt(zone, span.to);
-    if (following.offsetsMs[0] !== span.offsetsMs.at(-1)) return following.from;
-    span = following;
+    if (span.to >= limit) return undefined; // a change at its very end is listed in it
+    span = spanAt(zone, span.to);
     next = 1;
   }
 }

@@ -172,7 +172,10 @@ describe("japan", () => {
   });
 
   test("[CAL16] substitutes and days between holidays are named as such", () => {
-    expect(namesOf("japan", ["2026-05-06", "2026-09-22", "2019-04-30", "2020-02-24", "2019-05-01"])).toEqual([
+    expect(
+      namesOf("japan", ["2026-05-04", "2026-05-06", "2026-09-22", "2019-04-30", "2020-02-24", "2019-05-01"]),
+    ).toEqual([
+      "2026-05-04 Greenery Day",
       "2026-05-06 Constitution Memorial Day (substitute)",
       "2026-09-22 Citizens' Holiday",
       "2019-04-30 Citizens' Holiday",
@@ -240,7 +243,8 @@ describe("one's own calendar", () => {
     ["a week without a business day", { weekend: [1, 2, 3, 4, 5, 6, 7] }],
     ["a date that is none", { holidays: [{ date: "2026-02-30", name: "x" }] }],
     ["a date twice", { holidays: [...draft.holidays, { date: "2026-08-03", name: "again" }] }],
-    ["a date outside its years", { holidays: [{ date: "2028-01-01", name: "x" }] }],
+    ["a date after its years", { holidays: [{ date: "2028-01-01", name: "x" }] }],
+    ["a date before its years", { holidays: [{ date: "2025-12-31", name: "x" }] }],
   ])("[CAL18] is refused for %s", (_, wrong) => {
     const made = makeCalendar({ ...draft, ...wrong });
     expect(made.ok ? "made" : made.problem.code).toBe("calendar_invalid");

@@ -1,4 +1,4 @@
-import { type CalendarId, civilToEpochDay } from "../../kernel/index.ts";
+import { type CalendarId, civilToEpochDay, epochDayToCivil } from "../../kernel/index.ts";
 import { weekdayOf } from "../civil.ts";
 import { byYear, type Holiday, type HolidayCalendar, nthWeekday, SATURDAY_SUNDAY, weekdayOnOrBefore } from "./model.ts";
 
@@ -12,23 +12,20 @@ import { byYear, type Holiday, type HolidayCalendar, nthWeekday, SATURDAY_SUNDAY
  */
 export function usFederal(): HolidayCalendar {
   const years = { from: 1986, to: 2099 };
-  // One year more: the New Year's Day of 2100 could be observed on the last day of 2099.
-  const holidays = byYear(years.from, years.to + 1, holidaysOf).filter(
-    (day) => day.epochDay < civilToEpochDay(2100, 1, 1),
-  );
   return {
     id: "us-federal" as CalendarId,
     name: "US federal holidays",
     source: "5 U.S.C. 6103 as amended through Public Law 117-17 (2021); Executive Order 11582 for Sundays",
     years,
     weekend: SATURDAY_SUNDAY,
-    holidays,
+    holidays: byYear(years.from, years.to, holidaysOf),
   };
 }
 
 function holidaysOf(year: number): Holiday[] {
   const holidays = [
     observed(civilToEpochDay(year, 1, 1), "New Year's Day"),
+    observed(civilToEpochDay(year + 1, 1, 1), "New Year's Day"),
     { epochDay: nthWeekday(year, 1, 1, 3), name: "Birthday of Martin Luther King, Jr." },
     { epochDay: nthWeekday(year, 2, 1, 3), name: "Washington's Birthday" },
     { epochDay: weekdayOnOrBefore(civilToEpochDay(year, 5, 31), 1), name: "Memorial Day" },
@@ -40,7 +37,8 @@ function holidaysOf(year: number): Holiday[] {
     observed(civilToEpochDay(year, 12, 25), "Christmas Day"),
   ];
   if (year >= 2021) holidays.push(observed(civilToEpochDay(year, 6, 19), "Juneteenth National Independence Day"));
-  return holidays;
+  // A New Year's Day on a Saturday is observed in the year before: each year keeps what is observed in it.
+  return holidays.filter(({ epochDay }) => epochDayToCivil(epochDay).year === year);
 }
 
 function observed(epochDay: number, name: string): Holiday {
