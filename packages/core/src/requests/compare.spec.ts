@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { type Currency, DAY_MS, type Instant, rational } from "../kernel/index.ts";
-import { compareTerms, type FinalTerms, reofferChanges } from "./compare.ts";
+import { compareTerms, type FinalTerms, reofferChanges, worseStated } from "./compare.ts";
 import { TERM_DIRECTIONS } from "./directions.ts";
 import { at, q1Terms, usd, YEAR_2027 } from "./f0.ts";
 import type { StatedTerms, Terms } from "./terms.ts";
@@ -157,6 +157,19 @@ describe("stated terms", () => {
     expect(options({ optionCount: rational(1_024n) }, { optionCount: rational(1_024n) })).toEqual([]);
     expect(options({ optionCount: rational(1_024n) }, { optionCount: rational(512n) })).toEqual([]);
     expect(statedMove({ optionCount: rational(1_024n) }, { optionCount: rational(512n) }).better).toBe("optionCount");
+  });
+});
+
+describe("a match", () => {
+  test("[REQ30] what an answer falls short in, for the party that granted the right", () => {
+    const offer = { slaUptime: rational(99n), prepayment: rational(10n), place: "us" };
+    const demand = worseStated("demand");
+    expect(demand(offer, {})).toEqual([]);
+    expect(demand(offer, { slaUptime: rational(98n), prepayment: rational(5n) })).toEqual(["slaUptime"]);
+    expect(demand(offer, { place: "eu" })).toEqual(["place"]);
+    expect(worseStated("capacity")(offer, { slaUptime: rational(98n), prepayment: rational(5n) })).toEqual([
+      "prepayment",
+    ]);
   });
 });
 

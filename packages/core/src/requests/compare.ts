@@ -85,6 +85,28 @@ export function reofferChanges(compared: TermComparison, on: "supplier-favourabl
   return [...compared.better, ...compared.worse];
 }
 
+/**
+ * Names of the stated terms in which an answer is worse than an offer for the party whose freedom the right limits; a match
+ * must have none. A term that the answer leaves out is as offered.
+ */
+export function worseStated(
+  side: "demand" | "capacity",
+): (offer: StatedTerms, answer: StatedTerms) => readonly string[] {
+  return side === "demand" ? worseForBuyer : worseForProvider;
+}
+
+const worseForBuyer = (offer: StatedTerms, answer: StatedTerms) => statedGains("demand", offer, answer);
+const worseForProvider = (offer: StatedTerms, answer: StatedTerms) => statedGains("capacity", offer, answer);
+
+/** On the side of the holder and of the third party, what they gain by is what the grantor loses by. */
+function statedGains(side: "demand" | "capacity", offer: StatedTerms, answer: StatedTerms): readonly string[] {
+  const names = Object.keys(answer);
+  if (names.length === 0 || offer === answer) return NOTHING;
+  const found = new Changes(side);
+  for (const name of names) compareStated(name, statedTerm(offer, name), answer[name], found);
+  return found.result().better.map((change) => change.term);
+}
+
 class Changes {
   private better: TermChange[] | undefined;
   private worse: TermChange[] | undefined;
