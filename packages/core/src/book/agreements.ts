@@ -1,0 +1,172 @@
+import { holderGroup } from "../agreements/affiliates.ts";
+import { findConflicts } from "../agreements/conflicts.ts";
+import { rightsOverlap } from "../agreements/overlap.ts";
+import { isInForce, versionAt } from "../agreements/timeline.ts";
+import { isRight } from "../agreements/clause.ts";
+import type { AgreementVersion } from "../agreements/agreement.ts";
+import type { AgreementId, Instant, PartyId } from "../kernel/index.ts";
+import { scopesOverlap } from "../scope/index.ts";
+import { isLive, rightOf } from "./lookup.ts";
+import { windowSpecOf } from "./notify.ts";
+import { clear } from "./stages.ts";
+import type { BookState, NoticeState } from "./state.ts";
+import { reject, type Turn } from "./turn.ts";
+import { deadlineOf, windowRule } from "./windows.ts";
+
+type CommandOf<Type extends Turn["command"]["type"]> = Extract<Turn["command"], { type: Type }>;
+
+/** Records an agreement or a new version of one, and looks for conflicts when it takes force. */
+export function recordAgreement(turn: Turn, command: CommandOf<"recordAgreement">): void {
+  const { state, at } = turn;
+  const { agreement } = command;
+  for (const party of [agreement.buyer, agreement.provider, ...agreement.otherParties]) requireParty(state, party);
+  const before = state.agreements.get(agreement.id);
+  if (before?.versions.some((version) => version.version === agreement.version) === true) {
+    reject("duplicate_id", `Version ${agreement.version} of ${agreement.id} is already recorded.`);
+  }
+  for (const clause of agreement.clauses) {
+    if (!isRight(clause)) continue;
+    requireParty(state, clause.holder);
+    requireParty(state, clause.grantor);
+    // Found now rather than when a notice is due: a window whose calendars are missing cannot be counted.
+    windowRule(state, clause.window, agreement);
+  }
+  if (agreement.appliesToOpenNotices !== undefined) checkOpenNotices(turn, agreement);
+  turn.emit({ type: "agreementRecorded", at, agreement });
+  if (command.activate) activate(turn, agreement);
+  if (before !== undefined) amended(turn, agreement);
+}
+
+function requireParty(state: BookState, id: PartyId): void {
+  if (state.parties.get(id) === undefined) reject("unknown_party", `There is no party "${id}" in the book.`);
+}
+
+function activate(turn: Turn, agreement: AgreementVersion): void {
+  const { state, at } = turn;
+  const others = state.agreements.sortedValues().filter((item) => item.id !== agreement.id && isInForce(item));
+  const versions = others.flatMap((item) => {
+    const version = versionAt(item, agreement.effectiveFrom > at ? agreement.effectiveFrom : at);
+    return version === undefined ? [] : [version];
+  });
+  const conflicts = findConflicts(agreement, versions, {
+    overlap: (a, b) => rightsOverlap(a, b, scopesOverlap),
+    sameGroup: (a, b) => holderGroup(a, state.parties) === holderGroup(b, state.parties),
+  });
+  if (state.agreements.get(agreement.id)?.status !== "active") {
+    const status = conflicts.length > 0 ? "conflicted" : "active";
+    turn.emit({ type: "agreementStatusChanged", at, agreement: agreement.id, status, why: conflicts.length > 0 ? "conflict_found" : "signed" });
+  }
+  for (const conflict of conflicts) turn.emit({ type: "conflictFound", at, ...conflict });
+}
+
+/** An amendment reaches open notices only where both signed that it does, and never takes time away (domain rows V1, V2). */
+function checkOpenNotices(turn: Turn, agreement: AgreementVersion): void {
+  const signed = agreement.appliesToOpenNotices?.signedBy ?? [];
+  for (const notice of openNoticesOf(turn.state, agreement.id)) {
+    const right = rightOf(turn.state, notice);
+    if (!signed.includes(right.clause.grantor) || !signed.includes(notice.holder)) {
+      reject("not_signed_by_both", "A change that applies to open notices is signed by both parties of the right.");
+    }
+    const changed = newDeadline(turn, agreement, notice);
+    if (changed !== undefined && notice.respondBy !== undefined && changed < notice.respondBy) {
+      reject("notice_cannot_shorten", "A deadline never moves earlier.");
+    }
+  }
+}
+
+function openNoticesOf(state: BookState, agreement: AgreementId): NoticeState[] {
+  return state.notices.sortedValues().filter((notice) => notice.right.agreement === agreement && isLive(notice) && notice.respondBy !== undefined);
+}
+
+function newDeadline(turn: Turn, agreement: AgreementVersion, notice: NoticeState): Instant | undefined {
+  const clause = agreement.clauses.find((item) => item.id === notice.right.clause);
+  if (clause === undefined || !isRight(clause) || notice.deliveredAt === undefined || notice.deemedReceivedAt === undefined) return undefined;
+  const right = { ...rightOf(turn.state, notice), clause, version: agreement };
+  return deadlineOf(windowRule(turn.state, windowSpecOf(notice.kind, right), agreement), notice.deliveredAt, notice.deemedReceivedAt).respondBy;
+}
+
+function amended(turn: Turn, agreement: AgreementVersion): void {
+  const { state, at } = turn;
+  if (agreement.appliesToOpenNotices !== undefined) {
+    for (const notice of openNoticesOf(state, agreement.id)) {
+      const respondBy = newDeadline(turn, agreement, notice);
+      if (respondBy !== undefined && notice.respondBy !== undefined && respondBy > notice.respondBy) {
+        turn.emit({ type: "deadlineExtended", at, notice: notice.id, request: notice.request, respondBy, why: "amendment" });
+      }
+    }
+  }
+  if (agreement.effectiveFrom >= at) return;
+  // Effective in the past: nothing is rewritten; what it would have touched is listed for people (domain row V7).
+  const requests = state.requests.sortedValues()
+    .filter((request) => request.submittedAt >= agreement.effectiveFrom && request.lots.some((lot) => lot.assessments.some((item) => item.right.agreement === agreement.id)))
+    .map((request) => request.request.id);
+  turn.emit({ type: "retroReviewListed", at, agreement: agreement.id, version: agreement.version, requests });
+}
+
+export function terminateAgreement(turn: Turn, command: CommandOf<"terminateAgreement">): void {
+  const agreement = turn.state.agreements.get(command.agreement);
+  if (agreement === undefined) return reject("unknown_agreement", `There is no agreement "${command.agreement}" in the book.`);
+  const version = versionAt(agreement, turn.at) ?? agreement.versions[agreement.versions.length - 1];
+  turn.emit({
+    type: "agreementTerminated", at: turn.at, agreement: command.agreement, effectiveAt: command.effectiveAt,
+    accruedRightsSurvive: command.accruedRightsSurvive ?? version?.accruedRightsSurvive ?? true,
+    ...(command.clauses === undefined ? {} : { clauses: command.clauses }),
+  });
+  if (command.effectiveAt <= turn.at) endRights(turn, command.agreement);
+}
+
+/**
+ * At the end of a right, notices open under it run on where accrued rights survive, never for a right that attaches at award.
+ * The others are withdrawn at that instant, and what was not accepted by then is free (G9).
+ */
+export function endRights(turn: Turn, id: AgreementId): readonly string[] {
+  const agreement = turn.state.agreements.get(id);
+  const touched: string[] = [];
+  if (agreement === undefined) return touched;
+  for (const notice of turn.state.notices.sortedValues()) {
+    if (notice.right.agreement !== id || !isLive(notice)) continue;
+    const right = rightOf(turn.state, notice);
+    const ending = endingOf(agreement, right.version, notice.right.clause, turn.clock);
+    if (ending === undefined || (ending.accruedRightsSurvive && right.clause.attachBy !== "award")) continue;
+    if (notice.answer?.verdict === "binding") continue;
+    turn.emit({
+      type: "noticeClosed", at: turn.at, notice: notice.id, request: notice.request, status: "withdrawn", count: 0, why: "right_ended", closedAt: ending.at,
+    });
+    const lot = turn.state.requests.get(notice.request)?.lots.find((item) => item.lot.id === notice.lot);
+    if (lot !== undefined) clear(turn, lot, right, { reason: "extinguished", count: notice.count, notice });
+    touched.push(notice.request);
+  }
+  return touched;
+}
+
+function endingOf(agreement: NonNullable<ReturnType<BookState["agreements"]["get"]>>, version: AgreementVersion, clause: string, at: Instant) {
+  const endings = agreement.endings.filter((item) => item.at <= at && (item.clauses?.some((entry) => entry === clause) ?? true));
+  if (version.effectiveTo !== undefined && version.effectiveTo <= at) {
+    endings.push({ at: version.effectiveTo, accruedRightsSurvive: version.accruedRightsSurvive });
+  }
+  return endings.sort((a, b) => a.at - b.at)[0];
+}
+
+export function assignAgreement(turn: Turn, command: CommandOf<"assignAgreement">): void {
+  const agreement = turn.state.agreements.get(command.agreement);
+  if (agreement === undefined) return reject("unknown_agreement", `There is no agreement "${command.agreement}" in the book.`);
+  requireParty(turn.state, command.to);
+  const version = versionAt(agreement, turn.at) ?? agreement.versions[agreement.versions.length - 1];
+  const effective = command.consented || version?.assignmentNeedsConsent === false;
+  turn.emit({ type: "agreementAssigned", at: turn.at, agreement: command.agreement, from: command.from, to: command.to, effective });
+}
+
+/** Agreements whose clause says that they end when control of a party changes, end then; the others go on (domain row V13). */
+export function recordControlChange(turn: Turn, command: CommandOf<"recordControlChange">): void {
+  requireParty(turn.state, command.party);
+  turn.emit({ type: "controlChanged", at: turn.at, party: command.party, effectiveAt: command.effectiveAt });
+  for (const agreement of turn.state.agreements.sortedValues()) {
+    const version = versionAt(agreement, turn.at);
+    if (version?.changeOfControl !== "ends" || (version.provider !== command.party && version.buyer !== command.party)) continue;
+    turn.emit({
+      type: "agreementTerminated", at: turn.at, agreement: agreement.id, effectiveAt: command.effectiveAt, accruedRightsSurvive: version.accruedRightsSurvive,
+    });
+    if (command.effectiveAt <= turn.at) endRights(turn, agreement.id);
+  }
+}
+

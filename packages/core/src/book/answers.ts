@@ -1,0 +1,121 @@
+import { mayBind } from "../agreements/authority.ts";
+import { acceleratorSeconds, costOf, type BlockId, type PartyId, windowSeconds } from "../kernel/index.ts";
+import { judgeAnswer } from "../notices/judge.ts";
+import type { Answer, AnswerVerdict, RecordedAnswer } from "../notices/notice.ts";
+import { compareMatch } from "../prices/index.ts";
+import type { LiveRight } from "../rights/live.ts";
+import { hostFlowDown } from "./flow-down.ts";
+import { isLive, mayAnswer, openRequest, rightOf } from "./lookup.ts";
+import { freeOn } from "./placement.ts";
+import type { NoticeState } from "./state.ts";
+import { reject, type Turn } from "./turn.ts";
+
+type AnswerCommand = Extract<Turn["command"], { type: "answerNotice" }>;
+
+/** A holder answers. Who may not know of the notice gets the answer for one that is not there. */
+export function answerNotice(turn: Turn, command: AnswerCommand): NoticeState {
+  const notice = turn.state.notices.get(command.notice);
+  const claimed = notice !== undefined && isClaimedAssignee(turn, notice);
+  if (notice === undefined || notice.kind === "information" || (!mayAnswer(notice, turn.actor) && !claimed)) {
+    return reject("not_found", "There is no such notice.");
+  }
+  giveAnswer(turn, notice, turn.actor, command.answer);
+  return notice;
+}
+
+/** Named by an assignment that needed a consent which was not given (domain row V10). */
+function isClaimedAssignee(turn: Turn, notice: NoticeState): boolean {
+  return turn.state.agreements.get(notice.right.agreement)?.claimedAssignees.includes(turn.actor) === true;
+}
+
+/** Judges an answer and records it, whatever it is worth. What follows from it is for `advance`. */
+export function giveAnswer(turn: Turn, notice: NoticeState, by: PartyId, answer: Answer): void {
+  const right = rightOf(turn.state, notice);
+  const { verdict, defects } = judge(turn, notice, right, by, answer);
+  const recorded: RecordedAnswer = { id: turn.ids.next("ans"), answer, receivedAt: turn.receivedAt, verdict, defects };
+  turn.emit({ type: "answerReceived", at: turn.at, notice: notice.id, request: notice.request, by, answer: recorded });
+  if (verdict === "objection") supersede(turn, notice, "defective");
+}
+
+function judge(turn: Turn, notice: NoticeState, right: LiveRight, by: PartyId, answer: Answer): { verdict: AnswerVerdict; defects: readonly string[] } {
+  const { state } = turn;
+  if (!mayAnswer(notice, by)) return { verdict: "non_conforming", defects: ["assignment_ineffective"] };
+  if (notice.status === "suspended") return { verdict: "non_conforming", defects: ["holder_not_eligible"] };
+  if (notice.status === "withdrawn") return { verdict: "non_conforming", defects: [rightHasEnded(turn, notice) ? "right_ended" : "notice_withdrawn"] };
+  if (notice.status === "superseded") return { verdict: "non_conforming", defects: ["notice_superseded"] };
+  const price = answer.price ?? notice.thirdParty?.price ?? notice.terms.price;
+  const seconds = windowSeconds(answer.window ?? notice.terms.window);
+  const value = price === undefined ? undefined : costOf(price, acceleratorSeconds(answer.count ?? notice.count, seconds));
+  const party = state.parties.get(by);
+  return judgeAnswer(notice, right.clause, answer, {
+    receivedAt: turn.receivedAt,
+    mayBind: party === undefined || mayBind(party, answer.signer, turn.receivedAt, value),
+    blocksFree: (blocks: readonly BlockId[], count: number) =>
+      blocks.length === 0 || freeOn(state, blocks, notice.terms.window) >= count,
+    flowDown: (host: PartyId) => hostFlowDown(state, right, notice, by, host),
+    eligible: true,
+    rightEnded: false,
+    compareMatch: (offered) => compareMatch(right.clause.matchBasis, notice, offered),
+    ...(notice.answer === undefined ? {} : { previous: notice.answer }),
+  });
+}
+
+function rightHasEnded(turn: Turn, notice: NoticeState): boolean {
+  const agreement = turn.state.agreements.get(notice.right.agreement);
+  return agreement?.endings.some((ending) => ending.at <= turn.at) === true || agreement?.status === "terminated";
+}
+
+/** Takes a notice back because another will stand in its place. */
+export function supersede(turn: Turn, notice: NoticeState, why: string): void {
+  if (!isLive(notice)) return;
+  turn.emit({
+    type: "noticeClosed", at: turn.at, notice: notice.id, request: notice.request, status: "superseded", count: 0, why, closedAt: turn.clock,
+  });
+}
+
+/** An officer stands behind what somebody without authority answered: it counts from now (domain row N18). */
+export function ratifyAnswer(turn: Turn, command: Extract<Turn["command"], { type: "ratifyAnswer" }>): NoticeState {
+  const notice = turn.state.notices.get(command.notice);
+  if (notice === undefined || !mayAnswer(notice, turn.actor)) return reject("not_found", "There is no such notice.");
+  const given = notice.answer;
+  if (given === undefined || !given.defects.includes("signer_not_authorised")) {
+    return reject("nothing_late", "No answer of this notice waits for an authorised signature.");
+  }
+  const party = turn.state.parties.get(turn.actor);
+  const price = given.answer.price ?? notice.thirdParty?.price ?? notice.terms.price;
+  const seconds = acceleratorSeconds(given.answer.count ?? notice.count, windowSeconds(notice.terms.window));
+  const value = price === undefined ? undefined : costOf(price, seconds);
+  if (party !== undefined && !mayBind(party, command.signer, turn.receivedAt, value)) {
+    return reject("not_authorised", `${command.signer} may not bind ${turn.actor}.`);
+  }
+  const inTime = isLive(notice) && notice.respondBy !== undefined && turn.receivedAt <= notice.respondBy;
+  const cured = given.defects.length === 1;
+  turn.emit({
+    type: "answerRatified", at: turn.at, notice: notice.id, request: notice.request, by: turn.actor, signer: command.signer,
+    verdict: inTime && cured ? "binding" : "late",
+  });
+  return notice;
+}
+
+/** The buyer lets a late acceptance count, while nothing relies on the lapse (domain row N9). */
+export function waiveLateness(turn: Turn, command: Extract<Turn["command"], { type: "waiveLateness" }>): NoticeState {
+  const notice = turn.state.notices.get(command.notice);
+  if (notice === undefined) return reject("not_found", "There is no such notice.");
+  const request = openRequest(turn.state, notice.request);
+  if (request.request.buyer !== turn.actor) return reject("not_authorised", "Only the buyer may waive lateness.");
+  if (notice.late === undefined || notice.closedAt === undefined) return reject("nothing_late", "This notice has no late acceptance.");
+  const lot = request.lots.find((item) => item.lot.id === notice.lot);
+  if (lot === undefined) return reject("nothing_late", "The lot of this notice is no longer part of its request.");
+  const closedAt = notice.closedAt;
+  const later = lot.notices.some((id) => {
+    const other = turn.state.notices.get(id);
+    return other !== undefined && other.id !== notice.id && other.sentAt >= closedAt && other.kind !== "information";
+  });
+  if (later || lot.awarded > 0) return reject("lateness_relied_on", "A later notice or an award already relies on the lapse.");
+  const clearance = lot.clearances.find((item) => item.notice === notice.id);
+  if (clearance !== undefined) {
+    turn.emit({ type: "clearanceVoided", at: turn.at, clearance: clearance.id, request: notice.request, why: "lateness_waived" });
+  }
+  turn.emit({ type: "latenessWaived", at: turn.at, notice: notice.id, request: notice.request });
+  return notice;
+}

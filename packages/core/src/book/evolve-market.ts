@@ -1,0 +1,109 @@
+import { unreachable } from "../kernel/index.ts";
+import type { Bid } from "../tenders/bid.ts";
+import type { TenderEvent } from "./events.ts";
+import { updateRequest } from "./evolve-requests.ts";
+import type { MarketState } from "./request-state.ts";
+import type { BookState } from "./state.ts";
+
+export function evolveMarket(state: BookState, event: TenderEvent): void {
+  switch (event.type) {
+    case "tenderOpened":
+      return openTender(state, event);
+    case "bidReceived":
+      if (event.verdict !== "sealed") return;
+      state.bids.set(event.bid.id, event.request);
+      state.timers.push({ at: event.bid.validUntil, kind: "bid", id: event.bid.id });
+      return change(state, event, (market) => ({
+        ...market,
+        // A new bid of the same bidder takes the place of its earlier one for the same lots.
+        bids: [...market.bids.filter((bid) => !replaces(event.bid, bid)), event.bid],
+        hidden: [...market.hidden, ...event.why.filter((item) => item.startsWith("ineligible_identity ")).map((item) => ({ bid: event.bid.id, lot: item.slice(20) as never }))],
+      }));
+    case "bidWithdrawn":
+      state.bids.delete(event.bid);
+      return change(state, event, (market) => ({ ...market, bids: market.bids.filter((bid) => bid.id !== event.bid) }));
+    case "bidExtended":
+      state.timers.push({ at: event.validUntil, kind: "bid", id: event.bid });
+      return change(state, event, (market) => ({
+        ...market,
+        bids: market.bids.map((bid) => (bid.id === event.bid ? { ...bid, validUntil: event.validUntil } : bid)),
+        asked: market.asked.filter((item) => item.bid !== event.bid),
+        tooShort: market.tooShort.filter((item) => item !== event.bid),
+      }));
+    case "extensionAsked":
+      state.timers.push({ at: event.answerBy, kind: "extension", id: event.bid });
+      return change(state, event, (market) => ({
+        ...market,
+        asked: [...market.asked, { bid: event.bid, until: event.until, answerBy: event.answerBy }],
+      }));
+    case "bidVoided":
+      return voidBid(state, event);
+    case "bidsOpened":
+      return change(state, event, (market) => ({ ...market, opened: true }));
+    case "improvementAsked":
+      state.timers.push({ at: (event.closesAt + 1) as typeof event.closesAt, kind: "tender", id: event.tender });
+      return change(state, event, (market) => ({
+        ...market,
+        opened: false,
+        improved: true,
+        tender: { ...market.tender, closesAt: event.closesAt, round: market.tender.round + 1 },
+      }));
+    case "invitationClosed":
+      return;
+    case "evaluated": {
+      const why = event.evaluation.unfilled[0]?.why;
+      return updateRequest(state, event.request, ({ shortfall: _, ...request }) => (why === undefined ? request : { ...request, shortfall: why }));
+    }
+    default:
+      return unreachable(event);
+  }
+}
+
+function change(state: BookState, event: { readonly request: MarketKey }, to: (before: MarketState) => MarketState): void {
+  updateRequest(state, event.request, (request) =>
+    request.market === undefined ? request : { ...request, market: to(request.market) },
+  );
+}
+
+type MarketKey = Parameters<typeof updateRequest>[1];
+
+function openTender(state: BookState, event: Extract<TenderEvent, { type: "tenderOpened" }>): void {
+  const { tender, invitations } = event;
+  state.tenders.set(tender.id, tender.request);
+  state.timers.push({ at: (tender.closesAt + 1) as typeof tender.closesAt, kind: "tender", id: tender.id });
+  updateRequest(state, tender.request, ({ rested: _, ...request }) => {
+    for (const bid of request.market?.bids ?? []) state.bids.delete(bid.id);
+    if (request.market !== undefined) state.tenders.delete(request.market.tender.id);
+    return {
+      ...request,
+      market: { tender, invitations, bids: [], opened: false, improved: false, asked: [], tooShort: [], hidden: [] },
+      lots: request.lots.map((lot) =>
+        lot.phase === "stages" || lot.phase === "settled" ? withPhase(lot, tender.lots.some((item) => item.lot === lot.lot.id)) : lot,
+      ),
+    };
+  });
+}
+
+function withPhase<Lot extends { readonly phase: string }>(lot: Lot, invited: boolean): Lot {
+  return invited ? { ...lot, phase: "market" } : lot;
+}
+
+function replaces(bid: Bid, earlier: Bid): boolean {
+  return earlier.bidder === bid.bidder && !earlier.standing && earlier.lines.some((line) => bid.lines.some((item) => item.lot === line.lot && sameBlocks(item.rootBlocks, line.rootBlocks)));
+}
+
+function sameBlocks(a: readonly string[], b: readonly string[]): boolean {
+  return a.length === b.length && a.every((id) => b.includes(id));
+}
+
+function voidBid(state: BookState, event: Extract<TenderEvent, { type: "bidVoided" }>): void {
+  if (event.why === "not_extended") {
+    return change(state, event, (market) => ({
+      ...market,
+      asked: market.asked.filter((item) => item.bid !== event.bid),
+      tooShort: [...market.tooShort, event.bid],
+    }));
+  }
+  state.bids.delete(event.bid);
+  change(state, event, (market) => ({ ...market, bids: market.bids.filter((bid) => bid.id !== event.bid) }));
+}

@@ -1,0 +1,252 @@
+import { findClause, standsFor } from "../agreements/timeline.ts";
+import { isRight } from "../agreements/clause.ts";
+import type { AwardLine } from "../awards/award.ts";
+import { releaseTo, takeFrom, undoReleaseTo } from "../capacity/index.ts";
+import { believe, type BlockId, type LotId, type RequestId, type TimeWindow, unreachable } from "../kernel/index.ts";
+import type { ComputeRequest } from "../requests/request.ts";
+import type { Lot } from "../requests/lot.ts";
+import type { Assessment } from "../rights/assessment.ts";
+import { byRank, type LiveRight, orderStages, type Stage, stageKindOf } from "../rights/live.ts";
+import type { AwardEvent, RequestEvent } from "./events.ts";
+import type { Hold, LotState, RequestState } from "./request-state.ts";
+import type { BookState } from "./state.ts";
+
+export function updateRequest(state: BookState, id: RequestId, to: (before: RequestState) => RequestState): void {
+  const before = state.requests.get(id);
+  believe(before !== undefined, `request ${id} is open`);
+  state.requests.set(id, to(before));
+}
+
+export function updateLot(state: BookState, id: RequestId, lot: LotId, to: (before: LotState) => LotState): void {
+  updateRequest(state, id, (request) => ({
+    ...request,
+    lots: request.lots.length === 1 && request.lots[0]?.lot.id === lot
+      ? [to(request.lots[0])]
+      : request.lots.map((item) => (item.lot.id === lot ? to(item) : item)),
+  }));
+}
+
+export function evolveRequest(state: BookState, event: RequestEvent | AwardEvent): void {
+  switch (event.type) {
+    case "requestSubmitted":
+      state.requests.set(event.request.id, {
+        request: event.request, order: state.submitted, submittedAt: event.at, lots: [],
+        approvalsGiven: [], approvalsDenied: [], awards: [], confirmedAwards: [], heldAwards: [],
+      });
+      if (statesOptions(event.request)) state.statedOptions.set(event.request.id, true);
+      return state.assign("submitted", state.submitted + 1);
+    case "requestRevised":
+      return updateRequest(state, event.request.id, (before) => ({ ...before, request: event.request }));
+    case "requestHeld":
+      return updateLot(state, event.request, event.lot, (lot) => ({ ...lot, phase: "held", why: event.why }));
+    case "approvalGiven":
+      return updateRequest(state, event.request, (before) => {
+        const { approvalAwaited: _, ...rest } = before;
+        return { ...rest, approvalsGiven: [...before.approvalsGiven, event.approval] };
+      });
+    case "approvalDenied":
+      return updateRequest(state, event.request, (before) => ({
+        ...before,
+        approvalsDenied: [...before.approvalsDenied, event.approval],
+      }));
+    case "approvalAwaited":
+      return updateRequest(state, event.request, (before) => ({ ...before, approvalAwaited: event.before }));
+    case "lotFormed":
+      return updateRequest(state, event.lot.request, (before) => ({ ...before, lots: [...before.lots, newLot(event.lot)] }));
+    case "lotDropped":
+      return updateLot(state, event.request, event.lot, (lot) => ({ ...lot, phase: "barred", why: event.why }));
+    case "lotReassessed":
+      return updateLot(state, event.request, event.lot, ({ why: _, ...lot }) => ({ ...lot, phase: "forming", assessments: [], stages: [], matches: [], stageIndex: 0, clearances: [] }));
+    case "rightsAssessed":
+      return assessed(state, event.request, event.lot, event.assessments);
+    case "clearanceIssued":
+      if (event.clearance.validUntil !== undefined) {
+        state.timers.push({ at: event.clearance.validUntil, kind: "rest", id: event.clearance.request });
+      }
+      return updateLot(state, event.clearance.request, event.clearance.lot, (lot) => ({
+        ...lot,
+        clearances: [...lot.clearances, event.clearance],
+      }));
+    case "clearanceVoided":
+      return updateRequest(state, event.request, (before) => ({
+        ...before,
+        lots: before.lots.map((lot) => ({ ...lot, clearances: lot.clearances.filter((item) => item.id !== event.clearance) })),
+      }));
+    case "deMinimisCounted": {
+      const before = state.deMinimis.get(event.key) ?? [];
+      const kept = before.filter((item) => event.earlier.includes(item.request));
+      return state.deMinimis.set(event.key, [...kept, { at: event.at, count: event.count, request: event.request }]);
+    }
+    case "shareBreached":
+      return;
+    case "requestRested":
+      return updateRequest(state, event.request, (before) => ({
+        ...before,
+        rested: { outcome: event.outcome, ...(event.until === undefined ? {} : { until: event.until }) },
+      }));
+    case "requestWithdrawn":
+      return;
+    case "requestClosed":
+      return forgetRequest(state, event.request);
+    default:
+      return evolveAward(state, event);
+  }
+}
+
+/** Options for the buyer that the notice states are part of what is cleared (domain row A15). */
+function statesOptions(request: ComputeRequest): boolean {
+  return request.lines.some((line) => Object.keys(line.stated).some((name) => name.startsWith("option")));
+}
+
+function evolveAward(state: BookState, event: AwardEvent): void {
+  switch (event.type) {
+    case "awardProposed":
+      return updateRequest(state, event.request, ({ rested: _, ...before }) => ({
+        ...before,
+        proposal: { lines: event.lines, by: event.by },
+      }));
+    case "awardBlocked":
+      return;
+    case "awardIssued":
+      return issue(state, event);
+    case "awardHeldForDecision":
+      return updateRequest(state, event.request, (before) => ({ ...before, heldAwards: [...before.heldAwards, event.award] }));
+    case "awardConfirmed":
+      return updateRequest(state, event.request, (before) => ({
+        ...before,
+        confirmedAwards: [...before.confirmedAwards, event.award],
+        heldAwards: before.heldAwards.filter((item) => item !== event.award),
+      }));
+    case "awardDefaulted":
+      return defaulted(state, event);
+    default:
+      return unreachable(event);
+  }
+}
+
+function newLot(lot: Lot): LotState {
+  return {
+    lot, phase: "forming", assessments: [], stages: [], stageIndex: 0, matches: [], notices: [], clearances: [], holds: [],
+    awarded: 0, stageOpen: false, strandedOffered: false, extraRounds: [],
+  };
+}
+
+interface Plan {
+  readonly stages: readonly Stage[];
+  readonly matches: readonly LiveRight[];
+}
+
+/** The same list of assessments, found again for a like request, gives the same plan. */
+const plans = new WeakMap<readonly Assessment[], { readonly epoch: number; readonly state: BookState; readonly plan: Plan }>();
+
+function assessed(state: BookState, request: RequestId, id: LotId, assessments: readonly Assessment[]): void {
+  let known = plans.get(assessments);
+  if (known === undefined || known.state !== state || known.epoch !== state.epoch) {
+    known = { epoch: state.epoch, state, plan: planOf(state, request, id, assessments) };
+    plans.set(assessments, known);
+  }
+  const { stages, matches } = known.plan;
+  updateLot(state, request, id, (lot) => ({ ...lot, phase: "stages", assessments, stages, matches, stageIndex: 0 }));
+}
+
+function planOf(state: BookState, request: RequestId, id: LotId, assessments: readonly Assessment[]): Plan {
+  const lot = state.requests.get(request)?.lots.find((item) => item.lot.id === id);
+  const all = (lot?.lot.alternatives ?? []).map((_, index) => index);
+  const live: LiveRight[] = [];
+  for (const assessment of assessments) {
+    if (assessment.verdict === "applies") live.push(liveOf(state, assessment, all));
+  }
+  return {
+    stages: orderStages(live),
+    matches: live.filter((right) => stageKindOf(right.clause) === "match").sort(byRank),
+  };
+}
+
+function liveOf(state: BookState, assessment: Assessment, all: readonly number[]): LiveRight {
+  const agreement = state.agreements.get(assessment.right.agreement);
+  const version = agreement?.versions.find((item) => item.version === assessment.right.version);
+  const clause = version === undefined ? undefined : findClause(version, assessment.right.clause);
+  believe(agreement !== undefined && version !== undefined && clause !== undefined && isRight(clause), "an assessed right is on record");
+  const holder = standsFor(agreement, clause.holder);
+  const base = { ref: assessment.right, clause, version, holder, alternatives: assessment.alternatives ?? all };
+  return assessment.limit === undefined ? base : { ...base, limit: assessment.limit };
+}
+
+/** Turns holds and a proposal into an award; takes the capacity that no hold has taken yet. */
+function issue(state: BookState, event: Extract<AwardEvent, { type: "awardIssued" }>): void {
+  const { award } = event;
+  state.awards.set(award.id, award.request);
+  updateRequest(state, award.request, (before) => {
+    const { proposal: _, ...rest } = before;
+    return {
+      ...rest,
+      awards: [...before.awards, award],
+      lots: before.lots.map((lot) => {
+        const lines = award.lines.filter((line) => line.lot === lot.lot.id);
+        if (lines.length === 0) return lot;
+        const awarded = lines.reduce((sum, line) => sum + line.count, lot.awarded);
+        return { ...lot, awarded, holds: lot.holds.filter((hold) => !lines.some((line) => coversHold(line, hold))) };
+      }),
+    };
+  });
+  for (const line of award.lines) if (line.notice === undefined) occupy(state, line.blocks, line.window, 1);
+}
+
+function coversHold(line: AwardLine, hold: Hold): boolean {
+  return line.notice !== undefined && line.notice === hold.notice;
+}
+
+/** Takes (sign 1) or gives back (sign -1) capacity of root blocks. */
+export function occupy(
+  state: BookState,
+  blocks: readonly { readonly block: BlockId; readonly count: number }[],
+  window: TimeWindow,
+  sign: 1 | -1,
+): void {
+  for (const part of blocks) {
+    const held = state.capacity.get(part.block);
+    if (held === undefined) continue;
+    if (sign === 1) takeFrom(held, window, part.count);
+    else releaseTo(held, window, part.count);
+    if (state.journal.recording) {
+      state.journal.record(() => {
+        if (sign === 1) releaseTo(held, window, part.count);
+        else undoReleaseTo(held, window, part.count);
+      });
+    }
+  }
+}
+
+function defaulted(state: BookState, event: Extract<AwardEvent, { type: "awardDefaulted" }>): void {
+  const award = state.requests.get(event.request)?.awards.find((item) => item.id === event.award);
+  if (award === undefined) return;
+  const failed = award.lines.filter((line) => line.provider === event.provider);
+  for (const line of failed) occupy(state, line.blocks, line.window, -1);
+  updateRequest(state, event.request, ({ rested: _, ...before }) => ({
+    ...before,
+    awards: before.awards.map((item) =>
+      item.id === award.id ? { ...item, lines: item.lines.filter((line) => line.provider !== event.provider) } : item,
+    ),
+    lots: before.lots.map((lot) => {
+      const lost = failed.filter((line) => line.lot === lot.lot.id).reduce((sum, line) => sum + line.count, 0);
+      return lost === 0 ? lot : { ...lot, awarded: lot.awarded - lost, phase: "market" as const };
+    }),
+  }));
+}
+
+/** A closed request leaves the working state with all that hangs on it; the log keeps it. */
+function forgetRequest(state: BookState, id: RequestId): void {
+  const request = state.requests.get(id);
+  if (request === undefined) return;
+  for (const lot of request.lots) {
+    for (const hold of lot.holds) occupy(state, hold.blocks, hold.window, -1);
+    for (const notice of lot.notices) state.notices.delete(notice);
+  }
+  if (request.market !== undefined) {
+    state.tenders.delete(request.market.tender.id);
+    for (const bid of request.market.bids) state.bids.delete(bid.id);
+  }
+  for (const award of request.awards) state.awards.delete(award.id);
+  state.requests.delete(id);
+}
+

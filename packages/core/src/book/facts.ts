@@ -1,0 +1,118 @@
+import { lineageProblem } from "../capacity/index.ts";
+import { unreachable } from "../kernel/index.ts";
+import type { Command } from "./commands.ts";
+import { advance } from "./advance.ts";
+import { conflictKey } from "./evolve-agreements.ts";
+import { reject, type Turn } from "./turn.ts";
+
+type FactCommand = Extract<
+  Command,
+  {
+    type:
+      | "openBook" | "recordParty" | "recordEligibility" | "recordDefault" | "recordCalendar" | "recordExchangeRate" | "recordPolicy" | "recordBlock"
+      | "withdrawBlock" | "listOffer" | "withdrawOffer" | "giveStandingAnswer" | "revokeStandingAnswer" | "consentResale"
+      | "changeAgreementStatus" | "decideConflict" | "grantWaiver" | "revokeWaiver";
+  }
+>;
+
+/** Records a fact of the book. Most are the keeper's to record; a party may speak for itself. */
+export function recordFact(turn: Turn, command: FactCommand): void {
+  const { state, at, actor } = turn;
+  if (command.type === "openBook") {
+    if (state.header !== undefined) reject("book_already_open", "The book is already open.");
+    return turn.emit({ type: "bookOpened", at, header: command.header });
+  }
+  if (state.header === undefined) return reject("book_not_open", "The book is not open.");
+  const isKeeper = actor === state.header.keeper;
+  switch (command.type) {
+    case "recordParty":
+      return turn.emit({ type: "partyRecorded", at, party: command.party });
+    case "recordEligibility":
+      requireParty(turn, command.party);
+      return turn.emit({ type: "eligibilityRecorded", at, party: command.party, eligibility: command.eligibility });
+    case "recordDefault":
+      requireParty(turn, command.party);
+      return turn.emit({ type: "defaultRecorded", at, party: command.party, agreement: command.agreement, cured: command.cured });
+    case "recordCalendar":
+      return turn.emit({ type: "calendarRecorded", at, calendar: command.calendar });
+    case "recordExchangeRate":
+      if (command.rate.rate.num <= 0n) reject("malformed", "A rate is above zero.");
+      return turn.emit({ type: "exchangeRateRecorded", at, rate: command.rate });
+    case "recordPolicy":
+      return turn.emit({ type: "policyRecorded", at, policy: command.policy });
+    case "recordBlock":
+      return recordBlock(turn, command);
+    case "withdrawBlock":
+      if (state.capacity.get(command.block) === undefined) reject("unknown_block", `There is no block "${command.block}" in the book.`);
+      return turn.emit({ type: "blockWithdrawn", at, block: command.block });
+    case "listOffer":
+      if (!isKeeper && actor !== command.offer.provider) reject("not_authorised", "An offer is listed by its provider or the keeper.");
+      requireParty(turn, command.offer.provider);
+      for (const block of command.offer.blocks) if (state.capacity.get(block) === undefined) reject("unknown_block", `There is no block "${block}" in the book.`);
+      return turn.emit({ type: "offerListed", at, offer: command.offer });
+    case "withdrawOffer":
+      if (!state.offers.has(command.offer)) reject("not_found", "There is no such offer.");
+      return turn.emit({ type: "offerWithdrawn", at, offer: command.offer });
+    case "giveStandingAnswer":
+      if (!isKeeper && actor !== command.standing.party) reject("not_authorised", "A standing answer is given by the party itself.");
+      return turn.emit({ type: "standingAnswerGiven", at, standing: command.standing });
+    case "revokeStandingAnswer":
+      if (!state.standing.has(command.id)) reject("not_found", "There is no such standing answer.");
+      return turn.emit({ type: "standingAnswerRevoked", at, id: command.id });
+    case "consentResale":
+      requireParty(turn, command.host);
+      return turn.emit({ type: "resaleConsented", at, by: actor, host: command.host, to: command.to });
+    case "changeAgreementStatus":
+      if (!state.agreements.has(command.agreement)) reject("unknown_agreement", `There is no agreement "${command.agreement}" in the book.`);
+      return turn.emit({ type: "agreementStatusChanged", at, agreement: command.agreement, status: command.status, why: command.why });
+    case "decideConflict":
+      return decideConflict(turn, command);
+    case "grantWaiver":
+      return grantWaiver(turn, command);
+    case "revokeWaiver":
+      if (!state.waivers.has(command.waiver)) reject("waiver_unknown", "There is no such waiver.");
+      return turn.emit({ type: "waiverRevoked", at, waiver: command.waiver });
+    default:
+      return unreachable(command);
+  }
+}
+
+function requireParty(turn: Turn, id: Parameters<Turn["state"]["parties"]["get"]>[0]): void {
+  if (turn.state.parties.get(id) === undefined) reject("unknown_party", `There is no party "${id}" in the book.`);
+}
+
+/** A block that would come from itself is put on record, unusable, so that a bid on it can be told why it fails (row X4). */
+function recordBlock(turn: Turn, command: Extract<FactCommand, { type: "recordBlock" }>): void {
+  const { block } = command;
+  requireParty(turn, block.provider);
+  const known = turn.state.capacity.get(block.id);
+  if (known !== undefined) return turn.emit({ type: "blockRecorded", at: turn.at, block, cyclic: false });
+  const problem = lineageProblem((id) => turn.state.capacity.get(id)?.block ?? turn.state.cyclicBlocks.get(id), block);
+  if (problem !== undefined && problem.code !== "lineage_cycle") reject("malformed", `Block ${block.id}: ${problem.code} (${problem.path.join(" <- ")}).`);
+  turn.emit({ type: "blockRecorded", at: turn.at, block, cyclic: problem !== undefined });
+}
+
+function decideConflict(turn: Turn, command: Extract<FactCommand, { type: "decideConflict" }>): void {
+  if (turn.state.conflicts.get(conflictKey(command)) === undefined) reject("not_found", "There is no such conflict.");
+  const { agreement, clause, withAgreement, withClause, prevails, by, reason } = command;
+  turn.emit({ type: "conflictDecided", at: turn.at, agreement, clause, withAgreement, withClause, prevails, by, reason });
+  for (const request of turn.state.requests.sortedValues()) {
+    for (const lot of request.lots) {
+      if (lot.phase === "held") turn.emit({ type: "lotReassessed", at: turn.at, lot: lot.lot.id, request: request.request.id, why: "conflict_decided" });
+    }
+    advance(turn, request.request.id);
+  }
+}
+
+/** Only the holder waives its right. A standing waiver ends the need for notices; a specific one holds for its terms. */
+function grantWaiver(turn: Turn, command: Extract<FactCommand, { type: "grantWaiver" }>): void {
+  const { waiver } = command;
+  const agreement = turn.state.agreements.get(waiver.right.agreement);
+  if (agreement === undefined) return reject("unknown_agreement", `There is no agreement "${waiver.right.agreement}" in the book.`);
+  const clause = agreement.versions[agreement.versions.length - 1]?.clauses.find((item) => item.id === waiver.right.clause);
+  if (clause === undefined || !("holder" in clause)) return reject("unknown_clause", `${waiver.right.agreement} has no right "${waiver.right.clause}".`);
+  const holder = agreement.assigned.reduce((current, step) => (step.from === current ? step.to : current), clause.holder);
+  if (holder !== turn.actor) reject("not_authorised", "A right is waived by its holder.");
+  if (turn.state.waivers.has(waiver.id)) reject("duplicate_id", `There is already a waiver "${waiver.id}".`);
+  turn.emit({ type: "waiverGranted", at: turn.at, waiver });
+}

@@ -1,0 +1,8 @@
+export type { Command, CommandBody, CommandEnvelope, Rejection, RejectionCode } from "./commands.ts";
+export type * from "./documents.ts";
+export { evolve } from "./evolve.ts";
+export type * from "./events.ts";
+export type { Hold, LotPhase, LotState, MarketState, RequestState } from "./request-state.ts";
+export { openCount } from "./request-state.ts";
+export { type Decision, decide, run } from "./run.ts";
+export { BookState, type NoticeState } from "./state.ts";

@@ -1,0 +1,223 @@
+import type { BidId, Instant, InvitationId, PartyId, RequestId, TenderId } from "../kernel/index.ts";
+import { lotFacts } from "../requests/facts.ts";
+import { judgeBid } from "../tenders/judge.ts";
+import type { Bid, BidLine, Invitation } from "../tenders/bid.ts";
+import { isEligible } from "./attach.ts";
+import type { Offer, Policy } from "./documents.ts";
+import { evaluateMarket } from "./evaluate-market.ts";
+import { freeOn } from "./placement.ts";
+import { isLineageCyclic } from "../capacity/index.ts";
+import { type LotState, type MarketState, openCount, type RequestState } from "./request-state.ts";
+import type { BookState } from "./state.ts";
+import { reject, type Turn } from "./turn.ts";
+import { deadlineOf, windowRule } from "./windows.ts";
+
+/** Opens the rest of a request to the market: one tender for all its lots, sealed until a common close (step 13). */
+export function openTender(turn: Turn, request: RequestState, lots: readonly LotState[]): void {
+  const { state, at } = turn;
+  const policy = policyOf(state);
+  const providers = invitees(state, request, policy, turn.clock);
+  const id = turn.ids.next<"TenderId">("tnd") as TenderId;
+  const closesAt = closingTime(turn, request, policy);
+  const tender = {
+    id, request: request.request.id, closesAt, round: 0,
+    lots: lots.map((lot) => ({ lot: lot.lot.id, count: openCount(lot) })),
+  };
+  const invitations: Invitation[] = providers.map((provider) => ({ id: turn.ids.next<"InvitationId">("inv") as InvitationId, tender: id, provider }));
+  turn.emit({ type: "tenderOpened", at, tender, invitations });
+  for (const offer of offersFor(state, request, lots, providers)) bidByOffer(turn, request, id, closesAt, offer);
+  if (closesAt <= at) closeTender(turn, request.request.id);
+}
+
+export function policyOf(state: BookState): Policy {
+  return state.policy ?? reject("malformed", "The book has no policy.");
+}
+
+function closingTime(turn: Turn, request: RequestState, policy: Policy): Instant {
+  const fixed = request.request.bidsCloseAt;
+  if (fixed !== undefined && fixed > turn.at) return fixed;
+  if (policy.tenderWindow.n === 0) return turn.at;
+  const { header } = turn.state;
+  if (header === undefined) return reject("book_not_open", "The book is not open.");
+  const rule = windowRule(turn.state, policy.tenderWindow, { zone: header.zone, calendars: [], join: "all", closeMs: 17 * 3_600_000 });
+  return deadlineOf(rule, turn.at, turn.at).respondBy;
+}
+
+const inviteLists = new WeakMap<BookState, { readonly epoch: number; readonly fact: number; readonly parties: readonly PartyId[] }>();
+
+/** Everyone with the provider role today, or those whom the policy names; never the buyer, and nobody who is not eligible. */
+function invitees(state: BookState, request: RequestState, policy: Policy, at: Instant): PartyId[] {
+  let known = inviteLists.get(state);
+  if (known === undefined || known.epoch !== state.epoch || known.fact !== state.factEpoch) {
+    const parties = policy.invite ?? state.parties.sortedValues().filter((party) => party.roles.some((role) => role.role === "provider")).map((party) => party.id);
+    known = { epoch: state.epoch, fact: state.factEpoch, parties };
+    inviteLists.set(state, known);
+  }
+  return known.parties.filter((id) => id !== request.request.buyer && providesAt(state, id, at) && isEligible(state, id, at));
+}
+
+function providesAt(state: BookState, id: PartyId, at: Instant): boolean {
+  const roles = state.parties.get(id)?.roles ?? [];
+  return roles.some((role) => role.role === "provider" && (role.from === undefined || role.from <= at) && (role.to === undefined || at < role.to));
+}
+
+const offerLists = new WeakMap<BookState, { readonly epoch: number; readonly byAccelerator: ReadonlyMap<string, readonly Offer[]> }>();
+
+function standingOffers(state: BookState, acceleratorType: string): readonly Offer[] {
+  let known = offerLists.get(state);
+  if (known === undefined || known.epoch !== state.factEpoch) {
+    const byAccelerator = new Map<string, Offer[]>();
+    for (const offer of state.offers.sortedValues()) {
+      if (!offer.standing) continue;
+      const list = byAccelerator.get(offer.acceleratorType) ?? [];
+      list.push(offer);
+      byAccelerator.set(offer.acceleratorType, list);
+    }
+    known = { epoch: state.factEpoch, byAccelerator };
+    offerLists.set(state, known);
+  }
+  return known.byAccelerator.get(acceleratorType) ?? NO_OFFERS;
+}
+
+const NO_OFFERS: readonly Offer[] = [];
+
+interface OfferForLot {
+  readonly offer: Offer;
+  readonly lot: LotState;
+  readonly region: string;
+  readonly factorCount: number;
+}
+
+function offersFor(state: BookState, request: RequestState, lots: readonly LotState[], providers: readonly PartyId[]): OfferForLot[] {
+  const found: OfferForLot[] = [];
+  for (const lot of lots) {
+    for (const alternative of lot.lot.alternatives) {
+      for (const offer of standingOffers(state, alternative.acceleratorType)) {
+        if (!providers.includes(offer.provider) || !regionFits(alternative.region, offer.region)) continue;
+        if ((offer.from !== undefined && offer.from > lot.lot.window.from) || (offer.to !== undefined && offer.to < lot.lot.window.to)) continue;
+        if (found.some((item) => item.offer === offer && item.lot === lot)) continue;
+        const { factor } = alternative;
+        const factorCount = Number((BigInt(openCount(lot)) * factor.num) / factor.den);
+        found.push({ offer, lot, region: offer.region, factorCount });
+      }
+    }
+  }
+  return request.request.lines.length === 0 ? [] : found;
+}
+
+/** A pattern of a request (`us-*`) against a region that is offered. */
+export function regionFits(pattern: string, region: string): boolean {
+  return pattern === "*" || pattern === region || (pattern.endsWith("*") && region.startsWith(pattern.slice(0, -1)));
+}
+
+/** A price list that stands as a bid: any multiple of its block size, as far as its blocks have room. */
+function bidByOffer(turn: Turn, request: RequestState, tender: TenderId, closesAt: Instant, item: OfferForLot): void {
+  const { offer, lot } = item;
+  const step = Math.max(offer.blockSize, lot.lot.terms.blockSize);
+  const wanted = Math.min(item.factorCount, offer.countMax ?? item.factorCount);
+  const countMax = wanted - (wanted % step);
+  const line: BidLine = {
+    lot: lot.lot.id, countMin: step, countMax, multiple: step, tiers: offer.tiers, tierMode: "all-units", stated: {},
+    rootBlocks: offer.blocks, region: offer.region, acceleratorType: offer.acceleratorType,
+    ...(offer.host === undefined ? {} : { host: offer.host }),
+  };
+  const bid: Bid = {
+    id: turn.ids.next<"BidId">("bid") as BidId, tender, bidder: offer.provider, lines: [line],
+    validUntil: offer.to ?? ((closesAt + STANDING_VALID_MS) as Instant),
+    discloseIdentity: true, receivedAt: turn.at, order: bidCount(turn, request), standing: true,
+  };
+  if (countMax < step) return;
+  const taken = offer.blocks.length > 0 && !hasRoom(turn.state, offer.blocks, lot, step);
+  turn.emit({
+    type: "bidReceived", at: turn.at, request: request.request.id, bid, verdict: taken ? "block_taken" : "sealed", why: taken ? offer.blocks : NOTHING,
+  });
+}
+
+/** A few blocks are looked at when bidding; long lists only when they would be taken, cheapest first. */
+function hasRoom(state: BookState, blocks: Offer["blocks"], lot: LotState, step: number): boolean {
+  return blocks.length > 4 || freeOn(state, blocks, lot.lot.window) >= step;
+}
+
+const NOTHING: readonly string[] = [];
+/** A listed price is renewed every day: a bid by list stands as long as a match and an approval need. */
+const STANDING_VALID_MS = 90 * 86_400_000;
+
+function bidCount(turn: Turn, request: RequestState): number {
+  return turn.state.requests.get(request.request.id)?.market?.bids.length ?? 0;
+}
+
+/** A provider bids under its invitation. Whoever was not invited gets the answer for a tender that is not there. */
+export function placeBid(turn: Turn, command: Extract<Turn["command"], { type: "placeBid" }>): RequestId {
+  const { state } = turn;
+  const id = state.tenders.get(command.tender);
+  const request = id === undefined ? undefined : state.requests.get(id);
+  const market = request?.market;
+  if (request === undefined || market === undefined || !market.invitations.some((item) => item.provider === turn.actor)) {
+    return reject("not_found", "There is no such tender.");
+  }
+  if (market.opened) return reject("tender_closed", "The bids of this tender are open.");
+  const bid: Bid = {
+    ...command.bid,
+    id: turn.ids.next<"BidId">("bid") as BidId, tender: command.tender, bidder: turn.actor, receivedAt: turn.receivedAt, order: market.bids.length, standing: false,
+  };
+  const judged = judgeBid(bid, market.tender, lotsOf(request, market), contextOf(turn, request));
+  turn.emit({ type: "bidReceived", at: turn.at, request: request.request.id, bid, verdict: judged.verdict, why: judged.why });
+  return request.request.id;
+}
+
+function lotsOf(request: RequestState, market: MarketState): LotState["lot"][] {
+  return request.lots.filter((lot) => market.tender.lots.some((item) => item.lot === lot.lot.id)).map((lot) => lot.lot);
+}
+
+function contextOf(turn: Turn, request: RequestState) {
+  const { state } = turn;
+  const burdened = (lot: string): LotState | undefined => request.lots.find((item) => item.lot.id === lot && (item.matches.length > 0 || item.stages.length > 0));
+  return {
+    receivedAt: turn.receivedAt,
+    invited: true,
+    burdened: (lot: string) => burdened(lot) !== undefined,
+    inseparable: policyOf(state).inseparable,
+    identityDemanded: (lot: string) => burdened(lot)?.matches.some((right) => right.clause.disclosure.identity) === true,
+    blockFree: (blocks: readonly string[], lot: LotState["lot"], count: number) => blocks.length === 0 || freeOn(state, blocks as never, lot.window) >= count,
+    lineageCyclic: (block: string) => isLineageCyclic((item) => state.blocks.get(item as never), block as never),
+    knownBlock: (block: string) => state.blocks.has(block as never),
+    knownCurrency: (currency: string) => currency === state.header?.currency || state.rates.has(`${currency} ${state.header?.currency ?? ""}`),
+    knownParty: (party: string) => state.parties.has(party as never),
+    isHost: (party: string) => party !== turn.actor,
+    facts: (lot: LotState["lot"]) => lotFacts(lot, firstAlternative(lot)),
+  };
+}
+
+interface Found {
+  readonly request: RequestState;
+  readonly market: MarketState;
+  readonly bid: Bid;
+}
+
+function ownBid(turn: Turn, id: BidId): Found {
+  const request = turn.state.requests.get(turn.state.bids.get(id) as RequestId);
+  const bid = request?.market?.bids.find((item) => item.id === id);
+  if (request?.market === undefined || bid === undefined || bid.bidder !== turn.actor) return reject("not_found", "There is no such bid.");
+  return { request, market: request.market, bid };
+}
+
+export function withdrawBid(turn: Turn, id: BidId): RequestId {
+  const { request, bid } = ownBid(turn, id);
+  turn.emit({ type: "bidWithdrawn", at: turn.at, request: request.request.id, bid: id, tender: bid.tender, bidder: bid.bidder });
+  return request.request.id;
+}
+
+export function extendBid(turn: Turn, id: BidId, validUntil: Instant): RequestId {
+  const { request, bid } = ownBid(turn, id);
+  if (validUntil <= bid.validUntil) return reject("invalid_window", "An extension ends later than the bid did.");
+  turn.emit({ type: "bidExtended", at: turn.at, request: request.request.id, bid: id, bidder: bid.bidder, validUntil });
+  return request.request.id;
+}
+
+/** After the common close: all bids are opened at once, and compared. */
+export function closeTender(turn: Turn, id: RequestId): void {
+  const market = turn.state.requests.get(id)?.market;
+  if (market === undefined || market.opened) return;
+  turn.emit({ type: "bidsOpened", at: turn.at, request: id, tender: market.tender.id, bids: market.bids.map((bid) => bid.id) });
+  evaluateMarket(turn, id);
+}

@@ -1,0 +1,145 @@
+import type { WindowSpec } from "../agreements/window.ts";
+import type { WindowRule } from "../calendar/index.ts";
+import type { Instant, NoticeId } from "../kernel/index.ts";
+import type { Notice, NoticeKind, ThirdPartyOffer } from "../notices/notice.ts";
+import type { Terms } from "../requests/terms.ts";
+import type { LiveRight } from "../rights/live.ts";
+import type { LotState } from "./request-state.ts";
+import type { NoticeState } from "./state.ts";
+import { answerInAdvance } from "./standing.ts";
+import type { Turn } from "./turn.ts";
+import { deadlineOf, deemedReceipt, trailText, windowRule } from "./windows.ts";
+
+/** What a notice is about to say. */
+export interface NoticeDraft {
+  readonly kind: NoticeKind;
+  readonly right: LiveRight;
+  readonly lot: LotState;
+  readonly count: number;
+  readonly terms: Terms;
+  readonly termsText: string;
+  readonly round?: number;
+  readonly finalRound?: boolean;
+  readonly thirdParty?: ThirdPartyOffer;
+  readonly contingent?: boolean;
+  readonly missing?: readonly string[];
+}
+
+const PORTAL = "portal";
+const PORTAL_ONLY: readonly string[] = [PORTAL];
+const NOTHING: readonly string[] = [];
+
+/** Records a notice and sends it by the holder's first channel; its clock starts when its delivery rule says so (G1). */
+export function sendNotice(turn: Turn, draft: NoticeDraft): NoticeId {
+  const { right, lot } = draft;
+  const id = turn.ids.next<"NoticeId">("ntc") as NoticeId;
+  const channels = channelsOf(turn, right);
+  const channel = channels[0] ?? PORTAL;
+  const instant = arrivesAtOnce(right, channel, 0);
+  const notice: Notice = {
+    id,
+    kind: draft.kind,
+    right: right.ref,
+    lineageId: right.clause.lineageId,
+    request: lot.lot.request,
+    lot: lot.lot.id,
+    holder: right.holder,
+    count: draft.count,
+    terms: draft.terms,
+    termsText: draft.termsText,
+    round: draft.round ?? 0,
+    finalRound: draft.finalRound ?? false,
+    contingent: draft.contingent ?? false,
+    missing: draft.missing ?? NOTHING,
+    sentAt: turn.at,
+    channel,
+    ...(instant || channels.length < 2 ? {} : { fallbackAt: fallbackAt(turn, right) }),
+    ...(draft.thirdParty === undefined ? {} : { thirdParty: draft.thirdParty }),
+  };
+  turn.emit({ type: "noticeSent", at: turn.at, notice });
+  if (draft.kind === "information") close(turn, notice);
+  else if (instant) received(turn, id, right, turn.at);
+  return id;
+}
+
+/** An information copy asks nothing. */
+function close(turn: Turn, { id, request }: Notice): void {
+  turn.emit({ type: "noticeClosed", at: turn.at, notice: id, request, status: "suspended", count: 0, why: "information", closedAt: turn.at });
+}
+
+function channelsOf(turn: Turn, right: LiveRight): readonly string[] {
+  const channels = turn.state.parties.get(right.holder)?.notice?.channels;
+  return channels === undefined || channels.length === 0 ? PORTAL_ONLY : channels;
+}
+
+/** The portal is the broker's own feed: what is appended to it is delivered. Other channels, and reading it, are reported. */
+function arrivesAtOnce(right: LiveRight, channel: string, index: number): boolean {
+  const { rule } = right.clause.delivery;
+  return rule === "sent" || (channel === PORTAL && (rule === "delivered" || index > 0));
+}
+
+function fallbackAt(turn: Turn, right: LiveRight): Instant {
+  const rule = windowRule(turn.state, right.clause.delivery.fallbackAfter, right.version);
+  return (deadlineOf(rule, turn.at, turn.at).respondBy + 1) as Instant;
+}
+
+/** Tries the next channel of a notice that has not been received; a fallback counts from its delivery (domain row N10). */
+export function nextChannel(turn: Turn, notice: NoticeState, right: LiveRight): void {
+  const channels = channelsOf(turn, right);
+  const index = notice.channelIndex + 1;
+  const next = channels[index];
+  if (next === undefined) return;
+  const instant = arrivesAtOnce(right, next, index);
+  turn.emit({
+    type: "deliveryFailed", at: turn.at, notice: notice.id, request: notice.request, channel: notice.channel, nextChannel: next,
+    ...(instant || channels.length <= index + 1 ? {} : { fallbackAt: fallbackAt(turn, right) }),
+  });
+  if (instant) received(turn, notice.id, right, turn.at);
+}
+
+/** Starts the clock: computes the deadline once and freezes it. */
+export function received(turn: Turn, id: NoticeId, right: LiveRight, deliveredAt: Instant): void {
+  const notice = turn.state.notices.get(id) as NoticeState;
+  const { state, at } = turn;
+  const spec = windowSpecOf(notice.kind, right);
+  const rule: WindowRule = windowRule(state, spec, right.version);
+  const receipt = deemedReceipt(state, right.version, right.holder, deliveredAt, rule);
+  const counted = deadlineOf(rule, deliveredAt, receipt.deemedReceivedAt);
+  // An option may be exercised until its own date, however late the sale came up.
+  const until = right.clause.kind === "option" ? right.clause.option?.until : undefined;
+  const deadline = until === undefined ? counted : { ...counted, respondBy: (until - 1) as Instant, trail: [] };
+  const trail = trailText(deadline.trail);
+  turn.emit({
+    type: "noticeReceived",
+    at,
+    notice: id,
+    request: notice.request,
+    deliveredAt,
+    deemedReceivedAt: receipt.deemedReceivedAt,
+    respondBy: deadline.respondBy,
+    zone: deadline.zone,
+    trail: receipt.skipped.length === 0 ? trail : [...trailText(receipt.skipped), ...trail],
+    tzdata: deadline.tzdata,
+    ...(notice.missing.length === 0
+      ? {}
+      : { objectBy: deadlineOf(windowRule(state, right.clause.objectionWindow, right.version), deliveredAt, receipt.deemedReceivedAt).respondBy }),
+  });
+  answerInAdvance(turn, id, right);
+}
+
+/** Which of the clause's windows a notice runs by. */
+export function windowSpecOf(kind: NoticeKind, right: LiveRight): WindowSpec {
+  const { clause } = right;
+  switch (kind) {
+    case "re-offer":
+      return clause.reoffer.window;
+    case "over-allotment":
+      return clause.overAllotment ?? clause.confirmWindow;
+    case "confirmation":
+      return clause.confirmWindow;
+    case "stranded":
+      return clause.stranded.window;
+    default:
+      return clause.window;
+  }
+}

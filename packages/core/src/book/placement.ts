@@ -1,0 +1,47 @@
+import { freeOf, type HeldBlock, placeFirstFit, usableTogether } from "../capacity/index.ts";
+import type { BlockId, TimeWindow } from "../kernel/index.ts";
+import type { BookState } from "./state.ts";
+
+export interface Placed {
+  readonly block: BlockId;
+  readonly count: number;
+}
+
+const heldLists = new WeakMap<readonly BlockId[], { readonly state: BookState; readonly epoch: number; readonly held: readonly HeldBlock[] }>();
+
+/** The blocks of a list that are on record and not withdrawn. An offer's list is the same object each time: found once. */
+export function heldBlocks(state: BookState, blocks: readonly BlockId[]): readonly HeldBlock[] {
+  const known = heldLists.get(blocks);
+  if (known !== undefined && known.state === state && known.epoch === state.factEpoch) return known.held;
+  const held: HeldBlock[] = [];
+  for (const id of blocks) {
+    const block = state.capacity.get(id);
+    if (block !== undefined && !state.withdrawnBlocks.has(id)) held.push(block);
+  }
+  heldLists.set(blocks, { state, epoch: state.factEpoch, held });
+  return held;
+}
+
+/** Whether any block of the list has a step free during the whole window: stops at the first. */
+export function hasFree(state: BookState, blocks: readonly BlockId[], window: TimeWindow, step: number): boolean {
+  return heldBlocks(state, blocks).some((held) => freeOf(held, window) >= step);
+}
+
+/** Accelerators that a list of blocks can give together, in whole steps; machines listed twice count once. */
+export function freeOn(state: BookState, blocks: readonly BlockId[], window: TimeWindow, step = 1): number {
+  const held = heldBlocks(state, blocks);
+  if (held.length === 1) {
+    const free = freeOf(held[0] as HeldBlock, window);
+    return Math.max(0, free - (free % step));
+  }
+  let sum = 0;
+  for (const part of usableTogether(held, { window, quantity: step, blockSize: step, split: true })) sum += part.quantity;
+  return sum;
+}
+
+/** Puts a count on blocks, in whole steps; undefined where they do not carry it. */
+export function place(state: BookState, blocks: readonly BlockId[], window: TimeWindow, step: number, count: number, startAt = 0): Placed[] | undefined {
+  if (blocks.length === 0 || count === 0) return [];
+  const placed = placeFirstFit(heldBlocks(state, blocks), { window, quantity: count, blockSize: step, split: true, startAt });
+  return placed?.map((part) => ({ block: part.blockId, count: part.quantity }));
+}

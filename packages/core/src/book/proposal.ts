@@ -1,0 +1,310 @@
+import { controlGroup } from "../agreements/affiliates.ts";
+import { gate } from "../awards/gate.ts";
+import type { AwardLine, ProposedLine } from "../awards/award.ts";
+import type { AwardId, BidId, Instant } from "../kernel/index.ts";
+import { acceleratorSeconds, costOf, windowSeconds } from "../kernel/index.ts";
+import type { Clearance } from "../notices/notice.ts";
+import { termsText } from "../requests/terms-text.ts";
+import type { Terms } from "../requests/terms.ts";
+import type { LiveRight } from "../rights/live.ts";
+import { evaluateMarket } from "./evaluate-market.ts";
+import { isLive, noticesOf, rightOf, sameRight } from "./lookup.ts";
+import { policyOf } from "./market.ts";
+import { sendNotice } from "./notify.ts";
+import { place } from "./placement.ts";
+import { reported } from "./reporting.ts";
+import { type Hold, type LotState, openCount, type RequestState } from "./request-state.ts";
+import { clear, conclude, isAnswered } from "./stages.ts";
+import type { NoticeState } from "./state.ts";
+import type { Turn } from "./turn.ts";
+import { deadlineOf, deemedReceipt, windowRule } from "./windows.ts";
+
+/**
+ * Takes one step with what is proposed: match rights by rank, then the material-change gate, then approvals, then the award.
+ * False when there is only to wait.
+ */
+export function stepProposal(turn: Turn, request: RequestState): boolean {
+  const { proposal } = request;
+  if (proposal === undefined) return false;
+  if (closeAnswered(turn, request)) return true;
+  let waits = false;
+  for (const line of proposal.lines) {
+    const lot = request.lots.find((item) => item.lot.id === line.line.lot);
+    if (lot === undefined) continue;
+    const step = stepLine(turn, request, lot, line);
+    if (step === "moved") return true;
+    if (step === "waits") waits = true;
+  }
+  if (waits) return false;
+  if (awaitsApproval(turn, request, proposal.lines)) return false;
+  issueAward(turn, request, proposal.lines);
+  return true;
+}
+
+/** Match and re-offer notices that have come to their end. */
+function closeAnswered(turn: Turn, request: RequestState): boolean {
+  for (const lot of request.lots) {
+    for (const notice of noticesOf(turn.state, lot)) {
+      if (!isLive(notice) || (notice.kind !== "match" && notice.kind !== "re-offer") || !isAnswered(turn, notice)) continue;
+      closeOne(turn, request, lot, notice);
+      return true;
+    }
+  }
+  return false;
+}
+
+/** An acceptance takes its part out of the proposal; what remains is solved again from the same sealed bids (step 15). */
+function closeOne(turn: Turn, request: RequestState, lot: LotState, notice: NoticeState): void {
+  const accepted = notice.answer?.verdict === "binding" ? Math.min(notice.answer.answer.count ?? notice.count, openCount(lot)) : 0;
+  const answered = notice.answer?.verdict === "binding" || notice.answer?.verdict === "refusal";
+  const closedAt = answered && notice.answer !== undefined ? notice.answer.receivedAt : (notice.respondBy ?? turn.clock);
+  conclude(turn, lot, notice, accepted, closedAt, false, accepted === 0);
+  if (accepted === 0) return;
+  if (request.proposal?.by === "evaluation") evaluateMarket(turn, request.request.id);
+  else reducePurchase(turn, request, notice, accepted);
+}
+
+function reducePurchase(turn: Turn, request: RequestState, notice: NoticeState, accepted: number): void {
+  const lines = (request.proposal?.lines ?? []).flatMap((item) => {
+    if (item.line.lot !== notice.lot || item.offer !== notice.thirdParty?.bid) return [item];
+    const count = item.line.count - accepted;
+    return count < Math.max(item.countMin, 1) ? [] : [{ ...item, line: withCount(item.line, count) }];
+  });
+  turn.emit({ type: "awardProposed", at: turn.at, request: request.request.id, lines, by: request.proposal?.by ?? "buyer" });
+}
+
+function withCount(line: ProposedLine["line"], count: number): ProposedLine["line"] {
+  return { ...line, count, cost: costOf(line.price, acceleratorSeconds(count, windowSeconds(line.window))) };
+}
+
+type Step = "clear" | "waits" | "moved";
+
+/**
+ * The gate comes before the match rights: a match binds at receipt, so nobody is asked to match what a right of an earlier
+ * stage would still have to be asked about.
+ */
+function stepLine(turn: Turn, request: RequestState, lot: LotState, line: ProposedLine): Step {
+  for (const stage of lot.stages) {
+    for (const right of stage.rights) {
+      const step = stepGate(turn, request, lot, line, right);
+      if (step !== "clear") return step;
+    }
+  }
+  for (const right of lot.matches) {
+    const step = stepMatch(turn, request, lot, line, right);
+    if (step !== "clear") return step;
+  }
+  return "clear";
+}
+
+/** Whether a right weighs on the alternative that is proposed (domain rule G14). */
+function burdens(lot: LotState, line: ProposedLine, right: LiveRight): boolean {
+  return right.alternatives.some((index) => {
+    const alternative = lot.lot.alternatives[index];
+    if (alternative === undefined || alternative.acceleratorType !== line.line.acceleratorType) return false;
+    const pattern = alternative.region;
+    return pattern === line.line.region || (pattern.endsWith("*") && line.line.region.startsWith(pattern.slice(0, -1)));
+  });
+}
+
+function stepMatch(turn: Turn, request: RequestState, lot: LotState, line: ProposedLine, right: LiveRight): Step {
+  if (!burdens(lot, line, right) || hasEndedSince(turn, right)) return "clear";
+  const notices = noticesOf(turn.state, lot).filter((notice) => sameRight(notice.right, right.ref));
+  if (notices.some((notice) => isLive(notice) && notice.thirdParty?.bid === line.offer)) return "waits";
+  const cleared = lot.clearances.find((item) => sameRight(item.right, right.ref) && coversLine(turn, item, line));
+  if (cleared !== undefined) return cleared.terms === undefined ? "clear" : stepGate(turn, request, lot, line, right, cleared);
+  const exempt = exemption(turn, request, line, right);
+  if (exempt !== undefined) {
+    clear(turn, lot, right, { reason: "not_applicable", why: exempt, count: line.line.count, thirdParty: line.thirdParty });
+    return "moved";
+  }
+  const asked = mustOutlive(turn, request, line, right);
+  if (asked !== undefined) return asked;
+  offerMatch(turn, lot, line, right);
+  return "moved";
+}
+
+function coversLine(turn: Turn, item: Clearance, line: ProposedLine): boolean {
+  if (item.validUntil !== undefined && turn.at >= item.validUntil) return false;
+  return (item.thirdParty === undefined || item.thirdParty === line.thirdParty) && item.count >= line.line.count;
+}
+
+function hasEndedSince(turn: Turn, right: LiveRight): boolean {
+  const agreement = turn.state.agreements.get(right.ref.agreement);
+  return agreement?.endings.some((ending) => ending.at <= turn.clock && (ending.clauses?.includes(right.ref.clause) ?? true)) === true;
+}
+
+/** Why nobody is asked to match this line; undefined where the holder is. */
+function exemption(turn: Turn, request: RequestState, line: ProposedLine, right: LiveRight): string | undefined {
+  if (line.line.provider === right.holder || line.line.basis === "match") return "own_offer";
+  if (!line.bonaFide) return "not_bona_fide";
+  const bids = request.market?.bids ?? [];
+  const group = controlGroup(right.holder, turn.state.parties);
+  const elected = bids.some((bid) => controlGroup(bid.bidder, turn.state.parties) === group && bid.lines.some((item) => item.lot === line.line.lot));
+  return elected && !right.clause.matchAfterBidding ? "elected_to_bid" : undefined;
+}
+
+/** An offer must outlive the holder's window: its bidder is asked to extend it first (domain row M18). */
+function mustOutlive(turn: Turn, request: RequestState, line: ProposedLine, right: LiveRight): Step | undefined {
+  if (line.validUntil === undefined || request.market === undefined) return undefined;
+  const rule = windowRule(turn.state, right.clause.window, right.version);
+  const receipt = deemedReceipt(turn.state, right.version, right.holder, turn.at, rule);
+  const until = deadlineOf(rule, turn.at, receipt.deemedReceivedAt).respondBy;
+  if (line.validUntil > until) return undefined;
+  if (request.market.asked.some((item) => item.bid === line.offer)) return "waits";
+  const bid = request.market.bids.find((item) => item.id === line.offer);
+  if (bid === undefined) return undefined;
+  const byRule = windowRule(turn.state, policyOf(turn.state).improveWindow, right.version);
+  const answerBy = Math.min(deadlineOf(byRule, turn.at, turn.at).respondBy, line.validUntil) as Instant;
+  turn.emit({ type: "extensionAsked", at: turn.at, request: request.request.id, bid: bid.id, bidder: bid.bidder, until, answerBy });
+  return "waits";
+}
+
+function offerMatch(turn: Turn, lot: LotState, line: ProposedLine, right: LiveRight): void {
+  const { price, count, window, stated } = line.line;
+  const terms: Terms = { ...lot.lot.terms, count, price, window, stated: { ...lot.lot.terms.stated, ...stated } };
+  sendNotice(turn, {
+    kind: "match", right, lot, count, terms, termsText: `${termsText(terms)} ${line.offer}`,
+    thirdParty: {
+      bid: line.offer, price, count, window, stated, countMin: line.countMin,
+      ...(right.clause.disclosure.identity ? { provider: line.thirdParty } : {}),
+    },
+  });
+}
+
+/** The material-change gate (step 16): a clearance covers the terms it was given on, and no better ones for the third party. */
+function stepGate(turn: Turn, request: RequestState, lot: LotState, line: ProposedLine, right: LiveRight, given?: Clearance): Step {
+  if (!burdens(lot, line, right) || hasEndedSince(turn, right)) return "clear";
+  const notices = noticesOf(turn.state, lot).filter((notice) => sameRight(notice.right, right.ref));
+  if (notices.some((notice) => isLive(notice))) return "waits";
+  const clearances = given === undefined ? lot.clearances.filter((item) => sameRight(item.right, right.ref)) : [given];
+  const newest = clearances[clearances.length - 1];
+  if (newest === undefined) {
+    turn.emit({ type: "awardBlocked", at: turn.at, request: request.request.id, lot: lot.lot.id, why: "not_cleared", right: right.ref });
+    return "waits";
+  }
+  const verdict = gate(newest, right.clause, { provider: line.line.provider, price: line.line.price, count: line.line.count, window: line.line.window, stated: line.line.stated }, turn.at, {
+    side: lot.lot.side,
+    coveredCount: clearances.reduce((sum, item) => sum + item.count, 0),
+  });
+  if (verdict.verdict === "ok") return "clear";
+  if (verdict.verdict === "reoffer") return reoffer(turn, request, lot, line, right, notices);
+  if (verdict.verdict === "void") {
+    turn.emit({ type: "clearanceVoided", at: turn.at, clearance: newest.id, request: request.request.id, why: verdict.code });
+    askAnew(turn, lot, line, right);
+    return "moved";
+  }
+  turn.emit({ type: "awardBlocked", at: turn.at, request: request.request.id, lot: lot.lot.id, why: "outside_tail", right: right.ref });
+  askAnew(turn, lot, line, right);
+  return "moved";
+}
+
+function finalTerms(lot: LotState, line: ProposedLine): Terms {
+  const { price, count, window, stated } = line.line;
+  return { ...lot.lot.terms, count, price, window, stated: { ...lot.lot.terms.stated, ...stated } };
+}
+
+/** What was cleared is not what is about to be signed: the holder is asked again, on the terms of today. */
+function askAnew(turn: Turn, lot: LotState, line: ProposedLine, right: LiveRight): void {
+  const terms = finalTerms(lot, line);
+  const kind = right.clause.kind === "first-offer" ? "first-offer" : right.clause.kind === "match" ? "match" : "first-refusal";
+  sendNotice(turn, { kind: kind === "match" ? "re-offer" : kind, right, lot, count: line.line.count, terms, termsText: termsText(terms), ...third(line, right) });
+}
+
+function reoffer(turn: Turn, request: RequestState, lot: LotState, line: ProposedLine, right: LiveRight, notices: readonly NoticeState[]): Step {
+  const rounds = notices.filter((notice) => notice.kind === "re-offer").length;
+  const { maxRounds } = right.clause.reoffer;
+  turn.emit({ type: "awardBlocked", at: turn.at, request: request.request.id, lot: lot.lot.id, why: rounds >= maxRounds ? "no_more_rounds" : "changed_terms", right: right.ref });
+  if (rounds >= maxRounds) {
+    turn.emit({ type: "awardProposed", at: turn.at, request: request.request.id, lines: (request.proposal?.lines ?? []).filter((item) => item !== line), by: request.proposal?.by ?? "buyer" });
+    return "moved";
+  }
+  const terms = finalTerms(lot, line);
+  sendNotice(turn, {
+    kind: "re-offer", right, lot, count: line.line.count, terms, termsText: termsText(terms), round: rounds + 1, finalRound: rounds + 1 === maxRounds, ...third(line, right),
+  });
+  return "moved";
+}
+
+/** The re-offer states the changed terms; who offers them only where the clause demands it (domain row M12). */
+function third(line: ProposedLine, right: LiveRight): { thirdParty: NonNullable<NoticeState["thirdParty"]> } {
+  const { price, count, window, stated } = line.line;
+  return {
+    thirdParty: {
+      bid: line.offer as BidId, price, count, window, stated, countMin: line.countMin,
+      ...(right.clause.disclosure.identity ? { provider: line.thirdParty } : {}),
+    },
+  };
+}
+
+/** Approvals that only an award needs: a related party is approved by a second person (step 18). */
+function awaitsApproval(turn: Turn, request: RequestState, lines: readonly ProposedLine[]): boolean {
+  const needed = new Set<string>();
+  for (const line of lines) if (!line.bonaFide && request.request.sale === undefined) needed.add(policyOf(turn.state).relatedPartyApproval);
+  const missing = [...needed].filter((name) => !request.approvalsGiven.includes(name));
+  if (missing.length === 0) return false;
+  if (missing.some((name) => request.approvalsDenied.includes(name))) {
+    turn.emit({ type: "awardProposed", at: turn.at, request: request.request.id, lines: lines.filter((line) => line.bonaFide), by: request.proposal?.by ?? "buyer" });
+    return false;
+  }
+  if (request.approvalAwaited !== "award") {
+    turn.emit({ type: "approvalAwaited", at: turn.at, request: request.request.id, approvals: missing, before: "award" });
+  }
+  return true;
+}
+
+/** Commits what is held and what is proposed in one award (step 19). Losers learn only that they lost. */
+export function issueAward(turn: Turn, request: RequestState, proposed: readonly ProposedLine[]): void {
+  const { at } = turn;
+  const lines: AwardLine[] = [];
+  for (const lot of request.lots) for (const item of lot.holds) lines.push(lineOfHold(turn, lot, item));
+  let conditionalUntil: Instant | undefined;
+  for (const { line, offer } of proposed) {
+    const lot = request.lots.find((item) => item.lot.id === line.lot);
+    const bid = request.market?.bids.find((item) => item.id === offer);
+    const placed = line.blocks.length > 0 ? line.blocks : (place(turn.state, bid?.lines.find((item) => item.lot === line.lot)?.rootBlocks ?? [], line.window, lot?.lot.terms.blockSize ?? 1, line.count) ?? []);
+    lines.push({ ...line, ...reported(turn, line.cost), blocks: placed, clearances: clearancesOf(turn, lot, line.count) });
+    if (bid?.contingency !== undefined && bid.contingency.until > at) conditionalUntil = bid.contingency.until;
+  }
+  if (lines.length > 0) {
+    const id = turn.ids.next<"AwardId">("awd") as AwardId;
+    turn.emit({
+      type: "awardIssued", at,
+      award: { id, request: request.request.id, lines, issuedAt: at, ...(conditionalUntil === undefined ? {} : { conditionalUntil }) },
+    });
+    if (policyOf(turn.state).awardConfirmation === "at-once" && conditionalUntil === undefined) {
+      turn.emit({ type: "awardConfirmed", at, award: id, request: request.request.id });
+    }
+  }
+  tellBidders(turn, request, lines);
+}
+
+function clearancesOf(turn: Turn, lot: LotState | undefined, count: number): AwardLine["clearances"] {
+  return (lot?.clearances ?? []).filter((item) => (item.validUntil === undefined || turn.at < item.validUntil) && item.count > 0 && count > 0).map((item) => item.id);
+}
+
+function lineOfHold(turn: Turn, lot: LotState, item: Hold): AwardLine {
+  const alternative = lot.lot.alternatives[0];
+  const price = item.price;
+  const cost = price === undefined ? undefined : costOf(price, acceleratorSeconds(item.count, windowSeconds(item.window)));
+  return {
+    lot: lot.lot.id, provider: item.holder, count: item.count,
+    acceleratorType: lot.lot.terms.acceleratorType, region: alternative?.region ?? "", window: item.window, stated: item.stated,
+    blocks: item.blocks, basis: item.basis, clearances: clearancesOf(turn, lot, item.count),
+    ...(item.host === undefined ? {} : { host: item.host }),
+    ...(item.notice === undefined ? {} : { notice: item.notice }),
+    ...(price === undefined || cost === undefined ? {} : { price, cost, ...reported(turn, cost) }),
+  };
+}
+
+/** Every bidder learns what became of its own bid, in one form for all. */
+function tellBidders(turn: Turn, request: RequestState, lines: readonly AwardLine[]): void {
+  const { market } = request;
+  if (market === undefined) return;
+  for (const invitation of market.invitations) {
+    const selected = lines.filter((line) => line.provider === invitation.provider && line.basis === "bid").reduce((sum, line) => sum + line.count, 0);
+    turn.emit({
+      type: "invitationClosed", at: turn.at, request: request.request.id, tender: market.tender.id, invitation: invitation.id, provider: invitation.provider, selected,
+    });
+  }
+}

@@ -1,0 +1,105 @@
+import type { Award, AwardLine, ProposedLine } from "../awards/award.ts";
+import { type AwardId, believe, type BlockId, type HoldId, type Instant, type LotId, type NoticeId, type PartyId, type Rate, type TimeWindow } from "../kernel/index.ts";
+import type { Clearance } from "../notices/notice.ts";
+import type { Lot } from "../requests/lot.ts";
+import type { StatedTerms } from "../requests/terms.ts";
+import type { ComputeRequest, RequestLine } from "../requests/request.ts";
+import type { Assessment } from "../rights/assessment.ts";
+import type { LiveRight, Stage } from "../rights/live.ts";
+import type { Bid, Invitation, Tender } from "../tenders/bid.ts";
+
+/** Accelerators that a holder has taken and that are not awarded yet. */
+export interface Hold {
+  readonly id: HoldId;
+  readonly holder: PartyId;
+  readonly notice?: NoticeId;
+  readonly count: number;
+  readonly blocks: readonly { readonly block: BlockId; readonly count: number }[];
+  readonly window: TimeWindow;
+  readonly host?: PartyId;
+  readonly price?: Rate;
+  readonly stated: StatedTerms;
+  readonly basis: AwardLine["basis"];
+}
+
+/**
+ * Where a lot stands. `stages`: holders are asked, rank by rank. `market`: what they left is open to all. `settled`: nothing
+ * more will be found by itself. `held`: a person must decide a conflict. `barred`: it may not be awarded.
+ */
+export type LotPhase = "forming" | "held" | "stages" | "market" | "settled" | "barred";
+
+export interface LotState {
+  readonly lot: Lot;
+  readonly phase: LotPhase;
+  readonly why?: string;
+  readonly assessments: readonly Assessment[];
+  /** Rights that are asked before the market, in order, and the one that is being asked. */
+  readonly stages: readonly Stage[];
+  readonly stageIndex: number;
+  /** Rights that wait for a third-party offer, by rank. */
+  readonly matches: readonly LiveRight[];
+  /** All notices of the lot; those of the running stage are the open ones among them. */
+  readonly notices: readonly NoticeId[];
+  readonly clearances: readonly Clearance[];
+  readonly holds: readonly Hold[];
+  readonly awarded: number;
+  /** The running stage has been opened: its notices are out, or its clearances made. */
+  readonly stageOpen: boolean;
+  /** Already offered to those that took a part, because what is left is too small to be of use. */
+  readonly strandedOffered: boolean;
+  /** Last stage's notices were cut and are being confirmed, or offered the rest. */
+  readonly extraRounds: readonly string[];
+}
+
+export interface MarketState {
+  readonly tender: Tender;
+  readonly invitations: readonly Invitation[];
+  readonly bids: readonly Bid[];
+  readonly opened: boolean;
+  readonly improved: boolean;
+  /** Bids that were asked to last longer, and until when they may answer. */
+  readonly asked: readonly { readonly bid: string; readonly until: Instant; readonly answerBy: Instant }[];
+  /** Bids that cannot win burdened parts: they would end before the holder's window. */
+  readonly tooShort: readonly string[];
+  /** Bids of providers whose identity may not be told where a right demands it, by lot. */
+  readonly hidden: readonly { readonly bid: string; readonly lot: LotId }[];
+}
+
+export type RequestStatus = "resolving" | "market" | "matching" | "awarding" | "rested" | "awarded_full" | "withdrawn";
+
+export interface RequestState {
+  readonly request: ComputeRequest;
+  /** Order of submission in this book: iterations over requests follow it. */
+  readonly order: number;
+  readonly submittedAt: Instant;
+  readonly lots: readonly LotState[];
+  readonly approvalsGiven: readonly string[];
+  readonly approvalsDenied: readonly string[];
+  readonly approvalAwaited?: "notice" | "award";
+  readonly market?: MarketState;
+  readonly proposal?: { readonly lines: readonly ProposedLine[]; readonly by: "evaluation" | "buyer" | "sale" | "entitlement" };
+  readonly awards: readonly Award[];
+  readonly confirmedAwards: readonly AwardId[];
+  readonly heldAwards: readonly AwardId[];
+  /** Why the last comparison of bids left a part unfilled. */
+  readonly shortfall?: string;
+  readonly rested?: { readonly outcome: "awarded_full" | "awarded_part" | "unfilled"; readonly until?: Instant };
+}
+
+export function findLot(request: RequestState, lot: LotId): LotState | undefined {
+  return request.lots.find((item) => item.lot.id === lot);
+}
+
+/** Accelerators of a lot that nobody has taken and that are not awarded. */
+export function openCount(lot: LotState): number {
+  let taken = lot.awarded;
+  for (const hold of lot.holds) taken += hold.count;
+  return lot.lot.count - taken;
+}
+
+/** The line of a request that a lot was cut from. */
+export function findLotLine(request: ComputeRequest, lot: Lot): RequestLine {
+  const line = request.lines[lot.lineIndex];
+  believe(line !== undefined, "a lot comes from a line of its request");
+  return line;
+}

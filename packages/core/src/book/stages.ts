@@ -1,0 +1,354 @@
+import { clauseEnd } from "../agreements/timeline.ts";
+import { holderGroup } from "../agreements/affiliates.ts";
+import { tailEnd } from "../calendar/index.ts";
+import type { ClearanceId, HoldId, Instant, PartyId, RequestId } from "../kernel/index.ts";
+import { type Acceptance, allocateStage } from "../notices/allocate.ts";
+import { endOf } from "../notices/judge.ts";
+import type { Clearance, NoticeStatus } from "../notices/notice.ts";
+import type { ClearanceReason, Waiver } from "../rights/assessment.ts";
+import type { LiveRight, Stage } from "../rights/live.ts";
+import { isLive, noticesOf, rightOf, sameRight } from "./lookup.ts";
+import { sendNotice } from "./notify.ts";
+import { place } from "./placement.ts";
+import { type LotState, openCount } from "./request-state.ts";
+import type { NoticeState } from "./state.ts";
+import type { Turn } from "./turn.ts";
+
+/** Takes one step in asking the holders of a lot; false when there is nothing to do but wait, or nobody left to ask. */
+export function stepStage(turn: Turn, lot: LotState): boolean {
+  const stage = lot.stages[lot.stageIndex];
+  if (stage === undefined) return false;
+  if (!lot.stageOpen) return openStage(turn, lot, stage);
+  const live = noticesOf(turn.state, lot).filter(isLive);
+  if (live.some((notice) => !isAnswered(turn, notice))) return false;
+  return closeStage(turn, lot, stage);
+}
+
+/** Nothing more can change its answer: it binds, it is a refusal for good, or the deadline is over. */
+export function isAnswered(turn: Turn, notice: NoticeState): boolean {
+  if (notice.respondBy !== undefined && turn.clock > notice.respondBy) return true;
+  const verdict = notice.answer?.verdict;
+  if (verdict === "binding") return true;
+  return verdict === "refusal" && rightOf(turn.state, notice).clause.refusalFinal;
+}
+
+/** How much of a lot a right's clearances already cover, from before the lot had its present shape. */
+export function coveredCount(lot: LotState, right: LiveRight, at: Instant): number {
+  let covered = 0;
+  for (const item of lot.clearances) {
+    if (sameRight(item.right, right.ref) && (item.validUntil === undefined || at < item.validUntil)) covered += item.count;
+  }
+  return covered;
+}
+
+function openStage(turn: Turn, lot: LotState, stage: Stage): boolean {
+  const { state, at } = turn;
+  const count = openCount(lot);
+  const waiting: LiveRight[] = [];
+  for (const right of stage.rights) {
+    const waiver = specificWaiver(turn, right);
+    const open = Math.min(count, right.limit ?? count) - coveredCount(lot, right, at);
+    if (open <= 0) continue;
+    if (waiver !== undefined) clear(turn, lot, right, { reason: "waived", count: open, limits: waiver.limits });
+    else waiting.push(right);
+  }
+  if (waiting.length === 0 || count === 0) return finishStage(turn, lot, stage, turn.clock, 0);
+  const first = waiting[0]?.clause.rank;
+  for (const right of waiting) {
+    const current = state.requests.get(lot.lot.request)?.lots.find((item) => item.lot.id === lot.lot.id) ?? lot;
+    sendNotice(turn, {
+      kind: stage.kind === "refusal" ? (right.clause.kind === "first-offer" ? "first-offer" : "first-refusal") : stage.kind,
+      right,
+      lot: current,
+      count: Math.min(count, right.limit ?? count) - coveredCount(current, right, at),
+      terms: lot.lot.terms,
+      termsText: lot.lot.termsText,
+      contingent: right.clause.rank !== first,
+      missing: missingFields(right, lot),
+    });
+  }
+  return true;
+}
+
+function missingFields(right: LiveRight, lot: LotState): readonly string[] {
+  const { terms } = lot.lot;
+  return right.clause.noticeRequires.filter((field) =>
+    field in TERM_FIELDS ? terms[field as keyof typeof TERM_FIELDS] === undefined : terms.stated[field] === undefined,
+  );
+}
+
+const TERM_FIELDS = { latestStart: true, purpose: true, channel: true, sourceClass: true, price: true } as const;
+
+/** A waiver for stated terms gives a clearance that holds for these terms only (domain row T14). */
+function specificWaiver(turn: Turn, right: LiveRight): Waiver | undefined {
+  return turn.state.waivers.sortedValues().find(
+    (item) =>
+      !item.standing && sameRight({ ...item.right, version: 0 }, right.ref) && item.from <= turn.at && (item.to === undefined || turn.at < item.to),
+  );
+}
+
+export interface ClearanceDraft {
+  readonly reason: ClearanceReason;
+  readonly count: number;
+  readonly why?: string;
+  readonly notice?: NoticeState;
+  readonly closedAt?: Instant;
+  readonly thirdParty?: PartyId;
+  readonly limits?: Waiver["limits"];
+}
+
+/** Records that a right does not block, for how much, and until when: the tail runs from the day the stage closed (G4). */
+export function clear(turn: Turn, lot: LotState, right: LiveRight, draft: ClearanceDraft): void {
+  const { tail } = right.clause;
+  const third = draft.thirdParty ?? thirdPartyOf(turn, lot, draft.notice);
+  const lasting = draft.reason === "not_applicable" || draft.reason === "suspended" || draft.reason === "extinguished" || draft.reason === "consented";
+  const notice = draft.notice;
+  const clearance: Clearance = {
+    id: turn.ids.next<"ClearanceId">("clr") as ClearanceId,
+    lot: lot.lot.id,
+    request: lot.lot.request,
+    right: right.ref,
+    lineageId: right.clause.lineageId,
+    holder: right.holder,
+    reason: draft.reason,
+    count: draft.count,
+    finalRound: notice?.finalRound ?? false,
+    issuedAt: turn.at,
+    ...(draft.why === undefined ? {} : { why: draft.why }),
+    ...(notice === undefined ? {} : { notice: notice.id, terms: noticedTerms(notice) }),
+    ...(third === undefined ? {} : { thirdParty: third }),
+    ...(draft.limits === undefined ? {} : { limits: draft.limits }),
+    ...(lasting ? {} : { validUntil: tailEnd(draft.closedAt ?? turn.clock, tail.days, right.version.zone) }),
+  };
+  turn.emit({ type: "clearanceIssued", at: turn.at, clearance });
+}
+
+/** The refusal of a match covers one third party only; who it is stays with the broker. */
+function thirdPartyOf(turn: Turn, lot: LotState, notice: NoticeState | undefined): PartyId | undefined {
+  if (notice?.kind !== "match") return undefined;
+  const lines = turn.state.requests.get(lot.lot.request)?.proposal?.lines;
+  return lines?.find((item) => item.offer === notice.thirdParty?.bid)?.thirdParty;
+}
+
+/** What the holder was told, with the third party's terms where there was one. */
+export function noticedTerms(notice: NoticeState): NoticeState["terms"] {
+  const third = notice.thirdParty;
+  if (third === undefined) return notice.terms;
+  return { ...notice.terms, price: third.price, window: third.window, stated: { ...notice.terms.stated, ...third.stated } };
+}
+
+function closeStage(turn: Turn, lot: LotState, stage: Stage): boolean {
+  deemAcceptances(turn, lot);
+  const notices = noticesOf(turn.state, lot).filter(isLive);
+  const closedAt = closingInstant(turn, notices);
+  if (stage.kind === "consent") return closeConsents(turn, lot, stage, notices, closedAt);
+  if (extraRound(turn, lot, notices)) return true;
+  const result = allocate(turn, lot, notices);
+  if (askFurther(turn, lot, notices, result)) return true;
+  let taken = 0;
+  const seen = new Set<string>();
+  for (const notice of notices) {
+    const allocated = isMain(notice) ? (result.allocations.get(notice.id) ?? 0) : 0;
+    taken += allocated;
+    const key = `${notice.right.agreement}#${notice.right.clause}`;
+    conclude(turn, lot, notice, allocated, closedAt, result.forfeited.includes(notice.id), isMain(notice) && !seen.has(key));
+    if (isMain(notice)) seen.add(key);
+  }
+  if (stage.kind === "exclusivity" && !released(turn, lot, notices)) return true;
+  return finishStage(turn, lot, stage, closedAt, taken);
+}
+
+/** Where a clause says that silence accepts, the deadline answers for the holder. */
+function deemAcceptances(turn: Turn, lot: LotState): void {
+  for (const notice of noticesOf(turn.state, lot).filter(isLive)) {
+    if (notice.answer !== undefined || notice.respondBy === undefined) continue;
+    if (rightOf(turn.state, notice).clause.silence !== "acceptance") continue;
+    turn.emit({
+      type: "answerReceived", at: turn.at, notice: notice.id, request: notice.request, by: notice.holder,
+      answer: {
+        id: turn.ids.next("ans"), receivedAt: notice.respondBy, verdict: "binding", defects: [],
+        answer: { type: "accept", orLess: true, rootBlocks: [], reason: "silence" },
+      },
+    });
+  }
+}
+
+/** A notice that opens a stage; the others are rounds inside it. */
+function isMain(notice: NoticeState): boolean {
+  return notice.kind !== "confirmation" && notice.kind !== "over-allotment";
+}
+
+function closingInstant(turn: Turn, notices: readonly NoticeState[]): Instant {
+  let closed = -Infinity as Instant;
+  for (const notice of notices) {
+    const final = notice.answer?.verdict === "binding" || notice.answer?.verdict === "refusal";
+    const at = final && notice.answer !== undefined ? notice.answer.receivedAt : (notice.respondBy ?? turn.clock);
+    if (at > closed) closed = at;
+  }
+  return Number.isFinite(closed) ? closed : turn.clock;
+}
+
+interface StageResult {
+  readonly allocations: ReadonlyMap<string, number>;
+  readonly forfeited: readonly string[];
+  readonly toConfirm: readonly string[];
+  readonly left: number;
+}
+
+function allocate(turn: Turn, lot: LotState, notices: readonly NoticeState[]): StageResult {
+  const acceptances: Acceptance[] = [];
+  for (const notice of notices) {
+    if (!isMain(notice) || notice.answer?.verdict !== "binding") continue;
+    const right = rightOf(turn.state, notice);
+    const extra = notices.find((item) => !isMain(item) && item.holder === notice.holder && item.answer?.verdict === "binding");
+    const confirmed = extra?.kind === "confirmation";
+    const given = notice.answer.answer.count ?? notice.count;
+    acceptances.push({
+      notice: notice.id,
+      holder: notice.holder,
+      rank: right.clause.rank,
+      weight: right.clause.weight,
+      count: extra?.kind === "over-allotment" ? given + (extra.answer?.answer.count ?? extra.count) : given,
+      orLess: notice.answer.answer.orLess || confirmed,
+      group: holderGroup(notice.holder, turn.state.parties),
+    });
+  }
+  const refusedCut = notices.filter((item) => item.kind === "confirmation" && item.answer?.verdict !== "binding").map((item) => item.holder);
+  const rights = notices.map((notice) => rightOf(turn.state, notice).clause);
+  return allocateStage({
+    count: Math.min(openCount(lot), Math.max(0, ...notices.filter(isMain).map((notice) => notice.count))),
+    blockSize: lot.lot.terms.blockSize,
+    acceptances: acceptances.filter((item) => !refusedCut.includes(item.holder)),
+    sameRank: rights.some((clause) => clause.sameRank === "first-come") ? "first-come" : "weights",
+    aggregateAllOrNone: rights.some((clause) => clause.aggregateAllOrNone),
+  });
+}
+
+/** A confirmation or an over-allotment round is running and not all of it is answered. */
+function extraRound(turn: Turn, _lot: LotState, notices: readonly NoticeState[]): boolean {
+  return notices.some((notice) => !isMain(notice) && !isAnswered(turn, notice));
+}
+
+/** Asks those whose acceptance was cut to confirm, then those that took their part whether they want the rest. */
+function askFurther(turn: Turn, lot: LotState, notices: readonly NoticeState[], result: StageResult): boolean {
+  let asked = false;
+  for (const id of result.toConfirm) {
+    const notice = notices.find((item) => item.id === id);
+    const allocated = result.allocations.get(id) ?? 0;
+    if (notice === undefined || allocated === 0 || lot.extraRounds.includes(`confirmation ${notice.holder}`)) continue;
+    again(turn, lot, notice, "confirmation", allocated);
+    asked = true;
+  }
+  if (asked || result.left <= 0) return asked;
+  for (const notice of notices) {
+    const right = rightOf(turn.state, notice);
+    const allocated = result.allocations.get(notice.id) ?? 0;
+    const wants = isMain(notice) && allocated > 0 && allocated < notice.count && right.clause.overAllotment !== undefined;
+    if (!wants || notices.length < 2 || lot.extraRounds.includes(`over-allotment ${notice.holder}`)) continue;
+    again(turn, lot, notice, "over-allotment", Math.min(result.left, notice.count - allocated));
+    asked = true;
+  }
+  return asked;
+}
+
+function again(turn: Turn, lot: LotState, notice: NoticeState, kind: "confirmation" | "over-allotment", count: number): void {
+  sendNotice(turn, { kind, right: rightOf(turn.state, notice), lot, count, terms: notice.terms, termsText: `${notice.termsText} ${kind} ${count}` });
+}
+
+const STATUS_OF: Readonly<Record<"refused" | "lapsed", NoticeStatus>> = { refused: "refused", lapsed: "lapsed" };
+
+/** Closes one notice: places the hold for what it took, and clears the rest. */
+export function conclude(turn: Turn, lot: LotState, notice: NoticeState, allocated: number, closedAt: Instant, forfeited: boolean, clears: boolean): void {
+  const right = rightOf(turn.state, notice);
+  const base = { type: "noticeClosed", at: turn.at, notice: notice.id, request: notice.request, closedAt } as const;
+  if (notice.answer?.verdict === "binding" && (allocated > 0 || !isMain(notice))) {
+    const count = isMain(notice) ? allocated : (notice.answer.answer.count ?? notice.count);
+    turn.emit({ ...base, status: allocated >= notice.count || !isMain(notice) ? "accepted" : "part_accepted", count, why: "accepted" });
+    if (allocated > 0) hold(turn, lot, notice, allocated);
+    if (clears && allocated < notice.count) clear(turn, lot, right, { reason: "refused", count: notice.count - allocated, notice, closedAt });
+    return;
+  }
+  if (forfeited) {
+    turn.emit({ ...base, status: "forfeited", count: 0, why: "not_covered_together" });
+    if (clears) clear(turn, lot, right, { reason: "forfeited", count: notice.count, notice, closedAt });
+    return;
+  }
+  const end = notice.answer?.verdict === "binding" ? "lapsed" : endOf(notice.answer);
+  turn.emit({ ...base, status: STATUS_OF[end], count: 0, why: notice.answer === undefined ? "no_answer" : end === "refused" ? "refused" : "not_cured" });
+  if (!clears) return;
+  const reason = right.clause.kind === "exclusivity" && !hasEnded(turn, right, closedAt) ? "released" : end;
+  if (right.clause.kind !== "exclusivity" || mayRelease(turn, notice, right)) {
+    clear(turn, lot, right, { reason, count: notice.count, notice, closedAt });
+  }
+}
+
+/** Takes the capacity that an acceptance names, or that the holder has on record. */
+export function hold(turn: Turn, lot: LotState, notice: NoticeState, count: number): void {
+  const answer = notice.answer?.answer;
+  const window = answer?.window ?? notice.thirdParty?.window ?? notice.terms.window;
+  const blocks = answer === undefined ? [] : (place(turn.state, answer.rootBlocks, window, notice.terms.blockSize, count) ?? []);
+  turn.emit({
+    type: "holdPlaced", at: turn.at, hold: turn.ids.next<"HoldId">("hld") as HoldId, request: lot.lot.request, lot: lot.lot.id,
+    notice: notice.id, holder: notice.answeredBy ?? notice.holder, count, blocks, window,
+  });
+}
+
+function hasEnded(turn: Turn, right: LiveRight, at: Instant): boolean {
+  const agreement = turn.state.agreements.get(right.ref.agreement);
+  const end = agreement === undefined ? undefined : clauseEnd(agreement, right.version, right.ref.clause);
+  return end !== undefined && end.at <= at;
+}
+
+/** Exclusivity: whether the way its stage ended lets the demand go (step 8). */
+function mayRelease(turn: Turn, notice: NoticeState, right: LiveRight): boolean {
+  const { release } = right.clause;
+  if (hasEnded(turn, right, notice.respondBy ?? turn.clock)) return true;
+  if (notice.answer?.verdict !== "refusal" && notice.answer?.verdict !== "counter_offer" && notice.answer?.verdict !== "binding") return release.silence;
+  return notice.answer.answer.reason === "inability" ? release.inability || release.refusal : release.refusal;
+}
+
+function released(turn: Turn, lot: LotState, notices: readonly NoticeState[]): boolean {
+  const current = turn.state.requests.get(lot.lot.request)?.lots.find((item) => item.lot.id === lot.lot.id) ?? lot;
+  if (openCount(current) === 0) return true;
+  const bound = notices.find((notice) => !mayRelease(turn, notice, rightOf(turn.state, notice)));
+  if (bound === undefined) return true;
+  turn.emit({ type: "lotDropped", at: turn.at, lot: lot.lot.id, request: lot.lot.request, why: "exclusivity_not_released" });
+  return false;
+}
+
+/** A consent is a yes or a no to the whole act; here silence blocks, unless the clause deems consent (domain row A16). */
+function closeConsents(turn: Turn, lot: LotState, stage: Stage, notices: readonly NoticeState[], closedAt: Instant): boolean {
+  for (const notice of notices) {
+    const right = rightOf(turn.state, notice);
+    const granted = notice.answer?.verdict === "binding" || (notice.answer === undefined && right.clause.silence === "consents");
+    const status: NoticeStatus = granted ? "consented" : notice.answer === undefined ? "lapsed" : "refused";
+    turn.emit({
+      type: "noticeClosed", at: turn.at, notice: notice.id, request: notice.request, status, count: granted ? notice.count : 0, closedAt,
+      why: granted ? "consented" : notice.answer === undefined ? "no_answer_is_not_allowed" : "refused",
+    });
+    if (granted) clear(turn, lot, right, { reason: "consented", count: notice.count, notice, closedAt });
+    else {
+      turn.emit({ type: "lotDropped", at: turn.at, lot: lot.lot.id, request: lot.lot.request, why: notice.answer === undefined ? "no_answer_is_not_allowed" : "consent_refused" });
+    }
+  }
+  return finishStage(turn, lot, stage, closedAt, 0);
+}
+
+function finishStage(turn: Turn, lot: LotState, stage: Stage, closedAt: Instant, taken: number): boolean {
+  const current = turn.state.requests.get(lot.lot.request)?.lots.find((item) => item.lot.id === lot.lot.id);
+  if (current === undefined || current.phase !== "stages") return true;
+  turn.emit({
+    type: "stageClosed", at: turn.at, request: lot.lot.request, lot: lot.lot.id, closedAt, taken, left: openCount(current),
+    stage: `${stage.kind} ${stage.rights.map((right) => `${right.ref.agreement}#${right.ref.clause}`).join(" ")}`,
+  });
+  return true;
+}
+
+/** A waived lateness binds at once: the hold is placed, whatever the stage has become since. */
+export function bindLate(turn: Turn, request: RequestId, id: string): void {
+  const notice = turn.state.notices.get(id as NoticeState["id"]);
+  const lot = turn.state.requests.get(request)?.lots.find((item) => item.lot.id === notice?.lot);
+  if (notice === undefined || lot === undefined) return;
+  const count = Math.min(notice.answer?.answer.count ?? notice.count, openCount(lot));
+  conclude(turn, lot, notice, count, turn.clock, false, true);
+}

@@ -1,0 +1,67 @@
+import { compareText, type NoticeId } from "../kernel/index.ts";
+import type { Answer } from "../notices/notice.ts";
+import { lotFacts } from "../requests/facts.ts";
+import type { LiveRight } from "../rights/live.ts";
+import { type CompiledScope, compileScope, evaluateScope } from "../scope/index.ts";
+import { giveAnswer } from "./answers.ts";
+import type { StandingAnswer } from "./documents.ts";
+import { lotOf } from "./lookup.ts";
+import { freeOn } from "./placement.ts";
+import type { BookState, NoticeState } from "./state.ts";
+import type { Turn } from "./turn.ts";
+
+const scopes = new WeakMap<StandingAnswer, CompiledScope>();
+const lists = new WeakMap<BookState, { readonly epoch: number; readonly byParty: ReadonlyMap<string, readonly StandingAnswer[]> }>();
+
+/** Answers of one party given in advance, by id: the first that fits answers. */
+function standingOf(state: BookState, party: string): readonly StandingAnswer[] | undefined {
+  let known = lists.get(state);
+  if (known === undefined || known.epoch !== state.factEpoch) {
+    const byParty = new Map<string, StandingAnswer[]>();
+    for (const item of state.standing.sortedValues()) byParty.set(item.party, [...(byParty.get(item.party) ?? []), item]);
+    for (const items of byParty.values()) items.sort((a, b) => compareText(a.id, b.id));
+    known = { epoch: state.factEpoch, byParty };
+    lists.set(state, known);
+  }
+  return known.byParty.get(party);
+}
+
+/** Answers a notice at once where its holder has said in advance how. */
+export function answerInAdvance(turn: Turn, id: NoticeId, right: LiveRight): void {
+  const notice = turn.state.notices.get(id) as NoticeState;
+  const rules = standingOf(turn.state, notice.holder);
+  if (rules === undefined) return;
+  const lot = lotOf(turn.state, notice.request, notice.lot);
+  for (const rule of rules) {
+    const scope = scopes.get(rule) ?? compileScope(rule.scope);
+    scopes.set(rule, scope);
+    const fits = lot.lot.alternatives.some((alternative) => evaluateScope(scope, lotFacts(lot.lot, alternative), "known").applies);
+    if (!fits) continue;
+    const answer = answerBy(turn, rule, notice, right);
+    if (answer !== undefined) giveAnswer(turn, notice, notice.holder, answer);
+    return;
+  }
+}
+
+/** What the rule answers; undefined where it leaves the notice to a person. */
+function answerBy(turn: Turn, rule: StandingAnswer, notice: NoticeState, right: LiveRight): Answer | undefined {
+  const refuse: Answer = { type: "refuse", orLess: false, rootBlocks: [], reason: "standing" };
+  if (rule.answer.type === "refuse") return refuse;
+  const price = notice.thirdParty?.price ?? notice.terms.price;
+  if (rule.priceMin !== undefined) {
+    if (price === undefined || price.currency !== rule.priceMin.currency) return undefined;
+    if (price.microsPerHour < rule.priceMin.microsPerHour) return refuse;
+  }
+  let count = Math.min(notice.count, rule.answer.countMax ?? notice.count);
+  if (rule.byCapacity) count = Math.min(count, freeOn(turn.state, rule.answer.blocks, notice.terms.window));
+  const { partial } = right.clause;
+  const step = partial.mode === "multiple" ? partial.of : notice.terms.blockSize;
+  count -= count % step;
+  const takesPart = count < notice.count;
+  const tooLittle = count < notice.terms.gangMin || (takesPart && (partial.mode === "none" || count < (partial.min ?? 0) || !notice.terms.divisible));
+  if (tooLittle) return refuse;
+  return {
+    type: "accept", count, orLess: true, rootBlocks: rule.answer.blocks,
+    ...(rule.answer.host === undefined ? {} : { host: rule.answer.host }),
+  };
+}

@@ -1,0 +1,157 @@
+import type { AgreementState } from "../agreements/timeline.ts";
+import type { Eligibility, Party } from "../agreements/party.ts";
+import { type CapacityBlock, CapacityLedger } from "../capacity/index.ts";
+import { builtinCalendar, type HolidayCalendar } from "../calendar/index.ts";
+import {
+  type AgreementId, type BidId, type BlockId, type CalendarId, canonicalText, HOUR_MS, type Instant, type NoticeId, type OfferId, type PartyId, type RequestId, type TenderId, type TimeWindow,
+} from "../kernel/index.ts";
+import type { OpenNotice, RecordedAnswer } from "../notices/notice.ts";
+import type { Collected } from "../rights/assess.ts";
+import type { Waiver } from "../rights/assessment.ts";
+import type { BookHeader, ExchangeRate, Offer, Policy, StandingAnswer } from "./documents.ts";
+import { Journal } from "./journal.ts";
+import type { RequestState } from "./request-state.ts";
+import { Table } from "./table.ts";
+import { Timers } from "./timers.ts";
+
+/** A retry is recognised for a day; after that its key may be used anew. */
+const KEY_KEPT_MS = 24 * HOUR_MS;
+
+/** A notice as the book keeps it, with what later acts have added. */
+export interface NoticeState extends OpenNotice {
+  /** Who may answer besides the holder: an assignment moved the right while the notice was open. */
+  readonly assignees: readonly PartyId[];
+  /** An acceptance that came too late, kept for a waiver of its lateness. */
+  readonly late?: RecordedAnswer;
+  readonly closedAt?: Instant;
+  /** Who gave the answer, where an assignment lets several. */
+  readonly answeredBy?: PartyId;
+  readonly channelIndex: number;
+}
+
+/** Submissions that count towards one clause's de-minimis, oldest first. */
+export interface DeMinimisEntry {
+  readonly at: Instant;
+  readonly count: number;
+  readonly request: RequestId;
+}
+
+/** A running award that rests on a carve-out by share of purpose (domain row A6). */
+export interface ShareWatch {
+  readonly request: RequestId;
+  readonly key: string;
+}
+
+/** Everything that decisions read. One book, one state; owned by whoever evolves it. */
+export class BookState {
+  readonly journal = new Journal();
+  header: BookHeader | undefined;
+  policy: Policy | undefined;
+  /** Stamp of the last event: time never runs backwards. */
+  now = -Infinity as Instant;
+  submitted = 0;
+  /** Raised by every change that may alter which rights weigh on a request; see `rightsCache`. */
+  epoch = 0;
+
+  readonly parties = new Table<PartyId, Party>(this.journal);
+  readonly eligibility = new Table<PartyId, readonly Eligibility[]>(this.journal);
+  /** Keys `party agreement` of defaults that are not cured. */
+  readonly defaults = new Table<string, true>(this.journal);
+  readonly calendars = new Table<CalendarId, HolidayCalendar>(this.journal);
+  readonly agreements = new Table<AgreementId, AgreementState>(this.journal);
+  readonly waivers = new Table<string, Waiver>(this.journal);
+  readonly conflicts = new Table<string, "open" | AgreementId>(this.journal);
+  readonly rates = new Table<string, readonly ExchangeRate[]>(this.journal);
+  readonly capacity = new CapacityLedger();
+  /** Blocks that would come from themselves: on record, so that a bid on them can be told why it fails. */
+  readonly cyclicBlocks = new Table<BlockId, CapacityBlock>(this.journal);
+  readonly withdrawnBlocks = new Table<BlockId, true>(this.journal);
+  readonly offers = new Table<OfferId, Offer>(this.journal);
+  readonly standing = new Table<string, StandingAnswer>(this.journal);
+  readonly consents = new Table<string, true>(this.journal);
+  readonly requests = new Table<RequestId, RequestState>(this.journal);
+  readonly notices = new Table<NoticeId, NoticeState>(this.journal);
+  /** To which request an open tender or a live bid belongs. */
+  readonly tenders = new Table<TenderId, RequestId>(this.journal);
+  readonly bids = new Table<BidId, RequestId>(this.journal);
+  readonly awards = new Table<string, RequestId>(this.journal);
+  readonly deMinimis = new Table<string, readonly DeMinimisEntry[]>(this.journal);
+  /** Options for the buyer that a notice stated, by request (domain row A15). */
+  readonly statedOptions = new Table<RequestId, true>(this.journal);
+  readonly controlChanges = new Table<PartyId, Instant>(this.journal);
+  /** Outages of the broker that have been recorded. */
+  outages: readonly TimeWindow[] = [];
+  /** Keys of commands seen, with what they were: the same key twice is one command. */
+  readonly keys = new Table<string, string>(this.journal);
+  private readonly keyQueue: { readonly key: string; readonly at: Instant }[] = [];
+  private keyHead = 0;
+
+  readonly timers = new Timers(this.journal);
+  /** Which rights weigh on like requests; derived, dropped whenever the epoch changes. */
+  readonly rightsCache = new Map<string, { readonly epoch: number; readonly from: Instant; readonly collected: Collected }>();
+  /** Lists that are read for every request, rebuilt after a change; derived. */
+  lists: { epoch: number; agreements: readonly AgreementState[]; waivers: readonly Waiver[] } | undefined;
+  factEpoch = 0;
+
+  /** Keeps a command's key for as long as retries are told apart; older keys are forgotten. */
+  rememberKey(key: string, what: string, at: Instant): void {
+    this.keys.set(key, what);
+    this.keyQueue.push({ key, at });
+    const head = this.keyHead;
+    if (this.journal.recording) {
+      this.journal.record(() => {
+        this.keyQueue.pop();
+        this.keyHead = head;
+      });
+    }
+    for (let oldest = this.keyQueue[this.keyHead]; oldest !== undefined && oldest.at < at - KEY_KEPT_MS; oldest = this.keyQueue[this.keyHead]) {
+      this.keys.delete(oldest.key);
+      this.keyHead += 1;
+    }
+    if (!this.journal.recording && this.keyHead > 65_536 && this.keyHead * 2 > this.keyQueue.length) {
+      this.keyQueue.splice(0, this.keyHead);
+      this.keyHead = 0;
+    }
+  }
+
+  /** Changes a plain field so that a rollback restores it. */
+  assign<Field extends "header" | "policy" | "now" | "submitted" | "epoch" | "outages" | "factEpoch">(field: Field, value: BookState[Field]): void {
+    const before = this[field];
+    const self = this as Pick<BookState, Field> as { [K in Field]: BookState[K] };
+    if (this.journal.recording) this.journal.record(() => { self[field] = before; });
+    self[field] = value;
+  }
+
+  calendar(id: CalendarId): HolidayCalendar | undefined {
+    return this.calendars.get(id) ?? builtinCalendar(id);
+  }
+
+  checkpoint(): number {
+    return this.journal.checkpoint();
+  }
+
+  /** Undoes everything since the checkpoint: the state has the same bytes as before. */
+  rollback(mark: number): void {
+    this.journal.rollback(mark);
+  }
+
+  commit(): void {
+    this.journal.commit();
+  }
+
+  /** The whole state as one text, the same on every engine; what is derived from it is left out. */
+  canonical(): string {
+    const table = <K extends string, V>(source: Table<K, V>): unknown => source.sorted();
+    return canonicalText({
+      header: this.header, policy: this.policy, now: Number.isFinite(this.now) ? this.now : null, submitted: this.submitted,
+      parties: table(this.parties), eligibility: table(this.eligibility), defaults: table(this.defaults),
+      calendars: table(this.calendars), agreements: table(this.agreements), waivers: table(this.waivers),
+      conflicts: table(this.conflicts), rates: table(this.rates), capacity: this.capacity.canonical(),
+      cyclicBlocks: table(this.cyclicBlocks), withdrawnBlocks: table(this.withdrawnBlocks),
+      offers: table(this.offers), standing: table(this.standing), consents: table(this.consents),
+      requests: table(this.requests), notices: table(this.notices), tenders: table(this.tenders), bids: table(this.bids),
+      awards: table(this.awards), deMinimis: table(this.deMinimis), statedOptions: table(this.statedOptions),
+      controlChanges: table(this.controlChanges), outages: this.outages, keys: table(this.keys),
+    });
+  }
+}

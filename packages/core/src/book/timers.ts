@@ -1,0 +1,101 @@
+import { compareText } from "../kernel/index.ts";
+import type { Instant } from "../kernel/index.ts";
+import type { Journal } from "./journal.ts";
+
+/** Something that may fall due. Whether it still matters is looked up when it does: entries are never moved or removed early. */
+export interface Due {
+  readonly at: Instant;
+  readonly kind: "agreement" | "eligibility" | "fallback" | "deadline" | "tender" | "extension" | "bid" | "contingency" | "rest";
+  readonly id: string;
+}
+
+const KIND_ORDER: Readonly<Record<Due["kind"], number>> = {
+  agreement: 0, eligibility: 1, fallback: 2, deadline: 3, tender: 4, extension: 5, bid: 6, contingency: 7, rest: 8,
+};
+
+function before(a: Due, b: Due): boolean {
+  if (a.at !== b.at) return a.at < b.at;
+  if (a.kind !== b.kind) return KIND_ORDER[a.kind] < KIND_ORDER[b.kind];
+  return compareText(a.id, b.id) < 0;
+}
+
+/** Binary heap of what falls due next. It can be rebuilt from the state and is no part of its canonical text. */
+export class Timers {
+  private readonly heap: Due[] = [];
+  private readonly journal: Journal;
+
+  constructor(journal: Journal) {
+    this.journal = journal;
+  }
+
+  get size(): number {
+    return this.heap.length;
+  }
+
+  peek(): Due | undefined {
+    return this.heap[0];
+  }
+
+  push(due: Due): void {
+    this.insert(due);
+    if (this.journal.recording) this.journal.record(() => this.remove(due));
+  }
+
+  pop(): Due | undefined {
+    const first = this.heap[0];
+    if (first === undefined) return undefined;
+    this.removeAt(0);
+    if (this.journal.recording) this.journal.record(() => this.insert(first));
+    return first;
+  }
+
+  private insert(due: Due): void {
+    this.heap.push(due);
+    this.up(this.heap.length - 1);
+  }
+
+  /** Finds from the end: what is undone was pushed last. */
+  private remove(due: Due): void {
+    const index = this.heap.lastIndexOf(due);
+    if (index >= 0) this.removeAt(index);
+  }
+
+  private removeAt(index: number): void {
+    const last = this.heap.pop();
+    if (last === undefined || index === this.heap.length) return;
+    this.heap[index] = last;
+    this.down(index);
+    this.up(index);
+  }
+
+  private up(start: number): void {
+    let index = start;
+    while (index > 0) {
+      const parent = (index - 1) >> 1;
+      if (!this.swapIfBefore(index, parent)) return;
+      index = parent;
+    }
+  }
+
+  private down(start: number): void {
+    let index = start;
+    for (;;) {
+      let least = index;
+      for (const child of [2 * index + 1, 2 * index + 2]) {
+        if (child < this.heap.length && before(this.heap[child] as Due, this.heap[least] as Due)) least = child;
+      }
+      if (least === index) return;
+      this.swapIfBefore(least, index);
+      index = least;
+    }
+  }
+
+  private swapIfBefore(lower: number, upper: number): boolean {
+    const a = this.heap[lower] as Due;
+    const b = this.heap[upper] as Due;
+    if (!before(a, b)) return false;
+    this.heap[lower] = b;
+    this.heap[upper] = a;
+    return true;
+  }
+}

@@ -1,0 +1,108 @@
+import type { AgreementVersion } from "../agreements/agreement.ts";
+import type { WindowSpec } from "../agreements/window.ts";
+import {
+  type Deadline, dayText, type DeliveryProfile, type HolidayCalendar, receiptOf, respondBy, type SkippedDay, type WindowRule, type ZoneId,
+} from "../calendar/index.ts";
+import type { CalendarId, Instant, PartyId } from "../kernel/index.ts";
+import type { BookState } from "./state.ts";
+import { reject } from "./turn.ts";
+
+/** What a window takes from where it stands when it leaves something out. */
+export interface WindowDefaults {
+  readonly zone: ZoneId;
+  readonly calendars: readonly CalendarId[];
+  readonly join: "all" | "any";
+  readonly closeMs: number;
+}
+
+interface Resolved<Value> {
+  readonly state: BookState;
+  readonly epoch: number;
+  readonly value: Value;
+}
+
+const rules = new WeakMap<WindowSpec, Resolved<WindowRule>>();
+const profiles = new WeakMap<AgreementVersion, Map<PartyId, Resolved<DeliveryProfile>>>();
+
+/** A clause's window with its calendars found. The same clause gives the same object, so that counting is quick. */
+export function windowRule(state: BookState, spec: WindowSpec, defaults: WindowDefaults): WindowRule {
+  const known = rules.get(spec);
+  const epoch = state.factEpoch;
+  if (known !== undefined && known.state === state && known.epoch === epoch) return known.value;
+  const value = makeRule(state, spec, defaults);
+  rules.set(spec, { state, epoch, value });
+  return value;
+}
+
+function makeRule(state: BookState, spec: WindowSpec, defaults: WindowDefaults): WindowRule {
+  const zone = spec.zone ?? defaults.zone;
+  if (spec.unit === "hours") return { unit: "hours", n: spec.n, zone };
+  if (spec.unit === "days") return { unit: "days", n: spec.n, zone };
+  return {
+    unit: "business-days",
+    n: spec.n,
+    zone,
+    calendars: (spec.calendars ?? defaults.calendars).map((id) => calendarOf(state, id)),
+    join: spec.join ?? defaults.join,
+    closeMs: spec.closeMs ?? defaults.closeMs,
+  };
+}
+
+function calendarOf(state: BookState, id: CalendarId): HolidayCalendar {
+  return state.calendar(id) ?? reject("calendar_missing", `There is no calendar "${id}" in the book and none of that name comes with it.`);
+}
+
+/** How a party takes delivery under an agreement: its own notice address first, the agreement for what that leaves out (G1). */
+export function deliveryProfile(state: BookState, version: AgreementVersion, party: PartyId): DeliveryProfile {
+  const epoch = state.factEpoch + state.epoch;
+  const byParty = profiles.get(version) ?? new Map<PartyId, Resolved<DeliveryProfile>>();
+  profiles.set(version, byParty);
+  const known = byParty.get(party);
+  if (known !== undefined && known.state === state && known.epoch === epoch) return known.value;
+  const notice = state.parties.get(party)?.notice;
+  const value: DeliveryProfile = {
+    zone: notice?.zone ?? version.zone,
+    cutoffMs: notice?.cutoffMs ?? version.cutoffMs,
+    calendars: (notice?.calendars ?? version.calendars).map((id) => calendarOf(state, id)),
+    join: notice?.join ?? version.join,
+  };
+  byParty.set(party, { state, epoch, value });
+  return value;
+}
+
+export interface Receipt {
+  readonly deemedReceivedAt: Instant;
+  readonly skipped: readonly SkippedDay[];
+}
+
+export function deemedReceipt(state: BookState, version: AgreementVersion, party: PartyId, deliveredAt: Instant, rule: WindowRule): Receipt {
+  // Windows in hours are elapsed time from delivery: no cut-off, no calendar (G2).
+  if (rule.unit === "hours") return { deemedReceivedAt: deliveredAt, skipped: [] };
+  const receipt = receiptOf(deliveredAt, deliveryProfile(state, version, party));
+  return receipt.ok ? receipt.value : reject(knownCode(receipt.problem.code), receipt.problem.detail);
+}
+
+export function deadlineOf(rule: WindowRule, deliveredAt: Instant, deemedReceivedAt: Instant): Deadline {
+  const deadline = respondBy(rule, { deliveredAt, deemedReceivedAt });
+  return deadline.ok ? deadline.value : reject(knownCode(deadline.problem.code), deadline.problem.detail);
+}
+
+function knownCode(code: string): "calendar_year_unknown" | "calendar_missing" | "invalid_window" {
+  return code === "calendar_year_unknown" || code === "calendar_missing" ? code : "invalid_window";
+}
+
+const trails = new WeakMap<readonly SkippedDay[], readonly string[]>();
+const NO_TRAIL: readonly string[] = [];
+
+/** The days that a count passed over, in words: "2026-11-26 Thanksgiving Day". */
+export function trailText(skipped: readonly SkippedDay[]): readonly string[] {
+  if (skipped.length === 0) return NO_TRAIL;
+  const known = trails.get(skipped);
+  if (known !== undefined) return known;
+  const text = skipped.map((day) => {
+    const names = day.closedBy.map((closed) => (closed.reason === "holiday" ? closed.name : "weekend"));
+    return `${dayText(day.epochDay)} ${[...new Set(names)].join(", ")}`;
+  });
+  trails.set(skipped, text);
+  return text;
+}

@@ -1,0 +1,3 @@
+export * from "./assess.ts";
+export * from "./assessment.ts";
+export * from "./live.ts";
