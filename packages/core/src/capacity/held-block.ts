@@ -1,0 +1,98 @@
+import { addMs, type Instant, type TimeWindow } from "../kernel/index.ts";
+import type { CapacityBlock } from "./block.ts";
+import type { CapacityCalendar } from "./capacity-calendar.ts";
+import { combineLevels, type LevelRun } from "./levels.ts";
+
+/** A block with the calendars that bind it: its own first, then those of its parents, the root's last. */
+export interface HeldBlock {
+  readonly block: CapacityBlock;
+  readonly calendars: readonly [CapacityCalendar, ...CapacityCalendar[]];
+}
+
+/** The least that the block can give at any instant of the window: no more than any block it comes from can. */
+export function freeOf(held: HeldBlock, window: TimeWindow): number {
+  const { calendars } = held;
+  let least = calendars[0].free(window);
+  for (let level = 1; level < calendars.length; level += 1) {
+    const free = (calendars[level] as CapacityCalendar).free(window);
+    if (free < least) least = free;
+  }
+  return least;
+}
+
+/** Whether the block can give `quantity` at every instant of the window. */
+export function fitsOn(held: HeldBlock, window: TimeWindow, quantity: number): boolean {
+  const { calendars } = held;
+  for (let level = 0; level < calendars.length; level += 1) {
+    if (!(calendars[level] as CapacityCalendar).fits(window, quantity)) return false;
+  }
+  return true;
+}
+
+/** The first start from `window.from` to `latestStart` at which the block can give `quantity` for the window's length. */
+export function earliestOn(
+  held: HeldBlock,
+  window: TimeWindow,
+  quantity: number,
+  latestStart: Instant,
+): Instant | undefined {
+  const length = window.to - window.from;
+  let start = window.from;
+  while (start <= latestStart) {
+    let next: Instant | undefined;
+    for (const calendar of held.calendars) {
+      const short = calendar.lastShort({ from: start, to: addMs(start, length) }, quantity);
+      if (short !== undefined && (next === undefined || short > next)) next = short;
+    }
+    if (next === undefined) return start;
+    start = next;
+  }
+  return undefined;
+}
+
+/** The least quantity at any instant of the window along the block's lineage, whatever is held. */
+export function quantityOf(held: HeldBlock, window: TimeWindow): number {
+  return held.calendars.reduce(
+    (least, calendar) => Math.min(least, calendar.quantity(window)),
+    Number.POSITIVE_INFINITY,
+  );
+}
+
+/** The highest quantity at any time along the lineage: an upper bound of what is free. */
+export function peakOf(held: HeldBlock): number {
+  const { calendars } = held;
+  let least = calendars[0].peakQuantity;
+  for (let level = 1; level < calendars.length; level += 1) {
+    const peak = (calendars[level] as CapacityCalendar).peakQuantity;
+    if (peak < least) least = peak;
+  }
+  return least;
+}
+
+/** What the block can give over time: the least along its lineage at each instant. */
+export function freeRunOf(held: HeldBlock, window: TimeWindow): LevelRun<number> {
+  let run = held.calendars[0].freeRun(window);
+  for (const calendar of held.calendars.slice(1)) run = combineLevels(run, calendar.freeRun(window), Math.min);
+  return run;
+}
+
+/** Holds on the block and on every block it comes from; false, and nothing changed, where one of them cannot. */
+export function takeFrom(held: HeldBlock, window: TimeWindow, quantity: number): boolean {
+  const { calendars } = held;
+  for (let level = 0; level < calendars.length; level += 1) {
+    if ((calendars[level] as CapacityCalendar).take(window, quantity)) continue;
+    for (let taken = 0; taken < level; taken += 1) (calendars[taken] as CapacityCalendar).release(window, quantity);
+    return false;
+  }
+  return true;
+}
+
+/** Gives back along the lineage: the inverse of `takeFrom`. Throws where less is held: a broken belief. */
+export function releaseTo(held: HeldBlock, window: TimeWindow, quantity: number): void {
+  for (const calendar of held.calendars) calendar.release(window, quantity);
+}
+
+/** The inverse of `releaseTo`: holds again, also where the quantity no longer covers it. */
+export function undoReleaseTo(held: HeldBlock, window: TimeWindow, quantity: number): void {
+  for (const calendar of held.calendars) calendar.undoRelease(window, quantity);
+}

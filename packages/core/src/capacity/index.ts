@@ -1,0 +1,11 @@
+export * from "./block.ts";
+export { BlockIndex, type BlockQuery } from "./block-index.ts";
+export * from "./capacity-calendar.ts";
+export * from "./capacity-ledger.ts";
+export * from "./held-block.ts";
+export type { LevelRun } from "./levels.ts";
+export * from "./lineage.ts";
+export { EARLIEST_TRIES_MAX, findNearest, type NearestAlternatives } from "./nearest.ts";
+export { type Placement, type PlacementAsk, type PlacementPart, placeFirstFit } from "./place.ts";
+export type { LevelPiece, LevelPoint } from "./step-profile.ts";
+export * from "./supply.ts";
