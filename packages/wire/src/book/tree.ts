@@ -1,0 +1,116 @@
+import type { Problem, ProblemCode } from "../problems/index.ts";
+import { childOf, LIMITS, type Limits, type ListNode, type MapEntry, type MapNode, type Origin, readSource, type Resolver, type SourceFile, type SourceNode } from "../source/index.ts";
+
+/** The files of a book as one tree, every value with its own place. */
+export interface BookSource {
+  readonly root: MapNode | undefined;
+  readonly problems: readonly Problem[];
+}
+
+export interface SourceOptions {
+  /** Finds other files that a document refers to. Without it every reference is a problem. */
+  readonly resolve?: Resolver;
+  readonly limits?: Limits;
+}
+
+/** Which section of a book a file of another kind belongs to. */
+const SECTION_OF: Readonly<Record<string, string>> = { "offtake/agreement@1": "agreements", "offtake/request@1": "requests" };
+
+/** Reads the files of a book into one tree: lists are joined, agreement files and request files become entries. */
+export function joinBook(files: readonly SourceFile[], options: SourceOptions = {}): BookSource {
+  const joiner = new Joiner(options);
+  for (const file of files) joiner.addFile(file);
+  return joiner.finish();
+}
+
+class Joiner {
+  private readonly options: SourceOptions;
+  private readonly problems: Problem[] = [];
+  private readonly entries = new Map<string, MapEntry>();
+  private first: Origin | undefined;
+  private readonly reading = new Set<string>();
+
+  constructor(options: SourceOptions) {
+    this.options = options;
+  }
+
+  finish(): BookSource {
+    const { first } = this;
+    if (first === undefined) return { root: undefined, problems: this.problems };
+    return { root: { kind: "map", entries: this.entries, origin: first }, problems: this.problems };
+  }
+
+  addFile(file: SourceFile): void {
+    const root = this.open(file);
+    if (root === undefined) return;
+    const schema = childOf(root, "schema");
+    const kind = schema?.kind === "scalar" ? String(schema.value) : undefined;
+    if (root.kind === "map" && kind === "offtake/book@1") {
+      this.first ??= root.origin;
+      for (const [key, entry] of root.entries) if (key !== "schema") this.addSection(key, entry);
+      return;
+    }
+    const section = SECTION_OF[kind ?? ""];
+    if (root.kind === "map" && section !== undefined) {
+      this.first ??= root.origin;
+      this.addSection(section, { key: root.origin, node: { kind: "list", items: [withoutSchema(root)], origin: root.origin } });
+      return;
+    }
+    this.tell("wrong_schema", schema?.origin ?? root.origin, kind === undefined ? "the file does not say what kind of document it is" : `\`${kind.slice(0, 60)}\` is no part of a book`, "schema: offtake/book@1");
+  }
+
+  private open(file: SourceFile): SourceNode | undefined {
+    const { root, problems } = readSource(file, this.options.limits ?? LIMITS);
+    this.problems.push(...problems);
+    return root;
+  }
+
+  private addSection(key: string, entry: MapEntry): void {
+    const node = key === "agreements" && entry.node.kind === "list" ? this.withFiles(entry.node) : entry.node;
+    const before = this.entries.get(key);
+    if (before === undefined) {
+      this.entries.set(key, { key: entry.key, node });
+      return;
+    }
+    if (before.node.kind === "list" && node.kind === "list") {
+      const items = [...before.node.items, ...node.items];
+      this.entries.set(key, { key: before.key, node: { ...before.node, items } });
+      return;
+    }
+    this.tell("duplicate_key", entry.key, `\`${key}\` stands in ${before.key.file}:${before.key.line} already`, "one of the two");
+  }
+
+  private withFiles(list: ListNode): ListNode {
+    return { ...list, items: list.items.map((item) => this.agreementOf(item)) };
+  }
+
+  /** An entry `{file: ...}` becomes what the file holds. */
+  private agreementOf(item: SourceNode): SourceNode {
+    const file = childOf(item, "file");
+    if (item.kind !== "map" || item.entries.size !== 1 || file?.kind !== "scalar" || typeof file.value !== "string") return item;
+    const spoilt: SourceNode = { kind: "scalar", value: null, origin: item.origin, spoilt: true };
+    const found = this.options.resolve?.(file.value, item.origin.file);
+    const [source] = found ?? [];
+    if (source === undefined || found?.length !== 1) {
+      this.tell("file_not_found", file.origin, `there is no file \`${file.value.slice(0, 200)}\``, "the path of an agreement file");
+      return spoilt;
+    }
+    if (this.reading.has(source.name)) {
+      this.tell("file_cycle", file.origin, `\`${file.value.slice(0, 200)}\` is being read already`, "another file");
+      return spoilt;
+    }
+    const root = this.open(source);
+    const schema = childOf(root, "schema");
+    if (root?.kind === "map" && schema?.kind === "scalar" && schema.value === "offtake/agreement@1") return withoutSchema(root);
+    if (root !== undefined) this.tell("wrong_schema", schema?.origin ?? root.origin, "this is not an agreement file", "schema: offtake/agreement@1");
+    return spoilt;
+  }
+
+  private tell(code: ProblemCode, origin: Origin, message: string, expected: string): void {
+    this.problems.push({ code, ...origin, message, expected });
+  }
+}
+
+function withoutSchema(root: MapNode): MapNode {
+  return { ...root, entries: new Map([...root.entries].filter(([key]) => key !== "schema")) };
+}

@@ -1,0 +1,3 @@
+export { type LineDocument, lineDocument, type RequestDocument, requestDocument, requestFile, type SpanDocument, spanDocument } from "./document.ts";
+export { type RequestDefaults, readRequest, readSpan } from "./read.ts";
+export { readTerms } from "./terms.ts";
