@@ -4,5 +4,5 @@ export { evolve } from "./evolve.ts";
 export type * from "./events.ts";
 export type { Hold, LotPhase, LotState, MarketState, RequestState } from "./request-state.ts";
 export { openCount } from "./request-state.ts";
-export { type Decision, decide, run } from "./run.ts";
+export { type CommandStamp, type Decision, decide, remember, run } from "./run.ts";
 export { BookState, type NoticeState } from "./state.ts";

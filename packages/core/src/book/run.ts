@@ -56,7 +56,7 @@ export function run(state: BookState, command: Command): Decision {
   const mark = state.checkpoint();
   try {
     perform(turn, command);
-    state.rememberKey(command.key, fingerprint(command), command.at);
+    remember(state, command);
     state.commit();
     return { events: turn.events };
   } catch (error) {
@@ -94,7 +94,15 @@ function repeat(known: string, command: Command): Decision {
   return { events: NO_EVENTS, repeated: true };
 }
 
-function fingerprint(command: Command): string {
+/** What of a command is recorded beside its events. */
+export type CommandStamp = Pick<Command, "key" | "actor" | "type" | "at">;
+
+/** Notes that a command took effect, so that a retry is told. A fold of a log does this for each record, after its events. */
+export function remember(state: BookState, command: CommandStamp): void {
+  state.rememberKey(command.key, fingerprint(command), command.at);
+}
+
+function fingerprint(command: CommandStamp): string {
   return `${command.actor} ${command.type}`;
 }
 
