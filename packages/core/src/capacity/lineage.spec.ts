@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { type AcceleratorType, type BlockId, DAY_MS, type Instant, type PartyId } from "../kernel/index.ts";
 import type { CapacityBlock } from "./block.ts";
-import { checkLineage, lineageProblem, rootOf } from "./lineage.ts";
+import { checkLineage, isLineageCyclic, lineageProblem, rootOf } from "./lineage.ts";
 
 const window = { from: 0 as Instant, to: (100 * DAY_MS) as Instant };
 
@@ -65,6 +65,8 @@ describe("lineage", () => {
       "lineage_cycle g-17: g-17 < a-17 < g-17",
       "lineage_cycle a-17: a-17 < g-17 < a-17",
     ]);
+    expect(isLineageCyclic(lookup(offered, sourced), offered.id)).toBe(true);
+    expect(isLineageCyclic(lookup(offered), offered.id)).toBe(false);
     const withoutSecondLeg = block("a-17", "alfa");
     expect(problems({ ...offered, rootId: "a-17" as BlockId }, withoutSecondLeg)).toEqual([]);
   });

@@ -42,6 +42,12 @@ export function rootOf(blocks: BlockLookup, id: BlockId): RootResult {
   return followUp(blocks, start);
 }
 
+/** Whether following this block upwards comes back to a block, or to a seller. A block that is not there is no cycle. */
+export function isLineageCyclic(blocks: BlockLookup, id: BlockId): boolean {
+  const followed = rootOf(blocks, id);
+  return !followed.ok && followed.problem.code === "lineage_cycle";
+}
+
 function followUp(blocks: BlockLookup, start: CapacityBlock): RootResult {
   const chain: CapacityBlock[] = [start];
   const path = (): BlockId[] => chain.map((block) => block.id);
