@@ -28,7 +28,7 @@ interface World {
 /** Kinds and clauses of the conflicts that the first version brings; `?` where they are not certain. */
 function conflicts(version: AgreementVersion, others: AgreementVersion[], world: World = {}): string[] {
   const all = world.parties ?? parties();
-  return findConflicts(version, others, scopesOverlap, all, () => world.exercised === true).map(
+  return findConflicts(version, others, scopesOverlap, all, world.exercised ? () => true : undefined).map(
     ({ kind, agreement: id, clause, withAgreement, withClause, certain }) =>
       `${kind} ${id}#${clause} ${withAgreement}#${withClause}${certain ? "" : " ?"}`,
   );

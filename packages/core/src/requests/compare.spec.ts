@@ -163,11 +163,11 @@ describe("stated terms", () => {
 describe("a match", () => {
   test("[REQ30] what an answer falls short in, for the party that granted the right", () => {
     const offer = { slaUptime: rational(99n), prepayment: rational(10n), place: "us" };
-    const demand = worseStated("demand");
-    expect(demand(offer, {})).toEqual([]);
-    expect(demand(offer, { slaUptime: rational(98n), prepayment: rational(5n) })).toEqual(["slaUptime"]);
-    expect(demand(offer, { place: "eu" })).toEqual(["place"]);
-    expect(worseStated("capacity")(offer, { slaUptime: rational(98n), prepayment: rational(5n) })).toEqual([
+    const demand = (answer: StatedTerms) => worseStated(offer, answer, "demand");
+    expect(demand({})).toEqual([]);
+    expect(demand({ slaUptime: rational(98n), prepayment: rational(5n) })).toEqual(["slaUptime"]);
+    expect(demand({ place: "eu" })).toEqual(["place"]);
+    expect(worseStated(offer, { slaUptime: rational(98n), prepayment: rational(5n) }, "capacity")).toEqual([
       "prepayment",
     ]);
   });

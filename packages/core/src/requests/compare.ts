@@ -90,19 +90,14 @@ export function reofferChanges(compared: TermComparison, on: "supplier-favourabl
  * must have none. A term that the answer leaves out is as offered.
  */
 export function worseStated(
-  side: "demand" | "capacity",
-): (offer: StatedTerms, answer: StatedTerms) => readonly string[] {
-  return side === "demand" ? worseForBuyer : worseForProvider;
-}
-
-const worseForBuyer = (offer: StatedTerms, answer: StatedTerms) => statedGains("demand", offer, answer);
-const worseForProvider = (offer: StatedTerms, answer: StatedTerms) => statedGains("capacity", offer, answer);
-
-/** On the side of the holder and of the third party, what they gain by is what the grantor loses by. */
-function statedGains(side: "demand" | "capacity", offer: StatedTerms, answer: StatedTerms): readonly string[] {
+  offer: StatedTerms,
+  answer: StatedTerms,
+  burdens: "demand" | "capacity",
+): readonly string[] {
   const names = Object.keys(answer);
   if (names.length === 0 || offer === answer) return NOTHING;
-  const found = new Changes(side);
+  // The holder stands on the side of the third party: what they gain by, the grantor loses by.
+  const found = new Changes(burdens);
   for (const name of names) compareStated(name, statedTerm(offer, name), answer[name], found);
   return found.result().better.map((change) => change.term);
 }
