@@ -4,7 +4,8 @@ import type { Finding } from "./finding.ts";
 
 /**
  * E1: what one acceptance gives is held and awarded once: a hold needs an acceptance that binds, and all that is awarded on a
- * notice stays within what its answer accepted. Awards that defaulted still count: the acceptance is used up.
+ * notice stays within what its answer accepted, and what the same holder took besides in a round for the rest. Awards that
+ * defaulted still count: the acceptance is used up.
  */
 export function auditAccepted(history: readonly BookEvent[]): Finding[] {
   const findings: Finding[] = [];
@@ -17,7 +18,7 @@ export function auditAccepted(history: readonly BookEvent[]): Finding[] {
     const more = (notice: string, used: Map<string, number>, count: number, what: string, id: string): void => {
       const sum = (used.get(notice) ?? 0) + count;
       used.set(notice, sum);
-      const accepted = answers.acceptanceOf(notice)?.count ?? 0;
+      const accepted = answers.acceptedOn(notice);
       if (sum <= accepted) return;
       const message = `${sum} ${what} on a notice of which ${accepted} were accepted`;
       findings.push({ invariant: "E1", position, message, ids: [notice, id] });

@@ -124,6 +124,25 @@ describe("E1: what an acceptance gives is used once", () => {
     expect(e1([...clean, again])).toEqual(["608 awarded on a notice of which 600 were accepted"]);
   });
 
+  test("[AUD14] a round for what others left adds to the first acceptance", () => {
+    const round = (count: number) =>
+      changed(clean, "holdPlaced", 0, (one) => {
+        const sent = clean.find((other) => other.type === "noticeSent") as Extract<BookEvent, { type: "noticeSent" }>;
+        const given = clean.find((other) => other.type === "answerReceived") as Extract<
+          BookEvent,
+          { type: "answerReceived" }
+        >;
+        const answer = { ...given.answer, id: "ans_9", answer: { ...given.answer.answer, count } };
+        return [
+          { ...sent, at: one.at, notice: { ...sent.notice, id: "ntc_9" as never, kind: "over-allotment" } },
+          { ...given, at: one.at, notice: "ntc_9" as never, answer },
+          { ...one, count: 608 },
+        ];
+      });
+    expect(e1(round(8))).toEqual([]);
+    expect(e1(round(7))).toEqual(["608 held on a notice of which 607 were accepted"]);
+  });
+
   test("[AUD14] a hold that was released may be placed anew", () => {
     const history = changed(clean, "holdPlaced", 0, (one) => [
       one,

@@ -46,6 +46,13 @@ describe("I5: a deadline never moves earlier", () => {
   });
 });
 
+describe("I5: an acceptance that comes to nothing", () => {
+  test("[AUD8] ends as soon as others have taken all", () => {
+    const cut = changed(clean, "noticeClosed", 0, (one) => ({ ...one, status: "lapsed", count: 0 }));
+    expect(found(cut, "I5")).toEqual([]);
+  });
+});
+
 describe("E2: late answers", () => {
   const answered = (ms: number) =>
     changed(clean, "answerReceived", 0, (one) => ({
@@ -74,7 +81,7 @@ describe("E2: late answers", () => {
     ).toHaveLength(1);
   });
 
-  test("[AUD9] a ratification counts from its own receipt", () => {
+  test("[AUD9] a ratification counts from its own receipt, at most five seconds before its stamp", () => {
     const ratified = (ms: number) =>
       event("answerRatified", {
         at: DUE + ms,
@@ -85,8 +92,8 @@ describe("E2: late answers", () => {
         verdict: "binding",
       });
     const history = (ms: number) => changed(clean, "tenderOpened", 0, (one) => [ratified(ms), one]);
-    expect(audit(history(0))).toEqual([]);
-    expect(found(history(1), "E2")).toEqual(["a ratification binds that came after the deadline"]);
+    expect(found(history(5_000), "E2")).toEqual([]);
+    expect(found(history(5_001), "E2")).toEqual(["a ratification binds that came after the deadline"]);
   });
 });
 

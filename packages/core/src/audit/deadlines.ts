@@ -2,6 +2,9 @@ import type { BookEvent } from "../book/events.ts";
 import { formatInstant, type Instant } from "../kernel/index.ts";
 import type { Finding, Invariant, Recorded } from "./finding.ts";
 
+/** How long a command may have waited at its node before it was decided. */
+const RECEIPT_LEAD_MS = 5_000;
+
 /**
  * I5: the deadline of a notice never moves earlier, and silence ends nothing before it. E2: an answer after the deadline does not
  * bind, unless its lateness was waived; the deadline itself is in time. E3: a notice is sent, delivered, received and due in this
@@ -19,6 +22,8 @@ class Clocks {
   readonly findings: Finding[] = [];
   private readonly sentAt = new Map<string, Instant>();
   private readonly respondBy = new Map<string, Instant>();
+  /** Notices with an acceptance: where others took all, it comes to nothing as soon as that is certain. */
+  private readonly bound = new Set<string>();
   private readonly waived = new Set<string>();
   private now = -Infinity;
 
@@ -43,17 +48,19 @@ class Clocks {
         this.waived.add(event.notice);
         break;
       case "answerReceived":
+        if (event.answer.verdict === "binding") this.bound.add(event.notice);
         if (event.answer.verdict === "binding" && this.isLate(event.notice, event.answer.receivedAt)) {
           find("E2", "an answer binds that came after the deadline", event.notice, event.answer.id);
         }
         break;
       case "answerRatified":
-        if (event.verdict === "binding" && this.isLate(event.notice, event.at)) {
+        // The record has no stamp of its receipt, which is at most so much before the decision.
+        if (event.verdict === "binding" && this.isLate(event.notice, event.at - RECEIPT_LEAD_MS)) {
           find("E2", "a ratification binds that came after the deadline", event.notice);
         }
         break;
       case "noticeClosed":
-        if (event.status === "lapsed" && !this.isLate(event.notice, event.at)) {
+        if (event.status === "lapsed" && !this.bound.has(event.notice) && !this.isLate(event.notice, event.at)) {
           find("I5", "a notice lapsed while it could still be answered", event.notice);
         }
         break;
@@ -75,7 +82,7 @@ class Clocks {
     this.respondBy.set(notice, to);
   }
 
-  private isLate(notice: string, at: Instant): boolean {
+  private isLate(notice: string, at: number): boolean {
     const respondBy = this.respondBy.get(notice);
     return respondBy !== undefined && at > respondBy && !this.waived.has(notice);
   }
