@@ -39,13 +39,10 @@ export function earliestOn(
   const length = window.to - window.from;
   let start = window.from;
   while (start <= latestStart) {
-    let next: Instant | undefined;
-    for (const calendar of held.calendars) {
-      const short = calendar.lastShort({ from: start, to: addMs(start, length) }, quantity);
-      if (short !== undefined && (next === undefined || short > next)) next = short;
-    }
-    if (next === undefined) return start;
-    start = next;
+    const tried = { from: start, to: addMs(start, length) };
+    const short = held.calendars.findLast((calendar) => !calendar.fits(tried, quantity))?.lastShort(tried, quantity);
+    if (short === undefined) return start;
+    start = short;
   }
   return undefined;
 }

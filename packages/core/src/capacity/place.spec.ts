@@ -98,6 +98,8 @@ describe("placing", () => {
     const blocks = blocksOf(block("a", 600), block("b", 600));
     expect(shown(placeFirstFit(blocks, ask(1_024, { split: true, gangMin: 512 })))).toEqual(["a 512", "b 512"]);
     expect(placeFirstFit(blocks, ask(1_024, { split: true, gangMin: 520 }))).toBeUndefined();
+    const mixed = blocksOf(block("a", 64), block("b", 48, { blockSize: 24 }));
+    expect(shown(placeFirstFit(mixed, ask(104, { split: true, gangMin: 48 })))).toEqual(["a 56", "b 48"]);
     const tight = blocksOf(block("a", 152), block("b", 104), block("c", 104));
     expect(shown(placeFirstFit(tight, ask(312, { split: true, gangMin: 104 })))).toEqual(["a 104", "b 104", "c 104"]);
   });
