@@ -1,6 +1,4 @@
-import { holderGroup } from "../agreements/affiliates.ts";
 import { findConflicts } from "../agreements/conflicts.ts";
-import { rightsOverlap } from "../agreements/overlap.ts";
 import { isInForce, versionAt } from "../agreements/timeline.ts";
 import { isRight } from "../agreements/clause.ts";
 import type { AgreementVersion } from "../agreements/agreement.ts";
@@ -48,10 +46,7 @@ function activate(turn: Turn, agreement: AgreementVersion): void {
     const version = versionAt(item, agreement.effectiveFrom > at ? agreement.effectiveFrom : at);
     return version === undefined ? [] : [version];
   });
-  const conflicts = findConflicts(agreement, versions, {
-    overlap: (a, b) => rightsOverlap(a, b, scopesOverlap),
-    sameGroup: (a, b) => holderGroup(a, state.parties) === holderGroup(b, state.parties),
-  });
+  const conflicts = findConflicts(agreement, versions, scopesOverlap, state.parties);
   if (state.agreements.get(agreement.id)?.status !== "active") {
     const status = conflicts.length > 0 ? "conflicted" : "active";
     turn.emit({ type: "agreementStatusChanged", at, agreement: agreement.id, status, why: conflicts.length > 0 ? "conflict_found" : "signed" });

@@ -1,14 +1,16 @@
-import { mayBind } from "../agreements/authority.ts";
+import { mayBind } from "../agreements/signatories.ts";
 import { acceleratorSeconds, costOf, type BlockId, type PartyId, windowSeconds } from "../kernel/index.ts";
-import { judgeAnswer } from "../notices/judge.ts";
+import { type AnsweredTerms, awaitsWaiver, judgeAnswer } from "../notices/judge.ts";
 import type { Answer, AnswerVerdict, RecordedAnswer } from "../notices/notice.ts";
 import { compareMatch } from "../prices/index.ts";
+import { worseStated } from "../requests/compare.ts";
 import type { LiveRight } from "../rights/live.ts";
-import { hostFlowDown } from "./flow-down.ts";
-import { isLive, mayAnswer, openRequest, rightOf } from "./lookup.ts";
+import { flowDown } from "./flow-down.ts";
+import { isLive, lotOf, mayAnswer, openRequest, rightOf } from "./lookup.ts";
 import { freeOn } from "./placement.ts";
 import type { NoticeState } from "./state.ts";
 import { reject, type Turn } from "./turn.ts";
+import { deadlineOf, windowRule } from "./windows.ts";
 
 type AnswerCommand = Extract<Turn["command"], { type: "answerNotice" }>;
 
@@ -35,6 +37,24 @@ export function giveAnswer(turn: Turn, notice: NoticeState, by: PartyId, answer:
   const recorded: RecordedAnswer = { id: turn.ids.next("ans"), answer, receivedAt: turn.receivedAt, verdict, defects };
   turn.emit({ type: "answerReceived", at: turn.at, notice: notice.id, request: notice.request, by, answer: recorded });
   if (verdict === "objection") supersede(turn, notice, "defective");
+  if (verdict === "curable" && awaitsWaiver(recorded)) keepForWaiver(turn, notice, right);
+}
+
+/** A condition that the clause allows may still be waived until its date: the stage waits for it (domain row P12). */
+function keepForWaiver(turn: Turn, notice: NoticeState, right: LiveRight): void {
+  const { waiveBy } = right.clause.contingencies;
+  if (waiveBy === undefined || notice.respondBy === undefined) return;
+  const until = deadlineOf(windowRule(turn.state, waiveBy, right.version), turn.receivedAt, turn.receivedAt).respondBy;
+  if (until > notice.respondBy) turn.emit({ type: "deadlineExtended", at: turn.at, notice: notice.id, request: notice.request, respondBy: until, why: "contingency" });
+}
+
+/** The buyer takes, or declines, what a holder that was asked to offer first has named. */
+export function decideOffer(turn: Turn, command: Extract<Turn["command"], { type: "decideOffer" }>): NoticeState {
+  const notice = turn.state.notices.get(command.notice);
+  if (notice === undefined || openRequest(turn.state, notice.request).request.buyer !== turn.actor) return reject("not_found", "There is no such notice.");
+  if (!isLive(notice) || notice.answer?.verdict !== "counter_offer") return reject("notice_not_open", "No offer of this notice waits for the buyer.");
+  turn.emit({ type: "offerDecided", at: turn.at, notice: notice.id, request: notice.request, taken: command.take });
+  return notice;
 }
 
 function judge(turn: Turn, notice: NoticeState, right: LiveRight, by: PartyId, answer: Answer): { verdict: AnswerVerdict; defects: readonly string[] } {
@@ -52,12 +72,25 @@ function judge(turn: Turn, notice: NoticeState, right: LiveRight, by: PartyId, a
     mayBind: party === undefined || mayBind(party, answer.signer, turn.receivedAt, value),
     blocksFree: (blocks: readonly BlockId[], count: number) =>
       blocks.length === 0 || freeOn(state, blocks, notice.terms.window) >= count,
-    flowDown: (host: PartyId) => hostFlowDown(state, right, notice, by, host),
+    flowDown: (host: PartyId) => flowDown(state, right, notice, by, host),
     eligible: true,
     rightEnded: false,
-    compareMatch: (offered) => compareMatch(right.clause.matchBasis, notice, offered),
+    compareMatch: (answered) => equalsOffer(turn, right, notice, answered),
     ...(notice.answer === undefined ? {} : { previous: notice.answer }),
   });
+}
+
+/** Whether an answer equals the third party's offer, by the clause's basis (step 15). */
+function equalsOffer(turn: Turn, right: LiveRight, notice: NoticeState, answered: AnsweredTerms): { matches: boolean; worse: readonly string[] } {
+  const third = notice.thirdParty;
+  const { price } = answered;
+  if (third === undefined || price === undefined) return { matches: false, worse: ["price"] };
+  const { lot } = lotOf(turn.state, notice.request, notice.lot);
+  // Less than the third party offers is matched in part where the clause lets the holder take a part (G11, G18).
+  const answer = { price, count: answered.count, window: answered.window, stated: answered.stated };
+  return compareMatch(right.clause.matchBasis, right.clause.burdens, lot.window.from, third, answer, (offer, given) =>
+    worseStated(offer, given, right.clause.burdens),
+  );
 }
 
 function rightHasEnded(turn: Turn, notice: NoticeState): boolean {

@@ -1,5 +1,5 @@
 import { compareText, type Instant, type RequestId } from "../kernel/index.ts";
-import { controlGroup, isAffiliate } from "../agreements/affiliates.ts";
+import { controlGroupOf, isAffiliate } from "../agreements/affiliates.ts";
 import type { AgreementVersion } from "../agreements/agreement.ts";
 import type { EntitlementClause } from "../agreements/clause.ts";
 import { findClause } from "../agreements/timeline.ts";
@@ -161,7 +161,7 @@ function countDeMinimis(turn: Turn, request: ComputeRequest, lot: Lot, assessmen
     const version = agreement?.versions.find((item) => item.version === assessment.right.version);
     const clause = version === undefined ? undefined : findClause(version, assessment.right.clause);
     if (version === undefined || clause === undefined || !("deMinimis" in clause) || clause.deMinimis === undefined) return;
-    const who = clause.deMinimis.by === "project" ? (request.project ?? "") : controlGroup(request.buyer, turn.state.parties);
+    const who = clause.deMinimis.by === "project" ? (request.project ?? "") : controlGroupOf(request.buyer, turn.state.parties);
     const key = `${assessment.right.agreement}#${assessment.right.clause} ${who}`;
     const history = turn.state.deMinimis.get(key) ?? [];
     const result_ = deMinimis(history, { at: turn.at, count: lot.count }, clause.deMinimis, version.zone);

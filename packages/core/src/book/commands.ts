@@ -54,6 +54,7 @@ export type CommandBody =
   | { readonly type: "confirmDelivery"; readonly notice: NoticeId; readonly event: "delivered" | "acknowledged" | "bounced" }
   | { readonly type: "answerNotice"; readonly notice: NoticeId; readonly answer: Answer }
   | { readonly type: "ratifyAnswer"; readonly notice: NoticeId; readonly signer: string }
+  | { readonly type: "decideOffer"; readonly notice: NoticeId; readonly take: boolean }
   | { readonly type: "waiveLateness"; readonly notice: NoticeId }
   | { readonly type: "openTender"; readonly request: RequestId; readonly lots?: readonly LotId[] }
   | { readonly type: "placeBid"; readonly tender: TenderId; readonly bid: Omit<Bid, "id" | "receivedAt" | "order" | "standing" | "bidder" | "tender"> }

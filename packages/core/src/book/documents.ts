@@ -15,6 +15,11 @@ export interface Policy {
   readonly improveWindow: WindowSpec;
   readonly inseparable: "reject" | "allocate";
   readonly showCap: boolean;
+  /**
+   * Invitations show counts rounded down to a multiple of it, so that what is left does not tell what others took. Exact where it
+   * is absent, where the rounded count could not be bid for, and where the lot must be taken whole.
+   */
+  readonly shownCountStep?: number;
   /** Largest share of a request that one provider may get, in hundredths of a per cent. */
   readonly concentrationBp?: number;
   readonly minimumUsable: number;

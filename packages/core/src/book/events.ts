@@ -100,9 +100,10 @@ export type NoticeEvent =
   | (At & { readonly type: "noticeSent"; readonly notice: Notice })
   | (At & { readonly type: "noticeReceived"; readonly notice: NoticeId; readonly request: RequestId; readonly deliveredAt: Instant; readonly deemedReceivedAt: Instant; readonly respondBy: Instant; readonly objectBy?: Instant; readonly zone: string; readonly trail: readonly string[]; readonly tzdata: string })
   | (At & { readonly type: "deliveryFailed"; readonly notice: NoticeId; readonly request: RequestId; readonly channel: string; readonly nextChannel?: string; readonly fallbackAt?: Instant })
-  | (At & { readonly type: "deadlineExtended"; readonly notice: NoticeId; readonly request: RequestId; readonly respondBy: Instant; readonly why: "outage" | "amendment" })
+  | (At & { readonly type: "deadlineExtended"; readonly notice: NoticeId; readonly request: RequestId; readonly respondBy: Instant; readonly why: "outage" | "amendment" | "contingency" })
   | (At & { readonly type: "answerReceived"; readonly notice: NoticeId; readonly request: RequestId; readonly by: PartyId; readonly answer: RecordedAnswer })
   | (At & { readonly type: "answerRatified"; readonly notice: NoticeId; readonly request: RequestId; readonly by: PartyId; readonly signer: string; readonly verdict: "binding" | "late" })
+  | (At & { readonly type: "offerDecided"; readonly notice: NoticeId; readonly request: RequestId; readonly taken: boolean })
   | (At & { readonly type: "latenessWaived"; readonly notice: NoticeId; readonly request: RequestId })
   | (At & { readonly type: "noticeClosed"; readonly notice: NoticeId; readonly request: RequestId; readonly status: NoticeStatus; readonly count: number; readonly why: string; readonly closedAt: Instant })
   | (At & { readonly type: "holdPlaced"; readonly hold: HoldId; readonly request: RequestId; readonly lot: LotId; readonly notice?: NoticeId; readonly holder: PartyId; readonly count: number; readonly blocks: readonly { readonly block: BlockId; readonly count: number }[]; readonly window: TimeWindow })
@@ -136,6 +137,8 @@ export interface Evaluation {
   /** Every bid with its place: taken, beaten by how much, or why not feasible. */
   readonly considered: readonly { readonly bid?: BidId; readonly provider: PartyId; readonly lot: LotId; readonly verdict: "taken" | "beaten" | "infeasible"; readonly why: string; readonly incremental?: Money }[];
   readonly nodes: number;
+  /** What each commitment gains by the choice; those not in force yet are shown and not counted (domain row K7). */
+  readonly effects?: readonly { readonly agreement: AgreementId; readonly clause: ClauseId; readonly avoided: Money; readonly counted: boolean }[];
 }
 
 export interface EvaluatedPart {

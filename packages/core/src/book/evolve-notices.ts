@@ -51,6 +51,14 @@ export function evolveNotice(state: BookState, event: NoticeEvent): void {
           ? notice
           : { ...notice, answer: { ...notice.answer, verdict: "binding", defects: [], receivedAt: event.at } },
       );
+    case "offerDecided":
+      return updateNotice(state, event.notice, (notice) =>
+        notice.answer === undefined
+          ? notice
+          : event.taken
+            ? { ...notice, answer: { ...notice.answer, verdict: "binding", defects: [], receivedAt: event.at } }
+            : { ...notice, declined: true },
+      );
     case "latenessWaived":
       return updateNotice(state, event.notice, ({ late, closedAt: _, ...notice }) =>
         late === undefined ? notice : { ...notice, status: "open", answer: { ...late, verdict: "binding", receivedAt: event.at } },
@@ -76,11 +84,13 @@ function isExtraRound(kind: string): boolean {
 
 function recordAnswer(state: BookState, event: Extract<NoticeEvent, { type: "answerReceived" }>): void {
   const { answer } = event;
+  state.assign("answers", state.answers + 1);
+  const answerOrder = state.answers;
   updateNotice(state, event.notice, (notice) => {
     const mayAnswer = notice.holder === event.by || notice.assignees.includes(event.by);
     if (!mayAnswer || answer.verdict === "ignored" || answer.verdict === "objection") return notice;
     if (answer.verdict === "late") return answer.answer.type === "accept" ? { ...notice, late: answer } : notice;
-    return { ...notice, answer, answeredBy: event.by };
+    return { ...notice, answer, answeredBy: event.by, answerOrder };
   });
 }
 

@@ -101,10 +101,9 @@ function statesOptions(request: ComputeRequest): boolean {
 function evolveAward(state: BookState, event: AwardEvent): void {
   switch (event.type) {
     case "awardProposed":
-      return updateRequest(state, event.request, ({ rested: _, ...before }) => ({
-        ...before,
-        proposal: { lines: event.lines, by: event.by },
-      }));
+      return updateRequest(state, event.request, ({ rested: _, proposal: __, ...before }) =>
+        event.lines.length === 0 ? before : { ...before, proposal: { lines: event.lines, by: event.by } },
+      );
     case "awardBlocked":
       return;
     case "awardIssued":

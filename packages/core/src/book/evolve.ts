@@ -68,6 +68,7 @@ export function evolve(state: BookState, event: BookEvent): void {
     case "deadlineExtended":
     case "answerReceived":
     case "answerRatified":
+    case "offerDecided":
     case "latenessWaived":
     case "noticeClosed":
     case "holdPlaced":

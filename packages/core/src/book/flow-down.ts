@@ -1,36 +1,37 @@
-import { type FlowDown, flowDown, resaleBarred } from "../agreements/resale.ts";
 import { isInForce, versionAt } from "../agreements/timeline.ts";
-import type { AgreementVersion } from "../agreements/agreement.ts";
 import type { PartyId } from "../kernel/index.ts";
 import { lotFacts } from "../requests/facts.ts";
 import type { LiveRight } from "../rights/live.ts";
-import { compileScope, matchesScope } from "../scope/index.ts";
+import { compileScope, type Facts, matchesScope } from "../scope/index.ts";
 import { lotOf } from "./lookup.ts";
 import type { BookState, NoticeState } from "./state.ts";
 
+export type FlowDown = "ok" | "resale_barred" | "consent_needed" | "host_not_allowed";
+
 /**
  * Whether a holder may fulfil through a host: the clause allows it, the host is listed or consented to, and no upstream
- * agreement of the host in this book bars resale (domain rule 6 of pass-through).
+ * agreement of the host in this book bars resale (domain rule 6 of pass-through, row X1).
  */
-export function hostFlowDown(state: BookState, right: LiveRight, notice: NoticeState, by: PartyId, host: PartyId): FlowDown {
+export function flowDown(state: BookState, right: LiveRight, notice: NoticeState, by: PartyId, host: PartyId): FlowDown {
+  const { passThrough, grantor } = right.clause;
   if (host === by) return "ok";
+  if (!passThrough.allowed) return "host_not_allowed";
+  const isListed = passThrough.hosts?.includes(host) ?? !passThrough.consent;
+  if (!isListed && !passThrough.consent) return "host_not_allowed";
+  if (!isListed && !state.consents.has(`${grantor} ${host} ${by}`)) return "consent_needed";
   const { lot } = lotOf(state, notice.request, notice.lot);
   const first = lot.alternatives[0];
-  const facts = first === undefined ? undefined : lotFacts(lot, first);
-  const barred = resaleBarred(
-    host,
-    versionsInForce(state),
-    (scope) => facts === undefined || matchesScope(compileScope(scope), facts, "burdened"),
-    (provider) => state.consents.has(`${provider} ${host} ${by}`),
-  );
-  return flowDown(right.clause.passThrough, host, state.consents.has(`${right.clause.grantor} ${host} ${by}`), barred);
+  return first !== undefined && isResaleBarred(state, lotFacts(lot, first), host, by) ? "resale_barred" : "ok";
 }
 
-function versionsInForce(state: BookState): AgreementVersion[] {
-  const found: AgreementVersion[] = [];
+/** A contract by which the host itself gets its capacity bars reselling it, and its provider has not consented. */
+function isResaleBarred(state: BookState, facts: Facts, host: PartyId, by: PartyId): boolean {
   for (const agreement of state.agreements.sortedValues()) {
     const version = isInForce(agreement) ? versionAt(agreement, state.now) : undefined;
-    if (version !== undefined) found.push(version);
+    if (version?.buyer !== host || state.consents.has(`${version.provider} ${host} ${by}`)) continue;
+    for (const clause of version.clauses) {
+      if (clause.kind === "resale" && !clause.allowed && matchesScope(compileScope(clause.scope), facts, "burdened")) return true;
+    }
   }
-  return found;
+  return false;
 }

@@ -1,12 +1,10 @@
 import type { BidId, Instant, InvitationId, PartyId, RequestId, TenderId } from "../kernel/index.ts";
-import { lotFacts } from "../requests/facts.ts";
 import { judgeBid } from "../tenders/judge.ts";
 import type { Bid, BidLine, Invitation } from "../tenders/bid.ts";
 import { isEligible } from "./attach.ts";
 import type { Offer, Policy } from "./documents.ts";
 import { evaluateMarket } from "./evaluate-market.ts";
 import { freeOn } from "./placement.ts";
-import { isLineageCyclic } from "../capacity/index.ts";
 import { type LotState, type MarketState, openCount, type RequestState } from "./request-state.ts";
 import type { BookState } from "./state.ts";
 import { reject, type Turn } from "./turn.ts";
@@ -179,12 +177,11 @@ function contextOf(turn: Turn, request: RequestState) {
     inseparable: policyOf(state).inseparable,
     identityDemanded: (lot: string) => burdened(lot)?.matches.some((right) => right.clause.disclosure.identity) === true,
     blockFree: (blocks: readonly string[], lot: LotState["lot"], count: number) => blocks.length === 0 || freeOn(state, blocks as never, lot.window) >= count,
-    lineageCyclic: (block: string) => isLineageCyclic((item) => state.blocks.get(item as never), block as never),
-    knownBlock: (block: string) => state.blocks.has(block as never),
+    lineageCyclic: (block: string) => state.cyclicBlocks.has(block as never),
+    knownBlock: (block: string) => state.capacity.get(block as never) !== undefined || state.cyclicBlocks.has(block as never),
     knownCurrency: (currency: string) => currency === state.header?.currency || state.rates.has(`${currency} ${state.header?.currency ?? ""}`),
     knownParty: (party: string) => state.parties.has(party as never),
     isHost: (party: string) => party !== turn.actor,
-    facts: (lot: LotState["lot"]) => lotFacts(lot, firstAlternative(lot)),
   };
 }
 

@@ -1,4 +1,5 @@
-import { freeOf, type HeldBlock, placeFirstFit, usableTogether } from "../capacity/index.ts";
+import { freeOf, type HeldBlock, placeFirstFit } from "../capacity/index.ts";
+import { usableTogether } from "../capacity/place.ts";
 import type { BlockId, TimeWindow } from "../kernel/index.ts";
 import type { BookState } from "./state.ts";
 

@@ -1,4 +1,4 @@
-import { controlGroup } from "../agreements/affiliates.ts";
+import { controlGroupOf } from "../agreements/affiliates.ts";
 import { gate } from "../awards/gate.ts";
 import type { AwardLine, ProposedLine } from "../awards/award.ts";
 import type { AwardId, BidId, Instant } from "../kernel/index.ts";
@@ -8,7 +8,7 @@ import { termsText } from "../requests/terms-text.ts";
 import type { Terms } from "../requests/terms.ts";
 import type { LiveRight } from "../rights/live.ts";
 import { evaluateMarket } from "./evaluate-market.ts";
-import { isLive, noticesOf, rightOf, sameRight } from "./lookup.ts";
+import { isLive, noticesOf, sameRight } from "./lookup.ts";
 import { policyOf } from "./market.ts";
 import { sendNotice } from "./notify.ts";
 import { place } from "./placement.ts";
@@ -139,8 +139,8 @@ function exemption(turn: Turn, request: RequestState, line: ProposedLine, right:
   if (line.line.provider === right.holder || line.line.basis === "match") return "own_offer";
   if (!line.bonaFide) return "not_bona_fide";
   const bids = request.market?.bids ?? [];
-  const group = controlGroup(right.holder, turn.state.parties);
-  const elected = bids.some((bid) => controlGroup(bid.bidder, turn.state.parties) === group && bid.lines.some((item) => item.lot === line.line.lot));
+  const group = controlGroupOf(right.holder, turn.state.parties);
+  const elected = bids.some((bid) => controlGroupOf(bid.bidder, turn.state.parties) === group && bid.lines.some((item) => item.lot === line.line.lot));
   return elected && !right.clause.matchAfterBidding ? "elected_to_bid" : undefined;
 }
 

@@ -1,7 +1,7 @@
 import { unreachable } from "../kernel/index.ts";
 import { submitRequest, reviseRequest, withdrawRequest, owned } from "./admit.ts";
 import { advance } from "./advance.ts";
-import { answerNotice, ratifyAnswer, waiveLateness } from "./answers.ts";
+import { answerNotice, decideOffer, ratifyAnswer, waiveLateness } from "./answers.ts";
 import { assignAgreement, recordAgreement, recordControlChange, terminateAgreement } from "./agreements.ts";
 import { decideAward, reportDefault } from "./after-award.ts";
 import type { Command, Rejection } from "./commands.ts";
@@ -139,6 +139,8 @@ function perform(turn: Turn, command: Command): void {
       return advance(turn, answerNotice(turn, command).request);
     case "ratifyAnswer":
       return advance(turn, ratifyAnswer(turn, command).request);
+    case "decideOffer":
+      return advance(turn, decideOffer(turn, command).request);
     case "waiveLateness": {
       const notice = waiveLateness(turn, command);
       bindLate(turn, notice.request, notice.id);

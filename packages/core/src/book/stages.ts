@@ -1,11 +1,12 @@
 import { clauseEnd } from "../agreements/timeline.ts";
-import { holderGroup } from "../agreements/affiliates.ts";
+import { holderGroupOf } from "../agreements/affiliates.ts";
 import { tailEnd } from "../calendar/index.ts";
 import type { ClearanceId, HoldId, Instant, PartyId, RequestId } from "../kernel/index.ts";
 import { type Acceptance, allocateStage } from "../notices/allocate.ts";
-import { endOf } from "../notices/judge.ts";
+import { endOf, offeredTerms } from "../notices/judge.ts";
 import type { Clearance, NoticeStatus } from "../notices/notice.ts";
 import type { ClearanceReason, Waiver } from "../rights/assessment.ts";
+import { minimumPart } from "../requests/blocks.ts";
 import type { LiveRight, Stage } from "../rights/live.ts";
 import { isLive, noticesOf, rightOf, sameRight } from "./lookup.ts";
 import { sendNotice } from "./notify.ts";
@@ -28,7 +29,7 @@ export function stepStage(turn: Turn, lot: LotState): boolean {
 export function isAnswered(turn: Turn, notice: NoticeState): boolean {
   if (notice.respondBy !== undefined && turn.clock > notice.respondBy) return true;
   const verdict = notice.answer?.verdict;
-  if (verdict === "binding") return true;
+  if (verdict === "binding" || notice.declined === true) return true;
   return verdict === "refusal" && rightOf(turn.state, notice).clause.refusalFinal;
 }
 
@@ -133,7 +134,7 @@ function thirdPartyOf(turn: Turn, lot: LotState, notice: NoticeState | undefined
 /** What the holder was told, with the third party's terms where there was one. */
 export function noticedTerms(notice: NoticeState): NoticeState["terms"] {
   const third = notice.thirdParty;
-  if (third === undefined) return notice.terms;
+  if (third === undefined) return (notice.kind === "first-offer" ? offeredTerms(notice) : undefined) ?? notice.terms;
   return { ...notice.terms, price: third.price, window: third.window, stated: { ...notice.terms.stated, ...third.stated } };
 }
 
@@ -207,10 +208,12 @@ function allocate(turn: Turn, lot: LotState, notices: readonly NoticeState[]): S
       notice: notice.id,
       holder: notice.holder,
       rank: right.clause.rank,
+      right: `${right.ref.agreement}#${right.ref.clause}`,
+      order: notice.answerOrder ?? 0,
       weight: right.clause.weight,
       count: extra?.kind === "over-allotment" ? given + (extra.answer?.answer.count ?? extra.count) : given,
       orLess: notice.answer.answer.orLess || confirmed,
-      group: holderGroup(notice.holder, turn.state.parties),
+      group: holderGroupOf(notice.holder, turn.state.parties),
     });
   }
   const refusedCut = notices.filter((item) => item.kind === "confirmation" && item.answer?.verdict !== "binding").map((item) => item.holder);
@@ -218,6 +221,7 @@ function allocate(turn: Turn, lot: LotState, notices: readonly NoticeState[]): S
   return allocateStage({
     count: Math.min(openCount(lot), Math.max(0, ...notices.filter(isMain).map((notice) => notice.count))),
     blockSize: lot.lot.terms.blockSize,
+    minimumPart: minimumPart(lot.lot.terms),
     acceptances: acceptances.filter((item) => !refusedCut.includes(item.holder)),
     sameRank: rights.some((clause) => clause.sameRank === "first-come") ? "first-come" : "weights",
     aggregateAllOrNone: rights.some((clause) => clause.aggregateAllOrNone),

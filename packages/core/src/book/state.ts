@@ -24,6 +24,10 @@ export interface NoticeState extends OpenNotice {
   /** An acceptance that came too late, kept for a waiver of its lateness. */
   readonly late?: RecordedAnswer;
   readonly closedAt?: Instant;
+  /** The buyer has declined what the holder offered. */
+  readonly declined?: true;
+  /** Place of the answer among all answers of the book. */
+  readonly answerOrder?: number;
   /** Who gave the answer, where an assignment lets several. */
   readonly answeredBy?: PartyId;
   readonly channelIndex: number;
@@ -50,6 +54,8 @@ export class BookState {
   /** Stamp of the last event: time never runs backwards. */
   now = -Infinity as Instant;
   submitted = 0;
+  /** Answers that counted so far: the order of the log among them. */
+  answers = 0;
   /** Raised by every change that may alter which rights weigh on a request; see `rightsCache`. */
   epoch = 0;
 
@@ -115,7 +121,7 @@ export class BookState {
   }
 
   /** Changes a plain field so that a rollback restores it. */
-  assign<Field extends "header" | "policy" | "now" | "submitted" | "epoch" | "outages" | "factEpoch">(field: Field, value: BookState[Field]): void {
+  assign<Field extends "header" | "policy" | "now" | "submitted" | "answers" | "epoch" | "outages" | "factEpoch">(field: Field, value: BookState[Field]): void {
     const before = this[field];
     const self = this as Pick<BookState, Field> as { [K in Field]: BookState[K] };
     if (this.journal.recording) this.journal.record(() => { self[field] = before; });
@@ -143,7 +149,7 @@ export class BookState {
   canonical(): string {
     const table = <K extends string, V>(source: Table<K, V>): unknown => source.sorted();
     return canonicalText({
-      header: this.header, policy: this.policy, now: Number.isFinite(this.now) ? this.now : null, submitted: this.submitted,
+      header: this.header, policy: this.policy, now: Number.isFinite(this.now) ? this.now : null, submitted: this.submitted, answers: this.answers,
       parties: table(this.parties), eligibility: table(this.eligibility), defaults: table(this.defaults),
       calendars: table(this.calendars), agreements: table(this.agreements), waivers: table(this.waivers),
       conflicts: table(this.conflicts), rates: table(this.rates), capacity: this.capacity.canonical(),

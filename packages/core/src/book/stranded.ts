@@ -1,3 +1,4 @@
+import { strandedStep } from "../notices/stranded.ts";
 import { isLive, noticesOf, rightOf } from "./lookup.ts";
 import { policyOf } from "./market.ts";
 import { sendNotice } from "./notify.ts";
@@ -12,12 +13,13 @@ import type { Turn } from "./turn.ts";
 export function settleStranded(turn: Turn, lot: LotState, smallestSupply = 0): boolean {
   const running = noticesOf(turn.state, lot).filter((notice) => notice.kind === "stranded" && isLive(notice));
   if (running.length > 0) return closeStranded(turn, lot, running);
-  const left = openCount(lot);
-  const usable = Math.max(lot.lot.terms.gangMin, policyOf(turn.state).minimumUsable, smallestSupply);
-  if (left === 0 || left >= usable) return false;
   const takers = noticesOf(turn.state, lot).filter((notice) => notice.status === "accepted" || notice.status === "part_accepted");
   const asked = takers.filter((notice) => rightOf(turn.state, notice).clause.stranded.offer);
-  if (lot.strandedOffered || asked.length === 0) {
+  const left = openCount(lot);
+  const remainder = { left, gangMin: lot.lot.terms.gangMin, sourceMins: smallestSupply === 0 ? [] : [smallestSupply], policyMin: policyOf(turn.state).minimumUsable };
+  const next = strandedStep(remainder, asked.length, lot.strandedOffered);
+  if (next === "usable") return false;
+  if (next === "end") {
     turn.emit({ type: "lotDropped", at: turn.at, lot: lot.lot.id, request: lot.lot.request, why: "below_minimum_usable" });
     return true;
   }

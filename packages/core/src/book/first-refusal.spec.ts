@@ -1,0 +1,56 @@
+import { describe, expect, test } from "vitest";
+import { formatInstant } from "../kernel/index.ts";
+import { at } from "../requests/f0.ts";
+import { F0 } from "./f0.ts";
+
+describe("first refusal", () => {
+  test("[BOK11] the notice runs to the close of the fifth business day", () => {
+    const world = new F0().submit();
+    expect(world.rejected).toBeUndefined();
+    expect(formatInstant(world.open("alfa").respondBy ?? at("2000-01-01T00:00:00Z"))).toBe("2026-09-22T00:00:00Z");
+  });
+
+  test("[BOK12 BOK13] a full acceptance ends the stage at once and is awarded; nobody else is asked", () => {
+    const world = new F0().submit().answer("2026-09-15T18:00:00Z", "alfa", { type: "accept" });
+    expect(world.awards()).toEqual([["alfa", 1024]]);
+    expect(world.of("tenderOpened")).toEqual([]);
+    expect(world.of("noticeSent")).toHaveLength(1);
+  });
+
+  test("[BOK13] what a partial acceptance leaves is cleared until the end of the tail", () => {
+    const world = new F0().submit().answer("2026-09-15T18:00:00Z", "alfa", { type: "accept", count: 600 });
+    const [cleared] = world.of("clearanceIssued");
+    expect(cleared?.clearance).toMatchObject({ reason: "refused", count: 424, validUntil: at("2026-11-15T08:00:00Z") });
+    expect(world.of("holdPlaced").map((event) => event.count)).toEqual([600]);
+    expect(world.of("tenderOpened")[0]?.tender.lots.map((lot) => lot.count)).toEqual([424]);
+  });
+
+  test("[BOK12] a lapse is settled at the first command after the deadline, as of the deadline", () => {
+    const world = new F0().submit().wait("2026-09-22T00:00:00.000Z");
+    expect(world.of("noticeClosed")).toEqual([]);
+    world.wait("2026-09-22T08:00:00Z");
+    expect(world.of("noticeClosed")[0]).toMatchObject({ status: "lapsed", closedAt: at("2026-09-22T00:00:00Z") });
+  });
+});
+
+describe("market and match", () => {
+  test("[BOK20 BOK22] the best bid is put to the holder of the match right, without a name", () => {
+    const world = new F0().submit().answer("2026-09-15T18:00:00Z", "alfa", { type: "refuse" });
+    world.bid("2026-09-16T18:00:00Z", "gamma", 2.6).wait("2026-09-18T17:00:00Z");
+    const match = world.open("beta", "match");
+    expect(match.thirdParty).toMatchObject({ count: 1024, price: { microsPerHour: 2_600_000n } });
+    expect(match.thirdParty?.provider).toBeUndefined();
+    world.answer("2026-09-18T18:00:00Z", "beta", { type: "accept" });
+    expect(world.awards()).toEqual([["beta", 1024]]);
+    expect(world.of("invitationClosed").find((event) => event.provider === "gamma")?.selected).toBe(0);
+  });
+
+  test("[BOK22 BOK25] a refused match leaves the bid to be awarded with its clearances", () => {
+    const world = new F0().submit().answer("2026-09-15T18:00:00Z", "alfa", { type: "accept", count: 600 });
+    world.bid("2026-09-16T18:00:00Z", "gamma", 2.6).wait("2026-09-18T17:00:00Z");
+    world.answer("2026-09-18T18:00:00Z", "beta", { type: "refuse" });
+    expect(world.awards()).toEqual([["alfa", 600], ["gamma", 424]]);
+    const lines = world.of("awardIssued")[0]?.award.lines ?? [];
+    expect(lines[1]?.clearances).toHaveLength(2);
+  });
+});
