@@ -1,7 +1,7 @@
 import type { Evidence, Reading } from "@offtake/core/agreements";
 import { z } from "zod";
 import { dateText, freeText, idText } from "../scalars/index.ts";
-import { strict } from "../shape/index.ts";
+import { oneOrMany, strict } from "../shape/index.ts";
 
 export const evidenceDocument = strict({
   grade: z.enum(["company", "reported", "disputed", "assumed"]).describe("company: a statement or filing of the company. reported: press. disputed: somebody says otherwise. assumed: the author of the book."),
@@ -20,6 +20,7 @@ export const clauseKeys = {
   text: freeText.optional().describe("The words of the contract."),
   reading: readingDocument.optional(),
   evidence: evidenceDocument.optional(),
+  assumed: oneOrMany(freeText).optional().describe("Keys of this clause whose values are the author's assumption, because what they say is not public or not known. Every answer that rests on the clause says so."),
   lineage: idText.optional().describe("Stays the same when an amended and restated agreement repeats the clause. Default: lineage of the agreement, a slash and the id."),
 };
 
@@ -28,6 +29,7 @@ export interface ClauseHead {
   readonly text?: string | undefined;
   readonly reading?: z.output<typeof readingDocument> | undefined;
   readonly evidence?: z.output<typeof evidenceDocument> | undefined;
+  readonly assumed?: readonly string[] | undefined;
   readonly lineage?: string | undefined;
 }
 

@@ -15,13 +15,14 @@ export interface ClauseFrame {
 
 /** What every clause has; `defaults` is filled by the kind of clause. */
 export function clauseBase(document: ClauseHead, frame: ClauseFrame): Omit<ClauseBase, "defaults"> {
-  const { id, lineage, text, reading, evidence } = document;
+  const { id, lineage, text, reading, evidence, assumed } = document;
   return {
     id: id as ClauseId,
     lineageId: lineage ?? `${frame.lineageId}/${id}`,
     ...(text === undefined ? {} : { text }),
     ...(reading === undefined ? {} : { reading: readReading(reading) }),
     ...(evidence === undefined ? {} : { evidence: readEvidence(evidence) }),
+    ...(assumed === undefined ? {} : { assumed }),
   };
 }
 

@@ -79,9 +79,18 @@ function readClauses(documents: readonly ClauseDocument[], path: Path, context: 
     const at = [...path, "clauses", index];
     if (seen.has(document.id)) context.report.add([...at, "id"], "duplicate_id", `there is a clause \`${document.id}\` in this agreement already`);
     seen.add(document.id);
+    checkAssumed(document, at, context);
     const clause = readClause(document, at, context, frame);
     return clause === undefined ? [] : [clause];
   });
+}
+
+/** What is assumed is a value that stands in the clause: a key that is left out is a default, and is told as one. */
+function checkAssumed(document: ClauseDocument, path: Path, context: ReadingContext): void {
+  const stated = Object.entries(document).flatMap(([key, value]) => (value === undefined || key === "id" || key === "assumed" ? [] : key));
+  for (const name of document.assumed ?? []) {
+    if (!stated.includes(name)) context.report.addUnknown([...path, "assumed"], "unknown_key", "key in this clause", name, stated);
+  }
 }
 
 function readClause(document: ClauseDocument, path: Path, context: ReadingContext, frame: ClauseFrame): Clause | undefined {
