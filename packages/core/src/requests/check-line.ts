@@ -112,7 +112,7 @@ function checkPriceAndStart({ cap, latestStart, window, channel, sourceClass }: 
 }
 
 /** A term with a declared direction is a number not below zero, or the word "none"; any other term is a number or a text. */
-function checkStated(stated: StatedTerms): Found {
+export function checkStated(stated: StatedTerms): Found {
   const names = Object.keys(stated);
   if (names.length === 0) return undefined;
   if (names.length > NAMES_MAX || names.includes(""))

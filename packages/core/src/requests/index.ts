@@ -2,6 +2,7 @@ export * from "./atomise.ts";
 export * from "./blocks.ts";
 export { checkRequest } from "./check.ts";
 export { COUNT_MAX, LINES_MAX, NAMES_MAX, type RequestProblem, type RequestProblemCode } from "./check-fields.ts";
+export { checkStated } from "./check-line.ts";
 export * from "./compare.ts";
 export * from "./directions.ts";
 export * from "./facts.ts";

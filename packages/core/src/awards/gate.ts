@@ -1,0 +1,176 @@
+import type { RightClause } from "../agreements/clause.ts";
+import type { Instant, PartyId } from "../kernel/index.ts";
+import type { Clearance } from "../notices/notice.ts";
+import { coverOf, priceToleranceOf } from "../notices/tolerance.ts";
+import { minimumPart } from "../requests/blocks.ts";
+import {
+  compareTerms,
+  type FinalTerms,
+  reofferChanges,
+  type TermChange,
+  type TermComparison,
+} from "../requests/compare.ts";
+import type { Terms } from "../requests/terms.ts";
+import { termsText } from "../requests/terms-text.ts";
+
+/** The part that is about to be awarded to somebody else than the holder. Prices in the currency of the notice. */
+export interface GatePart extends FinalTerms {
+  /** Who would supply, or on the capacity side buy. */
+  readonly provider: PartyId;
+  /** Whose offer it is in truth, where the provider only fronts for it (domain rule G21); the provider when absent. */
+  readonly thirdParty?: PartyId;
+}
+
+export interface GateContext {
+  readonly side: "demand" | "capacity";
+  /** What all clearances of the right cover together; that of this one when absent. */
+  readonly coveredCount?: number;
+  /** What has been awarded under them already. */
+  readonly usedCount?: number;
+}
+
+/** Why a clearance does not cover a part at all, so that a notice of its own is needed. */
+export type VoidCode =
+  | "other_third_party"
+  | "waiver_provider"
+  | "waiver_count"
+  | "waiver_price"
+  | "not_better_than_offer";
+
+export type GateVerdict =
+  | { readonly verdict: "ok"; readonly optionsNotCleared: readonly string[] }
+  /** The holder is asked again, on the changed terms; without rounds left, the request must be submitted anew (G17). */
+  | { readonly verdict: "reoffer"; readonly changes: readonly TermChange[]; readonly roundsLeft: boolean }
+  | { readonly verdict: "void"; readonly code: VoidCode }
+  /** So many accelerators more than the clearances cover: they need a notice. */
+  | { readonly verdict: "uncovered"; readonly count: number }
+  | { readonly verdict: "outside_tail" };
+
+const NOTHING: readonly never[] = [];
+const OK: GateVerdict = { verdict: "ok", optionsNotCleared: NOTHING };
+const OUTSIDE_TAIL: GateVerdict = { verdict: "outside_tail" };
+
+/**
+ * The material-change gate (step 16 of the algorithm): whether what is about to be awarded is still what a clearance cleared.
+ * Checked in this order: the tail (its end is outside; G4), the limits of a specific waiver, the third party of a match, the
+ * quantity, and last the terms. A clearance without terms covers any terms; one after the last round lets its tolerance pass,
+ * and beyond that the request must be submitted anew (G17).
+ *
+ * A first offer is different: its clearance rests on the holder's own last offer, and what is awarded must be strictly better
+ * than that for who declined it, in one term at least and worse in none (domain row T12).
+ */
+export function gate(
+  clearance: Clearance,
+  right: RightClause,
+  part: GatePart,
+  at: Instant,
+  context: GateContext,
+): GateVerdict {
+  if (clearance.validUntil !== undefined && at >= clearance.validUntil) return OUTSIDE_TAIL;
+  const limited = clearance.limits === undefined ? undefined : outsideLimits(clearance.limits, part);
+  if (limited !== undefined) return voided(limited);
+  const { thirdParty } = clearance;
+  if (thirdParty !== undefined && thirdParty !== (part.thirdParty ?? part.provider)) return voided("other_third_party");
+  const covered = coverOf(context.coveredCount ?? clearance.count, right);
+  const wanted = (context.usedCount ?? 0) + part.count;
+  if (wanted > covered) return { verdict: "uncovered", count: wanted - covered };
+  return clearance.terms === undefined ? OK : gateTerms(clearance, clearance.terms, right, part, context);
+}
+
+function voided(code: VoidCode): GateVerdict {
+  return { verdict: "void", code };
+}
+
+/** A specific waiver holds for what it says and nothing else (domain row T14); its limits are inclusive. */
+function outsideLimits(limits: NonNullable<Clearance["limits"]>, part: GatePart): VoidCode | undefined {
+  const { provider, countMax, priceMaxMicros } = limits;
+  if (provider !== undefined && provider !== part.provider) return "waiver_provider";
+  if (countMax !== undefined && part.count > countMax) return "waiver_count";
+  if (priceMaxMicros === undefined || part.price === undefined) return undefined;
+  return part.price.microsPerHour > priceMaxMicros ? "waiver_price" : undefined;
+}
+
+function gateTerms(
+  clearance: Clearance,
+  noticed: Terms,
+  right: RightClause,
+  part: GatePart,
+  context: GateContext,
+): GateVerdict {
+  const isFirstOffer = right.kind === "first-offer";
+  // The quantity has been counted against the cover: a part of it is no change of terms.
+  const compared = compareTerms(
+    noticed,
+    { ...part, count: noticed.count },
+    {
+      side: context.side,
+      priceToleranceBp: isFirstOffer ? 0 : priceToleranceOf(clearance, right),
+      countToleranceBp: 0,
+    },
+  );
+  if (compared.same && !isFirstOffer) return OK;
+  const changes = isFirstOffer ? compared.better : reofferChanges(compared, right.reoffer.on);
+  if (changes.length > 0) {
+    return { verdict: "reoffer", changes, roundsLeft: !clearance.finalRound };
+  }
+  if (isFirstOffer && compared.worse.length === 0) return voided("not_better_than_offer");
+  return cleared(compared);
+}
+
+function cleared({ optionsNotCleared }: TermComparison): GateVerdict {
+  return optionsNotCleared.length === 0 ? OK : { verdict: "ok", optionsNotCleared };
+}
+
+/**
+ * How many accelerators of a revised request a clearance still covers; 0: the holder must be asked about all of it (domain
+ * rules G10, G11; rows T7, T8).
+ *
+ * Nothing material changed, or only what the third party does not gain by: it goes on for what it covers. Fewer accelerators
+ * are covered if the holder could have taken that many before. More are covered up to what was cleared, and the growth is
+ * noticed by itself, unless the smallest part of use is more than the growth: then all of it is noticed. Another accelerator,
+ * region, purpose, channel, source class, gang or block is another request.
+ */
+export function afterRevision(clearance: Clearance, right: RightClause, before: Terms, after: Terms): number {
+  const goesOn = Math.min(clearance.count, after.count);
+  if (termsText(before) === termsText(after)) return goesOn;
+  if (!isSameThing(before, after)) return 0;
+  const compared = compareTerms(
+    before,
+    { ...finalOf(after), count: before.count },
+    { side: right.burdens, priceToleranceBp: 0, countToleranceBp: 0 },
+  );
+  if (reofferChanges(compared, right.reoffer.on).length > 0 || startsLater(before, after, right)) return 0;
+  if (after.count < before.count) return couldHaveTaken(right, before, after.count) ? goesOn : 0;
+  const growth = after.count - coverOf(clearance.count, right);
+  if (growth <= 0) return after.count;
+  return after.count > before.count && minimumPart(after) > growth ? 0 : clearance.count;
+}
+
+function finalOf({ price, count, window, stated }: Terms): FinalTerms {
+  return price === undefined ? { count, window, stated } : { price, count, window, stated };
+}
+
+/** Beside count, price, window and stated terms nothing may differ, and no cap or term be taken away. */
+function isSameThing(before: Terms, after: Terms): boolean {
+  const { count, window, stated } = before;
+  const { price: _, latestStart: __, ...rest } = after;
+  const { price: ___, latestStart: ____, ...earlier } = before;
+  if (before.price !== undefined && after.price === undefined) return false;
+  if (Object.keys(before.stated).some((name) => !Object.hasOwn(after.stated, name))) return false;
+  return termsText(earlier) === termsText({ ...rest, count, window, stated });
+}
+
+/** A latest start that moves later lets the third party start later than the holder was told. */
+function startsLater(before: Terms, after: Terms, right: RightClause): boolean {
+  const latestBefore = before.latestStart ?? before.window.from;
+  const latestAfter = after.latestStart ?? after.window.from;
+  return right.reoffer.on === "any"
+    ? latestBefore !== latestAfter
+    : right.burdens === "demand" && latestAfter > latestBefore;
+}
+
+/** Whether the right and the terms of then let the holder take just so many. */
+function couldHaveTaken({ partial }: RightClause, before: Terms, count: number): boolean {
+  if (partial.mode === "none" || count < minimumPart(before) || count % before.blockSize !== 0) return false;
+  return count % partial.of === 0 && count >= (partial.min ?? 0);
+}
