@@ -1,0 +1,82 @@
+import { unreachable } from "../kernel/index.ts";
+import { type Draft, type Shown, update } from "./draft.ts";
+import type { HostingView } from "./view.ts";
+
+/** What a bidder is told of its invitations and bids. */
+export type AboutBid = Shown<
+  | "invited"
+  | "invitationEnded"
+  | "ownImprovementAsked"
+  | "ownBidRecorded"
+  | "ownBidWithdrawn"
+  | "ownBidExtended"
+  | "ownExtensionAsked"
+  | "ownBidVoided"
+>;
+
+export function foldBid(draft: Draft, event: AboutBid): void {
+  switch (event.type) {
+    case "invited": {
+      const { invitation: id, buyer, buyerName, closesAt, lines, rules } = event;
+      draft.names.set(buyer, buyerName);
+      draft.invitations.set(id, { id, buyer, buyerName, closesAt, lines, rules, improving: false });
+      return;
+    }
+    case "invitationEnded":
+      return update(draft.invitations, event.invitation, (one) => ({ ...one, selected: event.selected }));
+    case "ownImprovementAsked": {
+      const { closesAt } = event;
+      return update(draft.invitations, event.invitation, (one) => ({ ...one, closesAt, improving: true }));
+    }
+    case "ownBidRecorded": {
+      const { bid, verdict, why } = event;
+      const accepted = verdict === "sealed";
+      draft.bids.set(bid.id, {
+        bid,
+        status: accepted ? "sealed" : "not_accepted",
+        why: accepted ? why : [verdict, ...why],
+      });
+      return;
+    }
+    case "ownBidWithdrawn":
+      return update(draft.bids, event.bid, (one) => ({ ...one, status: "withdrawn" as const }));
+    case "ownBidExtended":
+      return update(draft.bids, event.bid, ({ extensionAsked: _, ...one }) => ({
+        ...one,
+        bid: { ...one.bid, validUntil: event.validUntil },
+      }));
+    case "ownExtensionAsked": {
+      const { until, answerBy } = event;
+      return update(draft.bids, event.bid, (one) => ({ ...one, extensionAsked: { until, answerBy } }));
+    }
+    case "ownBidVoided":
+      return update(draft.bids, event.bid, (one) => ({ ...one, status: "void" as const, why: [event.why] }));
+    default:
+      return unreachable(event);
+  }
+}
+
+/** What a party is told of awards that it supplies, buys or runs a part of. */
+export type AboutOwnAward = Shown<"hostNamed" | "ownAwardIssued" | "ownAwardConfirmed" | "ownAwardDefaulted">;
+
+export function foldOwnAward(draft: Draft, event: AboutOwnAward): void {
+  const host = (part: HostingView): void => void draft.hostings.set(part.part, part);
+  switch (event.type) {
+    case "hostNamed": {
+      const { part, seller, count, window } = event;
+      return host({ part, seller, count, window, awarded: false });
+    }
+    case "ownAwardIssued": {
+      const { type: _1, at: _2, ...award } = event;
+      draft.awards.set(event.award, { ...award, status: "issued" });
+      for (const part of event.hosted) host({ ...part, awarded: true });
+      return;
+    }
+    case "ownAwardConfirmed":
+      return update(draft.awards, event.award, (one) => ({ ...one, status: "confirmed" as const }));
+    case "ownAwardDefaulted":
+      return update(draft.awards, event.award, (one) => ({ ...one, status: "defaulted" as const }));
+    default:
+      return unreachable(event);
+  }
+}

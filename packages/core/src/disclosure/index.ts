@@ -1,0 +1,12 @@
+export { advanceDisclosure } from "./advance.ts";
+export type { PartyAgreement, PartyClause, PartyRight } from "./agreement-shown.ts";
+export { disclose, disclosures } from "./disclose.ts";
+export { feedOf, feedsOf } from "./feed.ts";
+export { foldView } from "./fold-view.ts";
+export type * from "./bidder-events.ts";
+export { handle } from "./handle.ts";
+export type * from "./holder-events.ts";
+export type * from "./own-events.ts";
+export { type DisclosureOptions, type DisclosureState, emptyDisclosure, resolveInvitation } from "./state.ts";
+export type { Disclosure } from "./told.ts";
+export type * from "./view.ts";

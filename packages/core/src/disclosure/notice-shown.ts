@@ -1,0 +1,57 @@
+import type { PartyId } from "../kernel/index.ts";
+import type { Notice, ThirdPartyOffer } from "../notices/notice.ts";
+import type { Terms } from "../requests/terms.ts";
+import { handle } from "./handle.ts";
+import type { HolderNotice } from "./holder-events.ts";
+import { clauseOf, type DisclosureState, nameOf } from "./state.ts";
+
+/** A notice for the eyes of whoever may answer it. */
+export function noticeFor(state: DisclosureState, notice: Notice, reader: PartyId): HolderNotice {
+  const { id, kind, right, holder, count, round, finalRound, contingent, missing, sentAt, channel } = notice;
+  const from = state.keeper ?? holder;
+  const shown: HolderNotice = {
+    id,
+    kind,
+    agreement: right.agreement,
+    clause: right.clause,
+    version: right.version,
+    request: handle(state.secretOf(reader), "req", notice.request),
+    from,
+    fromName: nameOf(state, from),
+    holder,
+    count,
+    terms: termsFor(notice),
+    round,
+    finalRound,
+    contingent,
+    missing,
+    sentAt,
+    channel,
+  };
+  return notice.thirdParty === undefined ? shown : { ...shown, thirdParty: offerFor(state, notice, notice.thirdParty) };
+}
+
+/** The cap is the noticed price. The holder of a first offer names its terms first, and is not told how far the buyer would go. */
+function termsFor({ kind, round, terms }: Notice): Terms {
+  if (kind !== "first-offer" || round > 0) return terms;
+  const { price: _, ...rest } = terms;
+  return rest;
+}
+
+/** Price and identity of the third party only as far as the clause lets them be told; which bid it is, never. */
+function offerFor(
+  state: DisclosureState,
+  notice: Notice,
+  offer: ThirdPartyOffer,
+): NonNullable<HolderNotice["thirdParty"]> {
+  const { count, countMin, window, stated, price, provider } = offer;
+  const told = clauseOf(state, notice.right)?.disclosure;
+  return {
+    count,
+    countMin,
+    window,
+    stated,
+    ...(told?.price === false ? {} : { price }),
+    ...(provider === undefined || told?.identity !== true ? {} : { provider }),
+  };
+}
