@@ -1,5 +1,15 @@
 import { z } from "zod";
-import { clockText, complain, freeText, idText, shareText, truth, whenText, written, zoneText } from "../scalars/index.ts";
+import {
+  clockText,
+  complain,
+  freeText,
+  idText,
+  shareText,
+  truth,
+  whenText,
+  written,
+  zoneText,
+} from "../scalars/index.ts";
 import { oneOrMany, strict } from "../shape/index.ts";
 import { commitmentDocument } from "./commitment.ts";
 import { evidenceDocument } from "./evidence.ts";
@@ -14,12 +24,21 @@ const hashText = written<string>({
   examples: ["9f2c…"],
   read: (value) => {
     const text = String(value);
-    return /^[0-9a-f]{4,64}(…|\.\.\.)?$/.test(text) ? { value: text } : complain("malformed", `\`${text.slice(0, 70)}\` is not a hash in hex`);
+    return /^[0-9a-f]{4,64}(…|\.\.\.)?$/.test(text)
+      ? { value: text }
+      : complain("malformed", `\`${text.slice(0, 70)}\` is not a hash in hex`);
   },
 });
 
 export const clauseDocument = z
-  .discriminatedUnion("kind", [rightDocument, entitlementDocument, commitmentDocument, resaleDocument, revenueShareDocument, recordDocument])
+  .discriminatedUnion("kind", [
+    rightDocument,
+    entitlementDocument,
+    commitmentDocument,
+    resaleDocument,
+    revenueShareDocument,
+    recordDocument,
+  ])
   .meta({ id: "Clause" });
 
 export const agreementKeys = {
@@ -37,20 +56,39 @@ export const agreementKeys = {
   status: z.enum(["draft", "signed", "active"]).optional().describe("Default: active."),
   signed: whenText.optional().describe("When it was signed. Default: when it takes effect; a draft is not signed."),
   version: z.int().min(1).max(10_000).optional().describe("Default: 1."),
-  lineage: idText.optional().describe("Stays the same when the agreement is amended and restated under another name. Default: the name."),
+  lineage: idText
+    .optional()
+    .describe("Stays the same when the agreement is amended and restated under another name. Default: the name."),
   zone: zoneText.optional().describe("Zone in which its dates and days are meant. Default: that of the book."),
-  holidays: oneOrMany(idText).optional().describe("Holiday calendars for its business days. Default: none (weekends only)."),
-  join: z.enum(["all", "any"]).optional().describe("With several calendars: a day counts if it is a business day in all of them, or in any. Default: all."),
-  cutoff: clockText.optional().describe("A notice after this time counts as received on the next business day. Default: 17:00."),
+  holidays: oneOrMany(idText)
+    .optional()
+    .describe("Holiday calendars for its business days. Default: none (weekends only)."),
+  join: z
+    .enum(["all", "any"])
+    .optional()
+    .describe("With several calendars: a day counts if it is a business day in all of them, or in any. Default: all."),
+  cutoff: clockText
+    .optional()
+    .describe("A notice after this time counts as received on the next business day. Default: 17:00."),
   close: clockText.optional().describe("Time at which windows in business days end. Default: 17:00."),
-  appliesToOpenNotices: strict({ signedBy: oneOrMany(idText) }).optional().describe("This version reaches notices that are open, and who signed that. Default: it does not."),
+  appliesToOpenNotices: strict({ signedBy: oneOrMany(idText) })
+    .optional()
+    .describe("This version reaches notices that are open, and who signed that. Default: it does not."),
   accruedRightsSurvive: truth.optional().describe("Notices that are open when a right ends run on. Default: true."),
-  affiliateShare: shareText.optional().describe("Ownership from which a party counts as an affiliate; control always counts. Default: 50%."),
+  affiliateShare: shareText
+    .optional()
+    .describe("Ownership from which a party counts as an affiliate; control always counts. Default: 50%."),
   assignment: strict({
     consent: truth.optional().describe("Assigning it needs consent. Default: true."),
-    changeOfControl: z.enum(["continues", "ends"]).optional().describe("What becomes of it when the holder is acquired. Default: continues."),
+    changeOfControl: z
+      .enum(["continues", "ends"])
+      .optional()
+      .describe("What becomes of it when the holder is acquired. Default: continues."),
   }).optional(),
-  brokerOutage: z.enum(["extends", "does-not-extend"]).optional().describe("Whether an outage of the broker moves a deadline that it covers. Default: extends."),
+  brokerOutage: z
+    .enum(["extends", "does-not-extend"])
+    .optional()
+    .describe("Whether an outage of the broker moves a deadline that it covers. Default: extends."),
   document: strict({ file: freeText, sha256: hashText }).optional().describe("The signed text."),
   evidence: evidenceDocument.optional(),
   clauses: z.array(clauseDocument).max(200).optional().describe("Default: none."),

@@ -4,7 +4,11 @@ import { dateText, freeText, idText } from "../scalars/index.ts";
 import { oneOrMany, strict } from "../shape/index.ts";
 
 export const evidenceDocument = strict({
-  grade: z.enum(["company", "reported", "disputed", "assumed"]).describe("company: a statement or filing of the company. reported: press. disputed: somebody says otherwise. assumed: the author of the book."),
+  grade: z
+    .enum(["company", "reported", "disputed", "assumed"])
+    .describe(
+      "company: a statement or filing of the company. reported: press. disputed: somebody says otherwise. assumed: the author of the book.",
+    ),
   source: freeText.describe("Where it can be read."),
   date: dateText.optional().describe("Date of the source."),
 }).meta({ id: "Evidence", description: "How well the fact is known." });
@@ -12,7 +16,11 @@ export const evidenceDocument = strict({
 export const readingDocument = strict({
   by: freeText.describe("Who confirmed it."),
   at: dateText.describe("When."),
-}).meta({ id: "Reading", description: "Who confirmed that the fields say what the text says. Without it every answer that rests on the clause says that its reading is unconfirmed." });
+}).meta({
+  id: "Reading",
+  description:
+    "Who confirmed that the fields say what the text says. Without it every answer that rests on the clause says that its reading is unconfirmed.",
+});
 
 /** Keys of every clause. */
 export const clauseKeys = {
@@ -20,8 +28,16 @@ export const clauseKeys = {
   text: freeText.optional().describe("The words of the contract."),
   reading: readingDocument.optional(),
   evidence: evidenceDocument.optional(),
-  assumed: oneOrMany(freeText).optional().describe("Keys of this clause whose values are the author's assumption, because what they say is not public or not known. Every answer that rests on the clause says so."),
-  lineage: idText.optional().describe("Stays the same when an amended and restated agreement repeats the clause. Default: lineage of the agreement, a slash and the id."),
+  assumed: oneOrMany(freeText)
+    .optional()
+    .describe(
+      "Keys of this clause whose values are the author's assumption, because what they say is not public or not known. Every answer that rests on the clause says so.",
+    ),
+  lineage: idText
+    .optional()
+    .describe(
+      "Stays the same when an amended and restated agreement repeats the clause. Default: lineage of the agreement, a slash and the id.",
+    ),
 };
 
 export interface ClauseHead {

@@ -1,7 +1,17 @@
 import type { EntitlementClause, RecordClause, ResaleClause, RevenueShareClause } from "@offtake/core/agreements";
 import type { BlockId, PartyId } from "@offtake/core/kernel";
 import { z } from "zod";
-import { acceleratorText, countNumber, freeText, idText, moneyText, rateText, shareText, truth, whenText } from "../scalars/index.ts";
+import {
+  acceleratorText,
+  countNumber,
+  freeText,
+  idText,
+  moneyText,
+  rateText,
+  shareText,
+  truth,
+  whenText,
+} from "../scalars/index.ts";
 import { acceleratorType, readScope, scopeDocument } from "../scope/index.ts";
 import { oneOrMany, type ReadingContext, strict } from "../shape/index.ts";
 import type { Path } from "../source/index.ts";
@@ -18,15 +28,26 @@ export const entitlementDocument = strict({
   price: rateText.describe("The preset price."),
   blocks: oneOrMany(idText).optional().describe("Out of these blocks. Default: none named."),
   until: whenText.optional().describe("Last day, or first instant after it. Default: the end of the agreement."),
-  statedIn: idText.optional().describe("The request whose notice stated this option: then it is part of what was cleared."),
-}).meta({ id: "Entitlement", description: "Contracted capacity that the buyer may call or renew by its own act, at a preset price." });
+  statedIn: idText
+    .optional()
+    .describe("The request whose notice stated this option: then it is part of what was cleared."),
+}).meta({
+  id: "Entitlement",
+  description: "Contracted capacity that the buyer may call or renew by its own act, at a preset price.",
+});
 
-export function readEntitlement(document: z.output<typeof entitlementDocument>, path: Path, context: ReadingContext, frame: ClauseFrame): EntitlementClause | undefined {
+export function readEntitlement(
+  document: z.output<typeof entitlementDocument>,
+  path: Path,
+  context: ReadingContext,
+  frame: ClauseFrame,
+): EntitlementClause | undefined {
   const defaults = new Defaults();
   const type = acceleratorType(document.accelerator, [...path, "accelerator"], context);
   for (const block of document.blocks ?? []) context.checkName("block", block, [...path, "blocks"]);
   if (type === undefined) return undefined;
-  const until = defaults.absent("until", document.until === undefined ? undefined : context.until(document.until)) ?? frame.to;
+  const until =
+    defaults.absent("until", document.until === undefined ? undefined : context.until(document.until)) ?? frame.to;
   return {
     ...clauseBase(document, frame),
     kind: "entitlement",
@@ -44,11 +65,18 @@ export function readEntitlement(document: z.output<typeof entitlementDocument>, 
 export const resaleDocument = strict({
   ...clauseKeys,
   kind: z.literal("resale"),
-  allowed: truth.optional().describe("false: capacity of this agreement must not be resold without consent. Default: false."),
+  allowed: truth
+    .optional()
+    .describe("false: capacity of this agreement must not be resold without consent. Default: false."),
   scope: scopeDocument.optional().describe("Default: everything."),
 }).meta({ id: "Resale", description: "Whether capacity of this agreement may be sold on to others." });
 
-export function readResale(document: z.output<typeof resaleDocument>, path: Path, context: ReadingContext, frame: ClauseFrame): ResaleClause {
+export function readResale(
+  document: z.output<typeof resaleDocument>,
+  path: Path,
+  context: ReadingContext,
+  frame: ClauseFrame,
+): ResaleClause {
   const defaults = new Defaults();
   return {
     ...clauseBase(document, frame),
@@ -66,9 +94,17 @@ export const revenueShareDocument = strict({
   payee: idText.optional().describe("Default: the provider."),
   share: shareText.optional().describe("Left out where it is not known."),
   cap: moneyText.optional().describe("What is paid in all at most."),
-}).meta({ id: "RevenueShare", description: "A part of revenue that one party owes the other; on record, not computed yet." });
+}).meta({
+  id: "RevenueShare",
+  description: "A part of revenue that one party owes the other; on record, not computed yet.",
+});
 
-export function readRevenueShare(document: z.output<typeof revenueShareDocument>, path: Path, context: ReadingContext, frame: ClauseFrame): RevenueShareClause {
+export function readRevenueShare(
+  document: z.output<typeof revenueShareDocument>,
+  path: Path,
+  context: ReadingContext,
+  frame: ClauseFrame,
+): RevenueShareClause {
   const defaults = new Defaults();
   readParties(document, ["payer", "payee"], path, context);
   return {

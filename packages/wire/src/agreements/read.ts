@@ -27,15 +27,28 @@ export function readAgreement(document: AgreementDocument, path: Path, outer: Re
   const zone = defaults.take("zone", document.zone, outer.zone);
   const context = outer.inZone(zone);
   const { buyer, provider, others } = document.parties;
-  for (const [key, name] of [["buyer", buyer], ["provider", provider]] as const) context.checkName("party", name, [...path, "parties", key]);
+  for (const [key, name] of [
+    ["buyer", buyer],
+    ["provider", provider],
+  ] as const)
+    context.checkName("party", name, [...path, "parties", key]);
   for (const name of others ?? []) context.checkName("party", name, [...path, "parties", "others"]);
   const effective = readEffective(document, path, context);
   const lineageId = defaults.take("lineage", document.lineage, document.name);
   const status = defaults.take("status", document.status, "active");
   if (status === "draft" && document.signed !== undefined) {
-    context.report.add([...path, "signed"], "conflicting_keys", "a draft is not signed", { expected: "`status: signed`, or no `signed`" });
+    context.report.add([...path, "signed"], "conflicting_keys", "a draft is not signed", {
+      expected: "`status: signed`, or no `signed`",
+    });
   }
-  const signedAt = status === "draft" ? undefined : defaults.take("signed", document.signed === undefined ? undefined : context.from(document.signed), effective.effectiveFrom);
+  const signedAt =
+    status === "draft"
+      ? undefined
+      : defaults.take(
+          "signed",
+          document.signed === undefined ? undefined : context.from(document.signed),
+          effective.effectiveFrom,
+        );
   const frame: ClauseFrame = { buyer, provider, lineageId, from: effective.effectiveFrom, to: effective.effectiveTo };
   const agreement: AgreementVersion = {
     id: document.name as AgreementId,
@@ -52,7 +65,9 @@ export function readAgreement(document: AgreementDocument, path: Path, outer: Re
     closeMs: defaults.take("close", document.close, FIVE_PM_MS),
     ...effective,
     ...(signedAt === undefined ? {} : { signedAt }),
-    ...(document.appliesToOpenNotices === undefined ? {} : { appliesToOpenNotices: { signedBy: document.appliesToOpenNotices.signedBy as PartyId[] } }),
+    ...(document.appliesToOpenNotices === undefined
+      ? {}
+      : { appliesToOpenNotices: { signedBy: document.appliesToOpenNotices.signedBy as PartyId[] } }),
     accruedRightsSurvive: defaults.take("accruedRightsSurvive", document.accruedRightsSurvive, true),
     affiliateBp: defaults.take("affiliateShare", document.affiliateShare, 5000),
     assignmentNeedsConsent: defaults.take("assignment.consent", document.assignment?.consent, true),
@@ -65,7 +80,11 @@ export function readAgreement(document: AgreementDocument, path: Path, outer: Re
   return { agreement, activate: status === "active", defaults: defaults.names };
 }
 
-function readEffective(document: AgreementDocument, path: Path, context: ReadingContext): Pick<AgreementVersion, "effectiveFrom" | "effectiveTo"> {
+function readEffective(
+  document: AgreementDocument,
+  path: Path,
+  context: ReadingContext,
+): Pick<AgreementVersion, "effectiveFrom" | "effectiveTo"> {
   const effectiveFrom = context.from(document.effective.from);
   if (document.effective.to === undefined) return { effectiveFrom };
   const effectiveTo = context.until(document.effective.to);
@@ -73,11 +92,21 @@ function readEffective(document: AgreementDocument, path: Path, context: Reading
   return { effectiveFrom, effectiveTo };
 }
 
-function readClauses(documents: readonly ClauseDocument[], path: Path, context: ReadingContext, frame: ClauseFrame): Clause[] {
+function readClauses(
+  documents: readonly ClauseDocument[],
+  path: Path,
+  context: ReadingContext,
+  frame: ClauseFrame,
+): Clause[] {
   const seen = new Set<string>();
   return documents.flatMap((document, index) => {
     const at = [...path, "clauses", index];
-    if (seen.has(document.id)) context.report.add([...at, "id"], "duplicate_id", `there is a clause \`${document.id}\` in this agreement already`);
+    if (seen.has(document.id))
+      context.report.add(
+        [...at, "id"],
+        "duplicate_id",
+        `there is a clause \`${document.id}\` in this agreement already`,
+      );
     seen.add(document.id);
     checkAssumed(document, at, context);
     const clause = readClause(document, at, context, frame);
@@ -87,13 +116,21 @@ function readClauses(documents: readonly ClauseDocument[], path: Path, context: 
 
 /** What is assumed is a value that stands in the clause: a key that is left out is a default, and is told as one. */
 function checkAssumed(document: ClauseDocument, path: Path, context: ReadingContext): void {
-  const stated = Object.entries(document).flatMap(([key, value]) => (value === undefined || key === "id" || key === "assumed" ? [] : key));
+  const stated = Object.entries(document).flatMap(([key, value]) =>
+    value === undefined || key === "id" || key === "assumed" ? [] : key,
+  );
   for (const name of document.assumed ?? []) {
-    if (!stated.includes(name)) context.report.addUnknown([...path, "assumed"], "unknown_key", "key in this clause", name, stated);
+    if (!stated.includes(name))
+      context.report.addUnknown([...path, "assumed"], "unknown_key", "key in this clause", name, stated);
   }
 }
 
-function readClause(document: ClauseDocument, path: Path, context: ReadingContext, frame: ClauseFrame): Clause | undefined {
+function readClause(
+  document: ClauseDocument,
+  path: Path,
+  context: ReadingContext,
+  frame: ClauseFrame,
+): Clause | undefined {
   switch (document.kind) {
     case "commitment":
       return readCommitment(document, path, context, frame);

@@ -9,7 +9,15 @@ export const businessDays = (n: number): WindowSpec => ({ n, unit: "business-day
 
 type Times = Pick<
   RightClause,
-  "window" | "delivery" | "objectionWindow" | "tail" | "reoffer" | "confirmWindow" | "replacementWindow" | "contingencies" | "stranded"
+  | "window"
+  | "delivery"
+  | "objectionWindow"
+  | "tail"
+  | "reoffer"
+  | "confirmWindow"
+  | "replacementWindow"
+  | "contingencies"
+  | "stranded"
 > &
   Partial<Pick<RightClause, "definitiveWindow" | "overAllotment">>;
 
@@ -23,19 +31,36 @@ export function readTimes(document: RightDocument, path: Path, context: ReadingC
   return {
     window: defaults.take("window", stated("window", document.window), businessDays(isMatch ? 2 : 5)),
     delivery: readDelivery(document, path, context, defaults),
-    objectionWindow: defaults.take("objectionWindow", stated("objectionWindow", document.objectionWindow), businessDays(2)),
-    ...(definitive === undefined || definitive === "none" ? {} : { definitiveWindow: readWindow(definitive, [...path, "definitiveWindow"], context) }),
+    objectionWindow: defaults.take(
+      "objectionWindow",
+      stated("objectionWindow", document.objectionWindow),
+      businessDays(2),
+    ),
+    ...(definitive === undefined || definitive === "none"
+      ? {}
+      : { definitiveWindow: readWindow(definitive, [...path, "definitiveWindow"], context) }),
     tail: readTail(document, path, context, defaults),
     reoffer: readReoffer(document, path, context, defaults),
-    ...(overAllotment === undefined || overAllotment === "none" ? {} : { overAllotment: readWindow(overAllotment, [...path, "overAllotment"], context) }),
+    ...(overAllotment === undefined || overAllotment === "none"
+      ? {}
+      : { overAllotment: readWindow(overAllotment, [...path, "overAllotment"], context) }),
     confirmWindow: defaults.take("confirmWindow", stated("confirmWindow", document.confirmWindow), businessDays(1)),
     stranded: readStranded(document, path, context, defaults),
-    replacementWindow: defaults.take("replacementWindow", stated("replacementWindow", document.replacementWindow), businessDays(1)),
+    replacementWindow: defaults.take(
+      "replacementWindow",
+      stated("replacementWindow", document.replacementWindow),
+      businessDays(1),
+    ),
     contingencies: readContingencies(document, path, context, defaults),
   };
 }
 
-function readDelivery(document: RightDocument, path: Path, context: ReadingContext, defaults: Defaults): RightClause["delivery"] {
+function readDelivery(
+  document: RightDocument,
+  path: Path,
+  context: ReadingContext,
+  defaults: Defaults,
+): RightClause["delivery"] {
   const { delivery } = document;
   const rule = typeof delivery === "object" ? delivery.rule : delivery;
   const fallback = typeof delivery === "object" ? delivery.fallbackAfter : undefined;
@@ -49,14 +74,24 @@ function readDelivery(document: RightDocument, path: Path, context: ReadingConte
   };
 }
 
-function readStranded(document: RightDocument, path: Path, context: ReadingContext, defaults: Defaults): RightClause["stranded"] {
+function readStranded(
+  document: RightDocument,
+  path: Path,
+  context: ReadingContext,
+  defaults: Defaults,
+): RightClause["stranded"] {
   const { stranded } = document;
   if (stranded === "none") return { offer: false, window: businessDays(1) };
   const window = stranded === undefined ? undefined : readWindow(stranded, [...path, "stranded"], context);
   return { offer: true, window: defaults.take("stranded", window, businessDays(1)) };
 }
 
-function readContingencies(document: RightDocument, path: Path, context: ReadingContext, defaults: Defaults): RightClause["contingencies"] {
+function readContingencies(
+  document: RightDocument,
+  path: Path,
+  context: ReadingContext,
+  defaults: Defaults,
+): RightClause["contingencies"] {
   const contingencies = defaults.take("contingencies", document.contingencies, "none");
   if (contingencies === "none") return { allowed: false };
   if (contingencies === "allowed") return { allowed: true };
@@ -72,10 +107,17 @@ function tailDays(length: WindowDocument, path: Path, context: ReadingContext): 
   return window.n;
 }
 
-function readTail(document: RightDocument, path: Path, context: ReadingContext, defaults: Defaults): RightClause["tail"] {
+function readTail(
+  document: RightDocument,
+  path: Path,
+  context: ReadingContext,
+  defaults: Defaults,
+): RightClause["tail"] {
   const { tail, closing } = document;
   if (tail !== undefined && closing !== undefined) {
-    context.report.add([...path, "closing"], "conflicting_keys", "`tail` says the same", { expected: "one of the two" });
+    context.report.add([...path, "closing"], "conflicting_keys", "`tail` says the same", {
+      expected: "one of the two",
+    });
   }
   if (closing !== undefined) {
     return { days: tailDays(closing.length, [...path, "closing", "length"], context), ...tolerances({}, defaults) };
@@ -89,19 +131,30 @@ type TolerantTail = Extract<TailDocument, { days: number }>;
 
 const isTolerant = (tail: TailDocument): tail is TolerantTail => "days" in tail;
 
-function tolerances(tail: Partial<TolerantTail>, defaults: Defaults): { priceToleranceBp: number; countToleranceBp: number } {
+function tolerances(
+  tail: Partial<TolerantTail>,
+  defaults: Defaults,
+): { priceToleranceBp: number; countToleranceBp: number } {
   return {
     priceToleranceBp: defaults.take("tail.priceTolerance", tail.priceTolerance, 0),
     countToleranceBp: defaults.take("tail.countTolerance", tail.countTolerance, 0),
   };
 }
 
-function readReoffer(document: RightDocument, path: Path, context: ReadingContext, defaults: Defaults): RightClause["reoffer"] {
+function readReoffer(
+  document: RightDocument,
+  path: Path,
+  context: ReadingContext,
+  defaults: Defaults,
+): RightClause["reoffer"] {
   const { reoffer, closing } = document;
   if (closing?.resetIf !== undefined && reoffer?.on !== undefined) {
-    context.report.add([...path, "closing", "resetIf"], "conflicting_keys", "`reoffer.on` says the same", { expected: "one of the two" });
+    context.report.add([...path, "closing", "resetIf"], "conflicting_keys", "`reoffer.on` says the same", {
+      expected: "one of the two",
+    });
   }
-  const window = reoffer?.window === undefined ? undefined : readWindow(reoffer.window, [...path, "reoffer", "window"], context);
+  const window =
+    reoffer?.window === undefined ? undefined : readWindow(reoffer.window, [...path, "reoffer", "window"], context);
   return {
     on: defaults.take("reoffer.on", reoffer?.on ?? resetOn(closing?.resetIf, path, context), "supplier-favourable"),
     window: defaults.take("reoffer.window", window, businessDays(2)),
@@ -111,14 +164,23 @@ function readReoffer(document: RightDocument, path: Path, context: ReadingContex
 }
 
 /** The three named changes are the supplier-favourable ones; some of them alone would be a narrower right than any here. */
-function resetOn(resetIf: readonly string[] | undefined, path: Path, context: ReadingContext): "supplier-favourable" | "any" | undefined {
+function resetOn(
+  resetIf: readonly string[] | undefined,
+  path: Path,
+  context: ReadingContext,
+): "supplier-favourable" | "any" | undefined {
   if (resetIf === undefined) return undefined;
   const named = new Set(resetIf);
   if (named.has("any-change")) return "any";
   if (named.size < 3) {
-    context.report.add([...path, "closing", "resetIf"], "not_supported", "a reset on some of these changes only is not possible", {
-      expected: "[price-above-notice, term-longer, quantity-larger] or [any-change]",
-    });
+    context.report.add(
+      [...path, "closing", "resetIf"],
+      "not_supported",
+      "a reset on some of these changes only is not possible",
+      {
+        expected: "[price-above-notice, term-longer, quantity-larger] or [any-change]",
+      },
+    );
   }
   return "supplier-favourable";
 }

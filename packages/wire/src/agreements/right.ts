@@ -10,7 +10,12 @@ import type { PartialDocument, RightDocument } from "./right-document.ts";
 import { readTimes } from "./right-times.ts";
 
 /** Reads a right of any kind; what the document leaves out is its default, and is named in `defaults`. */
-export function readRight(document: RightDocument, path: Path, context: ReadingContext, frame: ClauseFrame): RightClause {
+export function readRight(
+  document: RightDocument,
+  path: Path,
+  context: ReadingContext,
+  frame: ClauseFrame,
+): RightClause {
   const defaults = new Defaults();
   checkKind(document, path, context);
   const { kind, scope } = document;
@@ -19,7 +24,9 @@ export function readRight(document: RightDocument, path: Path, context: ReadingC
   const { holder, grantor, burdens } = readSides(document, path, context, frame, defaults);
   const capCount = defaults.absent("cap", document.cap);
   const deMinimis = defaults.absent("deMinimis", document.deMinimis);
-  const newCapacityOnly = document.newCapacityOnly ?? (typeof scope === "object" && "newCapacityOnly" in scope ? scope.newCapacityOnly : undefined);
+  const newCapacityOnly =
+    document.newCapacityOnly ??
+    (typeof scope === "object" && "newCapacityOnly" in scope ? scope.newCapacityOnly : undefined);
   const right: RightClause = {
     ...clauseBase(document, frame),
     kind,
@@ -40,7 +47,15 @@ export function readRight(document: RightDocument, path: Path, context: ReadingC
     matchBasis: readMatchBasis(document, defaults),
     silence: defaults.take("silence", document.silence, isConsent ? "blocks" : "refusal"),
     refusalFinal: defaults.take("refusalFinal", document.refusalFinal, true),
-    ...(deMinimis === undefined ? {} : { deMinimis: { count: deMinimis.count, aggregateDays: deMinimis.days, by: defaults.take("deMinimis.by", deMinimis.by, "control-group") } }),
+    ...(deMinimis === undefined
+      ? {}
+      : {
+          deMinimis: {
+            count: deMinimis.count,
+            aggregateDays: deMinimis.days,
+            by: defaults.take("deMinimis.by", deMinimis.by, "control-group"),
+          },
+        }),
     newCapacityOnly: defaults.take("newCapacityOnly", newCapacityOnly, false),
     aggregateAllOrNone: defaults.take("aggregateAllOrNone", document.aggregateAllOrNone, false),
     inseparable: defaults.take("inseparable", document.inseparable, "reject"),
@@ -59,7 +74,14 @@ export function readRight(document: RightDocument, path: Path, context: ReadingC
     ...(capCount === undefined ? {} : { capCount }),
     suspendOnDefault: defaults.take("suspendOnDefault", document.suspendOnDefault, false),
     ...(isOption && document.option !== undefined ? { option: readOption(document.option, path, context) } : {}),
-    ...(document.minimumShare === undefined ? {} : { minimumShare: { shareBp: document.minimumShare.share, period: defaults.take("minimumShare.period", document.minimumShare.period, "year") } }),
+    ...(document.minimumShare === undefined
+      ? {}
+      : {
+          minimumShare: {
+            shareBp: document.minimumShare.share,
+            period: defaults.take("minimumShare.period", document.minimumShare.period, "year"),
+          },
+        }),
     defaults: defaults.names,
   };
   return right;
@@ -70,19 +92,35 @@ function checkKind(document: RightDocument, path: Path, context: ReadingContext)
   const { kind } = document;
   const isOption = kind === "option" || kind === "soft-hold";
   const refuse = (key: "option" | "minimumShare" | "release" | "mode", only: string): void => {
-    if (document[key] !== undefined) context.report.addAtKey(path, key, "unknown_key", `\`${key}\` is for ${only} only`);
+    if (document[key] !== undefined)
+      context.report.addAtKey(path, key, "unknown_key", `\`${key}\` is for ${only} only`);
   };
   if (!isOption) refuse("option", "option and soft-hold");
-  else if (document.option === undefined) context.report.add([...path, "option"], "missing_key", "this is missing", { expected: "how many accelerators, and until when" });
+  else if (document.option === undefined)
+    context.report.add([...path, "option"], "missing_key", "this is missing", {
+      expected: "how many accelerators, and until when",
+    });
   if (kind !== "minimum-share") refuse("minimumShare", "minimum-share");
-  else if (document.minimumShare === undefined) context.report.add([...path, "minimumShare"], "missing_key", "this is missing", { expected: "the share and its period" });
+  else if (document.minimumShare === undefined)
+    context.report.add([...path, "minimumShare"], "missing_key", "this is missing", {
+      expected: "the share and its period",
+    });
   if (kind !== "exclusivity") refuse("release", "exclusivity");
   if (kind !== "first-refusal") refuse("mode", "first-refusal");
   const consentOnly = document.silence === "blocks" || document.silence === "consents";
-  if (consentOnly && kind !== "consent") context.report.add([...path, "silence"], "unknown_value", `\`${document.silence}\` is for a consent only`, { expected: "refusal or acceptance" });
+  if (consentOnly && kind !== "consent")
+    context.report.add([...path, "silence"], "unknown_value", `\`${document.silence}\` is for a consent only`, {
+      expected: "refusal or acceptance",
+    });
 }
 
-function readSides(document: RightDocument, path: Path, context: ReadingContext, frame: ClauseFrame, defaults: Defaults) {
+function readSides(
+  document: RightDocument,
+  path: Path,
+  context: ReadingContext,
+  frame: ClauseFrame,
+  defaults: Defaults,
+) {
   const isOption = document.kind === "option" || document.kind === "soft-hold";
   const { buyer, provider } = frame;
   const byDefault = isOption || document.burdens === "capacity" ? buyer : provider;
@@ -93,14 +131,23 @@ function readSides(document: RightDocument, path: Path, context: ReadingContext,
   return { holder, grantor, burdens };
 }
 
-function readTrigger(document: RightDocument, path: Path, context: ReadingContext, defaults: Defaults): RightClause["trigger"] {
+function readTrigger(
+  document: RightDocument,
+  path: Path,
+  context: ReadingContext,
+  defaults: Defaults,
+): RightClause["trigger"] {
   const { kind, mode, trigger } = document;
   const byMode = mode === undefined ? undefined : mode === "match" ? "third-party-offer" : "request";
   if (byMode !== undefined && trigger !== undefined && byMode !== trigger) {
-    context.report.add([...path, "trigger"], "conflicting_keys", `\`mode: ${mode}\` says otherwise`, { expected: "one of the two" });
+    context.report.add([...path, "trigger"], "conflicting_keys", `\`mode: ${mode}\` says otherwise`, {
+      expected: "one of the two",
+    });
   }
   if (kind === "match" && trigger === "request") {
-    context.report.add([...path, "trigger"], "conflicting_keys", "a match is due on a third-party offer", { expected: "third-party-offer" });
+    context.report.add([...path, "trigger"], "conflicting_keys", "a match is due on a third-party offer", {
+      expected: "third-party-offer",
+    });
   }
   const stated = byMode ?? trigger;
   if (kind === "first-refusal") return defaults.take("trigger", stated, "request");
@@ -112,14 +159,17 @@ function readCarveOuts(document: RightDocument, path: Path, context: ReadingCont
   const seen = new Set<string>();
   return carveOuts.map((carveOut, index) => {
     const at = [...path, "carveOuts", index];
-    if (seen.has(carveOut.id)) context.report.add([...at, "id"], "duplicate_id", `there is a carve-out \`${carveOut.id}\` already`);
+    if (seen.has(carveOut.id))
+      context.report.add([...at, "id"], "duplicate_id", `there is a carve-out \`${carveOut.id}\` already`);
     seen.add(carveOut.id);
     for (const party of carveOut.ownBuild ?? []) context.checkName("party", party, [...at, "ownBuild"]);
     return {
       id: carveOut.id,
       scope: readScope(carveOut.scope, [...at, "scope"], context),
       ...(carveOut.ownBuild === undefined ? {} : { ownBuild: carveOut.ownBuild as PartyId[] }),
-      ...(carveOut.share === undefined ? {} : { share: { toleranceBp: carveOut.share.tolerance, period: "month" as const } }),
+      ...(carveOut.share === undefined
+        ? {}
+        : { share: { toleranceBp: carveOut.share.tolerance, period: "month" as const } }),
     };
   });
 }
@@ -127,7 +177,11 @@ function readCarveOuts(document: RightDocument, path: Path, context: ReadingCont
 function readPartial(document: PartialDocument): Partial {
   if (typeof document === "number") return document === 0 ? { mode: "none" } : { mode: "multiple", of: document };
   if (!document.allowed) return { mode: "none" };
-  return { mode: "multiple", of: document.block ?? 1, ...(document.minimum === undefined ? {} : { min: document.minimum }) };
+  return {
+    mode: "multiple",
+    of: document.block ?? 1,
+    ...(document.minimum === undefined ? {} : { min: document.minimum }),
+  };
 }
 
 function readMatchBasis(document: RightDocument, defaults: Defaults): RightClause["matchBasis"] {
@@ -135,10 +189,17 @@ function readMatchBasis(document: RightDocument, defaults: Defaults): RightClaus
   return basis === "pareto" ? { mode: "pareto" } : { mode: "levelised", ...basis.levelised };
 }
 
-function readPassThrough(document: RightDocument, path: Path, context: ReadingContext, defaults: Defaults): RightClause["passThrough"] {
+function readPassThrough(
+  document: RightDocument,
+  path: Path,
+  context: ReadingContext,
+  defaults: Defaults,
+): RightClause["passThrough"] {
   const stated = document.passThrough;
   if (stated?.hosts !== undefined && stated.subcontractors !== undefined) {
-    context.report.add([...path, "passThrough", "subcontractors"], "conflicting_keys", "`hosts` says the same", { expected: "one of the two" });
+    context.report.add([...path, "passThrough", "subcontractors"], "conflicting_keys", "`hosts` says the same", {
+      expected: "one of the two",
+    });
   }
   const key = stated?.subcontractors === undefined ? "hosts" : "subcontractors";
   const hosts = stated?.hosts ?? stated?.subcontractors;
@@ -153,12 +214,21 @@ function readPassThrough(document: RightDocument, path: Path, context: ReadingCo
 
 function readRelease(document: RightDocument, defaults: Defaults): RightClause["release"] {
   const { release } = document;
-  const stated = document.kind === "exclusivity" ? defaults.take("release", release, "never" as const) : (release ?? "never");
+  const stated =
+    document.kind === "exclusivity" ? defaults.take("release", release, "never" as const) : (release ?? "never");
   const ends: readonly string[] = stated === "never" ? [] : stated;
-  return { refusal: ends.includes("refusal"), silence: ends.includes("silence"), inability: ends.includes("inability") };
+  return {
+    refusal: ends.includes("refusal"),
+    silence: ends.includes("silence"),
+    inability: ends.includes("inability"),
+  };
 }
 
-function readOption(option: NonNullable<RightDocument["option"]>, path: Path, context: ReadingContext): NonNullable<RightClause["option"]> {
+function readOption(
+  option: NonNullable<RightDocument["option"]>,
+  path: Path,
+  context: ReadingContext,
+): NonNullable<RightClause["option"]> {
   for (const block of option.blocks ?? []) context.checkName("block", block, [...path, "option", "blocks"]);
   return {
     count: option.count,

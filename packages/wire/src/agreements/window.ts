@@ -10,8 +10,16 @@ const join = z.enum(["all", "any"]);
 /** Zone and calendars that a rule about business days may state for itself. */
 export const calendarKeys = {
   zone: zoneText.optional().describe("Zone in which days begin and end. Default: that of the agreement."),
-  holidays: oneOrMany(idText).optional().describe("Holiday calendars: built-in (us-federal, uk-england-wales, target, japan, none) or your own. Default: those of the agreement."),
-  join: join.optional().describe("With several calendars: a day counts if it is a business day in `all` of them, or in `any`. Default: all."),
+  holidays: oneOrMany(idText)
+    .optional()
+    .describe(
+      "Holiday calendars: built-in (us-federal, uk-england-wales, target, japan, none) or your own. Default: those of the agreement.",
+    ),
+  join: join
+    .optional()
+    .describe(
+      "With several calendars: a day counts if it is a business day in `all` of them, or in `any`. Default: all.",
+    ),
 };
 
 export const windowDocument = z
@@ -19,12 +27,22 @@ export const windowDocument = z
     lengthText,
     strict({
       length: lengthText.describe("How long."),
-      calendar: z.enum(["business", "elapsed"]).optional().describe("`business`: days of the length are business days. `elapsed`: calendar days. Needed only for ISO lengths such as P5D."),
+      calendar: z
+        .enum(["business", "elapsed"])
+        .optional()
+        .describe(
+          "`business`: days of the length are business days. `elapsed`: calendar days. Needed only for ISO lengths such as P5D.",
+        ),
       ...calendarKeys,
-      close: clockText.optional().describe("Time of the day at which a window in business days ends. Default: that of the agreement."),
+      close: clockText
+        .optional()
+        .describe("Time of the day at which a window in business days ends. Default: that of the agreement."),
     }),
   ])
-  .meta({ id: "Window", description: "A period of time: its length, or its length with what it does not take from the agreement." });
+  .meta({
+    id: "Window",
+    description: "A period of time: its length, or its length with what it does not take from the agreement.",
+  });
 
 export type WindowDocument = z.output<typeof windowDocument>;
 

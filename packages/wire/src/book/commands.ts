@@ -18,21 +18,37 @@ export function worldCommands(book: Book): WorldCommand[] {
   return [
     byKeeper({ type: "openBook", header: book.header }),
     ...book.parties.map(({ party }) => byKeeper({ type: "recordParty", party })),
-    ...book.parties.flatMap(({ party, eligibility }) => eligibility.map((item) => byKeeper({ type: "recordEligibility", party: party.id, eligibility: item }))),
+    ...book.parties.flatMap(({ party, eligibility }) =>
+      eligibility.map((item) => byKeeper({ type: "recordEligibility", party: party.id, eligibility: item })),
+    ),
     ...book.calendars.map((calendar) => byKeeper({ type: "recordCalendar", calendar })),
     ...book.rates.map((rate) => byKeeper({ type: "recordExchangeRate", rate })),
     byKeeper({ type: "recordPolicy", policy: book.policy }),
     ...book.blocks.map((block) => byKeeper({ type: "recordBlock", block })),
     ...book.agreements.map(({ agreement, activate }) => byKeeper({ type: "recordAgreement", agreement, activate })),
-    ...book.waivers.map((waiver) => ({ actor: holderOf(book, waiver.right) ?? keeper, body: { type: "grantWaiver", waiver } as const })),
+    ...book.waivers.map((waiver) => ({
+      actor: holderOf(book, waiver.right) ?? keeper,
+      body: { type: "grantWaiver", waiver } as const,
+    })),
     ...book.offers.map((offer) => byKeeper({ type: "listOffer", offer })),
-    ...book.standingAnswers.map((standing) => ({ actor: standing.party, body: { type: "giveStandingAnswer", standing } as const })),
-    ...book.resaleConsents.map(({ by, host, to }) => ({ actor: by, body: { type: "consentResale", host, to } as const })),
+    ...book.standingAnswers.map((standing) => ({
+      actor: standing.party,
+      body: { type: "giveStandingAnswer", standing } as const,
+    })),
+    ...book.resaleConsents.map(({ by, host, to }) => ({
+      actor: by,
+      body: { type: "consentResale", host, to } as const,
+    })),
   ];
 }
 
 /** Who may waive a right: its holder. */
-export function holderOf(book: Pick<Book, "agreements">, right: { readonly agreement: string; readonly clause: string }): PartyId | undefined {
-  const found = book.agreements.find(({ agreement }) => agreement.id === right.agreement)?.agreement.clauses.find((clause) => clause.id === right.clause);
+export function holderOf(
+  book: Pick<Book, "agreements">,
+  right: { readonly agreement: string; readonly clause: string },
+): PartyId | undefined {
+  const found = book.agreements
+    .find(({ agreement }) => agreement.id === right.agreement)
+    ?.agreement.clauses.find((clause) => clause.id === right.clause);
   return found !== undefined && "holder" in found ? found.holder : undefined;
 }

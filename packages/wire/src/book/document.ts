@@ -4,7 +4,14 @@ import { requestDocument } from "../requests/index.ts";
 import { acceleratorText, currencyText, dateText, freeText, idText, zoneText } from "../scalars/index.ts";
 import { strict } from "../shape/index.ts";
 import {
-  blockDocument, offerDocument, policyDocument, priceListDocument, rateDocument, resaleConsentDocument, standingAnswerDocument, waiverDocument,
+  blockDocument,
+  offerDocument,
+  policyDocument,
+  priceListDocument,
+  rateDocument,
+  resaleConsentDocument,
+  standingAnswerDocument,
+  waiverDocument,
 } from "./market-document.ts";
 import { partyDocument } from "./party-document.ts";
 
@@ -17,14 +24,20 @@ export const calendarDocument = strict({
   id: idText,
   name: freeText.optional().describe("Default: the id."),
   source: freeText.describe("Where the days are from, so that a reader can check them."),
-  years: strict({ from: z.int().min(0).max(9999), to: z.int().min(0).max(9999) }).describe("First and last year that it covers; outside it nothing is counted."),
+  years: strict({ from: z.int().min(0).max(9999), to: z.int().min(0).max(9999) }).describe(
+    "First and last year that it covers; outside it nothing is counted.",
+  ),
   weekend: z.array(weekday).max(6).optional().describe("Default: [saturday, sunday]."),
-  holidays: z.array(z.union([dateText, strict({ date: dateText, name: freeText })])).max(20_000).describe("Dates, with their names where you like."),
+  holidays: z
+    .array(z.union([dateText, strict({ date: dateText, name: freeText })]))
+    .max(20_000)
+    .describe("Dates, with their names where you like."),
 }).meta({ id: "Calendar", description: "Your own holiday calendar." });
 
 const fileReference = strict({ file: freeText.describe("An agreement file, from the place of this file.") });
 
-const list = <Schema extends z.ZodType>(schema: Schema, what: string) => z.array(schema).max(ENTRIES_MAX).optional().describe(what);
+const list = <Schema extends z.ZodType>(schema: Schema, what: string) =>
+  z.array(schema).max(ENTRIES_MAX).optional().describe(what);
 
 export const bookKeys = {
   keeper: idText.optional().describe("Id of the party whose book it is. In one file of the book."),
@@ -32,7 +45,10 @@ export const bookKeys = {
   currency: currencyText.optional().describe("Reporting currency. Default: USD."),
   zone: zoneText.optional().describe("Zone in which dates are meant where nothing else says so. Default: UTC."),
   parties: list(partyDocument, "Everyone the book knows."),
-  calendars: list(calendarDocument, "Your own holiday calendars; us-federal, uk-england-wales, target, japan and none come with Offtake."),
+  calendars: list(
+    calendarDocument,
+    "Your own holiday calendars; us-federal, uk-england-wales, target, japan and none come with Offtake.",
+  ),
   accelerators: list(acceleratorText, "Ids of accelerators that the product's table does not have."),
   agreements: list(z.union([agreementDocument, fileReference]), "Agreements, in place or as files of their own."),
   capacity: list(blockDocument, "Blocks of capacity."),
@@ -51,6 +67,9 @@ export const bookDocument = strict(bookKeys).meta({ id: "Book" });
 export const bookFile = strict({
   schema: z.literal("offtake/book@1").describe("Says what kind of file this is."),
   ...bookKeys,
-}).meta({ title: "Offtake book", description: "Parties, agreements, capacity and prices of one keeper. A book may be several files." });
+}).meta({
+  title: "Offtake book",
+  description: "Parties, agreements, capacity and prices of one keeper. A book may be several files.",
+});
 
 export type BookTree = z.output<typeof bookDocument>;

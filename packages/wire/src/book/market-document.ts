@@ -1,7 +1,20 @@
 import { z } from "zod";
 import { windowDocument } from "../agreements/index.ts";
 import {
-  acceleratorText, clauseRefText, countNumber, currencyText, decimalText, freeText, idText, instantText, rateText, regionText, shareText, truth, whenText, wordText,
+  acceleratorText,
+  clauseRefText,
+  countNumber,
+  currencyText,
+  decimalText,
+  freeText,
+  idText,
+  instantText,
+  rateText,
+  regionText,
+  shareText,
+  truth,
+  whenText,
+  wordText,
 } from "../scalars/index.ts";
 import { scopeDocument } from "../scope/index.ts";
 import { spanDocument } from "../requests/index.ts";
@@ -14,7 +27,9 @@ export const tierDocument = strict({
 
 export const blockDocument = strict({
   id: idText,
-  parent: idText.optional().describe("The block from which the seller has it. Default: it stands for the machines themselves."),
+  parent: idText
+    .optional()
+    .describe("The block from which the seller has it. Default: it stands for the machines themselves."),
   provider: idText.describe("Who sells it."),
   host: idText.optional().describe("Who runs it, where that is another party."),
   accelerator: acceleratorText,
@@ -22,12 +37,21 @@ export const blockDocument = strict({
   count: countNumber.describe("Whole accelerators."),
   block: countNumber.optional().describe("What is handed out is a multiple of this. Default: 1."),
   window: spanDocument.describe("When it is there."),
-  firmness: z.enum(["firm", "forecast"]).optional().describe("forecast: planned; it cannot be relied on yet. Default: firm."),
-  encumbrances: z.array(strict({
-    right: clauseRefText.describe("The clause by which another holds it."),
-    holder: idText,
-    window: spanDocument,
-  })).max(100).optional().describe("Rights that others hold over it. Default: none."),
+  firmness: z
+    .enum(["firm", "forecast"])
+    .optional()
+    .describe("forecast: planned; it cannot be relied on yet. Default: firm."),
+  encumbrances: z
+    .array(
+      strict({
+        right: clauseRefText.describe("The clause by which another holds it."),
+        holder: idText,
+        window: spanDocument,
+      }),
+    )
+    .max(100)
+    .optional()
+    .describe("Rights that others hold over it. Default: none."),
   phase: freeText.optional().describe("The phase of the site that it becomes available with."),
 }).meta({ id: "Block", description: "Like accelerators in one place during one window, as one party sells them." });
 
@@ -71,17 +95,31 @@ export const rateDocument = strict({
 export const policyDocument = strict({
   version: z.int().min(1).max(1_000_000).optional().describe("Default: 1."),
   tenderWindow: windowDocument.optional().describe("How long bids may come in. Default: 3 business days."),
-  tie: z.enum(["improve", "none"]).optional().describe("improve: one sealed round among tied bids before sharing. Default: improve."),
+  tie: z
+    .enum(["improve", "none"])
+    .optional()
+    .describe("improve: one sealed round among tied bids before sharing. Default: improve."),
   improveWindow: windowDocument.optional().describe("Default: 24 hours."),
   inseparable: z.enum(["reject", "allocate"]).optional().describe("Packages without separate prices. Default: reject."),
   showCap: truth.optional().describe("Invitations show the price cap. Default: false."),
   concentration: shareText.optional().describe("Largest share of a request for one provider. Default: no bound."),
   minimumUsable: countNumber.optional().describe("A smaller rest is of no use. Default: 1."),
   invite: oneOrMany(idText).optional().describe("Who is invited to tenders. Default: all providers."),
-  autoAward: truth.optional().describe("Award as soon as the rules allow; otherwise the buyer proposes. Default: true."),
-  relatedPartyApproval: freeText.optional().describe("Name of the approval that awards to related parties need. Default: related-party."),
-  awardConfirmation: z.enum(["at-once", "by-signature"]).optional().describe("by-signature: an award stays open until it is confirmed, and can default. at-once: it is done when issued. Default: at-once."),
-  ownBuild: oneOrMany(idText).optional().describe("Parties whose own building is a source class of its own. Default: none."),
+  autoAward: truth
+    .optional()
+    .describe("Award as soon as the rules allow; otherwise the buyer proposes. Default: true."),
+  relatedPartyApproval: freeText
+    .optional()
+    .describe("Name of the approval that awards to related parties need. Default: related-party."),
+  awardConfirmation: z
+    .enum(["at-once", "by-signature"])
+    .optional()
+    .describe(
+      "by-signature: an award stays open until it is confirmed, and can default. at-once: it is done when issued. Default: at-once.",
+    ),
+  ownBuild: oneOrMany(idText)
+    .optional()
+    .describe("Parties whose own building is a source class of its own. Default: none."),
 }).meta({ id: "Policy", description: "The keeper's own rules." });
 
 export const standingAnswerDocument = strict({
@@ -104,7 +142,11 @@ export const standingAnswerDocument = strict({
 
 export const waiverKeys = {
   right: clauseRefText.describe("The right that is waived."),
-  standing: truth.optional().describe("true: for everything until it is revoked; false: for the terms in `limits`. Default: true where there are no limits."),
+  standing: truth
+    .optional()
+    .describe(
+      "true: for everything until it is revoked; false: for the terms in `limits`. Default: true where there are no limits.",
+    ),
   from: whenText.optional().describe("Default: always; in a case the time of the step."),
   to: whenText.optional().describe("Last day, or first instant after it. Default: until it is revoked."),
   limits: strict({
@@ -112,7 +154,9 @@ export const waiverKeys = {
     count: countNumber.optional().describe("At most so many."),
     price: rateText.optional().describe("At most this price."),
     purposes: oneOrMany(wordText).optional(),
-  }).optional().describe("What it holds for."),
+  })
+    .optional()
+    .describe("What it holds for."),
   infoNotice: truth.optional().describe("The holder still gets an information copy. Default: false."),
 };
 

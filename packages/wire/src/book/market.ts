@@ -10,21 +10,37 @@ import { acceleratorType, readScope } from "../scope/index.ts";
 import type { ReadingContext } from "../shape/index.ts";
 import type { Path } from "../source/index.ts";
 import type {
-  blockDocument, offerDocument, policyDocument, rateDocument, standingAnswerDocument, tierDocument, waiverDocument,
+  blockDocument,
+  offerDocument,
+  policyDocument,
+  rateDocument,
+  standingAnswerDocument,
+  tierDocument,
+  waiverDocument,
 } from "./market-document.ts";
 
 type BlockDocument = z.output<typeof blockDocument>;
 
 /** Reads one block; `parents` holds the parent of every block of the book, so that its root can be found. */
-export function readBlock(document: BlockDocument, path: Path, context: ReadingContext, parents: ReadonlyMap<string, string | undefined>): CapacityBlock | undefined {
+export function readBlock(
+  document: BlockDocument,
+  path: Path,
+  context: ReadingContext,
+  parents: ReadonlyMap<string, string | undefined>,
+): CapacityBlock | undefined {
   context.checkName("party", document.provider, [...path, "provider"]);
   if (document.host !== undefined) context.checkName("party", document.host, [...path, "host"]);
   if (document.parent !== undefined) context.checkName("block", document.parent, [...path, "parent"]);
   const type = acceleratorType(document.accelerator, [...path, "accelerator"], context);
   const rootId = rootOf(document.id, parents);
-  if (rootId === undefined) context.report.add([...path, "parent"], "lineage_cycle", `the parents of \`${document.id}\` lead back to it`, { expected: "parents that end in a block without one" });
+  if (rootId === undefined)
+    context.report.add([...path, "parent"], "lineage_cycle", `the parents of \`${document.id}\` lead back to it`, {
+      expected: "parents that end in a block without one",
+    });
   const window = readSpan(document.window, [...path, "window"], context);
-  const encumbrances = document.encumbrances?.flatMap((item, index) => readEncumbrance(item, [...path, "encumbrances", index], context));
+  const encumbrances = document.encumbrances?.flatMap((item, index) =>
+    readEncumbrance(item, [...path, "encumbrances", index], context),
+  );
   if (type === undefined) return undefined;
   return {
     id: document.id as BlockId,
@@ -58,32 +74,52 @@ function rootOf(id: string, parents: ReadonlyMap<string, string | undefined>): s
 
 type Encumbrance = NonNullable<CapacityBlock["encumbrances"]>[number];
 
-function readEncumbrance(document: NonNullable<BlockDocument["encumbrances"]>[number], path: Path, context: ReadingContext): Encumbrance[] {
+function readEncumbrance(
+  document: NonNullable<BlockDocument["encumbrances"]>[number],
+  path: Path,
+  context: ReadingContext,
+): Encumbrance[] {
   context.checkName("party", document.holder, [...path, "holder"]);
   const right = context.clause(document.right, [...path, "right"]);
   const window = readSpan(document.window, [...path, "window"], context);
   return right === undefined ? [] : [{ ...right, holder: document.holder as PartyId, window }];
 }
 
-export function readTiers(document: { readonly price?: Tier["rate"] | undefined; readonly tiers?: readonly z.output<typeof tierDocument>[] | undefined }, path: Path, context: ReadingContext): Tier[] | undefined {
+export function readTiers(
+  document: {
+    readonly price?: Tier["rate"] | undefined;
+    readonly tiers?: readonly z.output<typeof tierDocument>[] | undefined;
+  },
+  path: Path,
+  context: ReadingContext,
+): Tier[] | undefined {
   const { price, tiers } = document;
-  if (price !== undefined && tiers !== undefined) context.report.add([...path, "tiers"], "conflicting_keys", "`price` says the same", { expected: "one of the two" });
+  if (price !== undefined && tiers !== undefined)
+    context.report.add([...path, "tiers"], "conflicting_keys", "`price` says the same", { expected: "one of the two" });
   if (price !== undefined) return [{ from: 1, rate: price }];
   if (tiers === undefined) return undefined;
   for (const [index, tier] of tiers.entries()) {
     const before = tiers[index - 1];
-    if (before !== undefined && before.from >= tier.from) context.report.add([...path, "tiers", index, "from"], "out_of_range", "tiers go up", { expected: `more than ${before.from}` });
+    if (before !== undefined && before.from >= tier.from)
+      context.report.add([...path, "tiers", index, "from"], "out_of_range", "tiers go up", {
+        expected: `more than ${before.from}`,
+      });
   }
   return tiers.map((tier) => ({ from: tier.from, rate: tier.price }));
 }
 
-export function readOffer(document: z.output<typeof offerDocument>, path: Path, context: ReadingContext): Offer | undefined {
+export function readOffer(
+  document: z.output<typeof offerDocument>,
+  path: Path,
+  context: ReadingContext,
+): Offer | undefined {
   context.checkName("party", document.provider, [...path, "provider"]);
   if (document.host !== undefined) context.checkName("party", document.host, [...path, "host"]);
   for (const block of document.blocks ?? []) context.checkName("block", block, [...path, "blocks"]);
   const type = acceleratorType(document.accelerator, [...path, "accelerator"], context);
   const tiers = readTiers(document, path, context);
-  if (tiers === undefined) context.report.add([...path, "price"], "missing_key", "this is missing", { expected: "a price, or tiers" });
+  if (tiers === undefined)
+    context.report.add([...path, "price"], "missing_key", "this is missing", { expected: "a price, or tiers" });
   if (type === undefined || tiers === undefined) return undefined;
   return {
     id: document.id as OfferId,
@@ -109,15 +145,25 @@ export function readRate(document: z.output<typeof rateDocument>, path: Path, co
   return { ...rate, ...(agreement === undefined ? {} : { agreement }) };
 }
 
-export function readPolicy(document: z.output<typeof policyDocument> | undefined, path: Path, context: ReadingContext): Policy {
+export function readPolicy(
+  document: z.output<typeof policyDocument> | undefined,
+  path: Path,
+  context: ReadingContext,
+): Policy {
   const { tenderWindow, improveWindow, concentration, invite, ownBuild } = document ?? {};
   for (const party of invite ?? []) context.checkName("party", party, [...path, "invite"]);
   for (const party of ownBuild ?? []) context.checkName("party", party, [...path, "ownBuild"]);
   return {
     version: document?.version ?? 1,
-    tenderWindow: tenderWindow === undefined ? { n: 3, unit: "business-days" } : readWindow(tenderWindow, [...path, "tenderWindow"], context),
+    tenderWindow:
+      tenderWindow === undefined
+        ? { n: 3, unit: "business-days" }
+        : readWindow(tenderWindow, [...path, "tenderWindow"], context),
     tie: document?.tie ?? "improve",
-    improveWindow: improveWindow === undefined ? { n: 24, unit: "hours" } : readWindow(improveWindow, [...path, "improveWindow"], context),
+    improveWindow:
+      improveWindow === undefined
+        ? { n: 24, unit: "hours" }
+        : readWindow(improveWindow, [...path, "improveWindow"], context),
     inseparable: document?.inseparable ?? "reject",
     showCap: document?.showCap ?? false,
     ...(concentration === undefined ? {} : { concentrationBp: concentration }),
@@ -130,7 +176,11 @@ export function readPolicy(document: z.output<typeof policyDocument> | undefined
   };
 }
 
-export function readStandingAnswer(document: z.output<typeof standingAnswerDocument>, path: Path, context: ReadingContext): StandingAnswer {
+export function readStandingAnswer(
+  document: z.output<typeof standingAnswerDocument>,
+  path: Path,
+  context: ReadingContext,
+): StandingAnswer {
   context.checkName("party", document.party, [...path, "party"]);
   return {
     id: document.id,
@@ -142,7 +192,11 @@ export function readStandingAnswer(document: z.output<typeof standingAnswerDocum
   };
 }
 
-function readAnswer(answer: z.output<typeof standingAnswerDocument>["answer"], path: Path, context: ReadingContext): StandingAnswer["answer"] {
+function readAnswer(
+  answer: z.output<typeof standingAnswerDocument>["answer"],
+  path: Path,
+  context: ReadingContext,
+): StandingAnswer["answer"] {
   if (answer === "refuse") return { type: "refuse" };
   const { max, blocks, host } = answer === "accept" ? {} : answer.accept;
   for (const block of blocks ?? []) context.checkName("block", block, [...path, "accept", "blocks"]);
@@ -156,7 +210,12 @@ function readAnswer(answer: z.output<typeof standingAnswerDocument>["answer"], p
 }
 
 /** A waiver; without a beginning of its own it begins at `begins`. */
-export function readWaiver(document: z.output<typeof waiverDocument>, path: Path, context: ReadingContext, begins: Instant): Waiver | undefined {
+export function readWaiver(
+  document: z.output<typeof waiverDocument>,
+  path: Path,
+  context: ReadingContext,
+  begins: Instant,
+): Waiver | undefined {
   const right = context.clause(document.right, [...path, "right"]);
   const { limits, from, to } = document;
   if (limits?.provider !== undefined) context.checkName("party", limits.provider, [...path, "limits", "provider"]);

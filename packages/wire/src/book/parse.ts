@@ -1,8 +1,8 @@
-import type { Parsed } from "../problems/index.ts";
 import { Report, validate } from "../shape/index.ts";
 import { locate, type MapNode, type SourceFile } from "../source/index.ts";
-import type { Problem } from "../problems/index.ts";
-import { bookDocument } from "./document.ts";
+import type { Parsed, Problem } from "../problems/index.ts";
+import { type BookTree, bookDocument } from "./document.ts";
+import { namesOf } from "./names.ts";
 import { type Book, readBook } from "./read.ts";
 import { joinBook, type SourceOptions } from "./tree.ts";
 
@@ -13,14 +13,25 @@ import { joinBook, type SourceOptions } from "./tree.ts";
  */
 export function parseBook(files: SourceFile | readonly SourceFile[], options: SourceOptions = {}): Parsed<Book> {
   const { root, problems } = joinBook("name" in files ? [files] : files, options);
-  return bookOfTree(root, problems);
+  if (root === undefined) return { ok: false, problems };
+  const { book, problems: all } = bookOfTree(root, problems);
+  return book !== undefined && all.length === 0 ? { ok: true, value: book } : { ok: false, problems: all };
 }
 
-/** The book of a tree that may have been edited since it was read. */
-export function bookOfTree(root: MapNode | undefined, before: readonly Problem[]): Parsed<Book> {
-  if (root === undefined) return { ok: false, problems: before };
+/** What became of a tree: with problems, book and tree are what is left without the entries that have them. */
+export interface BookReading {
+  readonly book: Book | undefined;
+  readonly tree: BookTree | undefined;
+  readonly problems: readonly Problem[];
+}
+
+/** The book of a tree that may have been edited since it was read; `before` is what was wrong with it already. */
+export function bookOfTree(root: MapNode, before: readonly Problem[]): BookReading {
   const report = new Report(root, before);
-  const tree = validate(bookDocument, root, report);
-  const book = tree === undefined ? undefined : readBook(tree, report, (path) => locate(root, path).origin.file);
-  return book !== undefined && report.isClean ? { ok: true, value: book } : { ok: false, problems: report.problems };
+  const names = namesOf(root, report);
+  const { value: tree, root: readable } = validate(bookDocument, root, report);
+  report.continueWith(readable);
+  const book =
+    tree === undefined ? undefined : readBook(tree, report, names, (path) => locate(readable, path).origin.file);
+  return { book, tree, problems: report.problems };
 }

@@ -20,12 +20,26 @@ export function readParty(document: PartyDocument, path: Path, outer: ReadingCon
     id: document.id as PartyId,
     name: document.name ?? document.id,
     roles: document.roles.map((role) => readRole(role, context)),
-    owners: (document.owners ?? []).map((owner, index) => readOwner(owner, document.id, [...path, "owners", index], context)),
+    owners: (document.owners ?? []).map((owner, index) =>
+      readOwner(owner, document.id, [...path, "owners", index], context),
+    ),
     competitors: (document.competitors ?? []) as PartyId[],
     ...(document.notice === undefined ? {} : { notice: readNotice(document.notice, [...path, "notice"], context) }),
-    ...(document.signatories === undefined ? {} : { signatories: document.signatories.map((item) => ({ name: item.name, ...readDates(item, context), ...(item.limit === undefined ? {} : { limit: item.limit }) })) }),
+    ...(document.signatories === undefined
+      ? {}
+      : {
+          signatories: document.signatories.map((item) => ({
+            name: item.name,
+            ...readDates(item, context),
+            ...(item.limit === undefined ? {} : { limit: item.limit }),
+          })),
+        }),
   };
-  const eligibility = (document.eligibility ?? []).map((item) => ({ from: context.from(item.from), eligible: item.eligible, reason: item.reason }));
+  const eligibility = (document.eligibility ?? []).map((item) => ({
+    from: context.from(item.from),
+    eligible: item.eligible,
+    reason: item.reason,
+  }));
   return { party, eligibility };
 }
 
@@ -42,7 +56,12 @@ function readRole(role: PartyDocument["roles"][number], context: ReadingContext)
   return typeof role === "string" ? { role } : { role: role.role, ...readDates(role, context) };
 }
 
-function readOwner(owner: NonNullable<PartyDocument["owners"]>[number], self: string, path: Path, context: ReadingContext): Owner {
+function readOwner(
+  owner: NonNullable<PartyDocument["owners"]>[number],
+  self: string,
+  path: Path,
+  context: ReadingContext,
+): Owner {
   context.checkName("party", owner.party, [...path, "party"]);
   if (owner.party === self) context.report.add([...path, "party"], "malformed", "a party does not own itself");
   return {
@@ -53,7 +72,11 @@ function readOwner(owner: NonNullable<PartyDocument["owners"]>[number], self: st
   };
 }
 
-function readNotice(notice: NonNullable<PartyDocument["notice"]>, path: Path, context: ReadingContext): NonNullable<Party["notice"]> {
+function readNotice(
+  notice: NonNullable<PartyDocument["notice"]>,
+  path: Path,
+  context: ReadingContext,
+): NonNullable<Party["notice"]> {
   const { zone, holidays, join, cutoff, channels } = notice;
   return {
     ...(zone === undefined ? {} : { zone }),
@@ -66,7 +89,11 @@ function readNotice(notice: NonNullable<PartyDocument["notice"]>, path: Path, co
 
 const WEEKDAYS = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
 
-export function readCalendar(document: z.output<typeof calendarDocument>, path: Path, context: ReadingContext): HolidayCalendar | undefined {
+export function readCalendar(
+  document: z.output<typeof calendarDocument>,
+  path: Path,
+  context: ReadingContext,
+): HolidayCalendar | undefined {
   const made = makeCalendar({
     id: document.id,
     name: document.name ?? document.id,

@@ -1,10 +1,10 @@
 import type { BookHeader, ExchangeRate, Offer, Policy, StandingAnswer } from "@offtake/core/book";
-import { BUILTIN_CALENDARS, type HolidayCalendar, UTC } from "@offtake/core/calendar";
+import { type HolidayCalendar, UTC } from "@offtake/core/calendar";
 import type { CapacityBlock } from "@offtake/core/capacity";
 import type { Currency, Instant, PartyId } from "@offtake/core/kernel";
 import type { ComputeRequest } from "@offtake/core/requests";
 import type { Waiver } from "@offtake/core/rights";
-import { type AgreementDocument, type AgreementReading, readAgreement } from "../agreements/index.ts";
+import { type AgreementReading, readAgreement } from "../agreements/index.ts";
 import type { RequestDocument } from "../requests/index.ts";
 import { readRequest } from "../requests/index.ts";
 import { type KnownNames, ReadingContext, type Report } from "../shape/index.ts";
@@ -54,19 +54,27 @@ export interface Book {
 /** Waivers of a book are in force from before anything happens in it. */
 const ALWAYS = 0 as Instant;
 
-const isPriceList = (offer: NonNullable<BookTree["offers"]>[number]): offer is Extract<typeof offer, { priceList: object }> => "priceList" in offer;
+const isPriceList = (
+  offer: NonNullable<BookTree["offers"]>[number],
+): offer is Extract<typeof offer, { priceList: object }> => "priceList" in offer;
 
 /** Reads a validated book. Whatever does not fit together is reported; what could not be read is left out of the result. */
-export function readBook(tree: BookTree, report: Report, placeOf: (path: Path) => string): Book {
-  const names = namesOf(tree, report);
+export function readBook(tree: BookTree, report: Report, names: KnownNames, placeOf: (path: Path) => string): Book {
   const zone = tree.zone ?? UTC;
   const context = new ReadingContext(report, zone, names);
   const header = readHeader(tree, context);
   const parents = new Map((tree.capacity ?? []).map((block) => [block.id, block.parent]));
-  const each = <Document, Value>(key: keyof BookTree, documents: readonly Document[] | undefined, read: (document: Document, path: Path) => Value | undefined): Value[] =>
-    (documents ?? []).flatMap((document, index) => read(document, [key, index]) ?? []);
-  const agreements = each("agreements", tree.agreements, (document, path) => ("file" in document ? undefined : readAgreement(document, path, context)));
-  const requests = each("requests", tree.requests, (document: RequestDocument, path) => readRequest(document, path, context, { buyer: header.keeper }));
+  const each = <Document, Value>(
+    key: keyof BookTree,
+    documents: readonly Document[] | undefined,
+    read: (document: Document, path: Path) => Value | undefined,
+  ): Value[] => (documents ?? []).flatMap((document, index) => read(document, [key, index]) ?? []);
+  const agreements = each("agreements", tree.agreements, (document, path) =>
+    "file" in document ? undefined : readAgreement(document, path, context),
+  );
+  const requests = each("requests", tree.requests, (document: RequestDocument, path) =>
+    readRequest(document, path, context, { buyer: header.keeper }),
+  );
   return {
     header,
     parties: each("parties", tree.parties, (document, path) => readParty(document, path, context)),
@@ -74,23 +82,37 @@ export function readBook(tree: BookTree, report: Report, placeOf: (path: Path) =
     accelerators: tree.accelerators ?? [],
     agreements,
     blocks: each("capacity", tree.capacity, (document, path) => readBlock(document, path, context, parents)),
-    offers: each("offers", tree.offers, (document, path) => (isPriceList(document) ? undefined : readOffer(document, path, context))),
-    priceLists: each("offers", tree.offers, (document, path) => (isPriceList(document) ? readPriceList(document.priceList, path, context, placeOf) : undefined)),
+    offers: each("offers", tree.offers, (document, path) =>
+      isPriceList(document) ? undefined : readOffer(document, path, context),
+    ),
+    priceLists: each("offers", tree.offers, (document, path) =>
+      isPriceList(document) ? readPriceList(document.priceList, path, context, placeOf) : undefined,
+    ),
     rates: each("rates", tree.rates, (document, path) => readRate(document, path, context)),
     policy: readPolicy(tree.policy, ["policy"], context),
-    standingAnswers: each("standingAnswers", tree.standingAnswers, (document, path) => readStandingAnswer(document, path, context)),
+    standingAnswers: each("standingAnswers", tree.standingAnswers, (document, path) =>
+      readStandingAnswer(document, path, context),
+    ),
     requests: new Map(requests.map((request) => [request.id, request])),
     waivers: each("waivers", tree.waivers, (document, path) => readWaiver(document, path, context, ALWAYS)),
     resaleConsents: each("resaleConsents", tree.resaleConsents, (document, path) => {
-      for (const key of ["by", "host", "to"] as const) if (document[key] !== undefined) context.checkName("party", document[key], [...path, key]);
-      return { by: (document.by ?? document.host) as PartyId, host: document.host as PartyId, to: document.to as PartyId };
+      for (const key of ["by", "host", "to"] as const)
+        if (document[key] !== undefined) context.checkName("party", document[key], [...path, key]);
+      return {
+        by: (document.by ?? document.host) as PartyId,
+        host: document.host as PartyId,
+        to: document.to as PartyId,
+      };
     }),
     names,
   };
 }
 
 function readHeader(tree: BookTree, context: ReadingContext): BookHeader {
-  if (tree.keeper === undefined) context.report.add(["keeper"], "missing_key", "this is missing", { expected: "the id of the party whose book it is" });
+  if (tree.keeper === undefined)
+    context.report.add(["keeper"], "missing_key", "this is missing", {
+      expected: "the id of the party whose book it is",
+    });
   else context.checkName("party", tree.keeper, ["keeper"]);
   return {
     keeper: (tree.keeper ?? "") as PartyId,
@@ -102,7 +124,12 @@ function readHeader(tree: BookTree, context: ReadingContext): BookHeader {
 
 type PriceListDocument = Extract<NonNullable<BookTree["offers"]>[number], { priceList: object }>["priceList"];
 
-function readPriceList(document: PriceListDocument, path: Path, context: ReadingContext, placeOf: (path: Path) => string): PriceListReference {
+function readPriceList(
+  document: PriceListDocument,
+  path: Path,
+  context: ReadingContext,
+  placeOf: (path: Path) => string,
+): PriceListReference {
   context.checkName("party", document.provider, [...path, "priceList", "provider"]);
   return {
     file: document.file,
@@ -113,47 +140,4 @@ function readPriceList(document: PriceListDocument, path: Path, context: Reading
     ...(document.accelerators === undefined ? {} : { accelerators: document.accelerators }),
     standing: document.standing ?? false,
   };
-}
-
-/** Names of everything in the book; an id that stands twice in one section is reported. */
-function namesOf(tree: BookTree, report: Report): KnownNames {
-  const ids = (key: keyof BookTree, entries: readonly { readonly id?: string | undefined }[] | undefined): ReadonlySet<string> =>
-    uniqueNames(key, "id", (entries ?? []).map((entry) => entry.id), report);
-  const agreements = (tree.agreements ?? []).map((item) => ("file" in item ? undefined : item));
-  const clauses = new Map<string, string[]>();
-  for (const agreement of agreements) {
-    for (const { id } of agreement?.clauses ?? []) {
-      const holders = clauses.get(id) ?? [];
-      if (agreement !== undefined && !holders.includes(agreement.name)) clauses.set(id, [...holders, agreement.name]);
-    }
-  }
-  return {
-    party: ids("parties", tree.parties),
-    calendar: new Set([...BUILTIN_CALENDARS, ...ids("calendars", tree.calendars)]),
-    agreement: agreementNames(agreements, report),
-    block: ids("capacity", tree.capacity),
-    request: ids("requests", tree.requests),
-    offer: ids("offers", tree.offers?.map((offer) => (isPriceList(offer) ? {} : offer))),
-    waiver: ids("waivers", tree.waivers),
-    "standing answer": ids("standingAnswers", tree.standingAnswers),
-    clauses,
-    accelerators: new Set(tree.accelerators ?? []),
-  };
-}
-
-/** One agreement may stand there in several versions, each with its number. */
-function agreementNames(agreements: readonly (AgreementDocument | undefined)[], report: Report): ReadonlySet<string> {
-  const versions = agreements.map((agreement) => (agreement === undefined ? undefined : `${agreement.name} version ${agreement.version ?? 1}`));
-  uniqueNames("agreements", "name", versions, report);
-  return new Set(agreements.flatMap((agreement) => agreement?.name ?? []));
-}
-
-function uniqueNames(section: string, key: string, names: readonly (string | undefined)[], report: Report): Set<string> {
-  const seen = new Set<string>();
-  for (const [index, name] of names.entries()) {
-    if (name === undefined) continue;
-    if (seen.has(name)) report.add([section, index, key], "duplicate_id", `\`${name}\` stands in this section already`, { expected: "another name" });
-    seen.add(name);
-  }
-  return seen;
 }

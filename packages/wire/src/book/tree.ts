@@ -1,5 +1,17 @@
 import type { Problem, ProblemCode } from "../problems/index.ts";
-import { childOf, LIMITS, type Limits, type ListNode, type MapEntry, type MapNode, type Origin, readSource, type Resolver, type SourceFile, type SourceNode } from "../source/index.ts";
+import {
+  childOf,
+  LIMITS,
+  type Limits,
+  type ListNode,
+  type MapEntry,
+  type MapNode,
+  type Origin,
+  readSource,
+  type Resolver,
+  type SourceFile,
+  type SourceNode,
+} from "../source/index.ts";
 
 /** The files of a book as one tree, every value with its own place. */
 export interface BookSource {
@@ -14,12 +26,22 @@ export interface SourceOptions {
 }
 
 /** Which section of a book a file of another kind belongs to. */
-const SECTION_OF: Readonly<Record<string, string>> = { "offtake/agreement@1": "agreements", "offtake/request@1": "requests" };
+const SECTION_OF: Readonly<Record<string, string>> = {
+  "offtake/agreement@1": "agreements",
+  "offtake/request@1": "requests",
+};
 
 /** Reads the files of a book into one tree: lists are joined, agreement files and request files become entries. */
 export function joinBook(files: readonly SourceFile[], options: SourceOptions = {}): BookSource {
   const joiner = new Joiner(options);
   for (const file of files) joiner.addFile(file);
+  return joiner.finish();
+}
+
+/** A book that stands in another document, with the agreement files that it refers to. */
+export function joinTree(root: MapNode, options: SourceOptions = {}): BookSource {
+  const joiner = new Joiner(options);
+  joiner.addSections(root);
   return joiner.finish();
 }
 
@@ -45,18 +67,29 @@ class Joiner {
     if (root === undefined) return;
     const schema = childOf(root, "schema");
     const kind = schema?.kind === "scalar" ? String(schema.value) : undefined;
-    if (root.kind === "map" && kind === "offtake/book@1") {
-      this.first ??= root.origin;
-      for (const [key, entry] of root.entries) if (key !== "schema") this.addSection(key, entry);
-      return;
-    }
+    if (root.kind === "map" && kind === "offtake/book@1") return this.addSections(withoutSchema(root));
     const section = SECTION_OF[kind ?? ""];
     if (root.kind === "map" && section !== undefined) {
       this.first ??= root.origin;
-      this.addSection(section, { key: root.origin, node: { kind: "list", items: [withoutSchema(root)], origin: root.origin } });
+      this.addSection(section, {
+        key: root.origin,
+        node: { kind: "list", items: [withoutSchema(root)], origin: root.origin },
+      });
       return;
     }
-    this.tell("wrong_schema", schema?.origin ?? root.origin, kind === undefined ? "the file does not say what kind of document it is" : `\`${kind.slice(0, 60)}\` is no part of a book`, "schema: offtake/book@1");
+    this.tell(
+      "wrong_schema",
+      schema?.origin ?? root.origin,
+      kind === undefined
+        ? "the file does not say what kind of document it is"
+        : `\`${kind.slice(0, 60)}\` is no part of a book`,
+      "schema: offtake/book@1",
+    );
+  }
+
+  addSections(root: MapNode): void {
+    this.first ??= root.origin;
+    for (const [key, entry] of root.entries) this.addSection(key, entry);
   }
 
   private open(file: SourceFile): SourceNode | undefined {
@@ -77,7 +110,12 @@ class Joiner {
       this.entries.set(key, { key: before.key, node: { ...before.node, items } });
       return;
     }
-    this.tell("duplicate_key", entry.key, `\`${key}\` stands in ${before.key.file}:${before.key.line} already`, "one of the two");
+    this.tell(
+      "duplicate_key",
+      entry.key,
+      `\`${key}\` stands in ${before.key.file}:${before.key.line} already`,
+      "one of the two",
+    );
   }
 
   private withFiles(list: ListNode): ListNode {
@@ -87,12 +125,18 @@ class Joiner {
   /** An entry `{file: ...}` becomes what the file holds. */
   private agreementOf(item: SourceNode): SourceNode {
     const file = childOf(item, "file");
-    if (item.kind !== "map" || item.entries.size !== 1 || file?.kind !== "scalar" || typeof file.value !== "string") return item;
+    if (item.kind !== "map" || item.entries.size !== 1 || file?.kind !== "scalar" || typeof file.value !== "string")
+      return item;
     const spoilt: SourceNode = { kind: "scalar", value: null, origin: item.origin, spoilt: true };
     const found = this.options.resolve?.(file.value, item.origin.file);
     const [source] = found ?? [];
     if (source === undefined || found?.length !== 1) {
-      this.tell("file_not_found", file.origin, `there is no file \`${file.value.slice(0, 200)}\``, "the path of an agreement file");
+      this.tell(
+        "file_not_found",
+        file.origin,
+        `there is no file \`${file.value.slice(0, 200)}\``,
+        "the path of an agreement file",
+      );
       return spoilt;
     }
     if (this.reading.has(source.name)) {
@@ -101,8 +145,15 @@ class Joiner {
     }
     const root = this.open(source);
     const schema = childOf(root, "schema");
-    if (root?.kind === "map" && schema?.kind === "scalar" && schema.value === "offtake/agreement@1") return withoutSchema(root);
-    if (root !== undefined) this.tell("wrong_schema", schema?.origin ?? root.origin, "this is not an agreement file", "schema: offtake/agreement@1");
+    if (root?.kind === "map" && schema?.kind === "scalar" && schema.value === "offtake/agreement@1")
+      return withoutSchema(root);
+    if (root !== undefined)
+      this.tell(
+        "wrong_schema",
+        schema?.origin ?? root.origin,
+        "this is not an agreement file",
+        "schema: offtake/agreement@1",
+      );
     return spoilt;
   }
 

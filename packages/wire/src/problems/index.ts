@@ -1,4 +1,11 @@
 export { type CodeEntry, DOCUMENT_CODES, type DocumentCode } from "./codes.ts";
 export { nearNames } from "./near.ts";
-export { formatProblem, inReadingOrder, type Parsed, PROBLEM_CODES, type Problem, type ProblemCode } from "./problem.ts";
+export {
+  formatProblem,
+  inReadingOrder,
+  type Parsed,
+  PROBLEM_CODES,
+  type Problem,
+  type ProblemCode,
+} from "./problem.ts";
 export { REJECTION_CODES } from "./rejections.ts";

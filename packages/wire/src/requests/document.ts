@@ -1,6 +1,20 @@
 import { z } from "zod";
 import {
-  acceleratorText, clauseRefText, countNumber, decimalText, freeText, idText, instantText, lengthText, moneyText, rateText, regionText, truth, whenText, wordText, zoneText,
+  acceleratorText,
+  clauseRefText,
+  countNumber,
+  decimalText,
+  freeText,
+  idText,
+  instantText,
+  lengthText,
+  moneyText,
+  rateText,
+  regionText,
+  truth,
+  whenText,
+  wordText,
+  zoneText,
 } from "../scalars/index.ts";
 import { oneOrMany, strict } from "../shape/index.ts";
 
@@ -23,7 +37,8 @@ const alternative = z.union([
 
 const terms = z.record(z.string(), z.union([z.string(), z.number()])).meta({
   id: "StatedTerms",
-  description: "Terms beside price, count and window, by name: see the table of terms in the reference. Others may be added; a change of those counts in the supplier's favour whichever way it goes.",
+  description:
+    "Terms beside price, count and window, by name: see the table of terms in the reference. Others may be added; a change of those counts in the supplier's favour whichever way it goes.",
 });
 
 const purposeShares = z.record(z.string(), countNumber);
@@ -37,8 +52,13 @@ export const lineKeys = {
   divisible: truth.optional().describe("false: all of it or nothing. Default: true."),
   regions: oneOrMany(regionText).optional().describe("Regions; several are alternatives. Default: any."),
   window: spanDocument.optional().describe("When it is needed."),
-  purpose: wordText.optional().describe("Purpose of use. Left out: not declared, which is read in the holders' favour."),
-  purposes: z.union([z.array(wordText).min(2), purposeShares]).optional().describe("Several purposes, with their counts where the split is known."),
+  purpose: wordText
+    .optional()
+    .describe("Purpose of use. Left out: not declared, which is read in the holders' favour."),
+  purposes: z
+    .union([z.array(wordText).min(2), purposeShares])
+    .optional()
+    .describe("Several purposes, with their counts where the split is known."),
   channel: wordText.optional(),
   sourceClass: wordText.optional().describe("Where it is to come from: market, own_build, or a word of your own."),
   sources: oneOrMany(idText).optional().describe("The parties that the source class stands for."),
@@ -59,18 +79,32 @@ export const requestKeys = {
   project: freeText.optional(),
   zone: zoneText.optional().describe("Zone in which its dates are meant. Default: that of the book."),
   shorthand: freeText.optional().describe("The whole wish in one line; see the grammar in the reference."),
-  lines: z.array(lineDocument).min(1).max(100).optional().describe("Several wishes under one request; a single one may be written without."),
+  lines: z
+    .array(lineDocument)
+    .min(1)
+    .max(100)
+    .optional()
+    .describe("Several wishes under one request; a single one may be written without."),
   ...lineKeys,
   budget: moneyText.optional(),
   bidsCloseAt: instantText.optional().describe("When bids are opened. Default: by the policy of the book."),
-  unfilled: z.enum(["keep", "close"]).optional().describe("keep: what is not filled stays open while its clearances last. Default: keep."),
-  approvals: z.array(freeText).max(50).optional().describe("Approvals by name, to be given before a notice or an award. Default: none."),
+  unfilled: z
+    .enum(["keep", "close"])
+    .optional()
+    .describe("keep: what is not filled stays open while its clearances last. Default: keep."),
+  approvals: z
+    .array(freeText)
+    .max(50)
+    .optional()
+    .describe("Approvals by name, to be given before a notice or an award. Default: none."),
   notes: freeText.optional().describe("Not material: a change of it keeps notices and answers."),
   sale: strict({
     to: idText.describe("Who would buy."),
     price: rateText,
     blocks: oneOrMany(idText).optional().describe("Out of these blocks."),
-  }).optional().describe("In a provider's book: a sale out of its own capacity."),
+  })
+    .optional()
+    .describe("In a provider's book: a sale out of its own capacity."),
 };
 
 export const requestDocument = strict(requestKeys).meta({ id: "Request" });

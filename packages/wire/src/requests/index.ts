@@ -1,3 +1,12 @@
-export { type LineDocument, lineDocument, type RequestDocument, requestDocument, requestFile, type SpanDocument, spanDocument } from "./document.ts";
+export {
+  type LineDocument,
+  lineDocument,
+  type RequestDocument,
+  requestDocument,
+  requestFile,
+  type SpanDocument,
+  spanDocument,
+} from "./document.ts";
 export { type RequestDefaults, readRequest, readSpan } from "./read.ts";
 export { readTerms } from "./terms.ts";
+export { parseRequest, parseShorthand, type RequestOptions } from "./parse.ts";

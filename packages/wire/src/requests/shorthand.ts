@@ -23,7 +23,11 @@ const EXPECTED = "accelerator:count, such as H100:4096/8@us-* 2026-05-01..2026-0
 export function readShorthand(text: string, path: Path, context: ReadingContext): LineDocument {
   const reader = new ShorthandReader(path, context);
   if (text.length > CHARS_MAX) reader.refuse("the line is too long");
-  const [supply = "", ...parts] = text.slice(0, CHARS_MAX).trim().replace(/<=\s*(\S+)\s+([A-Za-z]{3}\/\S+)/, "<=$1_$2").split(/\s+/);
+  const [supply = "", ...parts] = text
+    .slice(0, CHARS_MAX)
+    .trim()
+    .replace(/<=\s*(\S+)\s+([A-Za-z]{3}\/\S+)/, "<=$1_$2")
+    .split(/\s+/);
   return { ...reader.supply(supply), ...reader.parts(parts) };
 }
 
@@ -52,7 +56,9 @@ class ShorthandReader {
       accelerators: names.split("|").map((name) => this.alternative(name)),
       count: this.count(count) ?? 1,
       ...(block === undefined ? {} : { block: this.count(block) ?? 1 }),
-      ...(regions === undefined ? {} : { regions: regions.split(",").map((region) => this.scalar(regionText, region) ?? "*") }),
+      ...(regions === undefined
+        ? {}
+        : { regions: regions.split(",").map((region) => this.scalar(regionText, region) ?? "*") }),
     };
   }
 
@@ -94,7 +100,10 @@ class ShorthandReader {
     const span = /^(.+?)(?:\.\.(.+)|\+(\d{1,7})([dh]))$/.exec(text);
     if (span !== null && /^\d/.test(text)) {
       const [, from = "", to, n, unit] = span;
-      const end = to === undefined ? { for: this.scalar(lengthText, `${n} ${unit === "d" ? "days" : "hours"}`) } : { to: this.scalar(whenText, to) };
+      const end =
+        to === undefined
+          ? { for: this.scalar(lengthText, `${n} ${unit === "d" ? "days" : "hours"}`) }
+          : { to: this.scalar(whenText, to) };
       return { key: "window", value: { from: this.scalar(whenText, from) ?? { kind: "date", epochDay: 0 }, ...end } };
     }
     return { key: "purpose", value: this.scalar(wordText, text) };
@@ -105,8 +114,16 @@ class ShorthandReader {
     const result = schema.safeParse(text);
     if (result.success) return result.data;
     const [issue] = result.error.issues;
-    const params = issue?.code === "custom" ? (issue.params as { code: "malformed"; expected: string; didYouMean?: string[] }) : undefined;
-    this.context.report.add(this.path, params?.code ?? "malformed", issue?.message ?? "this cannot be read", params ?? { expected: EXPECTED });
+    const params =
+      issue?.code === "custom"
+        ? (issue.params as { code: "malformed"; expected: string; didYouMean?: string[] })
+        : undefined;
+    this.context.report.add(
+      this.path,
+      params?.code ?? "malformed",
+      issue?.message ?? "this cannot be read",
+      params ?? { expected: EXPECTED },
+    );
     return undefined;
   }
 }

@@ -1,5 +1,14 @@
 import {
-  type AcceleratorSeconds, type Currency, type Money, money, parseCurrency, parseMicros, parseRational, type Rate, type Rational, rational,
+  type AcceleratorSeconds,
+  type Currency,
+  type Money,
+  money,
+  parseCurrency,
+  parseMicros,
+  parseRational,
+  type Rate,
+  type Rational,
+  rational,
 } from "@offtake/core/kernel";
 import { complain, type Reading, type ScalarValue, shown, written } from "./written.ts";
 
@@ -28,7 +37,8 @@ function splitAmount(value: ScalarValue, suffix: string): Reading<{ micros: bigi
   const match = /^(-?[\d.,_]+)\s*(.*)$/.exec(text);
   if (match === null) return complain("malformed", `${shown(text)} is not an amount`);
   const [, digits = "", unit = ""] = match;
-  if (unit === "") return complain("wrong_unit", `${shown(text)} has no currency`, { didYouMean: [`${digits} USD${suffix}`] });
+  if (unit === "")
+    return complain("wrong_unit", `${shown(text)} has no currency`, { didYouMean: [`${digits} USD${suffix}`] });
   if (/[,_]/.test(digits)) {
     const better = `${digits.replace(/[,_]/g, "")} ${unit}`;
     return complain("malformed", `${shown(text)}: digits are not grouped`, { didYouMean: [better] });
@@ -140,7 +150,11 @@ function readPercent(value: ScalarValue): Reading<Rational> {
   const match = /^(-?[\d.]+) ?%$/.exec(String(value).trim());
   if (match === null) {
     const isNumber = typeof value === "number" || /^[\d.]+$/.test(String(value));
-    return complain("wrong_unit", `${shown(value)} has no per cent sign`, isNumber ? { didYouMean: [`${value}%`] } : {});
+    return complain(
+      "wrong_unit",
+      `${shown(value)} has no per cent sign`,
+      isNumber ? { didYouMean: [`${value}%`] } : {},
+    );
   }
   const percent = parseRational(match[1] ?? "");
   if (percent === undefined) return complain("malformed", `${shown(value)} is not a percentage`);

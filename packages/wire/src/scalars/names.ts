@@ -5,7 +5,8 @@ import { complain, nameOfType, shown, written } from "./written.ts";
 /** An id that a document gives: short, kept by people. */
 export const idText = written<string>({
   id: "Id",
-  description: "A name by which other places refer to this: a letter, then letters, digits, `_`, `.` or `-`; at most 64.",
+  description:
+    "A name by which other places refer to this: a letter, then letters, digits, `_`, `.` or `-`; at most 64.",
   expected: "a letter, then letters, digits, _ . or -",
   examples: ["lab", "right-of-first-refusal"],
   pattern: "^[A-Za-z][A-Za-z0-9_.-]{0,63}$",
@@ -24,7 +25,8 @@ export const clauseRefText = written<{ readonly agreement?: string; readonly cla
   read: (value) => {
     const parts = String(value).split("/");
     const [first = "", second] = parts;
-    if (parts.length > 2 || !parts.every(isDocumentId)) return complain("malformed", `${shown(value)} is not the name of a clause`);
+    if (parts.length > 2 || !parts.every(isDocumentId))
+      return complain("malformed", `${shown(value)} is not the name of a clause`);
     return { value: second === undefined ? { clause: first } : { agreement: first, clause: second } };
   },
 });
@@ -41,7 +43,10 @@ export const freeText = written<string>({
   read: (value) => {
     if (typeof value !== "string") return complain("wrong_type", `found ${nameOfType(value)}; put the text in quotes`);
     if (value.trim() === "") return complain("malformed", "the text is empty");
-    if (value.length > TEXT_CHARS_MAX) return complain("out_of_range", `the text has ${value.length} characters`, { expected: `at most ${TEXT_CHARS_MAX} characters` });
+    if (value.length > TEXT_CHARS_MAX)
+      return complain("out_of_range", `the text has ${value.length} characters`, {
+        expected: `at most ${TEXT_CHARS_MAX} characters`,
+      });
     return { value };
   },
 });
@@ -81,7 +86,9 @@ export const acceleratorText = written<string>({
   examples: ["H100", "GB200", "h100-sxm-80gb"],
   read: (value) => {
     if (typeof value !== "string") return complain("wrong_type", `found ${nameOfType(value)}; put names in quotes`);
-    return value.trim() === "" || value.length > 128 ? complain("malformed", `${shown(value)} is not a name`) : { value: value.trim() };
+    return value.trim() === "" || value.length > 128
+      ? complain("malformed", `${shown(value)} is not a name`)
+      : { value: value.trim() };
   },
 });
 
@@ -89,7 +96,15 @@ export const acceleratorText = written<string>({
 export const COUNT_MAX = 100_000_000;
 
 /** A whole number of accelerators, at least one. */
-export const countNumber = z.int().min(1).max(COUNT_MAX).meta({ id: "Count", description: "A whole number, at least 1." });
+export const countNumber = z
+  .int()
+  .min(1)
+  .max(COUNT_MAX)
+  .meta({ id: "Count", description: "A whole number, at least 1." });
 /** A whole number, zero allowed. */
-export const wholeNumber = z.int().min(0).max(COUNT_MAX).meta({ id: "Whole", description: "A whole number, 0 or more." });
+export const wholeNumber = z
+  .int()
+  .min(0)
+  .max(COUNT_MAX)
+  .meta({ id: "Whole", description: "A whole number, 0 or more." });
 export const truth = z.boolean();

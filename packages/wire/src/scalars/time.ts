@@ -15,7 +15,9 @@ function readInstant(value: ScalarValue): Reading<Instant> {
   const at = parseInstant(text);
   if (at !== undefined) return { value: at };
   if (NO_OFFSET.test(text)) {
-    return complain("bad_time", `${shown(text)} does not say its offset from UTC`, { didYouMean: [`${text.replace(" ", "T")}Z`] });
+    return complain("bad_time", `${shown(text)} does not say its offset from UTC`, {
+      didYouMean: [`${text.replace(" ", "T")}Z`],
+    });
   }
   if (parseCivilDate(text) !== undefined) return complain("bad_time", `${shown(text)} is a date without a time`);
   return complain("bad_time", `${shown(text)} is no instant`);
@@ -102,7 +104,11 @@ export const zoneText = written<ZoneId>({
     const zone = parseZone(String(value));
     if (zone !== undefined) return { value: zone };
     const didYouMean = nearNames(String(value), zoneNames());
-    return complain("unknown_zone", `there is no time zone ${shown(value)}`, didYouMean.length === 0 ? {} : { didYouMean });
+    return complain(
+      "unknown_zone",
+      `there is no time zone ${shown(value)}`,
+      didYouMean.length === 0 ? {} : { didYouMean },
+    );
   },
 });
 
@@ -116,7 +122,12 @@ export interface Length {
 const LENGTH_MAX: Readonly<Record<Length["unit"], number>> = { "business-days": 26_000, days: 36_525, hours: 876_600 };
 
 const UNITS: Readonly<Record<string, Length["unit"]>> = {
-  "business day": "business-days", "business days": "business-days", hour: "hours", hours: "hours", day: "days", days: "days",
+  "business day": "business-days",
+  "business days": "business-days",
+  hour: "hours",
+  hours: "hours",
+  day: "days",
+  days: "days",
 };
 
 function readLength(value: ScalarValue): Reading<Length> {
@@ -129,9 +140,14 @@ function readLength(value: ScalarValue): Reading<Length> {
   const unit = UNITS[match?.[2] ?? ""];
   if (match === null || unit === undefined) {
     const isNumber = /^[\d.]+$/.test(text);
-    return complain("wrong_unit", `${shown(text)} has no unit of time that counts here`, isNumber ? { didYouMean: [`${text} business days`, `${text} days`, `${text} hours`] } : {});
+    return complain(
+      "wrong_unit",
+      `${shown(text)} has no unit of time that counts here`,
+      isNumber ? { didYouMean: [`${text} business days`, `${text} days`, `${text} hours`] } : {},
+    );
   }
-  if (!/^\d{1,7}$/.test(match[1] ?? "")) return complain("malformed", `${shown(match[1] ?? "")} is not a whole number of ${unit}`);
+  if (!/^\d{1,7}$/.test(match[1] ?? ""))
+    return complain("malformed", `${shown(match[1] ?? "")} is not a whole number of ${unit}`);
   return within({ n: Number(match[1]), unit }, text);
 }
 

@@ -3,7 +3,10 @@ import { acceleratorText, freeText, idText, regionText, truth, wordText } from "
 import { oneOrMany, strict } from "../shape/index.ts";
 
 const valuesOrExcept = <Schema extends z.ZodType>(schema: Schema, what: string) =>
-  z.union([oneOrMany(schema), strict({ except: oneOrMany(schema) })]).describe(what).optional();
+  z
+    .union([oneOrMany(schema), strict({ except: oneOrMany(schema) })])
+    .describe(what)
+    .optional();
 
 const dimensions = {
   accelerators: valuesOrExcept(acceleratorText, "Accelerators. A family such as H100 means all of its forms."),

@@ -29,7 +29,9 @@ export function readScope(document: ScopeDocument, path: Path, context: ReadingC
   return readShort(document, path, context);
 }
 
-function isFocus(document: Exclude<ScopeDocument, "everything">): document is Exclude<ScopeDocument, ShortScope | "everything"> {
+function isFocus(
+  document: Exclude<ScopeDocument, "everything">,
+): document is Exclude<ScopeDocument, ShortScope | "everything"> {
   return Object.keys(document).some((key) => /^[A-Z]/.test(key));
 }
 
@@ -64,7 +66,11 @@ function exceptRule(part: ScopePart, path: Path, context: ReadingContext): Scope
   return rules.length === 1 ? rules[0] : { GroupOperator: "And", Rules: rules };
 }
 
-function testsOf(part: ScopePart, path: Path, context: ReadingContext): { included: ScopeTest[]; excluded: ScopeTest[] } {
+function testsOf(
+  part: ScopePart,
+  path: Path,
+  context: ReadingContext,
+): { included: ScopeTest[]; excluded: ScopeTest[] } {
   const included: ScopeTest[] = [];
   const excluded: ScopeTest[] = [];
   for (const key of Object.keys(DIMENSIONS) as DimensionKey[]) {

@@ -6,7 +6,15 @@ import type { Path } from "../source/index.ts";
 import type { Report } from "./report.ts";
 
 /** Things that documents refer to by name. */
-export type NamedKind = "party" | "calendar" | "agreement" | "block" | "request" | "offer" | "waiver" | "standing answer";
+export type NamedKind =
+  | "party"
+  | "calendar"
+  | "agreement"
+  | "block"
+  | "request"
+  | "offer"
+  | "waiver"
+  | "standing answer";
 
 const CODES: Readonly<Record<NamedKind, ProblemCode>> = {
   party: "unknown_party",
@@ -64,16 +72,22 @@ export class ReadingContext {
       const right = { agreement: ref.agreement as AgreementId, clause: ref.clause as ClauseId };
       if (clauses === undefined || found.includes(ref.agreement)) return right;
       if (this.checkName("agreement", ref.agreement, path)) {
-        const known = [...clauses].filter(([, agreements]) => agreements.includes(ref.agreement ?? "")).map(([clause]) => clause);
+        const known = [...clauses]
+          .filter(([, agreements]) => agreements.includes(ref.agreement ?? ""))
+          .map(([clause]) => clause);
         this.report.addUnknown(path, "unknown_clause", `clause in ${ref.agreement}`, ref.clause, known);
       }
       return undefined;
     }
     const [only] = found;
-    if (only !== undefined && found.length === 1) return { agreement: only as AgreementId, clause: ref.clause as ClauseId };
+    if (only !== undefined && found.length === 1)
+      return { agreement: only as AgreementId, clause: ref.clause as ClauseId };
     if (found.length > 1) {
       const full = found.map((agreement) => `${agreement}/${ref.clause}`);
-      this.report.add(path, "ambiguous_reference", `several agreements have a clause \`${ref.clause}\``, { expected: full.join(" or "), didYouMean: full.slice(0, 3) });
+      this.report.add(path, "ambiguous_reference", `several agreements have a clause \`${ref.clause}\``, {
+        expected: full.join(" or "),
+        didYouMean: full.slice(0, 3),
+      });
     } else if (clauses === undefined) {
       this.report.add(path, "ambiguous_reference", "the agreement is not named", { expected: "agreement/clause" });
     } else {
@@ -102,7 +116,10 @@ export class ReadingContext {
 
   /** A span `[from, to)`, reported where it is empty. */
   span(from: Instant, to: Instant, path: Path): { from: Instant; to: Instant } {
-    if (from >= to) this.report.add(path, "invalid_window", "the span ends before it begins", { expected: "an end after the beginning" });
+    if (from >= to)
+      this.report.add(path, "invalid_window", "the span ends before it begins", {
+        expected: "an end after the beginning",
+      });
     return { from, to };
   }
 }

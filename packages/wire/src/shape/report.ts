@@ -11,13 +11,18 @@ const PROBLEMS_MAX = 200;
 
 /** Gathers what is wrong with one document, each at its place; what follows from something reported already is left out. */
 export class Report {
-  private readonly root: SourceNode;
+  private root: SourceNode;
   private readonly found: Problem[] = [];
   private readonly seen = new Set<string>();
 
   constructor(root: SourceNode, problems: readonly Problem[] = []) {
     this.root = root;
     for (const problem of problems) this.keep(problem);
+  }
+
+  /** Goes on with what is left of the document: paths count in it from now on, places stay those of the text. */
+  continueWith(root: SourceNode): void {
+    this.root = root;
   }
 
   get problems(): readonly Problem[] {

@@ -16,7 +16,7 @@ export function knownKeysOf(message: string): readonly string[] {
 
 /** One value, or a list of at least one; always read as a list. */
 export function oneOrMany<Schema extends z.ZodType>(schema: Schema) {
-  return z.union([schema, z.array(schema).min(1)]).transform((value): z.output<Schema>[] => {
-    return (Array.isArray(value) ? value : [value]) as z.output<Schema>[];
-  });
+  return z
+    .union([schema, z.array(schema).min(1)])
+    .transform((value): z.output<Schema>[] => (Array.isArray(value) ? value : [value]));
 }

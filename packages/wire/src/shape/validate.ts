@@ -1,19 +1,46 @@
 import type { z } from "zod";
 import { nearNames, type ProblemCode } from "../problems/index.ts";
 import { nameOfType } from "../scalars/index.ts";
-import { type Path, plainValue, type SourceNode } from "../source/index.ts";
+import { type Path, plainValue, type SourceNode, withoutEntries } from "../source/index.ts";
 import type { ProblemMore, Report } from "./report.ts";
 import { knownKeysOf } from "./strict.ts";
 
 type Issue = z.core.$ZodIssue;
 
-/** Holds a document against its schema. Reports everything that does not fit; gives its value where all of it fits. */
-export function validate<Schema extends z.ZodType>(schema: Schema, root: SourceNode, report: Report): z.output<Schema> | undefined {
-  const result = schema.safeParse(plainValue(root), { reportInput: true });
-  if (result.success) return result.data;
-  for (const issue of result.error.issues) tell(issue, [], report);
-  return undefined;
+/** A document whose shape is right, as far as there is one, and the tree that it is the value of. */
+export interface Validated<Value> {
+  readonly value: Value | undefined;
+  /** The whole document, or what is left of it without the entries that are reported: for looking at the rest. */
+  readonly root: SourceNode;
 }
+
+/**
+ * Holds a document against its schema and reports everything that does not fit. Entries of lists that do not fit are then
+ * left out, so that what is wrong with the meaning of the others is found in the same go.
+ */
+export function validate<Schema extends z.ZodType>(
+  schema: Schema,
+  whole: SourceNode,
+  report: Report,
+): Validated<z.output<Schema>> {
+  let root = whole;
+  for (let round = 0; round < PRUNING_ROUNDS_MAX; round += 1) {
+    const result = schema.safeParse(plainValue(root), { reportInput: true });
+    if (result.success) return { value: result.data, root };
+    const { issues } = result.error;
+    if (round === 0) for (const issue of issues) tell(issue, [], report);
+    const rest = withoutEntries(
+      root,
+      issues.map((issue) => issue.path as Path),
+    );
+    if (rest === undefined) break;
+    root = rest;
+  }
+  return { value: undefined, root };
+}
+
+/** A list may become too short by losing entries, and then its owner goes, and so on. */
+const PRUNING_ROUNDS_MAX = 4;
 
 function tell(issue: Issue, start: Path, report: Report): void {
   const path: Path = [...start, ...(issue.path as (string | number)[])];
@@ -56,47 +83,78 @@ function tellUnknownKeys(issue: Extract<Issue, { code: "unrecognized_keys" }>, p
 }
 
 const TYPE_NAMES: Readonly<Record<string, string>> = {
-  string: "a text", number: "a number", int: "a whole number", boolean: "true or false", object: "a group of keys", array: "a list", record: "a group of keys", null: "nothing",
+  string: "a text",
+  number: "a number",
+  int: "a whole number",
+  boolean: "true or false",
+  object: "a group of keys",
+  array: "a list",
+  record: "a group of keys",
+  null: "nothing",
 };
 
 function tellType(issue: Extract<Issue, { code: "invalid_type" }>, path: Path, report: Report): void {
   const expected = TYPE_NAMES[issue.expected] ?? issue.expected;
   if (issue.input === undefined) return report.add(path, "missing_key", "this is missing", { expected });
   const isPart = issue.expected === "int" || (issue.expected === "number" && typeof issue.input === "number");
-  if (isPart && typeof issue.input === "number") return report.add(path, "wrong_type", `${issue.input} is not a whole number`, { expected });
+  if (isPart && typeof issue.input === "number")
+    return report.add(path, "wrong_type", `${issue.input} is not a whole number`, { expected });
   report.add(path, "wrong_type", `found ${nameOfType(issue.input)}`, { expected });
 }
 
 function tellValue(values: readonly string[], input: unknown, path: Path, report: Report): void {
   const expected = values.length === 1 ? (values[0] ?? "") : `one of ${values.join(", ")}`;
   if (input === undefined) return report.add(path, "missing_key", "this is missing", { expected });
-  if (typeof input === "object") return report.add(path, "wrong_type", `found ${nameOfType(input)}`, { expected });
+  if (typeof input !== "string" && typeof input !== "number" && typeof input !== "boolean") {
+    return report.add(path, "wrong_type", `found ${nameOfType(input)}`, { expected });
+  }
   const didYouMean = nearNames(String(input), values);
   report.add(path, "unknown_value", `\`${String(input).slice(0, 60)}\` is not possible here`, { expected, didYouMean });
 }
 
 function tellBound(origin: string, bound: string, input: unknown, path: Path, report: Report): void {
-  if (origin === "array") return report.add(path, bound.startsWith("at least") ? "too_few" : "too_many", "the list has another length", { expected: `${bound} entries` });
-  report.add(path, "out_of_range", `${typeof input === "number" ? input : "the value"} is out of range`, { expected: bound });
+  if (origin === "array")
+    return report.add(path, bound.startsWith("at least") ? "too_few" : "too_many", "the list has another length", {
+      expected: `${bound} entries`,
+    });
+  report.add(path, "out_of_range", `${typeof input === "number" ? input : "the value"} is out of range`, {
+    expected: bound,
+  });
 }
 
 /** A union says what is wrong with the alternative that was meant: the one that the kind of value, then its keys, fit best. */
 function tellUnion(issue: Extract<Issue, { code: "invalid_union" }>, path: Path, report: Report): void {
   if (issue.errors.length === 0) return tellDiscriminator(issue, path, report);
-  const fitting = issue.errors.filter((branch) => !branch.some(isOtherKind));
+  const all = flattened(issue.errors);
+  const fitting = all.filter((branch) => !branch.some(isOtherKind));
   const [best] = [...fitting].sort((a, b) => strangeness(a) - strangeness(b) || a.length - b.length);
   if (best !== undefined && (fitting.length === 1 || !fitting.every(isOneWord))) {
     for (const inner of best) tell(inner, path, report);
     return;
   }
-  const branches = fitting.length > 0 ? fitting : issue.errors;
+  const branches = fitting.length > 0 ? fitting : all;
   const { input } = issue;
-  const words = branches.flatMap((branch) => branch.flatMap((inner) => (inner.code === "invalid_value" ? inner.values.map(String) : [])));
+  const words = branches.flatMap((branch) =>
+    branch.flatMap((inner) => (inner.code === "invalid_value" ? inner.values.map(String) : [])),
+  );
   const expected = [...new Set(branches.map((branch) => expectationOf(branch[0])))].join("; or ");
   if (input === undefined) return report.add(path, "missing_key", "this is missing", { expected });
   const isWord = typeof input === "string";
   const message = isWord ? `\`${input.slice(0, 60)}\` is not possible here` : `found ${nameOfType(input)}`;
-  report.add(path, isWord ? "unknown_value" : "wrong_type", message, { expected, didYouMean: isWord ? nearNames(input, words) : [] });
+  report.add(path, isWord ? "unknown_value" : "wrong_type", message, {
+    expected,
+    didYouMean: isWord ? nearNames(input, words) : [],
+  });
+}
+
+/** A union inside a union offers its alternatives beside the others. */
+function flattened(branches: readonly (readonly Issue[])[]): readonly (readonly Issue[])[] {
+  return branches.flatMap((branch) => {
+    const [only] = branch;
+    const isUnion =
+      branch.length === 1 && only?.code === "invalid_union" && only.path.length === 0 && only.errors.length > 0;
+    return isUnion ? flattened(only.errors) : [branch];
+  });
 }
 
 /** Whether the issue says that the value as a whole is of another kind than this alternative takes. */
@@ -107,7 +165,8 @@ function isOtherKind(issue: Issue): boolean {
   return issue.code === "invalid_value" && typeof issue.input === "object";
 }
 
-const isOneWord = (branch: readonly Issue[]): boolean => branch.every((issue) => issue.path.length === 0 && issue.code !== "unrecognized_keys");
+const isOneWord = (branch: readonly Issue[]): boolean =>
+  branch.every((issue) => issue.path.length === 0 && issue.code !== "unrecognized_keys");
 
 function strangeness(branch: readonly Issue[]): number {
   return branch.reduce((sum, issue) => sum + (issue.code === "unrecognized_keys" ? issue.keys.length : 0), 0);
@@ -128,7 +187,8 @@ function tellDiscriminator(issue: Extract<Issue, { code: "invalid_union" }>, pat
   const expected = values.length === 0 ? "" : `one of ${values.join(", ")}`;
   const input: unknown = issue.input;
   const key = path.at(-1);
-  const value = typeof input === "object" && input !== null && key !== undefined ? (input as Record<string, unknown>)[key] : input;
+  const value =
+    typeof input === "object" && input !== null && key !== undefined ? (input as Record<string, unknown>)[key] : input;
   if (value === undefined) return report.add(path, "missing_key", "this is missing", { expected });
   tellValue(values, value, path, report);
 }

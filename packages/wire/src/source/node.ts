@@ -99,3 +99,28 @@ export function locateKey(root: SourceNode, path: Path, key: string): Origin {
   const entry = parent?.kind === "map" ? parent.entries.get(key) : undefined;
   return entry?.key ?? locate(root, [...path, key]).origin;
 }
+
+/**
+ * The tree without the list entries that the paths lead into: of each path the innermost entry that it passes. Undefined where
+ * a path passes none, so that nothing can be left out.
+ */
+export function withoutEntries(root: SourceNode, paths: readonly Path[]): SourceNode | undefined {
+  const dropped = new Set<SourceNode>();
+  for (const path of paths) {
+    const depth = path.findLastIndex((step) => typeof step === "number");
+    const entry = depth < 0 ? undefined : nodeAt(root, path.slice(0, depth + 1));
+    if (entry === undefined) return undefined;
+    dropped.add(entry);
+  }
+  return dropped.size === 0 ? undefined : rebuilt(root, dropped);
+}
+
+function rebuilt(node: SourceNode, dropped: ReadonlySet<SourceNode>): SourceNode {
+  if (node.kind === "scalar") return node;
+  if (node.kind === "list")
+    return { ...node, items: node.items.filter((item) => !dropped.has(item)).map((item) => rebuilt(item, dropped)) };
+  const entries = new Map(
+    [...node.entries].map(([key, entry]) => [key, { ...entry, node: rebuilt(entry.node, dropped) }] as const),
+  );
+  return { ...node, entries };
+}

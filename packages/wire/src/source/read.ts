@@ -84,16 +84,18 @@ class Builder {
   }
 
   private node(node: ParsedNode | null | undefined, path: string, offset: number): SourceNode {
-    if (node === null || node === undefined) return { kind: "scalar", value: null, origin: this.report.origin(offset, path) };
+    if (node === null || node === undefined)
+      return { kind: "scalar", value: null, origin: this.report.origin(offset, path) };
     const origin = this.report.origin(node.range[0], path);
     if (isAlias(node)) return this.alias(node.source, node.range[0], path);
     if (this.insideAliases > 0) this.repeated += 1;
     if (node.anchor !== undefined) this.anchors.set(node.anchor, node);
-    if (node.tag !== undefined && node.tag !== null && !isPlainTag(node.tag)) return this.spoil("tag_refused", node.tag, origin);
+    if (node.tag !== undefined && node.tag !== null && !isPlainTag(node.tag))
+      return this.spoil("tag_refused", node.tag, origin);
     if (isScalar(node)) return this.scalar(node.value, node.source ?? "", origin);
     if (this.nesting >= this.limits.depth) return this.spoil("too_deep", "", origin);
     this.nesting += 1;
-    const collection = isSeq(node) ? this.list(node.items, path, origin) : this.map(node.items as readonly Pair[], path, origin);
+    const collection = isSeq(node) ? this.list(node.items, path, origin) : this.map(node.items, path, origin);
     this.nesting -= 1;
     return collection;
   }
@@ -112,7 +114,13 @@ class Builder {
       const childPath = path === "" ? name : `${path}.${name}`;
       if (entries.has(name)) {
         const first = entries.get(name)?.key;
-        this.report.add("duplicate_key", offset, `\`${name}\` stands twice, first on line ${first?.line}`, "each key once", childPath);
+        this.report.add(
+          "duplicate_key",
+          offset,
+          `\`${name}\` stands twice, first on line ${first?.line}`,
+          "each key once",
+          childPath,
+        );
         continue;
       }
       entries.set(name, { key: this.report.origin(offset, childPath), node: this.node(value, childPath, offset) });
@@ -154,9 +162,7 @@ class Builder {
     const target = this.anchors.get(name);
     if (target === undefined) return this.spoil("not_yaml", `*${name}`, origin);
     this.aliases += 1;
-    const isTooMuch =
-      this.aliases > this.limits.aliases ||
-      this.repeated > this.limits.repeatedValues;
+    const isTooMuch = this.aliases > this.limits.aliases || this.repeated > this.limits.repeatedValues;
     if (isTooMuch) return this.spoil("too_many_aliases", `*${name}`, origin);
     this.insideAliases += 1;
     const copy = this.node(target, path, offset);

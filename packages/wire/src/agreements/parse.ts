@@ -1,0 +1,28 @@
+import { UTC, type ZoneId } from "@offtake/core/calendar";
+import type { Parsed } from "../problems/index.ts";
+import { type KnownNames, ReadingContext, Report, validate } from "../shape/index.ts";
+import { type Limits, readSource, type SourceFile } from "../source/index.ts";
+import { agreementFile } from "./document.ts";
+import { type AgreementReading, readAgreement } from "./read.ts";
+
+/** What a single document takes from the book that it will be part of. */
+export interface SingleOptions {
+  /** Zone of the book. Default: UTC. */
+  readonly zone?: ZoneId;
+  /** Names that may be referred to; kinds that are left out are not checked. */
+  readonly names?: KnownNames;
+  readonly limits?: Limits;
+}
+
+/** Reads one agreement file (`schema: offtake/agreement@1`) by itself. */
+export function parseAgreement(file: SourceFile, options: SingleOptions = {}): Parsed<AgreementReading> {
+  const { root, problems } = readSource(file, options.limits);
+  if (root === undefined) return { ok: false, problems };
+  const report = new Report(root, problems);
+  const { value, root: readable } = validate(agreementFile, root, report);
+  report.continueWith(readable);
+  if (value === undefined) return { ok: false, problems: report.problems };
+  const { schema: _, ...document } = value;
+  const reading = readAgreement(document, [], new ReadingContext(report, options.zone ?? UTC, options.names));
+  return report.isClean ? { ok: true, value: reading } : { ok: false, problems: report.problems };
+}

@@ -1,0 +1,18 @@
+export { type CaseFile, caseFile } from "./document.ts";
+export { type EditDocument, editDocument } from "./edit-document.ts";
+export type { Expectation, ExpectationOf } from "./expectation.ts";
+export { type ExpectationKind, expectationDocument, expectationKinds } from "./expectation-document.ts";
+export type {
+  AwardHandle,
+  BidDraft,
+  BidDraftLine,
+  BidHandle,
+  CaseDocument,
+  ClauseName,
+  NoticeHandle,
+  ProposalLine,
+  Step,
+  StepAction,
+} from "./model.ts";
+export { parseCase } from "./parse.ts";
+export { stepDocuments, type Verb } from "./step-document.ts";
