@@ -5,21 +5,19 @@ import { parseSourceClass } from "./source-class.ts";
 /**
  * What is known of one alternative of a lot, for the scopes of rights and carve-outs. A purpose of which several are
  * declared is one of them, which one unknown; a purpose, channel or source class that nobody declared is undeclared, and
- * read as the most burdened. A capacity that the buyer only calls is known not to be new.
+ * read as the most burdened. Of a region `us-*` the beginning is known. Capacity that the buyer only calls is known not to
+ * be new.
  *
- * @param regions Regions that a pattern such as `us-*` stands for, as far as the book knows them. The pattern itself is
- *   always one of the values.
  * @param extra Further dimensions, or others in place of these (the seller at award, the block on sale).
  */
 export function lotFacts(
   lot: Lot,
   alternative: LotAlternative,
   extra?: Readonly<Record<string, FactValue | undefined>>,
-  regions?: (pattern: string) => readonly string[],
 ): Facts {
   const { channel, sourceClass } = lot.terms;
   return declareFacts({
-    RegionId: regionFact(alternative.region, regions),
+    RegionId: alternative.region,
     x_AcceleratorClass: alternative.acceleratorType,
     x_Purpose: lot.purposes.length === 1 ? lot.purposes[0] : lot.purposes,
     x_SourceClass: sourceClass === undefined ? undefined : parseSourceClass(sourceClass).name,
@@ -27,12 +25,6 @@ export function lotFacts(
     x_NewCapacity: lot.newCapacity ? "true" : "false",
     ...extra,
   });
-}
-
-function regionFact(region: string, regions?: (pattern: string) => readonly string[]): FactValue {
-  if (!region.endsWith("*") || regions === undefined) return region;
-  const known = regions(region);
-  return known.length === 0 ? region : [...known, region];
 }
 
 /** Whether a region is one that the alternative asks for: the same, or one that its pattern begins. */

@@ -1,5 +1,5 @@
 import { unreachable } from "../kernel/index.ts";
-import type { Fact } from "./facts.ts";
+import { type Fact, isBeginning } from "./facts.ts";
 import type { Operator, ScopeTest, Verdict } from "./model.ts";
 
 /** What a text must look like: equal to, beginning with, holding or ending with one of these, all lower case. */
@@ -85,7 +85,22 @@ export function testVerdict(test: CompiledTest, fact: Fact | undefined): Verdict
 /** One of several values, which one not being known: yes or no only where it is the same for all of them. */
 function severalVerdict(test: CompiledTest, values: readonly string[]): Verdict {
   let hits = 0;
-  for (const value of values) if (matchesPattern(test.pattern, value)) hits += 1;
+  for (const value of values) {
+    const fits = isBeginning(value)
+      ? beginningFits(test.pattern, value.slice(0, -1))
+      : matchesPattern(test.pattern, value);
+    if (fits === "unknown") return fits;
+    if (fits) hits += 1;
+  }
   if (hits !== 0 && hits !== values.length) return "unknown";
   return (hits !== 0) !== test.negated ? "yes" : "no";
+}
+
+/** Whether every value that begins so fits the pattern, none does, or some may. */
+function beginningFits(pattern: TextPattern, start: string): boolean | "unknown" {
+  if (pattern.prefixes.some((prefix) => start.startsWith(prefix))) return true;
+  if (pattern.parts.some((part) => start.includes(part))) return true;
+  if (pattern.parts.length > 0 || pattern.suffixes.length > 0) return "unknown";
+  for (const text of pattern.exact) if (text.startsWith(start)) return "unknown";
+  return pattern.prefixes.some((prefix) => prefix.startsWith(start)) ? "unknown" : false;
 }
