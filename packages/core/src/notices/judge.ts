@@ -104,20 +104,22 @@ function findOtherTerms(
   if (notice.kind === "first-offer") {
     defects.push("names_terms");
   } else if (notice.thirdParty !== undefined && right.trigger === "third-party-offer") {
-    const { matches, worse } = context.compareMatch(answeredTerms(notice, answer));
+    const { matches, worse } = context.compareMatch(answeredTerms(notice, answer, answer.count ?? notice.count));
     if (!matches) defects.push(...worse.map((term) => `not_a_match:${term}`));
   } else if (answer.price !== undefined || answer.window !== undefined || answer.stated !== undefined) {
     // What was never noticed cannot be accepted: a price where the notice named none is an offer of the holder's own.
     if (answer.price !== undefined && notice.terms.price === undefined) defects.push("price_not_noticed");
-    const final = { ...answeredTerms(notice, answer), count: notice.terms.count };
-    const { better } = compareTerms(notice.terms, final, { side: right.burdens, ...EXACT });
+    // The count is judged by the clause's own rules.
+    const answered = answeredTerms(notice, answer, notice.terms.count);
+    const { better } = compareTerms(notice.terms, answered, right.burdens === "demand" ? DEMAND : CAPACITY);
     for (const { term } of better) {
       defects.push(term === "price" ? priceDefect(notice, answer, right) : `terms_differ:${term}`);
     }
   }
 }
 
-const EXACT = { priceToleranceBp: 0, countToleranceBp: 0 } as const;
+const DEMAND = { side: "demand", priceToleranceBp: 0, countToleranceBp: 0 } as const;
+const CAPACITY = { ...DEMAND, side: "capacity" } as const;
 
 function priceDefect(notice: OpenNotice, answer: Answer, right: RightClause): string {
   if (answer.price?.currency !== notice.terms.price?.currency) return "price_currency";
@@ -125,15 +127,12 @@ function priceDefect(notice: OpenNotice, answer: Answer, right: RightClause): st
 }
 
 /** What the answer says, and for the rest what was noticed: the third party's terms where there is one. */
-function answeredTerms(notice: OpenNotice, answer: Answer): AnsweredTerms {
+function answeredTerms(notice: OpenNotice, answer: Answer, count: number): AnsweredTerms {
   const third = notice.thirdParty;
   const price = answer.price ?? third?.price ?? notice.terms.price;
-  return {
-    ...(price !== undefined && { price }),
-    count: answer.count ?? notice.count,
-    window: answer.window ?? third?.window ?? notice.terms.window,
-    stated: answer.stated ?? third?.stated ?? notice.terms.stated,
-  };
+  const window = answer.window ?? third?.window ?? notice.terms.window;
+  const stated = answer.stated ?? third?.stated ?? notice.terms.stated;
+  return price === undefined ? { count, window, stated } : { price, count, window, stated };
 }
 
 /** A part where the right allows none, less than its smallest, or more than was noticed: another bargain (domain row P4). */
@@ -182,8 +181,7 @@ function findPassThrough(
 export function offeredTerms(notice: OpenNotice): Terms | undefined {
   const last = notice.answer;
   if (last?.verdict !== "counter_offer") return undefined;
-  const { price, count, window, stated } = answeredTerms(notice, last.answer);
-  return { ...notice.terms, ...(price !== undefined && { price }), count, window, stated };
+  return { ...notice.terms, ...answeredTerms(notice, last.answer, last.answer.count ?? notice.count) };
 }
 
 /**
