@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { BookEvent } from "../book/events.ts";
+import { rational } from "../kernel/index.ts";
 import {
   at,
   changed,
@@ -101,6 +102,10 @@ describe("I2: what a clearance is good for", () => {
     expect(i2(withClearance(clean, 0, { count: 416 }))).toEqual([
       "more was awarded past a1 r1 than its clearances cover",
     ]);
+    const tolerant = withRight(withClearance(clean, 0, { count: 408 }), 0, {
+      tail: { priceToleranceBp: 0, countToleranceBp: 400 },
+    });
+    expect(i2(tolerant)).toEqual([]);
     const halves = withMarketLine({ count: 216 });
     expect(i2([...halves, marketAward("awd_2", "lot_1", 208)])).toEqual([]);
     expect(i2([...halves, marketAward("awd_2", "lot_1", 216)])).toHaveLength(2);
@@ -129,7 +134,7 @@ describe("I2: what a clearance is good for", () => {
   test("[AUD4] a price above the noticed one is not covered, beyond the tolerance it is not either", () => {
     expect(priced(3_000_000n)).toEqual([]);
     expect(priced(3_000_001n)).toEqual(NOT_COVERED);
-    const tolerant = withRight(clean, 0, { tail: { priceToleranceBp: 100 } });
+    const tolerant = withRight(clean, 0, { tail: { priceToleranceBp: 100, countToleranceBp: 0 } });
     expect(priced(3_030_000n, tolerant)).toEqual([]);
     expect(priced(3_030_001n, tolerant)).toEqual(NOT_COVERED);
     const final = withClearance(clean, 0, { finalRound: true });
@@ -154,15 +159,20 @@ describe("I2: what a clearance is good for", () => {
     }));
     expect(priced2(fair, 2_880_000n)).toEqual([]);
     expect(priced2(fair, 2_900_000n)).toEqual(NOT_COVERED);
+    const betterTerm = (micros: bigint) =>
+      withLineOf(fair, { price: usd(micros), stated: { sla: rational(999n, 1000n) } });
+    expect(betterTerm(2_900_000n)).toEqual([]);
+    expect(betterTerm(2_900_001n)).toEqual(NOT_COVERED);
   });
 
-  const priced2 = (history: readonly BookEvent[], micros: bigint) =>
+  const withLineOf = (history: readonly BookEvent[], change: object) =>
     i2(
       changed(withClearance(history, 1, { terms: undefined }), "awardIssued", 0, (one) => ({
         ...one,
-        award: { ...one.award, lines: one.award.lines.map((line) => ({ ...line, price: usd(micros) as never })) },
+        award: { ...one.award, lines: one.award.lines.map((line) => ({ ...line, ...change })) },
       })),
     );
+  const priced2 = (history: readonly BookEvent[], micros: bigint) => withLineOf(history, { price: usd(micros) });
 
   test("[AUD4] a match clearance covers its third party only, or the one that the provider fronts for", () => {
     const other = withClearance(clean, 1, { thirdParty: "kappa" });

@@ -1,6 +1,6 @@
 import type { BookEvent } from "../book/events.ts";
 import { AnswersOnRecord } from "./answers.ts";
-import { covers, isRunning } from "./covers.ts";
+import { coveredCount, covers, isRunning } from "./covers.ts";
 import type { AuditedClearance, AuditedLine, AuditedLot, AuditedRight, Finding, Recorded } from "./finding.ts";
 import { listAt } from "./finding.ts";
 import { compareOrder, mayBlock, RightsOnRecord, waitsForOffer } from "./rights-on-record.ts";
@@ -88,7 +88,7 @@ class Gate {
       const standing = this.standing(line.lot, assessment, clause);
       const running = standing.filter((one) => isRunning(one, award.issuedAt));
       const fitting = running.filter((one) => covers(one, line, proposed?.thirdParty, clause, this.answers));
-      if (this.pass(award.id, line, assessment, fitting)) continue;
+      if (this.pass(award.id, line, assessment, fitting, clause)) continue;
       const name = `${assessment.right.agreement} ${clause.id}`;
       if (standing.length === 0) find(`${name} applies and no clearance of it stands`, clause.id);
       else if (running.length === 0) find(`every clearance of ${name} had ended`, clause.id);
@@ -135,12 +135,18 @@ class Gate {
   }
 
   /** Counts the line among what went past the right; false where the clearances do not reach so far. */
-  private pass(award: string, line: AuditedLine, assessment: Assessment, by: readonly AuditedClearance[]): boolean {
+  private pass(
+    award: string,
+    line: AuditedLine,
+    assessment: Assessment,
+    by: readonly AuditedClearance[],
+    clause: AuditedRight,
+  ): boolean {
     const key = `${line.lot} ${assessment.right.agreement} ${assessment.right.clause}`;
     const passage = this.passages.get(key) ?? { lines: [], clearances: new Map<string, number>() };
     this.passages.set(key, passage);
     passage.lines.push({ award, line });
-    for (const clearance of by) passage.clearances.set(clearance.id, clearance.count);
+    for (const clearance of by) passage.clearances.set(clearance.id, coveredCount(clearance, clause));
     const count = this.lots.get(line.lot)?.count ?? 0;
     const passed = passage.lines.reduce((sum, one) => sum + one.line.count, 0);
     const unburdened = count - Math.min(assessment.limit ?? count, count);

@@ -6,6 +6,11 @@ export function isRunning(clearance: AuditedClearance, at: number): boolean {
   return clearance.issuedAt <= at && (clearance.validUntil === undefined || at < clearance.validUntil);
 }
 
+/** How many accelerators a clearance lets pass, with the tolerance of its clause. */
+export function coveredCount(clearance: AuditedClearance, clause: AuditedRight): number {
+  return clearance.count + Math.floor((clearance.count * clause.tail.countToleranceBp) / 10_000);
+}
+
 /**
  * Whether a clearance lets this line through: the third party it names (the provider, its host, or whoever an affiliate fronts
  * for), the limits of a waiver, and the price.
@@ -23,7 +28,7 @@ export function covers(
   if (limits?.countMax !== undefined && line.count > limits.countMax) return false;
   if (line.price === undefined) return true;
   if (limits?.priceMaxMicros !== undefined && line.price.microsPerHour > limits.priceMaxMicros) return false;
-  return coversPrice(clearance, line.price, clause, answers);
+  return coversPrice(clearance, line, line.price, clause, answers);
 }
 
 /**
@@ -32,13 +37,18 @@ export function covers(
  */
 function coversPrice(
   clearance: AuditedClearance,
+  line: AuditedLine,
   price: NonNullable<AuditedLine["price"]>,
   clause: AuditedRight,
   answers: AnswersOnRecord,
 ): boolean {
   const sign = clause.burdens === "demand" ? 1n : -1n;
   const own = clearance.notice === undefined ? undefined : answers.pricedBy(clearance.notice);
-  if (clause.kind === "first-offer" && own !== undefined) return sign * (price.microsPerHour - own) < 0n;
+  if (clause.kind === "first-offer" && own !== undefined) {
+    const better = sign * (own - price.microsPerHour);
+    // At the same price it may still be better in another term that the line states.
+    return better > 0n || (better === 0n && Object.keys(line.stated).length > 0);
+  }
   const noticed = clearance.terms?.price;
   if (noticed === undefined || noticed.currency !== price.currency) return true;
   const lastRoundBp = clearance.finalRound ? clause.reoffer.lastRoundToleranceBp : 0;
