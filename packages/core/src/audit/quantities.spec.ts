@@ -39,15 +39,15 @@ describe("I1: never more than was asked for", () => {
     expect(i1([...clean, notIts, marketAward("awd_2", "lot_1", 424)])).toHaveLength(1);
   });
 
-  test("[AUD1] an alternative counts by its factor", () => {
+  test("[AUD1] a line counts in accelerators of the first alternative, whatever it supplies", () => {
     const history = changed(clean, "lotFormed", 0, (one) => {
       const first = one.lot.alternatives[0] as (typeof one.lot.alternatives)[number];
       const twice = { ...first, acceleratorType: "h200" as never, factor: rational(2n) };
       return { ...one, lot: { ...one.lot, alternatives: [first, twice] } };
     });
     const awarded = (count: number) => withMarketLine({ count, acceleratorType: "h200" }, history);
-    expect(i1(awarded(848))).toEqual([]);
-    expect(i1(awarded(849))).toEqual(["2049/2 were awarded of a lot of 1024"]);
+    expect(i1(awarded(424))).toEqual([]);
+    expect(i1(awarded(425))).toEqual(["1025 were awarded of a lot of 1024"]);
   });
 
   test("[AUD1] a cut of the request takes back nothing that was accepted before", () => {

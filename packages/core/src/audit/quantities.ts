@@ -1,5 +1,4 @@
 import type { BookEvent } from "../book/events.ts";
-import { addRational, compareRational, type Rational, rational } from "../kernel/index.ts";
 import type { AuditedLine, AuditedLot, Finding, Recorded } from "./finding.ts";
 import { listAt } from "./finding.ts";
 
@@ -7,11 +6,7 @@ interface Part {
   readonly award: string;
   readonly line: AuditedLine;
   readonly lot: AuditedLot;
-  /** In accelerators of the lot's first alternative. */
-  readonly wanted: Rational;
 }
-
-const ZERO = rational(0n);
 
 /**
  * I1: a lot is never awarded beyond its count, and no line of a request, at any instant, beyond the largest count that a version
@@ -39,7 +34,7 @@ export function auditQuantities(history: readonly BookEvent[]): Finding[] {
         continue;
       }
       const list = listAt(parts, lot.request);
-      list.push({ award: event.award.id, line, lot, wanted: wantedOf(line, lot) });
+      list.push({ award: event.award.id, line, lot });
       const message = exceeded(list, lot, asked.get(`${lot.request} ${lot.lineIndex}`));
       if (message !== undefined) findings.push({ invariant: "I1", position, message, ids: [...ids, lot.request] });
     }
@@ -58,32 +53,21 @@ function isPartOf(part: Part, event: Recorded<"awardDefaulted">): boolean {
   return part.award === event.award && part.line.provider === event.provider;
 }
 
-/** What a line fills of the wish: of an alternative with factor 2, two fill one. */
-function wantedOf(line: AuditedLine, lot: AuditedLot): Rational {
-  const alternative = lot.alternatives.find((one) => one.acceleratorType === line.acceleratorType);
-  const factor = alternative?.factor ?? rational(1n);
-  return rational(BigInt(line.count) * factor.den, factor.num);
-}
-
 function exceeded(parts: readonly Part[], lot: AuditedLot, asked: number | undefined): string | undefined {
   const ofLot = sum(parts.filter((part) => part.lot.id === lot.id));
-  if (isMore(ofLot, lot.count)) return `${text(ofLot)} were awarded of a lot of ${lot.count}`;
+  if (ofLot > lot.count) return `${ofLot} were awarded of a lot of ${lot.count}`;
   if (asked === undefined) return undefined;
   const peak = peakOf(parts.filter((part) => part.lot.lineIndex === lot.lineIndex));
-  return isMore(peak, asked) ? `${text(peak)} were awarded at one time where ${asked} were asked for` : undefined;
+  return peak > asked ? `${peak} were awarded at one time where ${asked} were asked for` : undefined;
 }
 
 /** The largest sum at any instant: it is reached where some part begins. */
-function peakOf(parts: readonly Part[]): Rational {
-  let peak = ZERO;
-  for (const { line } of parts) {
-    const start = line.window.from;
-    const running = sum(parts.filter((part) => part.line.window.from <= start && start < part.line.window.to));
-    if (compareRational(running, peak) > 0) peak = running;
-  }
-  return peak;
+function peakOf(parts: readonly Part[]): number {
+  const starts = parts.map((part) => part.line.window.from);
+  return Math.max(
+    ...starts.map((start) => sum(parts.filter(({ line }) => line.window.from <= start && start < line.window.to))),
+  );
 }
 
-const sum = (parts: readonly Part[]): Rational => parts.reduce((total, part) => addRational(total, part.wanted), ZERO);
-const isMore = (value: Rational, limit: number): boolean => compareRational(value, rational(BigInt(limit))) > 0;
-const text = (value: Rational): string => (value.den === 1n ? `${value.num}` : `${value.num}/${value.den}`);
+/** Lines count in accelerators of the lot's first alternative, whatever they supply. */
+const sum = (parts: readonly Part[]): number => parts.reduce((total, part) => total + part.line.count, 0);
