@@ -34,7 +34,9 @@ export function evaluateMarket(turn: Turn, id: RequestId): void {
   const lots = request.lots.filter((lot) => openCount(lot) > 0 && lot.phase === "market");
   if (lots.length === 0) return dropProposal(turn, request);
   const input = inputOf(turn, request, lots);
-  const result = evaluate(input);
+  const evaluated = evaluate(input);
+  if (!evaluated.ok) return reject(evaluated.problem.code, evaluated.problem.detail);
+  const result = evaluated.value;
   turn.emit({ type: "evaluated", at: turn.at, request: id, evaluation: recordOf(turn, result) });
   if (askImprovement(turn, request, result)) return;
   if (!policyOf(turn.state).autoAward) return dropProposal(turn, request);
