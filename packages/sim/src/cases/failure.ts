@@ -1,0 +1,95 @@
+import type { BookEvent } from "@offtake/core/book";
+import { formatInstant } from "@offtake/core/kernel";
+import type { Origin } from "@offtake/wire/source";
+import type { Expected } from "./judge.ts";
+import type { CaseFailure } from "./result.ts";
+import { eventsOfStep, type Scene } from "./scene.ts";
+import { writtenAs } from "./written.ts";
+
+const LINES_MAX = 30;
+
+/** An expectation in one line, as the case writes it. */
+export function expectedText({ kind, fields, negated }: Expected): string {
+  if (kind === "rejected") return `rejected: ${String(fields["code"])}`;
+  const parts = Object.entries(fields)
+    .filter(([, value]) => value !== undefined)
+    .map(([key, value]) => `${key}: ${writtenAs(value)}`);
+  const text = `${kind}: {${parts.join(", ")}}`;
+  return negated ? `not ${text}` : text;
+}
+
+export function failureAt(origin: Origin, scene: Scene, expected: string, happened: string): CaseFailure {
+  const { file, line, column } = origin;
+  return { expected, happened, when: scene.when, explanation: stepLines(scene), file, line, column };
+}
+
+/** What the broker recorded in the step, or of the last things before the end. */
+function stepLines(scene: Scene): string[] {
+  const events = scene.isStep ? eventsOfStep(scene) : scene.chronicle.events.slice(-LINES_MAX);
+  const lines = events.slice(0, LINES_MAX).map(eventLine);
+  const more = events.length - lines.length;
+  const refused =
+    scene.rejection === undefined ? [] : [`rejected with ${scene.rejection.code}: ${scene.rejection.detail}`];
+  return [...lines, ...(more > 0 ? [`... and ${more} more events`] : []), ...refused];
+}
+
+const GENERATED_ID = /^[a-z]{3}_[0-9a-z]{20}$/;
+
+/** An event in one line: its type and what a reader knows it by; ids that the run gave are left out. */
+export function eventLine(event: BookEvent): string {
+  const { type, at, ...rest } = event;
+  return `${formatInstant(at)} ${type} ${namesIn(rest).join(", ")}`.trimEnd();
+}
+
+/** Values that identify: those of the event itself, and those of the one thing that it is about. */
+const SUBJECTS = [
+  "notice",
+  "clearance",
+  "lot",
+  "bid",
+  "award",
+  "answer",
+  "agreement",
+  "tender",
+  "evaluation",
+  "request",
+] as const;
+const SHOWN = new Set([
+  "holder",
+  "kind",
+  "count",
+  "status",
+  "why",
+  "reason",
+  "verdict",
+  "bidder",
+  "provider",
+  "request",
+  "respondBy",
+  "label",
+  "by",
+  "id",
+  "outcome",
+  "awarded",
+  "channel",
+  "round",
+]);
+
+function namesIn(value: Readonly<Record<string, unknown>>): string[] {
+  const own = Object.entries(value)
+    .filter(([key, item]) => (SHOWN.has(key) || typeof item !== "object") && isShort(item))
+    .map(([key, item]) => `${key} ${writtenAs(item)}`);
+  const inner = SUBJECTS.flatMap((subject) => {
+    const thing = value[subject];
+    if (typeof thing !== "object" || thing === null) return [];
+    return Object.entries(thing)
+      .filter(([key, item]) => SHOWN.has(key) && isShort(item))
+      .map(([key, item]) => `${key} ${writtenAs(item)}`);
+  });
+  return [...inner, ...own];
+}
+
+function isShort(item: unknown): boolean {
+  if (typeof item === "string") return item.length <= 60 && !GENERATED_ID.test(item);
+  return typeof item === "number" || typeof item === "boolean";
+}

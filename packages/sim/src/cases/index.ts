@@ -1,0 +1,10 @@
+export { Chronicle } from "./chronicle.ts";
+export type * from "./chronicle.ts";
+export { expectedText } from "./failure.ts";
+export { type Expected, judge } from "./judge.ts";
+export { Play, type WorldRejection } from "./play.ts";
+export type { CaseFailure, CaseResult, TwinResult } from "./result.ts";
+export { type CaseOptions, runCase, runTwins } from "./run-case.ts";
+export type { Scene } from "./scene.ts";
+export { type Twin, twinsOf } from "./twins.ts";
+export { writtenAs } from "./written.ts";

@@ -1,0 +1,73 @@
+import type { AgreementTale } from "../chronicle.ts";
+import { type Comparer, sameClause, sameMembers, type Thing } from "../match.ts";
+import type { Scene } from "../scene.ts";
+import type { Kind } from "./kind.ts";
+import { type ClauseName, clauseText } from "./names.ts";
+
+/** Its status as of the scene: what was decided about it comes before its dates. */
+function statusAt(tale: AgreementTale, now: number): string {
+  const decided = tale.statuses.at(-1)?.status ?? "signed";
+  const version = tale.versions.at(-1)?.agreement;
+  if (tale.terminated.some((event) => event.clauses === undefined && event.effectiveAt <= now)) return "terminated";
+  if (decided === "active" && version?.effectiveTo !== undefined && version.effectiveTo <= now) return "expired";
+  return decided;
+}
+
+/** The highest version that has taken effect; the first while none has. */
+function versionAt(tale: AgreementTale, now: number): number | undefined {
+  const begun = tale.versions.filter(({ agreement }) => agreement.effectiveFrom <= now);
+  return (begun.at(-1) ?? tale.versions[0])?.agreement.version;
+}
+
+function agreementThing(scene: Scene, name: string, tale: AgreementTale): Thing {
+  const { now } = scene.book.state;
+  return { title: `agreement ${name}`, fields: { name, status: statusAt(tale, now), version: versionAt(tale, now) } };
+}
+
+export const agreementKind: Kind = {
+  things: (scene) => [...scene.chronicle.agreements].map(([name, tale]) => agreementThing(scene, name, tale)),
+  handles: ["name"],
+};
+
+/** Two clauses, in any order. */
+const samePair: Comparer = (expected, actual) => {
+  const [a, b] = expected as readonly unknown[];
+  const [x, y] = actual as readonly unknown[];
+  return (sameClause(a, x) && sameClause(b, y)) || (sameClause(a, y) && sameClause(b, x));
+};
+
+export const conflictKind: Kind = {
+  things: ({ chronicle }) => {
+    const decided = chronicle.all("conflictDecided");
+    return chronicle.all("conflictFound").map((event) => {
+      const one = { agreement: event.agreement, clause: event.clause };
+      const other = { agreement: event.withAgreement, clause: event.withClause };
+      const between: readonly ClauseName[] = [one, other];
+      const decision = decided.findLast((item) =>
+        samePair(
+          [
+            { agreement: item.agreement, clause: item.clause },
+            { agreement: item.withAgreement, clause: item.withClause },
+          ],
+          between,
+        ),
+      );
+      return {
+        title: `the conflict of ${clauseText(one)} and ${clauseText(other)}`,
+        fields: { between, kind: event.kind, certain: event.certain, prevails: decision?.prevails ?? "undecided" },
+      };
+    });
+  },
+  handles: ["between"],
+  comparers: { between: samePair },
+};
+
+export const retroReviewKind: Kind = {
+  things: ({ chronicle }) =>
+    chronicle.all("retroReviewListed").map(({ agreement, version, requests }) => ({
+      title: `the review listed for ${agreement} version ${version}`,
+      fields: { agreement, version, requests },
+    })),
+  handles: ["agreement", "version"],
+  comparers: { requests: sameMembers },
+};

@@ -1,0 +1,3 @@
+export { checkMarket, type Problem } from "./check.ts";
+export { randomMarket } from "./market.ts";
+export { Broken, Play } from "./play.ts";

@@ -1,0 +1,36 @@
+import type { Command, CommandBody } from "@offtake/core/book";
+import { addMs, DAY_MS, type PartyId } from "@offtake/core/kernel";
+import type { Play } from "./play.ts";
+
+/** Retries are told apart for a day; later a key may stand for something new. */
+const RETRY_WITHIN_MS = DAY_MS - 3_600_000;
+
+/** Sends a command once more, or another under the same key: one takes no effect, the other is rejected. */
+export function retry(play: Play): void {
+  const recent = play.book.commands.slice(-60).filter((command) => command.at > play.now - RETRY_WITHIN_MS);
+  const command = play.oneOf(recent);
+  if (command === undefined) return;
+  const { at: _, receivedAt: _r, actor, key, nonce: _n, ...body } = command;
+  if (play.random.chance(3, 4)) play.submit(body as CommandBody, actor, { key });
+  else play.submit({ type: "passTime" }, play.party(), { key });
+}
+
+/** A clock that goes wrong: the stamp lies before that of the last event. */
+export function staleClock(play: Play): void {
+  play.submit({ type: "passTime" }, play.keeper, { at: addMs(play.book.state.now, -play.random.between(1, DAY_MS)) });
+}
+
+/** The wrong party, the wrong thing, the wrong time: what was sent once comes again from somebody else, with other ids. */
+export function nonsense(play: Play): void {
+  const command: Command | undefined = play.oneOf(play.book.commands);
+  if (command === undefined || command.type === "recordPolicy") return;
+  const { at: _, receivedAt: _r, actor, key: _k, nonce: _n, ...body } = command;
+  const sender = play.random.chance(1, 6) ? ("nobody" as PartyId) : play.random.chance(1, 2) ? play.party() : actor;
+  if (isFact(command) && sender !== actor) return;
+  play.submit(body as CommandBody, sender);
+}
+
+/** Facts are the keeper's to record, and what it records twice is recorded twice: no nonsense in that. */
+function isFact(command: Command): boolean {
+  return command.type.startsWith("record") || command.type.startsWith("list") || command.type.startsWith("give");
+}

@@ -1,0 +1,1 @@
+export { type BookRecord, MemoryBook, type Receipt, type Submission } from "./memory-book.ts";
