@@ -171,7 +171,7 @@ export function readPolicy(
     ...(invite === undefined ? {} : { invite: invite as PartyId[] }),
     autoAward: document?.autoAward ?? true,
     relatedPartyApproval: document?.relatedPartyApproval ?? "related-party",
-    awardConfirmation: document?.awardConfirmation ?? "at-once",
+    awardConfirmation: document?.awardConfirmation ?? "by-signature",
     ownBuild: (ownBuild ?? []) as PartyId[],
   };
 }

@@ -172,7 +172,7 @@ export const expectationKinds = {
     {
       ...noticeWho,
       until: instantText.optional().describe("The new last instant."),
-      why: z.enum(["outage", "amendment"]).optional(),
+      why: z.enum(["outage", "amendment", "contingency"]).optional(),
     },
     "A deadline was moved.",
   ),
@@ -261,8 +261,8 @@ export const expectationKinds = {
       right: clauseRefText,
       request: idText.optional(),
       lot: lotLabel.optional(),
-      verdict: code.optional().describe("Such as applies, out_of_scope, carved_out."),
-      count: wholeNumber.optional(),
+      verdict: code.optional().describe("Such as applies, out_of_scope, carved_out, waits_for_offer."),
+      limit: wholeNumber.optional().describe("How much of the lot it reaches, where that is bounded."),
       undeclared: texts.optional(),
     },
     "How a right was read on a lot.",
@@ -416,14 +416,20 @@ export type ExpectationKind = keyof typeof expectationKinds;
 
 type KindShape = { [Kind in ExpectationKind]: z.ZodOptional<(typeof expectationKinds)[Kind]> };
 
-const positive = strict(
-  Object.fromEntries(
-    Object.entries(expectationKinds).map(([kind, schema]) => [kind, (schema as z.ZodType).optional()]),
-  ) as unknown as KindShape,
-);
+/** Each kind under its own name in the published schema, so that `not` needs no copy of them. */
+function byKind(): KindShape {
+  const named = Object.entries(expectationKinds).map(([kind, schema]) => {
+    const id = `Expect-${kind}`;
+    return [kind, (schema as z.ZodType).meta({ id }).optional()] as const;
+  });
+  return Object.fromEntries(named) as unknown as KindShape;
+}
+
+const kinds = byKind();
+const positive = strict(kinds);
 
 export const expectationDocument = strict({
-  ...positive.shape,
+  ...kinds,
   not: positive.optional().describe("The thing exists, and this does not hold of it."),
 }).meta({ id: "Expectation", description: "Exactly one key: what is expected." });
 

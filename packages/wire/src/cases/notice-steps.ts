@@ -47,4 +47,12 @@ export const noticeSteps = {
     "A notice is acknowledged by its holder.",
   ),
   bounce: strict({ do: z.literal("bounce"), ...common, ...noticeKeys }, "A notice could not be delivered."),
+  "take-offer": strict(
+    { do: z.literal("take-offer"), ...common, ...noticeKeys },
+    "The buyer takes the terms that the holder of a first offer has named.",
+  ),
+  "decline-offer": strict(
+    { do: z.literal("decline-offer"), ...common, ...noticeKeys },
+    "The buyer declines them; others may then be taken only on better terms.",
+  ),
 } as const;

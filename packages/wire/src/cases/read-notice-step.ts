@@ -8,7 +8,16 @@ import type { NoticeHandle, StepAction } from "./model.ts";
 import type { StepOf } from "./step-document.ts";
 
 export type NoticeStep = StepOf<
-  "accept" | "refuse" | "object" | "ratify" | "waive-lateness" | "deliver" | "acknowledge" | "bounce"
+  | "accept"
+  | "refuse"
+  | "object"
+  | "ratify"
+  | "waive-lateness"
+  | "deliver"
+  | "acknowledge"
+  | "bounce"
+  | "take-offer"
+  | "decline-offer"
 >;
 
 export function readNoticeAction(step: NoticeStep, path: Path, context: ReadingContext): StepAction | undefined {
@@ -24,6 +33,9 @@ export function readNoticeAction(step: NoticeStep, path: Path, context: ReadingC
       return { kind: "ratify", notice, signer: step.signer };
     case "waive-lateness":
       return { kind: "waive-lateness", notice };
+    case "take-offer":
+    case "decline-offer":
+      return { kind: "decide-offer", notice, take: step.do === "take-offer" };
     case "deliver":
       return { kind: "delivery", notice, event: "delivered" };
     case "acknowledge":

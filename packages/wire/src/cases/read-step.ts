@@ -20,6 +20,8 @@ export function readAction(step: StepDocument, path: Path, script: Script): Step
     case "deliver":
     case "acknowledge":
     case "bounce":
+    case "take-offer":
+    case "decline-offer":
       return readNoticeAction(step, path, script.context);
     case "open-tender":
     case "bid":

@@ -41,7 +41,7 @@ export function written<Value>(kind: WrittenKind<Value>): z.ZodType<Value, Scala
     context.issues.push({ code: "custom", input: value, message, params: { code, expected, didYouMean } });
     return z.NEVER;
   });
-  const shown = { description, examples: [...examples], ...(pattern === undefined ? {} : { pattern }) };
+  const shown = { description, writtenExamples: [...examples], ...(pattern === undefined ? {} : { pattern }) };
   return schema.meta({ id, type: jsonType, ...shown } as never) as unknown as z.ZodType<Value, ScalarValue>;
 }
 

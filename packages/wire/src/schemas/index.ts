@@ -1,0 +1,1 @@
+export { type JsonSchema, publishedSchema, SCHEMA_NAMES, type SchemaName } from "./publish.ts";

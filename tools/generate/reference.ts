@@ -1,0 +1,156 @@
+import { readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { TERM_DIRECTIONS } from "../../packages/core/src/requests/index.ts";
+import { PROBLEM_CODES } from "../../packages/wire/src/problems/index.ts";
+import { publishedSchema } from "../../packages/wire/src/schemas/index.ts";
+import { ROOT } from "../sources.ts";
+import { keyRows, type Node, typeText } from "../reference/schema-text.ts";
+
+const BOOK = "docs/reference/book-files.md";
+const CASE = "docs/reference/case-files.md";
+const PROBLEMS = "docs/reference/problem-codes.md";
+
+/** Kinds that have no section of their own: their table of values says what they look like. */
+const isValue = (node: Node): boolean =>
+  node.properties === undefined && node.anyOf === undefined && node.oneOf === undefined;
+
+const book = publishedSchema("book") as Node;
+const caseSchema = publishedSchema("case") as Node;
+
+/** Fills the tables of the reference: what stands between `<!-- table: ... -->` and `<!-- end -->` is made from the schemas. */
+export function generate(): Promise<Map<string, string>> {
+  return Promise.resolve(new Map([BOOK, CASE, PROBLEMS].map((path) => [path, filled(path)] as const)));
+}
+
+function filled(path: string): string {
+  const text = readFileSync(join(ROOT, path), "utf8");
+  const withFiles = text.replace(/<!-- file: (.+?) -->\n[\s\S]*?<!-- end -->/g, (_, name: string) => {
+    return `<!-- file: ${name} -->\n\n${fileBlock(join(dirname(path), name))}\n<!-- end -->`;
+  });
+  return withFiles.replace(/<!-- table: (.+?) -->\n[\s\S]*?<!-- end -->/g, (_, name: string) => {
+    return `<!-- table: ${name} -->\n\n${tableOf(name, path)}\n<!-- end -->`;
+  });
+}
+
+/** An example as its reader sees it: the line for editors has a path that only fits the repository. */
+function fileBlock(path: string): string {
+  const text = readFileSync(join(ROOT, path), "utf8").replace(/^# yaml-language-server.*\n(?:#\n)?/, "");
+  return `\`\`\`yaml\n${text}\`\`\`\n`;
+}
+
+function tableOf(name: string, path: string): string {
+  if (name === "values") return valuesTable(book);
+  if (name === "terms") return termsTable();
+  if (name === "problems") return problemsTable();
+  if (name === "step") return keysTable(stepKeys(), caseSchema, path);
+  if (name.startsWith("verbs "))
+    return name
+      .slice(6)
+      .split(" ")
+      .map((verb) => verbSection(verb, path))
+      .join("\n");
+  if (name === "expectations") return expectations(path);
+  const schema = path === CASE ? caseSchema : book;
+  const node = name === "root" ? schema : schema.definitions?.[name];
+  if (node === undefined) throw new Error(`${path}: there is no schema ${name} for a table`);
+  return keysTable(node, schema, path);
+}
+
+const cell = (text: string): string => text.replaceAll("|", "\\|").replaceAll("\n", " ");
+
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const lines = [head, head.map(() => "---"), ...rows].map((row) => `| ${row.map(cell).join(" | ")} |`);
+  return `${lines.join("\n")}\n`;
+}
+
+function keysTable(node: Node, schema: Node, path: string, without: ReadonlySet<string> = new Set()): string {
+  const rows = keyRows(node, linkFor(schema, path))
+    .filter(({ key }) => !key.startsWith("world."))
+    .filter(({ key }) => !without.has(key.split(/[.[]/)[0] ?? ""));
+  return table(
+    ["Key", "Takes", "Default", "Meaning"],
+    rows.map(({ key, takes, standard, meaning }) => [`\`${key}\``, takes, standard, meaning]),
+  );
+}
+
+/** A kind is explained in the reference of books, unless it is one of cases alone. */
+function linkFor(schema: Node, path: string): (kind: string) => string {
+  return (kind) => {
+    const isOfBooks = book.definitions?.[kind] !== undefined;
+    const file = path === CASE && isOfBooks ? "book-files.md" : "";
+    const node = schema.definitions?.[kind] ?? {};
+    return `[${kind}](${file}#${isValue(node) ? "values" : kind.toLowerCase()})`;
+  };
+}
+
+function valuesTable(schema: Node): string {
+  const kinds = { ...caseSchema.definitions, ...schema.definitions };
+  const rows = Object.entries(kinds)
+    .filter(([kind, node]) => isValue(node) && node.description !== undefined && !kind.startsWith("Expect-"))
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([kind, node]) => [
+      kind,
+      node.description ?? "",
+      (node.examples ?? []).map((one) => `\`${String(one)}\``).join(", "),
+    ]);
+  return table(["Kind", "What it is", "Examples"], rows);
+}
+
+function termsTable(): string {
+  const rows = [...TERM_DIRECTIONS.values()].map((term) => {
+    const up = term.supplierFavourable === "up" ? "more" : "less";
+    return [`\`${term.name}\``, term.unit, up, term.none === "unlimited" ? "no limit" : "0", term.meaning];
+  });
+  return table(["Term", "In", "Better for the supplier", "`none` means", "Meaning"], rows);
+}
+
+function problemsTable(): string {
+  return table(
+    ["Code", "Meaning", "What to do"],
+    [...PROBLEM_CODES].map(([code, { title, whatToDo }]) => [`\`${code}\``, title, whatToDo]),
+  );
+}
+
+/** Steps by their verb. */
+function steps(): ReadonlyMap<string, Node> {
+  const nodes = caseSchema.definitions?.["Step"]?.oneOf ?? [];
+  return new Map(nodes.map((node) => [String(node.properties?.["do"]?.const), node]));
+}
+
+/** Keys of every step: those of the verb that has no others. */
+function commonKeys(): ReadonlySet<string> {
+  return new Set(Object.keys(steps().get("wait")?.properties ?? {}));
+}
+
+function stepKeys(): Node {
+  const node = steps().get("wait") ?? {};
+  return {
+    ...node,
+    properties: Object.fromEntries(Object.entries(node.properties ?? {}).filter(([key]) => key !== "do")),
+  };
+}
+
+function verbSection(verb: string, path: string): string {
+  const node = steps().get(verb);
+  if (node === undefined) throw new Error(`${path}: there is no verb ${verb}`);
+  const common = commonKeys();
+  const own = Object.keys(node.properties ?? {}).some((key) => !common.has(key));
+  const keys = own ? keysTable(node, caseSchema, path, common) : "No keys of its own.\n";
+  return `#### ${verb}\n\n${node.description ?? ""}\n\n${keys}`;
+}
+
+function expectations(path: string): string {
+  const kinds = Object.entries(caseSchema.definitions ?? {}).filter(([kind]) => kind.startsWith("Expect-"));
+  const sections = kinds.map(([kind, node]) => {
+    const keys =
+      node.properties === undefined
+        ? `${typeText({ ...node, anyOf: [{ type: "string" }] }, linkFor(caseSchema, path))}\n`
+        : keysTable(node, caseSchema, path);
+    const takes =
+      kind === "Expect-rejected"
+        ? "Takes the code, or `{ code: ... }`. See [problem codes](problem-codes.md).\n"
+        : keys;
+    return `#### ${kind.slice(7)}\n\n${node.description ?? ""}\n\n${takes}`;
+  });
+  return sections.join("\n");
+}
