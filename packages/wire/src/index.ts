@@ -31,3 +31,4 @@ export {
 export { formatProblem, type Parsed, PROBLEM_CODES, type Problem, type ProblemCode } from "./problems/index.ts";
 export { parseRequest, parseShorthand, type RequestDefaults, type RequestOptions } from "./requests/index.ts";
 export { LIMITS, type Limits, type Origin, type Resolver, type SourceFile } from "./source/index.ts";
+export { parseStory, type RecordRef, type StoryDocument, type StoryElement, type StoryRecord } from "./stories/index.ts";

@@ -13,6 +13,9 @@ export type IntakeProblemCode =
   | "unknown_region_list"
   | "unknown_trace"
   | "bad_source_note"
+  | "wrong_price_list"
+  | "region_not_stated"
+  | "no_such_price"
   | "corrupt_archive";
 
 /** Why a whole file was refused. Nothing of it was taken. */

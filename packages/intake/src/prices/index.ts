@@ -1,3 +1,5 @@
+export type { BookPrices } from "./book-offers.ts";
+export { importBookPrices } from "./book-offers.ts";
 export type { PriceTable } from "./import.ts";
 export { importPriceFolder, importPriceList } from "./import.ts";
 export type { DropCode, DroppedPrice, IntakeNote, ListOffer, OfferKind, PriceListReport } from "./offer.ts";

@@ -75,10 +75,17 @@ export const offerDocument = strict({
 export const priceListDocument = strict({
   priceList: strict({
     file: freeText.describe("The table, from the place of this file."),
-    provider: idText,
-    kind: freeText.describe("Which importer reads it."),
-    regions: oneOrMany(regionText).optional().describe("Only these regions. Default: all."),
+    provider: idText.describe("The party of this book whose prices they are."),
+    kind: freeText
+      .optional()
+      .describe("The provider as the importer knows it, checked against the list. Default: what the list says."),
+    regions: oneOrMany(regionText).optional().describe("Only prices that hold in these regions. Default: all."),
+    region: regionText
+      .optional()
+      .describe("The region that a price without one is taken for. Default: such a price holds everywhere."),
     accelerators: oneOrMany(acceleratorText).optional().describe("Only these accelerators. Default: all."),
+    blocks: oneOrMany(idText).optional().describe("Out of these blocks. Default: none named."),
+    max: countNumber.optional().describe("At most so many. Default: no bound."),
     standing: truth.optional().describe("Its offers bid by themselves. Default: false."),
   }),
 }).meta({ id: "PriceList", description: "A reference to a table of prices that is imported when the book is loaded." });
@@ -115,7 +122,7 @@ export const policyDocument = strict({
     .enum(["at-once", "by-signature"])
     .optional()
     .describe(
-      "by-signature: an award stays open until it is confirmed, and can default. at-once: it is done when issued. Default: at-once.",
+      "by-signature: an award stays open until it is confirmed, and can default. at-once: it is done when issued, for standing arrangements. Default: by-signature.",
     ),
   ownBuild: oneOrMany(idText)
     .optional()
@@ -163,7 +170,7 @@ export const waiverKeys = {
 export const waiverDocument = strict({ id: idText, ...waiverKeys }).meta({ id: "Waiver" });
 
 export const resaleConsentDocument = strict({
-  by: idText.optional().describe("Who consents. Default: the host."),
+  by: idText.describe("Who consents: the buyer, or the party from which the host has it."),
   host: idText.describe("Whose capacity may be sold on."),
   to: idText.describe("To whom it may be sold."),
 }).meta({ id: "ResaleConsent" });

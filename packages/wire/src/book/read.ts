@@ -1,12 +1,13 @@
 import type { BookHeader, ExchangeRate, Offer, Policy, StandingAnswer } from "@offtake/core/book";
 import { type HolidayCalendar, UTC } from "@offtake/core/calendar";
 import type { CapacityBlock } from "@offtake/core/capacity";
-import type { Currency, Instant, PartyId } from "@offtake/core/kernel";
+import type { AcceleratorType, BlockId, Currency, Instant, PartyId } from "@offtake/core/kernel";
 import type { ComputeRequest } from "@offtake/core/requests";
 import type { Waiver } from "@offtake/core/rights";
 import { type AgreementReading, readAgreement } from "../agreements/index.ts";
 import type { RequestDocument } from "../requests/index.ts";
 import { readRequest } from "../requests/index.ts";
+import { acceleratorTypes } from "../scope/index.ts";
 import { type KnownNames, ReadingContext, type Report } from "../shape/index.ts";
 import type { Path } from "../source/index.ts";
 import type { BookTree } from "./document.ts";
@@ -19,9 +20,15 @@ export interface PriceListReference {
   /** Name of the file in which the reference stands. */
   readonly from: string;
   readonly provider: PartyId;
-  readonly kind: string;
+  /** The provider as the importer knows it; whatever the list says where it is absent. */
+  readonly kind?: string;
   readonly regions?: readonly string[];
-  readonly accelerators?: readonly string[];
+  /** The region that a price without one is taken for. */
+  readonly region?: string;
+  /** Accelerator types of the product's table. */
+  readonly accelerators?: readonly AcceleratorType[];
+  readonly blocks: readonly BlockId[];
+  readonly max?: number;
   readonly standing: boolean;
 }
 
@@ -96,10 +103,9 @@ export function readBook(tree: BookTree, report: Report, names: KnownNames, plac
     requests: new Map(requests.map((request) => [request.id, request])),
     waivers: each("waivers", tree.waivers, (document, path) => readWaiver(document, path, context, ALWAYS)),
     resaleConsents: each("resaleConsents", tree.resaleConsents, (document, path) => {
-      for (const key of ["by", "host", "to"] as const)
-        if (document[key] !== undefined) context.checkName("party", document[key], [...path, key]);
+      for (const key of ["by", "host", "to"] as const) context.checkName("party", document[key], [...path, key]);
       return {
-        by: (document.by ?? document.host) as PartyId,
+        by: document.by as PartyId,
         host: document.host as PartyId,
         to: document.to as PartyId,
       };
@@ -130,14 +136,23 @@ function readPriceList(
   context: ReadingContext,
   placeOf: (path: Path) => string,
 ): PriceListReference {
-  context.checkName("party", document.provider, [...path, "priceList", "provider"]);
+  const at = [...path, "priceList"];
+  context.checkName("party", document.provider, [...at, "provider"]);
+  for (const block of document.blocks ?? []) context.checkName("block", block, [...at, "blocks"]);
+  const { kind, regions, region, max } = document;
+  const accelerators = document.accelerators?.flatMap((name) =>
+    acceleratorTypes(name, [...at, "accelerators"], context),
+  );
   return {
     file: document.file,
     from: placeOf(path),
     provider: document.provider as PartyId,
-    kind: document.kind,
-    ...(document.regions === undefined ? {} : { regions: document.regions }),
-    ...(document.accelerators === undefined ? {} : { accelerators: document.accelerators }),
+    ...(kind === undefined ? {} : { kind }),
+    ...(regions === undefined ? {} : { regions }),
+    ...(region === undefined ? {} : { region }),
+    ...(accelerators === undefined ? {} : { accelerators }),
+    blocks: (document.blocks ?? []) as BlockId[],
+    ...(max === undefined ? {} : { max }),
     standing: document.standing ?? false,
   };
 }

@@ -9,7 +9,11 @@ import { common, person } from "./step-common.ts";
 /** What becomes of agreements and rights. */
 export const agreementSteps = {
   sign: strict(
-    { do: z.literal("sign"), ...common, agreement: agreementDocument.describe("The agreement in place.") },
+    {
+      do: z.literal("sign"),
+      ...common,
+      agreement: agreementDocument.describe("The agreement in place, or its file as `{ file: path }`."),
+    },
     "An agreement is recorded.",
   ),
   activate: strict(

@@ -1,4 +1,5 @@
 export { type CaseFile, caseFile } from "./document.ts";
+export { idOf } from "./edit.ts";
 export { type EditDocument, editDocument } from "./edit-document.ts";
 export type { Expectation, ExpectationOf } from "./expectation.ts";
 export { type ExpectationKind, expectationDocument, expectationKinds } from "./expectation-document.ts";
@@ -14,5 +15,5 @@ export type {
   Step,
   StepAction,
 } from "./model.ts";
-export { parseCase } from "./parse.ts";
-export { stepDocuments, type Verb } from "./step-document.ts";
+export { parseCase, type Played, type PlayedContext, readPlayed } from "./parse.ts";
+export { stepDocument, stepDocuments, type Verb } from "./step-document.ts";

@@ -1,3 +1,4 @@
+import type { Evidence } from "@offtake/core/agreements";
 import type { CommandBody } from "@offtake/core/book";
 import type { AgreementId, ClauseId, Instant, Money, PartyId, Rate, RequestId, TimeWindow } from "@offtake/core/kernel";
 import type { Answer, NoticeKind } from "@offtake/core/notices";
@@ -97,6 +98,7 @@ export type StepAction =
   | { readonly kind: "answer"; readonly notice: NoticeHandle; readonly answer: Answer }
   | { readonly kind: "ratify"; readonly notice: NoticeHandle; readonly signer: string }
   | { readonly kind: "waive-lateness"; readonly notice: NoticeHandle }
+  | { readonly kind: "decide-offer"; readonly notice: NoticeHandle; readonly take: boolean }
   | {
       readonly kind: "delivery";
       readonly notice: NoticeHandle;
@@ -121,6 +123,7 @@ export interface Step {
   readonly key?: string;
   readonly receivedAt?: Instant;
   readonly note?: string;
+  readonly evidence?: Evidence;
   /** What holds just after it. */
   readonly expect: readonly Expectation[];
   readonly origin: Origin;

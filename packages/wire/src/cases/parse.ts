@@ -1,11 +1,14 @@
-import { bookOfTree, joinBook, joinTree, type SourceOptions } from "../book/index.ts";
 import type { Instant } from "@offtake/core/kernel";
+import type { z } from "zod";
+import { readEvidence } from "../agreements/index.ts";
+import { type Book, bookOfTree, joinBook, joinTree, type SourceOptions } from "../book/index.ts";
 import { inReadingOrder, type Parsed, type Problem } from "../problems/index.ts";
-import { Report, validate } from "../shape/index.ts";
+import { type ReadingContext, Report, validate } from "../shape/index.ts";
 import {
   childOf,
   locate,
   type MapNode,
+  type Origin,
   type Path,
   readSource,
   type ScalarNode,
@@ -13,6 +16,7 @@ import {
   type SourceNode,
 } from "../source/index.ts";
 import { type CaseFile, caseFile } from "./document.ts";
+import { withAgreementFiles } from "./agreement-files.ts";
 import { applyEdits } from "./edit.ts";
 import type { Expectation } from "./expectation.ts";
 import type { ExpectationDocument } from "./expectation-document.ts";
@@ -28,13 +32,50 @@ import type { StepDocument } from "./step-document.ts";
  * the world before that is read, so that what is wrong with a change is told at the line of the case.
  */
 export function parseCase(file: SourceFile, options: SourceOptions = {}): Parsed<CaseDocument> {
+  const reading = readPlayed(file, caseFile, options, () => undefined);
+  if (!reading.ok) return reading;
+  const { document, world, script, expect, origin } = reading.value;
+  const { id, title, why, tags } = document;
+  return { ok: true, value: { id, title, why, tags: tags ?? [], world, script, expect, origin } };
+}
+
+/** The keys that every document with a world and a script has. */
+type PlayedFile = Pick<CaseFile, "world" | "change" | "script" | "expect">;
+
+/** A document with a world and a script, read; `more` is what its kind has besides. */
+export interface Played<Document, More> {
+  readonly document: Document;
+  readonly world: Book;
+  readonly script: readonly Step[];
+  readonly expect: readonly Expectation[];
+  readonly more: More;
+  readonly origin: Origin;
+}
+
+/** What the kind of a document needs to read the keys of its own, when all names of world and script are known. */
+export interface PlayedContext {
+  readonly context: ReadingContext;
+  readonly report: Report;
+  /** The document as written, also what of it could not be read. */
+  readonly written: SourceNode;
+  readonly expectations: (documents: readonly ExpectationDocument[], path: Path) => Expectation[];
+}
+
+/** Reads a document that plays: its world, its script, and by `more` whatever else its kind says. */
+export function readPlayed<Document extends PlayedFile, More>(
+  file: SourceFile,
+  schema: z.ZodType<Document>,
+  options: SourceOptions,
+  more: (document: Document, context: PlayedContext) => More,
+): Parsed<Played<Document, More>> {
   const { root, problems } = readSource(file, options.limits);
   if (root === undefined) return { ok: false, problems };
-  const report = new Report(root, problems);
-  const { value, root: readable } = validate(caseFile, withoutInlineWorld(root), report);
+  const opened = withAgreementFiles(withoutInlineWorld(root), options);
+  const report = new Report(opened.root, [...problems, ...opened.problems]);
+  const { value, root: readable } = validate(schema, opened.root, report);
   report.continueWith(readable);
   if (value === undefined) return { ok: false, problems: report.problems };
-  return new CaseReader(value, readable, childOf(root, "world"), report, options).read();
+  return new PlayedReader(value, readable, root, report, options).read(more);
 }
 
 /** A world in place is read later, with its changes: here a word stands for it. */
@@ -45,50 +86,45 @@ function withoutInlineWorld(root: SourceNode): SourceNode {
   return { ...root, entries: new Map([...root.entries, ["world", { ...world, node: word }]]) };
 }
 
-class CaseReader {
-  private readonly document: CaseFile;
+class PlayedReader<Document extends PlayedFile> {
+  private readonly document: Document;
   private readonly root: SourceNode;
-  private readonly worldNode: SourceNode | undefined;
+  private readonly written: SourceNode;
   private readonly report: Report;
   private readonly options: SourceOptions;
 
-  constructor(
-    document: CaseFile,
-    root: SourceNode,
-    worldNode: SourceNode | undefined,
-    report: Report,
-    options: SourceOptions,
-  ) {
+  constructor(document: Document, root: SourceNode, written: SourceNode, report: Report, options: SourceOptions) {
     this.document = document;
     this.root = root;
-    this.worldNode = worldNode;
+    this.written = written;
     this.report = report;
     this.options = options;
   }
 
-  read(): Parsed<CaseDocument> {
+  read<More>(more: (document: Document, context: PlayedContext) => More): Parsed<Played<Document, More>> {
+    const { document, report } = this;
     const { root: world, problems } = this.openWorld();
     if (world === undefined) return this.failed(problems);
-    const edited = applyEdits(world, this.document.change ?? [], this.root, ["change"], this.report);
+    const edited = applyEdits(world, document.change ?? [], this.root, ["change"], report);
     const { book, tree, problems: bookProblems } = bookOfTree(edited, problems);
     if (book === undefined || tree === undefined) return this.failed(bookProblems);
-    const script = new Script(book, tree, edited, this.root, this.report);
+    const script = new Script(book, tree, edited, this.root, report);
     const steps = this.readScript(script);
-    const expect = this.readExpectations(this.document.expect ?? [], ["expect"], script, false, true);
-    if (bookProblems.length > 0 || !this.report.isClean) return this.failed(bookProblems);
-    const { id, title, why, tags } = this.document;
-    return {
-      ok: true,
-      value: { id, title, why, tags: tags ?? [], world: book, script: steps, expect, origin: this.root.origin },
-    };
+    const expect = this.readExpectations(document.expect ?? [], ["expect"], script, false, true);
+    const expectations: PlayedContext["expectations"] = (documents, path) =>
+      this.readExpectations(documents, path, script, false, true);
+    const own = more(document, { context: script.context, report, written: this.written, expectations });
+    if (bookProblems.length > 0 || !report.isClean) return this.failed(bookProblems);
+    const { origin } = this.root;
+    return { ok: true, value: { document, world: book, script: steps, expect, more: own, origin } };
   }
 
-  private failed(others: readonly Problem[]): Parsed<CaseDocument> {
+  private failed(others: readonly Problem[]): { ok: false; problems: readonly Problem[] } {
     return { ok: false, problems: inReadingOrder([...this.report.problems, ...others]) };
   }
 
   private openWorld(): { root: MapNode | undefined; problems: readonly Problem[] } {
-    const { worldNode } = this;
+    const worldNode = childOf(this.written, "world");
     if (worldNode?.kind === "map") return joinTree(worldNode, this.options);
     const { world } = this.document;
     const reference = typeof world === "string" ? world : "";
@@ -118,7 +154,7 @@ class CaseReader {
   }
 
   private readStep(step: StepDocument, path: Path, script: Script): Step | undefined {
-    const { at, by, do: verb, key, receivedAt, note, expect } = step;
+    const { at, by, do: verb, key, receivedAt, note, evidence, expect } = step;
     if (by !== undefined) script.context.checkName("party", by, [...path, "by"]);
     if (by === undefined && NEEDS_ACTOR.has(verb)) {
       this.report.add([...path, "by"], "missing_key", "this is missing", { expected: "the party that does it" });
@@ -136,6 +172,7 @@ class CaseReader {
       ...(key === undefined ? {} : { key }),
       ...(receivedAt === undefined ? {} : { receivedAt }),
       ...(note === undefined ? {} : { note }),
+      ...(evidence === undefined ? {} : { evidence: readEvidence(evidence) }),
       expect: expectations,
       origin: locate(this.root, path).origin,
     };

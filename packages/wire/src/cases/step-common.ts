@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { evidenceDocument } from "../agreements/index.ts";
 import { freeText, idText, instantText } from "../scalars/index.ts";
 import { expectationDocument } from "./expectation-document.ts";
 
@@ -12,6 +13,7 @@ export const common = {
   senderClock: instantText.optional().describe("What the sender's clock said. The broker never reads it."),
   key: freeText.optional().describe("Retry key: two steps with the same key are one command."),
   note: freeText.optional().describe("For the reader."),
+  evidence: evidenceDocument.optional().describe("How well it is known that it happened so."),
   expect: z
     .union([expectationDocument, z.array(expectationDocument).min(1)])
     .optional()

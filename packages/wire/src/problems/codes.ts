@@ -81,6 +81,10 @@ const MEANING = {
   unknown_rate: { title: "No such exchange rate", whatToDo: "Add the rate under `rates`." },
   unknown_offer: { title: "No such offer", whatToDo: "Use the id of an offer of the book." },
   unknown_waiver: { title: "No such waiver", whatToDo: "Use the id of a waiver of the book or of an earlier step." },
+  unknown_record: {
+    title: "No such record",
+    whatToDo: "Use the id of a record of the story, or a clause as agreement/clause.",
+  },
   unknown_standing_answer: {
     title: "No such standing answer",
     whatToDo: "Use the id of a standing answer of the book or of an earlier step.",
