@@ -3,9 +3,10 @@ import { agreementFile } from "../agreements/index.ts";
 import { bookFile } from "../book/index.ts";
 import { caseFile } from "../cases/index.ts";
 import { requestFile } from "../requests/index.ts";
+import { storyFile } from "../stories/index.ts";
 
 /** Kinds of documents by the name of their published schema. */
-const FILES = { book: bookFile, agreement: agreementFile, request: requestFile, case: caseFile } as const;
+const FILES = { book: bookFile, agreement: agreementFile, request: requestFile, case: caseFile, story: storyFile } as const;
 
 export type SchemaName = keyof typeof FILES;
 
