@@ -51,7 +51,8 @@ function awaitsApproval(turn: Turn, request: RequestState): boolean {
     for (const lot of request.lots) {
       if (lot.phase === "stages") turn.emit({ type: "lotDropped", at: turn.at, lot: lot.lot.id, request: request.request.id, why: "approval_denied" });
     }
-    return concludeRequest(turn, request.request.id) && false;
+    concludeRequest(turn, request.request.id);
+    return true;
   }
   if (request.approvalAwaited === undefined) {
     turn.emit({ type: "approvalAwaited", at: turn.at, request: request.request.id, approvals: missing, before: "notice" });

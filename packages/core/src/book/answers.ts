@@ -1,5 +1,5 @@
 import { mayBind } from "../agreements/signatories.ts";
-import { acceleratorSeconds, costOf, type BlockId, type PartyId, windowSeconds } from "../kernel/index.ts";
+import { acceleratorSeconds, costOf, type BlockId, type PartyId, SECOND_MS, windowSeconds } from "../kernel/index.ts";
 import { type AnsweredTerms, awaitsWaiver, judgeAnswer } from "../notices/judge.ts";
 import type { Answer, AnswerVerdict, RecordedAnswer } from "../notices/notice.ts";
 import { compareMatch } from "../prices/index.ts";
@@ -21,8 +21,20 @@ export function answerNotice(turn: Turn, command: AnswerCommand): NoticeState {
   if (notice === undefined || notice.kind === "information" || (!mayAnswer(notice, turn.actor) && !claimed)) {
     return reject("not_found", "There is no such notice.");
   }
+  checkForm(command.answer);
   giveAnswer(turn, notice, turn.actor, command.answer);
   return notice;
+}
+
+/** What is no answer at all, whatever the notice says. A count that does not fit is one that can be cured. */
+function checkForm({ count, hostCount, price, window }: Answer): void {
+  for (const number of [count, hostCount]) {
+    if (number !== undefined && !Number.isSafeInteger(number)) reject("invalid_count", "A count is a whole number of accelerators.");
+  }
+  if (price !== undefined && price.microsPerHour <= 0n) reject("malformed", "A price is above zero.");
+  if (window !== undefined && !(window.from < window.to && window.from % SECOND_MS === 0 && window.to % SECOND_MS === 0)) {
+    reject("invalid_window", "The window begins and ends on whole seconds, and ends after it begins.");
+  }
 }
 
 /** Named by an assignment that needed a consent which was not given (domain row V10). */
