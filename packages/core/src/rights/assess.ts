@@ -131,7 +131,9 @@ function assessOne(
   if (clause.option !== undefined && (clause.option.until <= at || !reachesBlocks(clause, lot))) {
     return clause.option.until <= at ? say("ended") : say("out_of_scope", clause.option.blocks);
   }
-  if (clause.newCapacityOnly && !world.isNewFor(version)) return say("not_new_capacity");
+  // A call under a contract that is older, or that states it, is nobody's offer: what waits for an offer is not due by it.
+  const wantsNew = clause.newCapacityOnly || clause.trigger === "third-party-offer";
+  if (wantsNew && !world.isNewFor(version)) return say("not_new_capacity");
   const scoped = scopeOf(clause, lot);
   if (scoped.alternatives.length === 0) return say(scoped.verdict, scoped.facts, scoped.undeclared);
   if (lineages.has(clause.lineageId)) return say("same_lineage");
