@@ -1,9 +1,14 @@
+/** What can be undone: a removal or a value put back. `Table` is one; anything else is wrapped by `record`. */
+export interface Undoable {
+  undo(key: unknown, before: unknown): void;
+}
+
 /**
- * What was changed since a checkpoint, so that it can be undone exactly. Nothing is recorded while no checkpoint is open, so
- * that a state that is never rolled back pays one comparison a change.
+ * What was changed since a checkpoint, so that it can be undone exactly. Nothing is recorded while no checkpoint is open. Entries are
+ * kept as three plain values, because every event changes several tables and a closure for each would be most of its cost.
  */
 export class Journal {
-  private readonly undo: (() => void)[] = [];
+  private readonly entries: unknown[] = [];
   private depth = 0;
 
   get recording(): boolean {
@@ -11,18 +16,27 @@ export class Journal {
   }
 
   record(undo: () => void): void {
-    this.undo.push(undo);
+    this.entries.push(CALL, undo, undefined);
+  }
+
+  recordChange(target: Undoable, key: unknown, before: unknown): void {
+    this.entries.push(target, key, before);
   }
 
   /** Opens a checkpoint; checkpoints nest. */
   checkpoint(): number {
     this.depth += 1;
-    return this.undo.length;
+    return this.entries.length;
   }
 
   /** Undoes everything since the checkpoint, newest first, and closes it. */
   rollback(mark: number): void {
-    while (this.undo.length > mark) this.undo.pop()?.();
+    const { entries } = this;
+    while (entries.length > mark) {
+      const before = entries.pop();
+      const key = entries.pop();
+      (entries.pop() as Undoable).undo(key, before);
+    }
     this.close();
   }
 
@@ -33,6 +47,12 @@ export class Journal {
 
   private close(): void {
     this.depth -= 1;
-    if (this.depth === 0) this.undo.length = 0;
+    if (this.depth === 0) this.entries.length = 0;
   }
 }
+
+const CALL: Undoable = {
+  undo(key) {
+    (key as () => void)();
+  },
+};
