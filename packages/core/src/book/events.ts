@@ -106,7 +106,7 @@ export type NoticeEvent =
   | (At & { readonly type: "offerDecided"; readonly notice: NoticeId; readonly request: RequestId; readonly taken: boolean })
   | (At & { readonly type: "latenessWaived"; readonly notice: NoticeId; readonly request: RequestId })
   | (At & { readonly type: "noticeClosed"; readonly notice: NoticeId; readonly request: RequestId; readonly status: NoticeStatus; readonly count: number; readonly why: string; readonly closedAt: Instant })
-  | (At & { readonly type: "holdPlaced"; readonly hold: HoldId; readonly request: RequestId; readonly lot: LotId; readonly notice?: NoticeId; readonly holder: PartyId; readonly count: number; readonly blocks: readonly { readonly block: BlockId; readonly count: number }[]; readonly window: TimeWindow })
+  | (At & { readonly type: "holdPlaced"; readonly hold: HoldId; readonly request: RequestId; readonly lot: LotId; readonly notice?: NoticeId; readonly holder: PartyId; readonly host?: PartyId; readonly count: number; readonly blocks: readonly { readonly block: BlockId; readonly count: number }[]; readonly window: TimeWindow })
   | (At & { readonly type: "holdReleased"; readonly hold: HoldId; readonly request: RequestId; readonly why: string })
   | (At & { readonly type: "stageClosed"; readonly request: RequestId; readonly lot: LotId; readonly stage: string; readonly closedAt: Instant; readonly taken: number; readonly left: number });
 

@@ -107,7 +107,7 @@ function placeHold(state: BookState, event: Extract<NoticeEvent, { type: "holdPl
         stated: { ...notice?.terms.stated, ...notice?.thirdParty?.stated, ...answer?.stated },
         basis: notice?.kind === "match" ? "match" : notice?.kind === "option" ? "option" : "acceptance",
         ...(event.notice === undefined ? {} : { notice: event.notice }),
-        ...(answer?.host === undefined ? {} : { host: answer.host }),
+        ...(event.host === undefined ? {} : { host: event.host }),
         ...(price === undefined ? {} : { price }),
       },
     ],

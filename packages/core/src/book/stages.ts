@@ -1,7 +1,7 @@
 import { clauseEnd } from "../agreements/timeline.ts";
 import { holderGroupOf } from "../agreements/affiliates.ts";
 import { tailEnd } from "../calendar/index.ts";
-import type { ClearanceId, HoldId, Instant, PartyId, RequestId } from "../kernel/index.ts";
+import type { BlockId, ClearanceId, HoldId, Instant, PartyId, RequestId } from "../kernel/index.ts";
 import { type Acceptance, allocateStage } from "../notices/allocate.ts";
 import { endOf, offeredTerms } from "../notices/judge.ts";
 import type { Clearance, NoticeStatus } from "../notices/notice.ts";
@@ -286,14 +286,44 @@ export function conclude(turn: Turn, lot: LotState, notice: NoticeState, allocat
   }
 }
 
-/** Takes the capacity that an acceptance names, or that the holder has on record. */
+/** Takes the capacity that an acceptance names, or that the holder has on record: one hold for each that runs a part. */
 export function hold(turn: Turn, lot: LotState, notice: NoticeState, count: number): void {
   const answer = notice.answer?.answer;
   const window = answer?.window ?? notice.thirdParty?.window ?? notice.terms.window;
-  const blocks = answer === undefined ? [] : (place(turn.state, answer.rootBlocks, window, notice.terms.blockSize, count) ?? []);
-  turn.emit({
-    type: "holdPlaced", at: turn.at, hold: turn.ids.next<"HoldId">("hld") as HoldId, request: lot.lot.request, lot: lot.lot.id,
-    notice: notice.id, holder: notice.answeredBy ?? notice.holder, count, blocks, window,
+  for (const part of partsByHost(notice, count)) {
+    const all = answer?.rootBlocks ?? [];
+    const own = part.whole ? all : blocksOf(turn, all, answer?.host, part.host !== undefined);
+    const step = notice.terms.blockSize;
+    // Together the blocks were found to have room: what does not fit where it belongs goes to the others.
+    const blocks = place(turn.state, own, window, step, part.count) ?? place(turn.state, all, window, step, part.count) ?? [];
+    turn.emit({
+      type: "holdPlaced", at: turn.at, hold: turn.ids.next<"HoldId">("hld") as HoldId, request: lot.lot.request, lot: lot.lot.id,
+      notice: notice.id, holder: notice.answeredBy ?? notice.holder, ...(part.host === undefined ? {} : { host: part.host }), count: part.count, blocks, window,
+    });
+  }
+}
+
+interface HeldPart {
+  readonly host?: PartyId;
+  readonly count: number;
+  /** All of it is run by one: any of the blocks named will do. */
+  readonly whole: boolean;
+}
+
+/** What the holder runs itself comes first; where an acceptance is cut, it is the host's part that gets less. */
+function partsByHost(notice: NoticeState, count: number): readonly HeldPart[] {
+  const { host, hostCount, count: accepted = notice.count } = notice.answer?.answer ?? {};
+  if (host === undefined) return [{ count, whole: true }];
+  const own = hostCount === undefined ? 0 : Math.min(count, Math.max(0, accepted - hostCount));
+  if (own === 0) return [{ host, count, whole: true }];
+  return own === count ? [{ count, whole: false }] : [{ count: own, whole: false }, { host, count: count - own, whole: false }];
+}
+
+/** Those of the named blocks that the host runs, or those that it does not. */
+function blocksOf(turn: Turn, blocks: readonly BlockId[], host: PartyId | undefined, hosted: boolean): readonly BlockId[] {
+  return blocks.filter((id) => {
+    const block = turn.state.capacity.get(id)?.block;
+    return ((block?.host ?? block?.provider) === host) === hosted;
   });
 }
 

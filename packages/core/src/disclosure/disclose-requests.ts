@@ -141,7 +141,7 @@ function hostedPart(
   line: AwardLine,
 ): { readonly host: PartyId; readonly part: HostedPart } | undefined {
   const named = line.notice === undefined ? undefined : dossier?.notices.get(line.notice)?.named;
-  const host = line.host ?? named?.host;
+  const { host } = line;
   if (host === undefined || host === line.provider) return undefined;
   const count = named?.host === host ? Math.min(named.count, line.count) : line.count;
   const origin = line.notice ?? line.bid ?? line.lot;
