@@ -25,6 +25,7 @@ function admit(turn: Turn, request: ComputeRequest): void {
   const { state, actor } = turn;
   const { header } = state;
   if (header === undefined) return reject("book_not_open", "The book is not open.");
+  if (state.policy === undefined) reject("malformed", "The book has no policy: without one no request can come to its end.");
   if (request.buyer !== actor && header.keeper !== actor) reject("not_authorised", "A request is submitted by its buyer or the keeper of the book.");
   if (state.parties.get(request.buyer) === undefined) reject("unknown_party", `There is no party "${request.buyer}" in the book.`);
   const affiliated = request.buyer === header.keeper || isAffiliate(request.buyer, header.keeper, state.parties, 5_001);

@@ -1,9 +1,12 @@
+import { UTC } from "../calendar/index.ts";
 import { lineageProblem } from "../capacity/index.ts";
-import { unreachable } from "../kernel/index.ts";
+import { HOUR_MS, unreachable } from "../kernel/index.ts";
 import type { Command } from "./commands.ts";
+import type { Policy } from "./documents.ts";
 import { advance } from "./advance.ts";
 import { conflictKey } from "./evolve-agreements.ts";
 import { reject, type Turn } from "./turn.ts";
+import { deadlineOf, windowRule } from "./windows.ts";
 
 type FactCommand = Extract<
   Command,
@@ -39,6 +42,7 @@ export function recordFact(turn: Turn, command: FactCommand): void {
       if (command.rate.rate.num <= 0n) reject("malformed", "A rate is above zero.");
       return turn.emit({ type: "exchangeRateRecorded", at, rate: command.rate });
     case "recordPolicy":
+      checkWindows(turn, command.policy);
       return turn.emit({ type: "policyRecorded", at, policy: command.policy });
     case "recordBlock":
       return recordBlock(turn, command);
@@ -74,6 +78,15 @@ export function recordFact(turn: Turn, command: FactCommand): void {
       return turn.emit({ type: "waiverRevoked", at, waiver: command.waiver });
     default:
       return unreachable(command);
+  }
+}
+
+/** Found now rather than when a tender is due to close: a window whose calendars are missing cannot be counted. */
+function checkWindows(turn: Turn, policy: Policy): void {
+  const { state, at } = turn;
+  for (const window of [policy.tenderWindow, policy.improveWindow]) {
+    const rule = windowRule(state, window, { zone: state.header?.zone ?? UTC, calendars: [], join: "all", closeMs: 17 * HOUR_MS });
+    deadlineOf(rule, at, at);
   }
 }
 
