@@ -97,7 +97,7 @@ function repeat(known: string, command: Command): Decision {
 /** What of a command is recorded beside its events. */
 export type CommandStamp = Pick<Command, "key" | "actor" | "type" | "at">;
 
-/** Notes that a command took effect, so that a retry is told. A fold of a log does this for each record, after its events. */
+/** Notes that a command took effect, so that a retry is told. */
 export function remember(state: BookState, command: CommandStamp): void {
   state.rememberKey(command.key, fingerprint(command), command.at);
 }

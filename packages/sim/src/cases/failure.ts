@@ -23,9 +23,14 @@ export function failureAt(origin: Origin, scene: Scene, expected: string, happen
   return { expected, happened, when: scene.when, explanation: stepLines(scene), file, line, column };
 }
 
-/** What the broker recorded in the step, or of the last things before the end. */
+/** What the broker recorded in the step; at the end all of it, without the setting up of the world. */
 function stepLines(scene: Scene): string[] {
-  const events = scene.isStep ? eventsOfStep(scene) : scene.chronicle.events.slice(-LINES_MAX);
+  const { events: all } = scene.chronicle;
+  const begun = Math.max(
+    0,
+    all.findIndex(({ type }) => type === "requestSubmitted"),
+  );
+  const events = scene.isStep ? eventsOfStep(scene) : all.slice(begun);
   const lines = events.slice(0, LINES_MAX).map(eventLine);
   const more = events.length - lines.length;
   const refused =

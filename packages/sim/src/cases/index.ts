@@ -1,6 +1,7 @@
 export { Chronicle } from "./chronicle.ts";
 export type * from "./chronicle.ts";
-export { expectedText } from "./failure.ts";
+export { AUDITOR, explanationsFor } from "./explanation.ts";
+export { expectedText, failureAt } from "./failure.ts";
 export { type Expected, judge } from "./judge.ts";
 export { Play, type WorldRejection } from "./play.ts";
 export type { CaseFailure, CaseResult, TwinResult } from "./result.ts";

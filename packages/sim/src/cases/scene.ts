@@ -18,7 +18,7 @@ export interface Scene {
 }
 
 /** What a party has been told so far. */
-export function feedIn(scene: Scene, party: string): readonly DisclosedEvent[] {
+export function feedIn(scene: Pick<Scene, "chronicle">, party: string): readonly DisclosedEvent[] {
   return feedOf(scene.chronicle.events, party as PartyId);
 }
 

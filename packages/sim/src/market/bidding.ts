@@ -40,10 +40,10 @@ function drawBid(play: Play, { request, market }: OpenMarket, bidder: PartyId): 
   const all = market.tender.lots.map((item) => item.lot);
   const lots = all.length > 1 && random.chance(1, 2) ? [random.pick(all)] : all;
   const lines = lots.map((lot) => drawBidLine(play, request, lot, bidder));
-  const shortest = play.does("short bids") ? HOUR_MS : 30 * DAY_MS;
+  const hours = random.between(play.does("short bids") ? 1 : 30 * 24, 120 * 24);
   return {
     lines,
-    validUntil: addMs(play.now, random.between(shortest, 120 * DAY_MS)),
+    validUntil: addMs(play.now, hours * HOUR_MS),
     discloseIdentity: random.chance(3, 4),
     ...(lines.length > 1 && random.chance(1, 3) ? { package: drawPackage(play, lines) } : {}),
     ...(random.chance(1, 12) ? { contingency: { until: addMs(play.now, random.between(1, 20) * DAY_MS) } } : {}),

@@ -1,9 +1,9 @@
 import { auditFeeds, auditReplay } from "@offtake/core/audit";
-import { BookState, type Command, type Decision, decide, evolve, remember, run } from "@offtake/core/book";
+import { BookState, type Command, type Decision, decide, fold, run } from "@offtake/core/book";
 import { feedsOf } from "@offtake/core/disclosure";
 import { canonicalText } from "@offtake/core/kernel";
 import { REJECTION_CODES } from "@offtake/wire/problems";
-import type { MemoryBook } from "../memory-book/index.ts";
+import { isRecorded, type MemoryBook, recordOf } from "../memory-book/index.ts";
 
 /** Something that must hold of every market and did not in this one. */
 export interface Problem {
@@ -60,8 +60,7 @@ function checkReplay(book: MemoryBook): Problem[] {
     if (whole && folded.canonical() !== before) find("deciding left a trace", firstDifference(before, folded.canonical()));
     const done = run(live, command);
     if (textOf(tried) !== textOf(done)) find("a folded state decides otherwise", firstDifference(textOf(done), textOf(tried)));
-    for (const event of done.events) evolve(folded, event);
-    if (takesEffect(done)) remember(folded, command);
+    if (isRecorded(done)) fold(folded, recordOf(command, done));
     again.push(...done.events);
     if (whole && folded.canonical() !== live.canonical()) find("a folded state differs", firstDifference(live.canonical(), folded.canonical()));
   });
@@ -70,10 +69,6 @@ function checkReplay(book: MemoryBook): Problem[] {
   if (replayed !== book.state.canonical()) problems.push({ what: "the log folds into another state", detail: firstDifference(book.state.canonical(), replayed) });
   const findings = auditReplay(book.history(), again);
   return [...problems, ...findings.map((finding) => ({ what: `I8 at ${finding.position}`, detail: finding.message }))];
-}
-
-function takesEffect(decision: Decision): boolean {
-  return decision.rejection === undefined && decision.repeated === undefined;
 }
 
 function textOf(decision: Decision): string {

@@ -20,7 +20,8 @@ export function openMarket(play: Play): void {
     keeper,
   );
   for (const party of drawParties(play)) play.submit({ type: "recordParty", party }, keeper);
-  play.submit({ type: "recordPolicy", policy: drawPolicy(play, 1) }, keeper);
+  // Some policies are rejected: their windows name no calendar.
+  while (play.book.state.policy === undefined) play.submit({ type: "recordPolicy", policy: drawPolicy(play, 1) }, keeper);
   if (random.chance(2, 3)) {
     const rate = { from: EUR, to: USD, rate: rational(BigInt(random.between(100, 120)), 100n), at: play.now, source: "market" };
     play.submit({ type: "recordExchangeRate", rate }, keeper);

@@ -5,25 +5,17 @@ import {
   type Command,
   type CommandBody,
   type Decision,
-  evolve,
+  fold,
+  type Recorded,
   type Rejection,
-  remember,
   run,
 } from "@offtake/core/book";
 import { type DisclosedEvent, feedOf } from "@offtake/core/disclosure";
 import type { Instant, PartyId } from "@offtake/core/kernel";
 
-/** One append to the log: a command, and what followed from it. */
-export interface BookRecord {
-  /** Place in the log, counted from 0 without gaps. */
+/** One append to the log, with its place in it, counted from 0 without gaps. */
+export interface BookRecord extends Recorded {
   readonly position: number;
-  readonly key: string;
-  readonly actor: PartyId;
-  readonly type: CommandBody["type"];
-  readonly at: Instant;
-  /** False: the command was rejected, so its key is free; `events` are what time had brought about before it. */
-  readonly took: boolean;
-  readonly events: readonly BookEvent[];
 }
 
 /** What comes with a command beside its content. */
@@ -92,10 +84,8 @@ export class MemoryBook {
     this.commands.push(command);
     const decision = run(this.state, command);
     this.rejections.push(decision.rejection);
-    const took = decision.rejection === undefined && decision.repeated === undefined;
-    if (took || decision.events.length > 0) {
-      const { key, actor, type, at } = command;
-      this.log.push({ position: this.head, key, actor, type, at, took, events: decision.events });
+    if (isRecorded(decision)) {
+      this.log.push({ position: this.head, ...recordOf(command, decision) });
     }
     return { ...decision, head: this.head };
   }
@@ -132,10 +122,7 @@ export class MemoryBook {
   /** A fresh state folded from the log: its canonical text is that of the live one. */
   replay(): BookState {
     const state = new BookState();
-    for (const record of this.log) {
-      for (const event of record.events) evolve(state, event);
-      if (record.took) remember(state, record);
-    }
+    for (const record of this.log) fold(state, record);
     return state;
   }
 
@@ -167,4 +154,19 @@ export class MemoryBook {
     }
     return recorded;
   }
+}
+
+/** What a log keeps of a command that was decided. */
+export function recordOf(command: Command, decision: Decision): Recorded {
+  const { key, actor, type, at, receivedAt } = command;
+  return { key, actor, type, at, ...(receivedAt === undefined ? {} : { receivedAt }), took: takesEffect(decision), events: decision.events };
+}
+
+/** A rejected command is recorded only for what time had brought about before it; a repeated one never. */
+export function isRecorded(decision: Decision): boolean {
+  return takesEffect(decision) || decision.events.length > 0;
+}
+
+function takesEffect(decision: Decision): boolean {
+  return decision.rejection === undefined && decision.repeated === undefined;
 }
