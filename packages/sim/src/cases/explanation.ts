@@ -24,24 +24,58 @@ export function explanationsFor(
   const feed = feedIn(scene, party);
   if (request === undefined) return explainAll(feed);
   if (party === keeper) return [explain(feed, request, "keeper") ?? []].flat();
-  const subjects = subjectsOf(feed, request, scene.chronicle);
+  const subjects = subjectsOf(feed, party, request, scene.chronicle);
   return explainAll(feed).filter(({ subject }) => subjects.has(subject));
 }
 
 /** Under which names a party knows a request: its own, those of its invitations, those of the parts that it runs. */
-function subjectsOf(feed: readonly DisclosedEvent[], request: string, chronicle: Chronicle): ReadonlySet<string> {
+function subjectsOf(
+  feed: readonly DisclosedEvent[],
+  party: string,
+  request: string,
+  chronicle: Chronicle,
+): ReadonlySet<string> {
   const subjects = new Set([request]);
   for (const event of feed) {
-    if (event.type === "ownNoticeSent" && chronicle.notices.get(event.notice.id)?.sent.notice.request === request)
-      subjects.add(event.notice.request);
-    if (event.type === "invited" && tenderOf(event.invitation, chronicle) === request) subjects.add(event.invitation);
-    if (event.type === "hostNamed") subjects.add(event.part);
-    if (event.type === "ownAwardIssued") for (const { part } of event.hosted) subjects.add(part);
+    switch (event.type) {
+      case "ownNoticeSent":
+        if (chronicle.notices.get(event.notice.id)?.sent.notice.request === request) subjects.add(event.notice.request);
+        break;
+      case "invited":
+        if (requestOfInvitation(event.invitation, chronicle) === request) subjects.add(event.invitation);
+        break;
+      case "hostNamed":
+        if (namesHost(event.at, party, request, chronicle)) subjects.add(event.part);
+        break;
+      case "ownAwardIssued":
+        if (!chronicle.all("awardIssued").some(({ at, award }) => at === event.at && award.request === request)) break;
+        for (const { part } of event.hosted) subjects.add(part);
+        break;
+      default:
+    }
   }
   return subjects;
 }
 
-function tenderOf(invitation: string, chronicle: Chronicle): string | undefined {
+function requestOfInvitation(invitation: string, chronicle: Chronicle): string | undefined {
   const tenders = [...chronicle.tenders.values()];
   return tenders.find(({ opened }) => opened.invitations.some(({ id }) => id === invitation))?.opened.tender.request;
+}
+
+/** Whether an answer of that instant names the party as the one that runs a part of this request. */
+function namesHost(at: number, party: string, request: string, chronicle: Chronicle): boolean {
+  return chronicle
+    .all("answerReceived")
+    .some((event) => event.at === at && event.request === request && event.answer.answer.host === party);
+}
+
+/** An explanation line by line, steps indented, without the meanings of words. */
+export function explanationLines({ title, steps }: Explanation): string[] {
+  const lines = [title];
+  const add = (step: Explanation["steps"][number], depth: number): void => {
+    lines.push(`${"  ".repeat(depth)}* ${step.text}`);
+    for (const child of step.children) add(child, depth + 1);
+  };
+  for (const step of steps) add(step, 0);
+  return lines;
 }

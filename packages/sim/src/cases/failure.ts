@@ -1,6 +1,7 @@
 import type { BookEvent } from "@offtake/core/book";
 import { formatInstant } from "@offtake/core/kernel";
 import type { Origin } from "@offtake/wire/source";
+import { AUDITOR, explanationLines, explanationsFor } from "./explanation.ts";
 import type { Expected } from "./judge.ts";
 import type { CaseFailure } from "./result.ts";
 import { eventsOfStep, type Scene } from "./scene.ts";
@@ -18,9 +19,32 @@ export function expectedText({ kind, fields, negated }: Expected): string {
   return negated ? `not ${text}` : text;
 }
 
-export function failureAt(origin: Origin, scene: Scene, expected: string, happened: string): CaseFailure {
+/** @param about the request that it is about, where that is known */
+export function failureAt(
+  origin: Origin,
+  scene: Scene,
+  expected: string,
+  happened: string,
+  about?: string,
+): CaseFailure {
   const { file, line, column } = origin;
-  return { expected, happened, when: scene.when, explanation: stepLines(scene), file, line, column };
+  const explanation = scene.isStep ? stepLines(scene) : endLines(scene, about);
+  return { expected, happened, when: scene.when, explanation, file, line, column };
+}
+
+/** The request that an expectation names; the only one where it names none and there is but one. */
+export function requestIn({ kind, fields }: Expected, { chronicle }: Scene): string | undefined {
+  const named = kind === "request" ? fields["id"] : fields["request"];
+  if (typeof named === "string") return named;
+  const [only, other] = chronicle.requests.keys();
+  return other === undefined ? only : undefined;
+}
+
+/** How the request came out and why, as its keeper is told; the record itself where nothing can be explained. */
+function endLines(scene: Scene, about: string | undefined): readonly string[] {
+  const explained = about === undefined ? [] : explanationsFor(scene, AUDITOR, about);
+  const lines = explained.flatMap(explanationLines);
+  return lines.length === 0 ? stepLines(scene) : lines.slice(0, LINES_MAX);
 }
 
 /** What the broker recorded in the step; at the end all of it, without the setting up of the world. */

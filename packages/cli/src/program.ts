@@ -1,0 +1,77 @@
+import { Command, CommanderError } from "commander";
+import type { AddCommand, Session } from "./command.ts";
+import { examples } from "./command.ts";
+import { EXIT, EXIT_HELP, type ExitCode } from "./terminal/exit-codes.ts";
+import type { Io } from "./terminal/io.ts";
+import { VERSION } from "./version.ts";
+
+const ABOUT = `Offtake: a broker for AI compute under contract. A buyer sends a request; Offtake works out from the agreements
+in force who has a right to be asked first, sends each holder a notice, keeps the clock on its answer, opens the rest to
+the market, makes the award, and keeps the evidence.`;
+
+/**
+ * Runs one command line to its end. Never throws for what a person typed or wrote: that ends as a message and an exit code.
+ *
+ * @param args what follows the name of the command
+ */
+export async function runCli(args: readonly string[], io: Io, commands: readonly AddCommand[]): Promise<ExitCode> {
+  let code: ExitCode = EXIT.ok;
+  const session: Session = {
+    io,
+    finish: (ended) => {
+      code = ended;
+    },
+  };
+  const program = makeProgram(session, commands);
+  if (args.length === 0) {
+    program.outputHelp();
+    return EXIT.ok;
+  }
+  try {
+    await program.parseAsync(args, { from: "user" });
+    return io.signal.aborted ? EXIT.interrupted : code;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
+    return tellBrokenBelief(io, error);
+  }
+}
+
+function makeProgram(session: Session, commands: readonly AddCommand[]): Command {
+  const { io } = session;
+  const program = new Command("offtake")
+    .description(ABOUT)
+    .version(VERSION, "--version", "print the version")
+    .helpOption("-h, --help", "print this help")
+    .exitOverride()
+    .configureOutput({
+      writeOut: io.out,
+      writeErr: io.err,
+      outputError: (text, write) => write(`${text.replace(/^error: /, "offtake: ").trimEnd()} [usage]\n`),
+      getOutHelpWidth: () => io.width,
+      getErrHelpWidth: () => io.width,
+      getOutHasColors: () => false,
+      getErrHasColors: () => false,
+    })
+    .showSuggestionAfterError(true)
+    .showHelpAfterError("Add --help for examples and options.")
+    .addHelpText("after", `\n${EXIT_HELP}`);
+  examples(program, [
+    ["offtake run stargate-2025", "play a story: who was asked, who answered, who was awarded what, and why"],
+    ["offtake test conformance", "run cases: documents that say what must follow from what"],
+    ["offtake plan book.yaml --request H100:4096", "what would happen to this request"],
+    ["offtake validate my-book/", "check files; problems come with line and column"],
+  ]);
+  for (const add of commands) add(program, session);
+  return program;
+}
+
+/** A belief of ours turned out wrong: no fault of the input. The stack is for those who ask for it. */
+function tellBrokenBelief(io: Io, error: unknown): ExitCode {
+  const message = error instanceof Error ? error.message : String(error);
+  io.err(
+    `offtake: ${message}\nofftake: this is a fault of offtake itself; please report it with the output of OFFTAKE_DEBUG=1. [internal]\n`,
+  );
+  if (io.env["OFFTAKE_DEBUG"] === "1" && error instanceof Error && error.stack !== undefined)
+    io.err(`${error.stack}\n`);
+  return EXIT.failed;
+}

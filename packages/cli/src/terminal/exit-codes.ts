@@ -1,0 +1,23 @@
+/** What the exit code of the command says. Stable: scripts depend on it. */
+export const EXIT = {
+  ok: 0,
+  /** Something that was asked did not hold: a case failed, a command of a story was rejected. */
+  failed: 1,
+  /** Changes are present; only with `--detailed-exitcode`. */
+  changes: 2,
+  /** The command line itself is wrong. */
+  usage: 3,
+  /** A file, a story, a request that is not there. */
+  notFound: 5,
+  /** A document is not valid. */
+  invalid: 7,
+  /** Less was awarded than was asked for. */
+  short: 8,
+  interrupted: 130,
+} as const;
+
+export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
+
+/** For `--help`: the codes that every command may end with. */
+export const EXIT_HELP = `Exit codes: 0 ok, 1 failed, 2 changes present (only with --detailed-exitcode), 3 wrong usage, 5 not found,
+7 invalid document, 8 less awarded than asked, 130 interrupted.`;

@@ -1,0 +1,44 @@
+/** Where a command reads from and writes to: the process in use, strings in tests. Data goes to `out`, messages to `err`. */
+export interface Io {
+  readonly out: (text: string) => void;
+  readonly err: (text: string) => void;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly cwd: string;
+  readonly outIsTerminal: boolean;
+  readonly errIsTerminal: boolean;
+  /** Characters in a line of the terminal; 100 where there is none. */
+  readonly width: number;
+  /** Aborted once somebody presses Ctrl-C. */
+  readonly signal: AbortSignal;
+}
+
+const WIDTH_DEFAULT = 100;
+const WIDTH_MIN = 60;
+
+export function processIo(signal: AbortSignal): Io {
+  endQuietlyWhenNobodyReads();
+  return {
+    out: (text) => void process.stdout.write(text),
+    err: (text) => void process.stderr.write(text),
+    env: process.env,
+    cwd: process.cwd(),
+    outIsTerminal: process.stdout.isTTY === true,
+    errIsTerminal: process.stderr.isTTY === true,
+    width: Math.max(WIDTH_MIN, process.stdout.columns ?? WIDTH_DEFAULT),
+    signal,
+  };
+}
+
+/** `offtake ... | head` closes the pipe early: that is no failure of ours, and nothing more needs to be written. */
+function endQuietlyWhenNobodyReads(): void {
+  process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code === "EPIPE") process.exit(0);
+    throw error;
+  });
+}
+
+/** Lets pending signals and timers through between two long steps; true once the command is to stop. */
+export async function pause(io: Io): Promise<boolean> {
+  await new Promise((resolve) => setImmediate(resolve));
+  return io.signal.aborted;
+}

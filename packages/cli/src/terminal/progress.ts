@@ -1,0 +1,33 @@
+import type { Io } from "./io.ts";
+
+/** Silent for so long: what is quick needs no progress. */
+const QUIET_MS = 1000;
+const BETWEEN_MS = 250;
+
+/** Says on stderr how far something is that takes longer than a second; one line that is rewritten, or none without a terminal. */
+export class Progress {
+  private readonly io: Io;
+  private readonly what: string;
+  private readonly startedAt = performance.now();
+  private lastAt = 0;
+  private isShown = false;
+
+  constructor(io: Io, what: string) {
+    this.io = io;
+    this.what = what;
+  }
+
+  update(done: number, total: number): void {
+    const now = performance.now();
+    if (now - this.startedAt < QUIET_MS || now - this.lastAt < BETWEEN_MS) return;
+    this.lastAt = now;
+    const text = `${this.what}: ${done} of ${total}`;
+    if (this.io.errIsTerminal) this.io.err(`\r${text}\u001b[K`);
+    else if (!this.isShown) this.io.err(`${text}\n`);
+    this.isShown = true;
+  }
+
+  end(): void {
+    if (this.isShown && this.io.errIsTerminal) this.io.err("\r\u001b[K");
+  }
+}
