@@ -9,6 +9,7 @@ import type { Lot } from "../requests/lot.ts";
 import type { ComputeRequest } from "../requests/request.ts";
 import { assessRights, type Collected, type LotView, type RightsWorld } from "../rights/assess.ts";
 import type { Assessment } from "../rights/assessment.ts";
+import { isEligible } from "./eligible.ts";
 import { conflictKey } from "./evolve-agreements.ts";
 import { pinned, sameRight } from "./lookup.ts";
 import { sendNotice } from "./notify.ts";
@@ -116,12 +117,6 @@ function isNew(state: BookState, entitlement: { clause: EntitlementClause; versi
   if (entitlement.clause.act === "renewal") return false;
   const { statedIn } = entitlement.clause;
   return statedIn === undefined || !state.statedOptions.has(statedIn as RequestId);
-}
-
-export function isEligible(state: BookState, party: string, at: Instant): boolean {
-  let eligible = true;
-  for (const item of state.eligibility.get(party as never) ?? []) if (item.from <= at) eligible = item.eligible;
-  return eligible;
 }
 
 /** A right with a cap on its count does not reach the lots behind the first that use it up. */

@@ -31,7 +31,7 @@ export function evolveAgreement(state: BookState, event: AgreementEvent): void {
       const { effectiveAt, accruedRightsSurvive, clauses } = event;
       const ending = { at: effectiveAt, accruedRightsSurvive, ...(clauses === undefined ? {} : { clauses }) };
       change(state, event.agreement, (agreement) => ({ ...agreement, endings: [...agreement.endings, ending] }));
-      state.timers.push({ at: effectiveAt, kind: "agreement", id: event.agreement });
+      if (effectiveAt > event.at) state.timers.push({ at: effectiveAt, kind: "agreement", id: event.agreement });
       return bumpEpoch(state);
     }
     case "agreementAssigned": {

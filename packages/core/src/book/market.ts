@@ -1,7 +1,7 @@
 import type { BidId, Instant, InvitationId, PartyId, RequestId, TenderId } from "../kernel/index.ts";
 import { judgeBid } from "../tenders/judge.ts";
 import type { Bid, BidLine, Invitation } from "../tenders/bid.ts";
-import { isEligible } from "./attach.ts";
+import { isEligible } from "./eligible.ts";
 import type { Offer, Policy } from "./documents.ts";
 import { evaluateMarket } from "./evaluate-market.ts";
 import { freeOn } from "./placement.ts";

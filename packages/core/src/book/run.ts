@@ -56,6 +56,8 @@ export function run(state: BookState, command: Command): Decision {
   const mark = state.checkpoint();
   try {
     perform(turn, command);
+    // What it made due in the past (a tail that is over, a term that has ended) is due now.
+    passTime(turn, turn.receivedAt);
     remember(state, command);
     state.commit();
     return { events: turn.events };

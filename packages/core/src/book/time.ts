@@ -1,7 +1,7 @@
 import type { AgreementId, Instant, NoticeId, PartyId, RequestId } from "../kernel/index.ts";
 import { advance } from "./advance.ts";
 import { endRights } from "./agreements.ts";
-import { isEligible } from "./attach.ts";
+import { isEligible } from "./eligible.ts";
 import { evaluateMarket } from "./evaluate-market.ts";
 import { isLive, rightOf } from "./lookup.ts";
 import { closeTender } from "./market.ts";

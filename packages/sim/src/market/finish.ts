@@ -54,8 +54,12 @@ function serve(play: Play, { request, approvalAwaited, approvalsGiven, awards, c
 
 /** The market has answered and nothing waits: the buyer buys nothing more. */
 function closeByHand(play: Play, request: RequestState): boolean {
-  const receipt = play.submit({ type: "closeRequest", request: request.request.id }, request.request.buyer);
-  return receipt.rejection === undefined;
+  const { id, buyer } = request.request;
+  const closed = play.submit({ type: "closeRequest", request: id }, buyer);
+  if (closed.rejection?.code !== "acceptance_stands") return closed.rejection === undefined;
+  // What holders took is signed first, where the policy leaves that to the buyer.
+  const signed = play.submit({ type: "proposeAward", request: id, lines: [] }, buyer);
+  return signed.rejection === undefined && signed.events.length > 0;
 }
 
 function describe(request: RequestState): string {
