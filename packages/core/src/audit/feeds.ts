@@ -82,6 +82,7 @@ class Papers {
   private readonly known = new Map<string, Set<bigint>>();
   private readonly agreements = new Map<string, Recorded<"agreementRecorded">["agreement"]>();
   private readonly lots = new Map<string, AuditedLot>();
+  private readonly buyers = new Map<string, readonly string[]>();
   private readonly bidsOf = new Map<string, AuditedBid[]>();
 
   constructor(history: readonly BookEvent[]) {
@@ -112,6 +113,10 @@ class Papers {
     if (event.type === "bookOpened") this.keeper = event.header.keeper;
     if (event.type === "agreementRecorded") this.agreements.set(event.agreement.id, event.agreement);
     if (event.type === "lotFormed") this.lots.set(event.lot.id, event.lot);
+    if (event.type === "requestSubmitted") {
+      const { id, buyer, sale } = event.request;
+      this.buyers.set(id, sale === undefined ? [buyer] : [buyer, sale.to]);
+    }
     if (event.type !== "bidReceived") return;
     this.bids.set(event.bid.id, event.bid);
     for (const name of [event.bid.id, event.bid.tender, event.request]) listAt(this.bidsOf, name).push(event.bid);
@@ -152,8 +157,10 @@ class Papers {
       }
       case "bidReceived":
         return [[event.bid.bidder, event.bid]];
-      case "awardIssued":
-        return event.award.lines.map((line) => [line.provider, line] as const);
+      case "awardIssued": {
+        const buyers = this.buyers.get(event.award.request) ?? [];
+        return event.award.lines.flatMap((line) => [line.provider, ...buyers].map((party) => [party, line] as const));
+      }
       default:
         return [];
     }

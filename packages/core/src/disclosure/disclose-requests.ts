@@ -103,7 +103,7 @@ function issued(told: Told, state: DisclosureState, event: Extract<AwardEvent, {
     // Another supplier's contingency is no business of this one.
     supplier.conditional ||= line.bid !== undefined && dossier?.bids.get(line.bid)?.bid.contingency !== undefined;
     const buyer = buyerOf(state, dossier, line);
-    if (buyer !== undefined) of(buyer).bought.push(lineFor(line));
+    if (buyer !== undefined) of(buyer).bought.push(boughtLine(line));
     const hosted = hostedPart(state, dossier, line);
     if (hosted !== undefined) of(hosted.host).hosted.push(hosted.part);
   }
@@ -124,6 +124,12 @@ function issued(told: Told, state: DisclosureState, event: Extract<AwardEvent, {
 
 function lineFor(line: AwardLine): OwnAwardLine {
   const { lot: _1, clearances: _2, costReported: _3, ...own } = line;
+  return own;
+}
+
+/** The buyer knows from whom it buys, and not by which bid or notice: these are between the keeper and the supplier. */
+function boughtLine(line: AwardLine): OwnAwardLine {
+  const { bid: _1, notice: _2, ...own } = lineFor(line);
   return own;
 }
 
