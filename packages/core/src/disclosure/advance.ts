@@ -13,6 +13,7 @@ export function advanceDisclosure(state: DisclosureState, event: BookEvent): Dis
   switch (event.type) {
     case "bookOpened":
       state.keeper = event.header.keeper;
+      state.zone = event.header.zone;
       break;
     case "partyRecorded":
       state.names.set(event.party.id, event.party.name);

@@ -48,6 +48,8 @@ export type BidderEvent =
       readonly buyer: PartyId;
       readonly buyerName: string;
       readonly closesAt: Instant;
+      /** Zone of the book, to tell the close in. */
+      readonly zone: string;
       readonly lines: readonly InvitedLine[];
       readonly rules: PublishedRules;
     })

@@ -17,9 +17,9 @@ export type AboutBid = Shown<
 export function foldBid(draft: Draft, event: AboutBid): void {
   switch (event.type) {
     case "invited": {
-      const { invitation: id, buyer, buyerName, closesAt, lines, rules } = event;
+      const { invitation: id, buyer, buyerName, closesAt, zone, lines, rules } = event;
       draft.names.set(buyer, buyerName);
-      draft.invitations.set(id, { id, buyer, buyerName, closesAt, lines, rules, improving: false });
+      draft.invitations.set(id, { id, buyer, buyerName, closesAt, zone, lines, rules, improving: false });
       return;
     }
     case "invitationEnded":

@@ -22,6 +22,7 @@ export function invitationFor(
     buyer,
     buyerName: nameOf(state, buyer),
     closesAt: tender.closesAt,
+    zone: state.zone,
     lines: tender.lots.flatMap(({ lot: id, count }, index) => {
       const lot = dossier?.lots.get(id);
       return lot === undefined ? [] : [lineFor(lot, index + 1, count, state.policy)];

@@ -20,7 +20,7 @@ export function noticeFor(state: DisclosureState, notice: Notice, reader: PartyI
     fromName: nameOf(state, from),
     holder,
     count,
-    terms: termsFor(notice),
+    terms: termsFor(state, notice),
     round,
     finalRound,
     contingent,
@@ -31,9 +31,13 @@ export function noticeFor(state: DisclosureState, notice: Notice, reader: PartyI
   return notice.thirdParty === undefined ? shown : { ...shown, thirdParty: offerFor(state, notice, notice.thirdParty) };
 }
 
-/** The cap is the noticed price. The holder of a first offer names its terms first, and is not told how far the buyer would go. */
-function termsFor({ kind, round, terms }: Notice): Terms {
-  if (kind !== "first-offer" || round > 0) return terms;
+/**
+ * The cap is the noticed price. The holder of a first offer names its terms first, and is not told how far the buyer would go; where
+ * the terms are a third party's, its price is told only as far as the clause lets it.
+ */
+function termsFor(state: DisclosureState, { kind, round, terms, thirdParty, right }: Notice): Terms {
+  const isWithheld = thirdParty !== undefined && clauseOf(state, right)?.disclosure.price === false;
+  if (!isWithheld && (kind !== "first-offer" || round > 0)) return terms;
   const { price: _, ...rest } = terms;
   return rest;
 }

@@ -105,7 +105,8 @@ describe("third parties in a notice", () => {
   });
 
   test("[DSC5] no price where the clause withholds it", () => {
-    expect(shown({ disclosure: { identity: false, price: false } })?.price).toBeUndefined();
+    const withheld = shown({ disclosure: { identity: false, price: false } });
+    expect(withheld?.price).toBeUndefined();
   });
 
   test("[DSC6] who is asked for a first offer is not told the cap; in a later round it is", () => {

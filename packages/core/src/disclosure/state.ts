@@ -76,6 +76,8 @@ export interface AgreementOnRecord {
 export interface DisclosureState {
   readonly secretOf: (party: PartyId) => string;
   keeper: PartyId | undefined;
+  /** Of the book: closes are told in it. */
+  zone: string;
   policy: Policy | undefined;
   readonly names: Map<PartyId, string>;
   readonly agreements: Map<AgreementId, AgreementOnRecord>;
@@ -101,6 +103,7 @@ export function emptyDisclosure(options: DisclosureOptions = {}): DisclosureStat
   return {
     secretOf: options.secretOf ?? ((party) => party),
     keeper: undefined,
+    zone: "UTC",
     policy: undefined,
     names: new Map(),
     agreements: new Map(),

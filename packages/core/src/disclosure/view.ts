@@ -63,6 +63,7 @@ export interface InvitationView {
   readonly buyer: PartyId;
   readonly buyerName: string;
   readonly closesAt: Instant;
+  readonly zone: string;
   readonly lines: readonly InvitedLine[];
   readonly rules: PublishedRules;
   readonly improving: boolean;

@@ -1,0 +1,7 @@
+export { countText, moneyText, rateText, windowText } from "./amounts.ts";
+export { ExplanationContext } from "./context.ts";
+export { explain, explainAll } from "./explain.ts";
+export type { Audience, Caveat, ClauseRef, Deadline, Explanation, Step } from "./explanation.ts";
+export { FIRST_WORDS, glossaryMarkdown, OTHER_WORDS, type Word } from "./glossary.ts";
+export { type RenderOptions, renderText } from "./render.ts";
+export { type ExplainedWord, FirstAppearances } from "./words.ts";

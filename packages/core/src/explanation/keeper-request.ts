@@ -1,0 +1,84 @@
+import type { DisclosedEvent } from "../disclosure/index.ts";
+import { formatInstant } from "../kernel/index.ts";
+import { countText, shareText } from "./amounts.ts";
+import { clauseText } from "./lookup.ts";
+import { codeText, listText } from "./phrases.ts";
+import { addAssessments } from "./rights-steps.ts";
+import type { Shown } from "./shown.ts";
+import { lotText, type Telling } from "./telling.ts";
+
+/** From submission to the rights that were looked at. */
+export function tellRequest(telling: Telling, event: DisclosedEvent): void {
+  const { draft } = telling;
+  const at = formatInstant(event.at);
+  switch (event.type) {
+    case "requestRevised": {
+      const what = event.material ? "in what was noticed" : "in nothing that was noticed";
+      draft.add("request_revised", `${at}: the request was changed, ${what}`, { rules: ["domain rule G10"] });
+      return;
+    }
+    case "requestWithdrawn":
+      draft.add("request_withdrawn", `${at}: the buyer withdrew the request`);
+      return;
+    case "requestHeld": {
+      const rights = listText(event.rights.map(clauseText));
+      const text = `${lotText(telling, event.lot)}waits for a person: ${codeText(event.why)} (${rights})`;
+      draft.add("request_held", text, { rules: ["domain step 6"], verdict: event.why });
+      return;
+    }
+    case "approvalAwaited": {
+      const text = `before the ${event.before}, an approval is needed: ${listText(event.approvals)}`;
+      draft.add("approval_awaited", text, { rules: ["domain step 18"] });
+      return;
+    }
+    case "approvalGiven":
+      draft.add("approval_given", `approval ${event.approval} was given by ${event.by}`, { rules: ["domain step 18"] });
+      return;
+    case "approvalDenied":
+      draft.add("approval_denied", `approval ${event.approval} was denied by ${event.by}`, {
+        rules: ["domain step 18"],
+      });
+      return;
+    case "lotFormed":
+      telling.lots.set(event.lot.id, event.lot);
+      return;
+    case "lotDropped": {
+      const text = `${lotText(telling, event.lot)}nothing more of it is awarded: ${codeText(event.why)}`;
+      draft.add("lot_dropped", text, { verdict: event.why });
+      return;
+    }
+    case "lotReassessed": {
+      const text = `${lotText(telling, event.lot)}the rights were looked at again: ${codeText(event.why)}`;
+      draft.add("lot_reassessed", text, { verdict: event.why });
+      return;
+    }
+    case "rightsAssessed": {
+      const lot = telling.lots.get(event.lot);
+      if (lot === undefined) return;
+      const step = addAssessments(draft, lot, telling.lotCount === 1, event.assessments, telling.lookup);
+      telling.rights.set(event.lot, step);
+      return;
+    }
+    case "deMinimisCounted":
+      return tellDeMinimis(telling, event);
+    case "shareBreached":
+      return tellShare(telling, event);
+    default:
+  }
+}
+
+function tellDeMinimis({ draft }: Telling, event: Shown<"deMinimisCounted">): void {
+  const { count, sum, right, clear } = event;
+  const so = clear ? "so that nobody is asked" : "too much to leave it unasked";
+  const text = `de minimis: with these ${countText(count)}, ${countText(sum)} count together under ${clauseText(right)}`;
+  draft.add("de_minimis", `${text}, ${so}`, { clause: right, rules: ["domain rule G15"] });
+}
+
+function tellShare({ draft }: Telling, event: Shown<"shareBreached">): void {
+  const { month, measuredBp, toleranceBp, excessCount, newRequest, right } = event;
+  const text = `in ${month} ${shareText(measuredBp)} served another purpose, where ${shareText(toleranceBp)} may`;
+  draft.add("share_breached", `${text}: ${countText(excessCount)} are asked for anew as request ${newRequest}`, {
+    clause: right,
+    rules: ["domain row A6"],
+  });
+}

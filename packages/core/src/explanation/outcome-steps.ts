@@ -1,0 +1,68 @@
+import type { Award } from "../awards/award.ts";
+import type { DisclosedEvent } from "../disclosure/index.ts";
+import { formatInstant, type Money } from "../kernel/index.ts";
+import type { Lot } from "../requests/lot.ts";
+import { countText, moneyText, rateText } from "./amounts.ts";
+import type { Lookup } from "./lookup.ts";
+import { AWARDED_BECAUSE, codeText } from "./phrases.ts";
+import type { ExplanationDraft } from "./steps.ts";
+
+type Ended = Extract<DisclosedEvent, { readonly type: "requestRested" | "requestClosed" | "ownRequestEnded" }>;
+
+const OUTCOMES = {
+  awarded_full: "all was awarded",
+  awarded_part: "a part was awarded",
+  unfilled: "nothing was awarded",
+  withdrawn: "withdrawn",
+} as const;
+
+/** "a part was awarded, 600 of 1,024: nobody bid". */
+export function outcomeText(event: Ended): string {
+  const { outcome, awarded, asked } = event;
+  const why = "why" in event ? event.why : undefined;
+  const until =
+    event.type === "requestRested" && event.until !== undefined
+      ? `; what is left stays open until ${formatInstant(event.until)}`
+      : "";
+  const because = why === undefined ? "" : `: ${codeText(why)}`;
+  return `${OUTCOMES[outcome]}, ${countText(awarded)} of ${countText(asked)}${because}${until}`;
+}
+
+/** Who was awarded what at which price, and on what ground. */
+export function addAward(draft: ExplanationDraft, award: Award, lots: ReadonlyMap<string, Lot>, lookup: Lookup): void {
+  const count = award.lines.reduce((sum, line) => sum + line.count, 0);
+  const total = totalOf(award);
+  const step = draft.add(
+    "awarded",
+    `award ${award.id}: ${countText(count)}${total === undefined ? "" : ` for ${moneyText(total)}`}`,
+    { rules: ["domain step 19"] },
+  );
+  for (const line of award.lines) {
+    const lot = lots.get(line.lot);
+    const kind =
+      lot === undefined || lot.alternatives.length < 2 ? "" : ` as ${line.acceleratorType} in ${line.region}`;
+    const price = line.price === undefined ? "" : ` at ${rateText(line.price)}`;
+    const cost = line.cost === undefined ? "" : `, ${moneyText(line.cost)}`;
+    const host = lookup.hostText(line);
+    step.add(
+      "awarded_line",
+      `${lookup.name(line.provider)}: ${countText(line.count)}${kind}${price}${cost}${host}; ${AWARDED_BECAUSE[line.basis]}`,
+      { verdict: line.basis },
+    );
+  }
+  if (award.conditionalUntil !== undefined) {
+    step.add(
+      "conditional",
+      `it stands unless somebody else takes up a right on it by ${formatInstant(award.conditionalUntil)}`,
+      { rules: ["domain row M16"] },
+    );
+  }
+}
+
+/** The whole cost in one currency; none where lines have two and no recorded rate made them one. */
+function totalOf(award: Award): Money | undefined {
+  const costs = award.lines.map((line) => line.costReported ?? line.cost);
+  const [first] = costs;
+  if (first === undefined || costs.some((cost) => cost?.currency !== first.currency)) return undefined;
+  return { currency: first.currency, micros: costs.reduce((sum, cost) => sum + (cost?.micros ?? 0n), 0n) };
+}
