@@ -1,4 +1,5 @@
 import { mayBind } from "../agreements/signatories.ts";
+import { clauseEnd } from "../agreements/timeline.ts";
 import { acceleratorSeconds, costOf, type BlockId, type PartyId, SECOND_MS, windowSeconds } from "../kernel/index.ts";
 import { type AnsweredTerms, awaitsWaiver, judgeAnswer } from "../notices/judge.ts";
 import type { Answer, AnswerVerdict, RecordedAnswer } from "../notices/notice.ts";
@@ -73,7 +74,7 @@ function judge(turn: Turn, notice: NoticeState, right: LiveRight, by: PartyId, a
   const { state } = turn;
   if (!mayAnswer(notice, by)) return { verdict: "non_conforming", defects: ["assignment_ineffective"] };
   if (notice.status === "suspended") return { verdict: "non_conforming", defects: ["holder_not_eligible"] };
-  if (notice.status === "withdrawn") return { verdict: "non_conforming", defects: [rightHasEnded(turn, notice) ? "right_ended" : "notice_withdrawn"] };
+  if (notice.status === "withdrawn") return { verdict: "non_conforming", defects: [rightHasEnded(turn, notice, right) ? "right_ended" : "notice_withdrawn"] };
   if (notice.status === "superseded") return { verdict: "non_conforming", defects: ["notice_superseded"] };
   const price = answer.price ?? notice.thirdParty?.price ?? notice.terms.price;
   const seconds = windowSeconds(answer.window ?? notice.terms.window);
@@ -105,9 +106,10 @@ function equalsOffer(turn: Turn, right: LiveRight, notice: NoticeState, answered
   );
 }
 
-function rightHasEnded(turn: Turn, notice: NoticeState): boolean {
+function rightHasEnded(turn: Turn, notice: NoticeState, right: LiveRight): boolean {
   const agreement = turn.state.agreements.get(notice.right.agreement);
-  return agreement?.endings.some((ending) => ending.at <= turn.at) === true || agreement?.status === "terminated";
+  const end = agreement === undefined ? undefined : clauseEnd(agreement, right.version, notice.right.clause);
+  return end !== undefined && end.at <= turn.receivedAt;
 }
 
 /** Takes a notice back because another will stand in its place. */

@@ -4,6 +4,7 @@ import { unreachable } from "@offtake/core/kernel";
 import { readWaiver } from "../book/index.ts";
 import type { NamedKind } from "../shape/index.ts";
 import type { Path } from "../source/index.ts";
+import { isRejected } from "./read-request-step.ts";
 import type { Script } from "./script.ts";
 import type { StepOf } from "./step-document.ts";
 
@@ -27,7 +28,7 @@ export function readAgreementCommand(step: AgreementStep, path: Path, script: Sc
     case "sign":
       return script.sign(step.agreement, path);
     case "amend":
-      return check("agreement", step.agreement, "agreement") ? script.amend(step, path) : undefined;
+      return check("agreement", step.agreement, "agreement") ? script.amend(step, path, isRejected(step)) : undefined;
     case "activate":
     case "suspend":
       check("agreement", step.agreement, "agreement");

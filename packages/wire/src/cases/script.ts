@@ -139,8 +139,8 @@ export class Script {
     return { type: "recordAgreement", agreement, activate };
   }
 
-  /** The newest text of the agreement with the changes of the step, as its next version. */
-  amend(step: StepOf<"amend">, path: Path): CommandBody | undefined {
+  /** The newest text of the agreement with the changes of the step, as its next version; a rejected one is no text to go on from. */
+  amend(step: StepOf<"amend">, path: Path, isRejected: boolean): CommandBody | undefined {
     const base = this.agreements.get(step.agreement);
     if (base === undefined) return undefined;
     const before = this.report.problems.length;
@@ -156,8 +156,10 @@ export class Script {
         : readAgreement(value, [], new ReadingContext(report, this.context.zone, this.context.names));
     for (const problem of report.problems) this.report.keep(problem);
     if (reading === undefined || value === undefined) return undefined;
-    this.agreements.set(step.agreement, next);
-    this.introduceClauses(value);
+    if (!isRejected) {
+      this.agreements.set(step.agreement, next);
+      this.introduceClauses(value);
+    }
     return { type: "recordAgreement", agreement: reading.agreement, activate: reading.activate };
   }
 
