@@ -2,6 +2,7 @@ import type { Evidence } from "@offtake/core/agreements";
 import type { Money, PartyId } from "@offtake/core/kernel";
 import type { Book } from "../book/index.ts";
 import type { ClauseName, Expectation, Step } from "../cases/index.ts";
+import type { Origin } from "../source/index.ts";
 
 /** A story: a book, what happens in it, and what of the news it shows. */
 export interface StoryDocument {
@@ -16,6 +17,7 @@ export interface StoryDocument {
   readonly expect: readonly Expectation[];
   readonly records: readonly StoryRecord[];
   readonly elements: readonly StoryElement[];
+  readonly origin: Origin;
 }
 
 /** A fact that nothing computes yet. */

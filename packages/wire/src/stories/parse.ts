@@ -14,11 +14,11 @@ export function parseStory(file: SourceFile, options: SourceOptions = {}): Parse
     elements: readElements(document, context),
   }));
   if (!reading.ok) return reading;
-  const { document, world, script, expect, more } = reading.value;
+  const { document, world, script, expect, more, origin } = reading.value;
   const { id, title, about, assumed } = document;
   return {
     ok: true,
-    value: { id, title, about, ...(assumed === undefined ? {} : { assumed }), world, script, expect, ...more },
+    value: { id, title, about, ...(assumed === undefined ? {} : { assumed }), world, script, expect, ...more, origin },
   };
 }
 
