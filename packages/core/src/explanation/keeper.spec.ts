@@ -56,7 +56,7 @@ describe("what the keeper reads", () => {
       .wait("2026-12-05T02:00:00Z");
     expect(keeperText(world)).toMatchInlineSnapshot(`
       "request q1: 1,024 gb200 for [2027-01-01, 2028-01-01), inference, us-central, at most $3.00 per accelerator-hour
-      * 1 right was looked at, 1 applies
+      * 1 right was looked at, and it applies
         - ALFA is asked before others (first refusal) by clause r1 of agreement lab-alfa: accelerator gb200, region us-central
           (first refusal: the right to be asked before others, on stated terms)
       * ALFA was asked first, by notice ntc_1: 1,024 at $3.00 per accelerator-hour; answer by 2026-12-01T01:00:00Z (Mon 30 Nov 2026 17:00 PST), 4 weekend days and Thu 26 Nov 2026 Thanksgiving Day not counted
@@ -70,9 +70,6 @@ describe("what the keeper reads", () => {
         (invitation: what a provider who may bid sees of a tender)
         (bid: a provider's sealed answer to an invitation: how many at which price)
         - no bid came, 2026-12-05T02:00:00Z
-      * bids were compared by incremental effective cost: nothing could be chosen
-        (incremental effective cost: what a choice costs more than not making it: the price, less what it saves of a commitment's shortfall, plus what changing provider costs)
-        - 1,024 stay open: nobody bid
       * nothing was awarded, 0 of 1,024: nobody bid; what is left stays open until 2027-01-30T08:00:00Z
       what this rests on and nobody has confirmed
       ! nobody has confirmed that the fields of clause r1 of agreement lab-alfa say what its text says
