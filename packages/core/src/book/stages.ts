@@ -20,9 +20,17 @@ export function stepStage(turn: Turn, lot: LotState): boolean {
   const stage = lot.stages[lot.stageIndex];
   if (stage === undefined) return false;
   if (!lot.stageOpen) return openStage(turn, lot, stage);
-  const live = noticesOf(turn.state, lot).filter(isLive);
-  if (live.some((notice) => !isAnswered(turn, notice))) return false;
+  const notices = noticesOf(turn.state, lot);
+  if (notices.some((notice) => (isLive(notice) ? !isAnswered(turn, notice) : isObjectedTo(notice)))) return false;
   return closeStage(turn, lot, stage);
+}
+
+/**
+ * Its holder was not told enough and has said so: it is asked again when the buyer states what was missing (domain row N11). A
+ * notice that a new version of the request supersedes goes with its lot.
+ */
+function isObjectedTo(notice: NoticeState): boolean {
+  return notice.status === "superseded";
 }
 
 /** Nothing more can change its answer: it binds, it is a refusal for good, or the deadline is over. */
