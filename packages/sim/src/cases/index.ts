@@ -8,4 +8,4 @@ export type { CaseFailure, CaseResult, TwinResult } from "./result.ts";
 export { type CaseOptions, runCase, runTwins } from "./run-case.ts";
 export type { Scene } from "./scene.ts";
 export { type Twin, twinsOf } from "./twins.ts";
-export { writtenAs } from "./written.ts";
+export { isInstantLike, writtenAs } from "./written.ts";

@@ -1,10 +1,10 @@
 import { auditFeeds, auditReplay, type Finding } from "@offtake/core/audit";
-import type { Offer, Rejection } from "@offtake/core/book";
+import type { CommandBody, Offer, Rejection } from "@offtake/core/book";
 import { feedsOf } from "@offtake/core/disclosure";
-import type { Instant } from "@offtake/core/kernel";
+import type { Instant, PartyId } from "@offtake/core/kernel";
 import { type Book, worldCommands } from "@offtake/wire/book";
 import type { Step } from "@offtake/wire/cases";
-import { MemoryBook } from "../memory-book/index.ts";
+import { MemoryBook, type Receipt } from "../memory-book/index.ts";
 import { Chronicle } from "./chronicle.ts";
 import { commandOf } from "./commands.ts";
 import type { Scene } from "./scene.ts";
@@ -55,6 +55,18 @@ export class Play {
     };
   }
 
+  /** One command, and what follows from it. */
+  submit(body: CommandBody, at: Instant, actor: PartyId): Receipt {
+    const receipt = this.book.submit(body, { at, actor });
+    this.chronicle.add(receipt.events);
+    return receipt;
+  }
+
+  /** Lets everything happen that falls due by then. */
+  passTime(until: Instant): void {
+    this.chronicle.add(this.book.passTime(until));
+  }
+
   end(): Scene {
     return this.moment("the end", false);
   }
@@ -78,10 +90,6 @@ export class Play {
         ids: [],
       },
     ];
-  }
-
-  private passTime(until: Instant): void {
-    this.chronicle.add(this.book.passTime(until));
   }
 
   private moment(when: string, isStep: boolean): Scene {

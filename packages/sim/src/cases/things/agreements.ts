@@ -13,10 +13,13 @@ function statusAt(tale: AgreementTale, now: number): string {
   return decided;
 }
 
-/** The highest version that has taken effect; the first while none has. */
+/** Of the versions in effect the one effective last, and of several from one instant the one recorded last; the first while none is. */
 function versionAt(tale: AgreementTale, now: number): number | undefined {
-  const begun = tale.versions.filter(({ agreement }) => agreement.effectiveFrom <= now);
-  return (begun.at(-1) ?? tale.versions[0])?.agreement.version;
+  let found = tale.versions[0]?.agreement;
+  for (const { agreement } of tale.versions) {
+    if (agreement.effectiveFrom <= now && agreement.effectiveFrom >= (found?.effectiveFrom ?? now)) found = agreement;
+  }
+  return found?.version;
 }
 
 function agreementThing(scene: Scene, name: string, tale: AgreementTale): Thing {

@@ -1,0 +1,72 @@
+import type { Offer } from "@offtake/core/book";
+import { type Book, bookOfTree, joinBook } from "@offtake/wire/book";
+import { childOf, type MapNode, type SourceFile, type SourceNode } from "@offtake/wire/source";
+import { EXIT } from "../terminal/exit-codes.ts";
+import { done, failed, fileFailure, invalidDocument, type Outcome } from "../terminal/failures.ts";
+import { fileResolver, yamlFiles } from "./files.ts";
+import { kindOf } from "./kinds.ts";
+import { offersOf } from "./offers.ts";
+
+/** A book that can be opened, with the offers of its price lists. */
+export interface LoadedBook {
+  readonly book: Book;
+  readonly offers: readonly Offer[];
+  readonly files: readonly SourceFile[];
+}
+
+/** The files of a book: one file, or the book, agreement and request files of a folder. */
+export function bookFiles(path: string, cwd: string): Outcome<readonly SourceFile[]> {
+  const files = yamlFiles(path, cwd);
+  if (!files.ok) return failed(fileFailure(files.problem));
+  if (files.value.length === 1) return done(files.value);
+  const parts = files.value.filter((file) => ["book", "agreement", "request"].includes(kindOf(file) ?? ""));
+  if (parts.some((file) => kindOf(file) === "book")) return done(parts);
+  return failed({
+    code: "no_book",
+    message: `no book (schema: offtake/book@1) stands below ${path}`,
+    exit: EXIT.notFound,
+  });
+}
+
+/** Reads a book from its files. With `amended`, that agreement file stands in the place of the agreement of its name. */
+export async function loadBook(
+  files: readonly SourceFile[],
+  cwd: string,
+  amended?: SourceFile,
+): Promise<Outcome<LoadedBook>> {
+  const all = amended === undefined ? files : [...files, amended];
+  const { root, problems } = joinBook(all, { resolve: fileResolver(cwd) });
+  if (root === undefined) return failed(invalidDocument(problems));
+  const tree = amended === undefined ? root : replaceAgreement(root, amended.name);
+  if (tree === undefined) {
+    return failed({
+      code: "unknown_agreement",
+      message: `${amended?.name ?? ""}: the book has no agreement of that name to replace`,
+      exit: EXIT.invalid,
+    });
+  }
+  const { book, problems: found } = bookOfTree(tree, problems);
+  if (book === undefined || found.length > 0) return failed(invalidDocument(found));
+  const offers = await offersOf(book, cwd);
+  return offers.ok ? done({ book, offers: offers.value, files: all }) : offers;
+}
+
+/** Leaves of the agreements of one name the one that comes from `file`. Undefined where there was none before. */
+function replaceAgreement(root: MapNode, file: string): MapNode | undefined {
+  const entry = root.entries.get("agreements");
+  if (entry?.node.kind !== "list") return undefined;
+  const { items } = entry.node;
+  const amended = items.find((item) => item.origin.file === file);
+  const name = amended === undefined ? undefined : nameOf(amended);
+  const kept = items.filter((item) => item === amended || nameOf(item) !== name);
+  if (kept.length === items.length) return undefined;
+  return {
+    ...root,
+    entries: new Map([...root.entries, ["agreements", { ...entry, node: { ...entry.node, items: kept } }]]),
+  };
+}
+
+function nameOf(node: SourceNode): string | undefined {
+  const name = childOf(node, "name");
+  return name?.kind === "scalar" && typeof name.value === "string" ? name.value : undefined;
+}

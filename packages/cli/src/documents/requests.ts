@@ -1,0 +1,74 @@
+import { existsSync } from "node:fs";
+import { resolve } from "node:path";
+import { DAY_MS, HOUR_MS, type Instant, type TimeWindow } from "@offtake/core/kernel";
+import type { ComputeRequest } from "@offtake/core/requests";
+import type { Book } from "@offtake/wire/book";
+import { parseRequest, parseShorthand } from "@offtake/wire/requests";
+import type { SourceFile } from "@offtake/wire/source";
+import { done, failed, fileFailure, invalidDocument, type Outcome } from "../terminal/failures.ts";
+import { readText, yamlFiles } from "./files.ts";
+import { kindOf } from "./kinds.ts";
+
+/** What a request that does not say when is taken to mean. */
+const LEAD_DAYS = 30;
+const LENGTH_DAYS = 90;
+
+/** Whole hours, from the first UTC midnight after the lead time. */
+export function assumedWindow(at: Instant): TimeWindow {
+  const from = (Math.ceil((at + LEAD_DAYS * DAY_MS) / DAY_MS) * DAY_MS) as Instant;
+  return { from, to: (from + LENGTH_DAYS * 24 * HOUR_MS) as Instant };
+}
+
+/** A request as typed, and what of it was made up. */
+export interface TypedRequest {
+  readonly request: ComputeRequest;
+  readonly assumed?: string;
+}
+
+/** A request as typed: the name of a request of the book, a file, or the one-line form. */
+export function requestOf(typed: string, book: Book, at: Instant, cwd: string): Outcome<TypedRequest> {
+  const named = book.requests.get(typed);
+  if (named !== undefined) return done({ request: named });
+  const read = readTyped(typed, book, at, cwd);
+  if (!read.ok) return read;
+  const made = assumedWindow(at);
+  const isMade = read.value.lines.some(({ window }) => window.from === made.from && window.to === made.to);
+  if (!isMade) return done({ request: read.value });
+  return done({
+    request: read.value,
+    assumed: `the time, for want of one: ${LENGTH_DAYS} days, beginning in ${LEAD_DAYS}`,
+  });
+}
+
+function readTyped(typed: string, book: Book, at: Instant, cwd: string): Outcome<ComputeRequest> {
+  if (existsSync(resolve(cwd, typed))) {
+    const file = readText(typed, cwd);
+    return file.ok ? requestOfFile(file.value, book, at) : failed(fileFailure(file.problem));
+  }
+  const parsed = parseShorthand(typed, { ...defaultsOf(book, at), id: "request" }, "--request");
+  return parsed.ok ? done(parsed.value) : failed(invalidDocument(parsed.problems));
+}
+
+function defaultsOf(book: Book, at: Instant) {
+  return { zone: book.header.zone, names: book.names, buyer: book.header.keeper, window: assumedWindow(at) };
+}
+
+function requestOfFile(file: SourceFile, book: Book, at: Instant): Outcome<ComputeRequest> {
+  const id = file.name.replace(/^.*[/\\]/, "").replace(/\.ya?ml$/i, "");
+  const parsed = parseRequest(file, { ...defaultsOf(book, at), id });
+  return parsed.ok ? done(parsed.value) : failed(invalidDocument(parsed.problems));
+}
+
+/** The requests of a file, or of all request files of a folder. */
+export function requestsOf(path: string, book: Book, at: Instant, cwd: string): Outcome<readonly ComputeRequest[]> {
+  const files = yamlFiles(path, cwd);
+  if (!files.ok) return failed(fileFailure(files.problem));
+  const chosen = files.value.length === 1 ? files.value : files.value.filter((file) => kindOf(file) === "request");
+  const requests: ComputeRequest[] = [];
+  for (const file of chosen) {
+    const request = requestOfFile(file, book, at);
+    if (!request.ok) return request;
+    requests.push(request.value);
+  }
+  return done(requests);
+}
