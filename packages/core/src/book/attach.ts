@@ -1,4 +1,4 @@
-import { compareText, type Instant, type RequestId } from "../kernel/index.ts";
+import { compareText, type RequestId } from "../kernel/index.ts";
 import { controlGroupOf, isAffiliate } from "../agreements/affiliates.ts";
 import type { AgreementVersion } from "../agreements/agreement.ts";
 import type { EntitlementClause } from "../agreements/clause.ts";
