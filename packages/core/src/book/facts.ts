@@ -85,6 +85,7 @@ export function recordFact(turn: Turn, command: FactCommand): void {
 function checkWindows(turn: Turn, policy: Policy): void {
   const { state, at } = turn;
   for (const window of [policy.tenderWindow, policy.improveWindow]) {
+    if (window.n === 0) continue; // Bids by list alone: the tender closes as it opens.
     const rule = windowRule(state, window, { zone: state.header?.zone ?? UTC, calendars: [], join: "all", closeMs: 17 * HOUR_MS });
     deadlineOf(rule, at, at);
   }
