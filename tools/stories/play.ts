@@ -19,7 +19,10 @@ const unchanged: Edit = (_path, text) => text;
 
 export function readStory(name: StoryName, edit: Edit = unchanged): StoryDocument {
   const path = join("scenarios", name, "story.yaml");
-  const edited = (file: { readonly name: string; readonly text: string }) => ({ ...file, text: edit(file.name, file.text) });
+  const edited = (file: { readonly name: string; readonly text: string }) => ({
+    ...file,
+    text: edit(file.name, file.text),
+  });
   const resolve = fileResolver(ROOT);
   const reading = parseStory(edited({ name: path, text: readFileSync(join(ROOT, path), "utf8") }), {
     resolve: (reference, from) => resolve(reference, from)?.map(edited),
@@ -31,7 +34,9 @@ export function readStory(name: StoryName, edit: Edit = unchanged): StoryDocumen
 /** Plays a story with the price lists that it names. */
 export async function playStory(name: StoryName, edit: Edit = unchanged): Promise<StoryRun> {
   const story = readStory(name, edit);
-  const { offers, problems } = await importBookPrices(story.world.priceLists, ({ file, from }) => join(ROOT, dirname(from), file));
+  const { offers, problems } = await importBookPrices(story.world.priceLists, ({ file, from }) =>
+    join(ROOT, dirname(from), file),
+  );
   const [problem] = problems;
   if (problem !== undefined) throw new Error(`${relative(ROOT, problem.file)}: ${problem.detail}`);
   return runStory(story, { offers });

@@ -65,7 +65,9 @@ describe("Aurora", () => {
       "ember 1024 2.31 5109350.40",
       "northlight 572 2.44 3014668.80",
     ]);
-    const parts = chronicle.all("awardIssued").flatMap(({ award }) => award.lines.map(({ cost }) => cost?.micros ?? 0n));
+    const parts = chronicle
+      .all("awardIssued")
+      .flatMap(({ award }) => award.lines.map(({ cost }) => cost?.micros ?? 0n));
     expect(parts.reduce((sum, micros) => sum + micros, 0n)).toBe(21_894_019_200_000n);
   });
 
@@ -75,7 +77,10 @@ describe("Aurora", () => {
   });
 
   test("without the take-or-pay, Ember's bid costs its price and is still the best", async () => {
-    const without: Edit = (path, text) => (path.endsWith("ember-top.yaml") ? text.replace("kind: commitment", "kind: commitment\n    status: proposed") : text);
+    const without: Edit = (path, text) =>
+      path.endsWith("ember-top.yaml")
+        ? text.replace("kind: commitment", "kind: commitment\n    status: proposed")
+        : text;
     const { chronicle } = await playStory("aurora", without);
     const [evaluated] = chronicle.all("evaluated");
     expect(evaluated?.evaluation.chosen.map(({ provider, incremental }) => [provider, incremental.micros])).toEqual([
@@ -85,23 +90,35 @@ describe("Aurora", () => {
   });
 });
 
-const replaced = (file: string, from: string, to: string): Edit => (path, text) => {
-  if (!path.endsWith(file)) return text;
-  if (!text.includes(from)) throw new Error(`${file} does not say ${from}`);
-  return text.replaceAll(from, to);
-};
+const replaced =
+  (file: string, from: string, to: string): Edit =>
+  (path, text) => {
+    if (!path.endsWith(file)) return text;
+    if (!text.includes(from)) throw new Error(`${file} does not say ${from}`);
+    return text.replaceAll(from, to);
+  };
 
 /** What the README of the story proposes to try. */
 describe("Stargate, if it had been otherwise", () => {
   test("a commitment that would be missed makes Azure the cheapest", async () => {
-    const edit = replaced("microsoft-openai-2025-10-28.yaml", "expectedOther: 250000000000", "expectedOther: 240000000000");
-    expect(lines(await playStory("stargate-2025", edit), "after-the-right")).toEqual([expect.stringMatching(/^microsoft 4096 11\.061 /)]);
+    const edit = replaced(
+      "microsoft-openai-2025-10-28.yaml",
+      "expectedOther: 250000000000",
+      "expectedOther: 240000000000",
+    );
+    expect(lines(await playStory("stargate-2025", edit), "after-the-right")).toEqual([
+      expect.stringMatching(/^microsoft 4096 11\.061 /),
+    ]);
     expect(lines(run("stargate-2025"), "after-the-right")).toEqual([expect.stringMatching(/^amazon 4096 6\.88 /)]);
   });
 
   test("without training in the carve-out Microsoft is asked about Abilene", async () => {
     const edit = replaced("microsoft-openai-2025-01-21.yaml", "purposes: [research, training]", "purposes: [research]");
-    const asked = ({ chronicle }: StoryRun) => chronicle.all("noticeSent").filter(({ notice }) => notice.request === "training-own-build").map(({ notice }) => notice.holder);
+    const asked = ({ chronicle }: StoryRun) =>
+      chronicle
+        .all("noticeSent")
+        .filter(({ notice }) => notice.request === "training-own-build")
+        .map(({ notice }) => notice.holder);
     expect(asked(await playStory("stargate-2025", edit))).toEqual(["microsoft"]);
     expect(asked(run("stargate-2025"))).toEqual([]);
   });
@@ -121,35 +138,55 @@ describe("Stargate, what it rests on", () => {
     const { chronicle } = run("stargate-2025");
     const versions = chronicle.all("agreementRecorded").map(({ agreement }) => agreement);
     const things = [
-      ...script.filter(({ verb }) => verb !== "wait").map(({ number, evidence }) => [`step ${number}`, evidence] as const),
+      ...script
+        .filter(({ verb }) => verb !== "wait")
+        .map(({ number, evidence }) => [`step ${number}`, evidence] as const),
       ...records.map(({ id, evidence }) => [`record ${id}`, evidence] as const),
       ...versions.map(({ id, version, evidence }) => [`${id} version ${version}`, evidence] as const),
-      ...versions.flatMap(({ id, clauses }) => clauses.map((clause) => [`${id}/${clause.id}`, clause.evidence] as const)),
+      ...versions.flatMap(({ id, clauses }) =>
+        clauses.map((clause) => [`${id}/${clause.id}`, clause.evidence] as const),
+      ),
     ];
     expect(things.filter(([, evidence]) => evidence === undefined).map(([what]) => what)).toEqual([]);
     expect(things.length).toBeGreaterThan(60);
   });
 
   test("what no public text gives of a right is marked as assumed", () => {
-    const rights = run("stargate-2025").chronicle.all("agreementRecorded").flatMap(({ agreement }) => agreement.clauses).filter((clause) => "window" in clause);
+    const rights = run("stargate-2025")
+      .chronicle.all("agreementRecorded")
+      .flatMap(({ agreement }) => agreement.clauses)
+      .filter((clause) => "window" in clause);
     expect(rights.length).toBeGreaterThan(3);
-    for (const clause of rights) expect([clause.id, clause.assumed]).toEqual([clause.id, expect.arrayContaining(["window"])]);
+    for (const clause of rights)
+      expect([clause.id, clause.assumed]).toEqual([clause.id, expect.arrayContaining(["window"])]);
   });
 
   test("a ceiling is no commitment: nothing in the book knows of the 500 billion", () => {
     const { story, chronicle } = run("stargate-2025");
-    const amounts = story.records.flatMap(({ amount, standing }) => (amount === undefined ? [] : [[standing, amount.micros / 1_000_000n]]));
+    const amounts = story.records.flatMap(({ amount, standing }) =>
+      amount === undefined ? [] : [[standing, amount.micros / 1_000_000n]],
+    );
     expect(amounts).toContainEqual(["ceiling", 500_000_000_000n]);
-    const promised = chronicle.all("agreementRecorded").flatMap(({ agreement }) => agreement.clauses).flatMap((clause) => (clause.kind === "commitment" ? clause.schedule : []));
+    const promised = chronicle
+      .all("agreementRecorded")
+      .flatMap(({ agreement }) => agreement.clauses)
+      .flatMap((clause) => (clause.kind === "commitment" ? clause.schedule : []));
     expect(promised.map(({ amount }) => (amount?.micros ?? 0n) / 1_000_000n)).toEqual([250_000_000_000n]);
   });
 
   test("bids by list are at the price of the list's line", () => {
-    const listed = new Map(run("stargate-2025").chronicle.all("offerListed").map(({ offer }) => [`${offer.provider} ${offer.acceleratorType}`, offer]));
+    const listed = new Map(
+      run("stargate-2025")
+        .chronicle.all("offerListed")
+        .map(({ offer }) => [`${offer.provider} ${offer.acceleratorType}`, offer]),
+    );
     for (const { source, tiers } of listed.values()) {
       const [, file = "", line = ""] = /^(\S+\.csv) line (\d+), /.exec(source) ?? [];
       const row = csvLine(file, Number(line));
-      const prices = row.split(/[,;]/).map(Number).filter((value) => value > 0);
+      const prices = row
+        .split(/[,;]/)
+        .map(Number)
+        .filter((value) => value > 0);
       const rate = Number(tiers[0]?.rate.microsPerHour ?? 0n) / 1e6;
       const nodes = prices.flatMap((price) => [1, 2, 4, 8].map((count) => price / count));
       expect([source, nodes.some((price) => Math.abs(price - rate) < 1e-5)]).toEqual([source, true]);
@@ -161,11 +198,19 @@ describe("Stargate, what it rests on", () => {
     const { elements } = run("stargate-2025");
     expect(elements).toHaveLength(29);
     const notYet = elements.filter(({ state }) => state === "not yet").map(({ object }) => object);
-    expect(notYet).toEqual(["tranches, calls and milestones of the capital", "who owes whom what, in both directions", "four years ahead, simulated"]);
+    expect(notYet).toEqual([
+      "tranches, calls and milestones of the capital",
+      "who owes whom what, in both directions",
+      "four years ahead, simulated",
+    ]);
   });
 
   test("an element whose showing does not hold does not run", async () => {
-    const edit = replaced("story.yaml", "shown: [{ awarded: { to: stargate } }]", "shown: [{ awarded: { to: softbank } }]");
+    const edit = replaced(
+      "story.yaml",
+      "shown: [{ awarded: { to: stargate } }]",
+      "shown: [{ awarded: { to: softbank } }]",
+    );
     const { elements } = await playStory("stargate-2025", edit);
     expect(elements[4]).toMatchObject({ state: "recorded" });
     expect(elements[4]?.missing).toHaveLength(1);

@@ -54,6 +54,8 @@ export interface Caveat {
     | "undeclared_fact"
     | "warning";
   readonly text: string;
+  /** All parameters that it is about, also where the text only counts them. */
+  readonly names?: readonly string[];
 }
 
 /** Why something came out as it did, for one reader. */

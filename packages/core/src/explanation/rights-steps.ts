@@ -75,12 +75,13 @@ function addClauseCaveats(
   lookup: Lookup,
 ): void {
   if (clause !== undefined && "defaults" in clause && clause.defaults.length > 0) {
-    draft.caveat("default", `${clauseText(right)} does not state ${listText(clause.defaults)}: the default stands`);
+    draft.caveat("default", defaultsText(clauseText(right), clause.defaults), clause.defaults);
   }
   if (clause !== undefined && "assumed" in clause && clause.assumed !== undefined) {
     draft.caveat(
       "assumed_value",
-      `${listText(clause.assumed)} of ${clauseText(right)} is assumed by whoever wrote the book`,
+      `assumed by whoever wrote the book, in ${clauseText(right)}: ${listText(clause.assumed)}`,
+      clause.assumed,
     );
   }
   const known = [
@@ -92,6 +93,14 @@ function addClauseCaveats(
     draft.caveat("assumed_evidence", `the evidence for ${what} is ${evidence.grade}: ${evidence.source}`);
   }
 }
+
+/** A long list of names hides what else there is to read: it is counted, and kept beside the text. */
+function defaultsText(clause: string, names: readonly string[]): string {
+  if (names.length > DEFAULTS_TOLD_MAX) return `${clause} leaves ${names.length} values to their defaults`;
+  return `${clause} does not state ${listText(names)}: the default stands`;
+}
+
+const DEFAULTS_TOLD_MAX = 5;
 
 function evidenceOf(agreement: AgreementVersion | PartyAgreement | undefined): AgreementVersion["evidence"] {
   return agreement !== undefined && "evidence" in agreement ? agreement.evidence : undefined;

@@ -111,9 +111,30 @@ describe("rights that were looked at", () => {
         code: "unconfirmed_reading",
         text: "nobody has confirmed that the fields of clause r1 of agreement lab-alfa say what its text says",
       },
-      { code: "default", text: "clause r1 of agreement lab-alfa does not state window and tail: the default stands" },
+      {
+        code: "default",
+        text: "clause r1 of agreement lab-alfa does not state window and tail: the default stands",
+        names: ["window", "tail"],
+      },
       { code: "assumed_evidence", text: "the evidence for agreement lab-alfa is assumed: the author" },
       { code: "assumed_evidence", text: "the evidence for clause r1 of agreement lab-alfa is reported: The Wire" },
+    ]);
+  });
+
+  test("[EXP11] a long list of what is left to its default is counted and named beside; what is assumed is named", () => {
+    const defaults = ["window", "tail", "rank", "weight", "silence", "parallel"];
+    const clause = r1({ defaults, assumed: ["scope", "partial"] });
+    const recorded: BookEvent = {
+      ...SAMPLES.agreementRecorded,
+      agreement: agreement("lab-alfa", { clauses: [clause] }),
+    };
+    expect(told(recorded, assessed(one({}))).caveats).toEqual([
+      { code: "default", text: "clause r1 of agreement lab-alfa leaves 6 values to their defaults", names: defaults },
+      {
+        code: "assumed_value",
+        text: "assumed by whoever wrote the book, in clause r1 of agreement lab-alfa: scope and partial",
+        names: ["scope", "partial"],
+      },
     ]);
   });
 

@@ -76,8 +76,8 @@ export class ExplanationDraft {
   }
 
   /** Each caveat is given once. */
-  caveat(code: Caveat["code"], text: string): void {
-    if (!this.caveats.has(text)) this.caveats.set(text, { code, text });
+  caveat(code: Caveat["code"], text: string, names?: readonly string[]): void {
+    if (!this.caveats.has(text)) this.caveats.set(text, { code, text, ...(names === undefined ? {} : { names }) });
   }
 
   finish(): Explanation {
