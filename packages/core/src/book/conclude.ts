@@ -1,5 +1,6 @@
 import type { Instant, RequestId } from "../kernel/index.ts";
 import { policyOf } from "./market.ts";
+import { measuredUntil } from "./measured.ts";
 import { nearestThatWorks } from "./nearest.ts";
 import { issueAward } from "./proposal.ts";
 import { openCount, type RequestState } from "./request-state.ts";
@@ -43,14 +44,24 @@ function rest(turn: Turn, request: RequestState): void {
     ...(nearest === undefined ? {} : { nearest }),
   } as const;
   const confirmed = request.awards.every((award) => request.confirmedAwards.includes(award.id));
-  const until = lastClearance(request, turn.at);
-  const open = outcome !== "awarded_full" && request.request.unfilled === "keep" && !held && until !== undefined;
-  if ((outcome === "awarded_full" || request.request.unfilled === "close" || until === undefined) && confirmed && !held && !hasRelianceLeft(request, outcome)) {
+  const cleared = lastClearance(request, turn.at);
+  const open = outcome !== "awarded_full" && request.request.unfilled === "keep" && !held && cleared !== undefined;
+  const measured = measuredUntil(turn.state, request);
+  const until = later(open ? cleared : undefined, measured);
+  if ((outcome === "awarded_full" || request.request.unfilled === "close" || cleared === undefined) && confirmed && !held && !hasRelianceLeft(request, outcome) && !isAhead(measured, turn.at)) {
     turn.emit({ type: "requestClosed", ...base });
     return;
   }
-  if (request.rested?.outcome === outcome && request.rested.until === (open ? until : undefined)) return;
-  turn.emit({ type: "requestRested", ...base, ...(open ? { until } : {}) });
+  if (request.rested?.outcome === outcome && request.rested.until === until) return;
+  turn.emit({ type: "requestRested", ...base, ...(until === undefined ? {} : { until }) });
+}
+
+function later(a: Instant | undefined, b: Instant | undefined): Instant | undefined {
+  return a === undefined || (b !== undefined && b > a) ? b : a;
+}
+
+function isAhead(instant: Instant | undefined, at: Instant): boolean {
+  return instant !== undefined && instant > at;
 }
 
 /** A request that nobody was asked about has nothing to keep it; the others stay while a clearance lasts. */

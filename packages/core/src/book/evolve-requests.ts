@@ -80,6 +80,7 @@ export function evolveRequest(state: BookState, event: RequestEvent | AwardEvent
     case "shareBreached":
       return;
     case "requestRested":
+      if (event.until !== undefined) state.timers.push({ at: event.until, kind: "rest", id: event.request });
       return updateRequest(state, event.request, (before) => ({
         ...before,
         rested: { outcome: event.outcome, ...(event.until === undefined ? {} : { until: event.until }) },

@@ -1,11 +1,12 @@
-import { isRight } from "../agreements/clause.ts";
-import { findClause } from "../agreements/timeline.ts";
 import { monthWindow } from "../calendar/index.ts";
 import type { Instant, LotId } from "../kernel/index.ts";
 import { atomise } from "../requests/atomise.ts";
+import { lotFacts } from "../requests/facts.ts";
 import type { ComputeRequest } from "../requests/request.ts";
+import { compileScope, evaluateScope } from "../scope/index.ts";
 import { advance } from "./advance.ts";
 import { owned } from "./admit.ts";
+import { type MeasuredShare, measuredShares } from "./measured.ts";
 import { type LotState, findLotLine } from "./request-state.ts";
 import { reject, type Turn } from "./turn.ts";
 
@@ -18,25 +19,25 @@ export function recordPurposeUse(turn: Turn, command: Extract<Turn["command"], {
   const total = command.uses.reduce((sum, use) => sum + use.acceleratorSeconds, 0n);
   if (total <= 0n) reject("malformed", "No use was reported.");
   for (const lot of request.lots) {
-    for (const assessment of lot.assessments) {
-      if (assessment.verdict !== "carved_out") continue;
-      const agreement = turn.state.agreements.get(assessment.right.agreement);
-      const version = agreement?.versions.find((item) => item.version === assessment.right.version);
-      const clause = version === undefined ? undefined : findClause(version, assessment.right.clause);
-      if (version === undefined || clause === undefined || !isRight(clause)) continue;
-      const carve = clause.carveOuts.find((item) => item.id === assessment.facts[0]);
-      if (carve?.share === undefined) continue;
-      const other = command.uses.filter((use) => !lot.lot.purposes.includes(use.purpose));
+    for (const share of measuredShares(turn.state, lot)) {
+      const other = command.uses.filter((use) => !isExempt(lot, share, use.purpose));
       const otherUse = other.reduce((sum, use) => sum + use.acceleratorSeconds, 0n);
       const measuredBp = Number((otherUse * 10_000n) / total);
-      if (measuredBp <= carve.share.toleranceBp) continue;
+      if (measuredBp <= share.toleranceBp) continue;
       breach(turn, request.request, lot, command, {
-        right: assessment.right, measuredBp, toleranceBp: carve.share.toleranceBp, zone: version.zone,
+        right: share.right, measuredBp, toleranceBp: share.toleranceBp, zone: share.zone,
         purpose: [...other].sort((a, b) => (a.acceleratorSeconds > b.acceleratorSeconds ? -1 : 1))[0]?.purpose ?? "other",
       });
       return;
     }
   }
+}
+
+/** Whether the carve-out would have reached the lot as well, had this been its declared purpose. */
+function isExempt({ lot }: LotState, { carveOut }: MeasuredShare, purpose: string): boolean {
+  const used = { ...lot, purposes: [purpose], purposeDeclared: true };
+  const scope = compileScope(carveOut);
+  return lot.alternatives.every((alternative) => evaluateScope(scope, lotFacts(used, alternative), "known").applies);
 }
 
 interface Breach {

@@ -10,6 +10,7 @@ import type { BookEvent } from "./events.ts";
 import { recordFact } from "./facts.ts";
 import { extendBid, openTender, placeBid, withdrawBid } from "./market.ts";
 import { confirmDelivery } from "./delivery.ts";
+import { measuredUntil } from "./measured.ts";
 import { recordOutage } from "./outage.ts";
 import { recordPurposeUse } from "./purpose-use.ts";
 import { openCount } from "./request-state.ts";
@@ -210,6 +211,8 @@ function closeRequest(turn: Turn, command: Extract<Command, { type: "closeReques
   const request = owned(turn, command.request);
   const bound = request.lots.some((lot) => lot.holds.length > 0);
   if (bound) reject("acceptance_stands", "A holder has accepted: what it took is awarded or proposed first.");
+  const measured = measuredUntil(turn.state, request);
+  if (measured !== undefined && measured > turn.at) reject("acceptance_stands", "What was awarded is free of a right by its purpose, and its use is still measured.");
   const asked = request.lots.filter((lot) => lot.why !== "superseded").reduce((sum, lot) => sum + lot.lot.count, 0);
   const awarded = request.lots.reduce((sum, lot) => sum + lot.awarded, 0);
   const outcome = awarded >= asked ? "awarded_full" : awarded > 0 ? "awarded_part" : "unfilled";

@@ -99,14 +99,15 @@ export function dropOffer(turn: Turn, id: RequestId, offer: string): void {
   advance(turn, id);
 }
 
-/** Clearances have run out: a request that rests on them alone leaves. */
+/** Clearances have run out, or its use is measured no longer: a request that rests on that alone leaves. */
 function restDue(turn: Turn, id: RequestId): void {
   const request = turn.state.requests.get(id);
   if (request?.rested?.until === undefined || request.rested.until > turn.clock) return;
   if (!isConfirmed(request)) return;
   const asked = request.lots.filter((lot) => lot.why !== "superseded").reduce((sum, lot) => sum + lot.lot.count, 0);
   const awarded = request.lots.reduce((sum, lot) => sum + lot.awarded, 0);
-  turn.emit({ type: "requestClosed", at: turn.at, request: id, outcome: awarded > 0 ? "awarded_part" : "unfilled", awarded, asked, why: "clearances_ended" });
+  const outcome = awarded >= asked ? "awarded_full" : awarded > 0 ? "awarded_part" : "unfilled";
+  turn.emit({ type: "requestClosed", at: turn.at, request: id, outcome, awarded, asked, ...(outcome === "awarded_full" ? {} : { why: "clearances_ended" }) });
 }
 
 function isConfirmed(request: RequestState): boolean {
