@@ -30,15 +30,20 @@ function section(name: string): string {
 }
 
 describe("the first screen of the README", () => {
-  test.each(["excerpt of stargate-2025", "reasons of stargate-2025"])("shows what npm start really prints: %s", (name) => {
-    const [, shown = ""] = /```text\n([\s\S]*?)\n```/.exec(section(name)) ?? [];
-    expect(shown.split("\n").length).toBeGreaterThan(15);
-    expect(printed).toContain(shown);
-  });
+  test.each(["excerpt of stargate-2025", "reasons of stargate-2025"])(
+    "shows what npm start really prints: %s",
+    (name) => {
+      const [, shown = ""] = /```text\n([\s\S]*?)\n```/.exec(section(name)) ?? [];
+      expect(shown.split("\n").length).toBeGreaterThan(15);
+      expect(printed).toContain(shown);
+    },
+  );
 
   test("shows each element of the news with the state that the run gives it", async () => {
     const { elements } = await playStory("stargate-2025");
-    expect(section("elements of stargate-2025").trim()).toBe(`${elementsTally(elements)}.\n\n${elementsTable(elements)}`);
+    expect(section("elements of stargate-2025").trim()).toBe(
+      `${elementsTally(elements)}.\n\n${elementsTable(elements)}`,
+    );
     for (const { quote } of elements) expect(printed.replaceAll(/\s+/g, " ")).toContain(quote);
   });
 
