@@ -28,7 +28,10 @@ export function measuredShares(state: BookState, lot: LotState): readonly Measur
     if (version === undefined || clause === undefined || !isRight(clause)) continue;
     const carve = clause.carveOuts.find((item) => item.id === assessment.facts[0]);
     if (carve?.share === undefined) continue;
-    found = [...found, { right: assessment.right, carveOut: carve.scope, toleranceBp: carve.share.toleranceBp, zone: version.zone }];
+    found = [
+      ...found,
+      { right: assessment.right, carveOut: carve.scope, toleranceBp: carve.share.toleranceBp, zone: version.zone },
+    ];
   }
   return found;
 }
