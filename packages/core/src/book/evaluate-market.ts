@@ -147,7 +147,8 @@ function canPlaceTogether(state: BookState, lots: readonly LotState[], parts: re
     for (const { line, count } of parts) {
       const window = windowOf(lots, line);
       if (line.rootBlocks.length === 0 || window === undefined) continue;
-      const placed = place(state, line.rootBlocks, window, line.multiple, count);
+      // Where it is asked what a smaller step would change, a count may be no multiple.
+      const placed = place(state, line.rootBlocks, window, count % line.multiple === 0 ? line.multiple : 1, count);
       if (placed === undefined) return false;
       occupy(state, placed, window, 1);
     }

@@ -108,9 +108,10 @@ function burdens(lot: LotState, line: ProposedLine, right: LiveRight): boolean {
 }
 
 function stepMatch(turn: Turn, request: RequestState, lot: LotState, line: ProposedLine, right: LiveRight): Step {
-  if (!burdens(lot, line, right) || hasEndedSince(turn, right)) return "clear";
+  if (!burdens(lot, line, right)) return "clear";
   const notices = noticesOf(turn.state, lot).filter((notice) => sameRight(notice.right, right.ref));
   if (notices.some((notice) => isLive(notice) && notice.thirdParty?.bid === line.offer)) return "waits";
+  if (hasEndedSince(turn, right)) return letGo(turn, lot, line, right);
   const cleared = lot.clearances.find((item) => sameRight(item.right, right.ref) && coversLine(turn, item, line));
   if (cleared !== undefined) return cleared.terms === undefined ? "clear" : stepGate(turn, request, lot, line, right, cleared);
   const exempt = exemption(turn, request, line, right);
@@ -132,6 +133,14 @@ function coversLine(turn: Turn, item: Clearance, line: ProposedLine): boolean {
 function hasEndedSince(turn: Turn, right: LiveRight): boolean {
   const agreement = turn.state.agreements.get(right.ref.agreement);
   return agreement?.endings.some((ending) => ending.at <= turn.clock && (ending.clauses?.includes(right.ref.clause) ?? true)) === true;
+}
+
+/** A right that has ended asks for nothing more; that it has is the proof that it does not block. */
+function letGo(turn: Turn, lot: LotState, line: ProposedLine, right: LiveRight): Step {
+  const known = lot.clearances.some((item) => sameRight(item.right, right.ref) && item.reason === "extinguished" && coversLine(turn, item, line));
+  if (known) return "clear";
+  clear(turn, lot, right, { reason: "extinguished", why: "right_ended", count: line.line.count });
+  return "moved";
 }
 
 /** Why nobody is asked to match this line; undefined where the holder is. */
@@ -174,9 +183,10 @@ function offerMatch(turn: Turn, lot: LotState, line: ProposedLine, right: LiveRi
 
 /** The material-change gate (step 16): a clearance covers the terms it was given on, and no better ones for the third party. */
 function stepGate(turn: Turn, request: RequestState, lot: LotState, line: ProposedLine, right: LiveRight, given?: Clearance): Step {
-  if (!burdens(lot, line, right) || hasEndedSince(turn, right)) return "clear";
+  if (!burdens(lot, line, right)) return "clear";
   const notices = noticesOf(turn.state, lot).filter((notice) => sameRight(notice.right, right.ref));
   if (notices.some((notice) => isLive(notice))) return "waits";
+  if (hasEndedSince(turn, right)) return letGo(turn, lot, line, right);
   const clearances = given === undefined ? lot.clearances.filter((item) => sameRight(item.right, right.ref)) : [given];
   const newest = clearances[clearances.length - 1];
   if (newest === undefined) {
