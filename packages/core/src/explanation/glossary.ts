@@ -1,6 +1,6 @@
 import { GLOSSARY, type Section, type Word } from "./glossary-words.ts";
 
-export type { Section, Word } from "./glossary-words.ts";
+export type { Word } from "./glossary-words.ts";
 
 /** The words of the first hour: they carry every explanation and are not explained again in it. */
 export const FIRST_WORDS: readonly Word[] = GLOSSARY[0]?.words ?? [];

@@ -1,4 +1,4 @@
-export { countText, moneyText, rateText, windowText } from "./amounts.ts";
+export { countText, moneyText, rateText, shareText, windowText } from "./amounts.ts";
 export { ExplanationContext } from "./context.ts";
 export { explain, explainAll } from "./explain.ts";
 export type { Audience, Caveat, ClauseRef, Deadline, Explanation, Step } from "./explanation.ts";
