@@ -2,8 +2,9 @@ import { findConflicts } from "../agreements/conflicts.ts";
 import { isInForce, versionAt } from "../agreements/timeline.ts";
 import { isRight } from "../agreements/clause.ts";
 import type { AgreementVersion } from "../agreements/agreement.ts";
-import type { AgreementId, Instant, PartyId } from "../kernel/index.ts";
+import { type AgreementId, compareText, type Instant, type PartyId, type RequestId } from "../kernel/index.ts";
 import { scopesOverlap } from "../scope/index.ts";
+import { readAnew } from "./attach.ts";
 import { isLive, rightOf } from "./lookup.ts";
 import { windowSpecOf } from "./notify.ts";
 import { clear } from "./stages.ts";
@@ -13,8 +14,12 @@ import { deadlineOf, windowRule } from "./windows.ts";
 
 type CommandOf<Type extends Turn["command"]["type"]> = Extract<Turn["command"], { type: Type }>;
 
-/** Records an agreement or a new version of one, and looks for conflicts when it takes force. */
-export function recordAgreement(turn: Turn, command: CommandOf<"recordAgreement">): void {
+/**
+ * Records an agreement or a new version of one, and looks for conflicts when it takes force.
+ *
+ * @returns open requests that are freed of a right by it
+ */
+export function recordAgreement(turn: Turn, command: CommandOf<"recordAgreement">): readonly RequestId[] {
   const { state, at } = turn;
   const { agreement } = command;
   for (const party of [agreement.buyer, agreement.provider, ...agreement.otherParties]) requireParty(state, party);
@@ -32,7 +37,7 @@ export function recordAgreement(turn: Turn, command: CommandOf<"recordAgreement"
   if (agreement.appliesToOpenNotices !== undefined) checkOpenNotices(turn, agreement);
   turn.emit({ type: "agreementRecorded", at, agreement });
   if (command.activate) activate(turn, agreement);
-  if (before !== undefined) amended(turn, agreement);
+  return before === undefined ? [] : amended(turn, agreement);
 }
 
 function requireParty(state: BookState, id: PartyId): void {
@@ -80,23 +85,53 @@ function newDeadline(turn: Turn, agreement: AgreementVersion, notice: NoticeStat
   return deadlineOf(windowRule(turn.state, windowSpecOf(notice.kind, right), agreement), notice.deliveredAt, notice.deemedReceivedAt).respondBy;
 }
 
-function amended(turn: Turn, agreement: AgreementVersion): void {
+function amended(turn: Turn, agreement: AgreementVersion): readonly RequestId[] {
   const { state, at } = turn;
-  if (agreement.appliesToOpenNotices !== undefined) {
-    for (const notice of openNoticesOf(state, agreement.id)) {
-      const respondBy = newDeadline(turn, agreement, notice);
-      if (respondBy !== undefined && notice.respondBy !== undefined && respondBy > notice.respondBy) {
-        turn.emit({ type: "deadlineExtended", at, notice: notice.id, request: notice.request, respondBy, why: "amendment" });
-      }
-    }
-  }
-  if (agreement.effectiveFrom >= at) return;
+  const freed = agreement.appliesToOpenNotices === undefined ? [] : reachOpenNotices(turn, agreement);
+  if (agreement.effectiveFrom >= at) return freed;
   // Effective in the past: nothing is rewritten; what it would have touched is listed for people (domain row V7).
-  const requests = state.requests.sortedValues()
+  const open = state.requests.sortedValues()
     .filter((request) => request.submittedAt >= agreement.effectiveFrom && request.lots.some((lot) => lot.assessments.some((item) => item.right.agreement === agreement.id)))
     .map((request) => request.request.id);
+  const requests = [...open, ...state.past.underSince(agreement.id, agreement.effectiveFrom, at)].sort(compareText);
   turn.emit({ type: "retroReviewListed", at, agreement: agreement.id, version: agreement.version, requests });
+  return freed;
 }
+
+/** Both sides let the change reach what is open: deadlines move later, and what the right no longer reaches is asked no further (G8). */
+function reachOpenNotices(turn: Turn, agreement: AgreementVersion): readonly RequestId[] {
+  const { state, at } = turn;
+  const freed: RequestId[] = [];
+  for (const notice of openNoticesOf(state, agreement.id)) {
+    if (freeNotice(turn, notice)) {
+      freed.push(notice.request);
+      continue;
+    }
+    const respondBy = newDeadline(turn, agreement, notice);
+    if (respondBy !== undefined && notice.respondBy !== undefined && respondBy > notice.respondBy) {
+      turn.emit({ type: "deadlineExtended", at, notice: notice.id, request: notice.request, respondBy, why: "amendment" });
+    }
+  }
+  return freed;
+}
+
+/** Withdraws a notice whose right, as amended, does not reach its lot, and clears the lot of it; what was accepted stands. */
+function freeNotice(turn: Turn, notice: NoticeState): boolean {
+  const lot = turn.state.requests.get(notice.request)?.lots.find((item) => item.lot.id === notice.lot);
+  if (lot === undefined || notice.answer?.verdict === "binding" || AFTER_ACCEPTANCE.has(notice.kind)) return false;
+  const read = readAnew(turn, lot, notice.right);
+  if (read !== undefined && !UNREACHED.has(read.verdict)) return false;
+  turn.emit({
+    type: "noticeClosed", at: turn.at, notice: notice.id, request: notice.request, status: "withdrawn", count: 0, why: "amended", closedAt: turn.at,
+  });
+  const right = rightOf(turn.state, notice);
+  clear(turn, lot, right, read === undefined ? { reason: "extinguished", count: notice.count, notice } : { reason: "not_applicable", why: read.verdict, count: notice.count });
+  return true;
+}
+
+/** Rounds that an acceptance has brought about: they go the way that it does. */
+const AFTER_ACCEPTANCE: ReadonlySet<NoticeState["kind"]> = new Set(["confirmation", "over-allotment", "stranded"]);
+const UNREACHED: ReadonlySet<string> = new Set(["out_of_scope", "carved_out", "not_new_capacity"]);
 
 export function terminateAgreement(turn: Turn, command: CommandOf<"terminateAgreement">): void {
   const agreement = turn.state.agreements.get(command.agreement);

@@ -33,6 +33,13 @@ export function attachRights(turn: Turn, lot: LotState): void {
   }
 }
 
+/** How one right reads a lot today, in the version that is in force today; undefined where it is in no version any more. */
+export function readAnew(turn: Turn, lot: LotState, right: Pick<Assessment["right"], "agreement" | "clause">): Assessment | undefined {
+  const request = turn.state.requests.get(lot.lot.request)?.request;
+  if (request === undefined) return undefined;
+  return collect(turn, request, lot.lot).assessments.find((item) => item.right.agreement === right.agreement && item.right.clause === right.clause);
+}
+
 /** Entitlement that a request calls on, where it names one. */
 export function entitlementOf(state: BookState, request: ComputeRequest, lineIndex: number): { clause: EntitlementClause; version: AgreementVersion } | undefined {
   const under = request.lines[lineIndex]?.under;

@@ -8,6 +8,7 @@ import type { Lot } from "../requests/lot.ts";
 import type { Assessment } from "../rights/assessment.ts";
 import { byRank, type LiveRight, orderStages, type Stage, stageKindOf } from "../rights/live.ts";
 import type { AwardEvent, RequestEvent } from "./events.ts";
+import { pastOf } from "./past.ts";
 import type { Hold, LotState, RequestState } from "./request-state.ts";
 import type { BookState } from "./state.ts";
 
@@ -234,7 +235,7 @@ function defaulted(state: BookState, event: Extract<AwardEvent, { type: "awardDe
   }));
 }
 
-/** A closed request leaves the working state with all that hangs on it; the log keeps it. */
+/** A closed request leaves the working state with all that hangs on it; the log keeps it, and of an award a line stays while it runs. */
 function forgetRequest(state: BookState, id: RequestId): void {
   const request = state.requests.get(id);
   if (request === undefined) return;
@@ -247,6 +248,8 @@ function forgetRequest(state: BookState, id: RequestId): void {
     for (const bid of request.market.bids) state.bids.delete(bid.id);
   }
   for (const award of request.awards) state.awards.delete(award.id);
+  const past = pastOf(request);
+  if (past !== undefined) state.past.add(past, state.now);
   state.requests.delete(id);
 }
 

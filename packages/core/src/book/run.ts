@@ -114,7 +114,8 @@ function perform(turn: Turn, command: Command): void {
     case "passTime":
       return;
     case "recordAgreement":
-      return recordAgreement(turn, command);
+      for (const request of recordAgreement(turn, command)) advance(turn, request);
+      return;
     case "terminateAgreement":
       terminateAgreement(turn, command);
       return advanceAll(turn);

@@ -10,6 +10,7 @@ import type { Collected } from "../rights/assess.ts";
 import type { Waiver } from "../rights/assessment.ts";
 import type { BookHeader, ExchangeRate, Offer, Policy, StandingAnswer } from "./documents.ts";
 import { Journal } from "./journal.ts";
+import { PastRequests } from "./past.ts";
 import type { RequestState } from "./request-state.ts";
 import { Table } from "./table.ts";
 import { Timers } from "./timers.ts";
@@ -85,6 +86,8 @@ export class BookState {
   /** Options for the buyer that a notice stated, by request (domain row A15). */
   readonly statedOptions = new Table<RequestId, true>(this.journal);
   readonly controlChanges = new Table<PartyId, Instant>(this.journal);
+  /** Awarded requests that have left while what they were awarded runs (domain row V7). */
+  readonly past = new PastRequests(this.journal);
   /** Outages of the broker that have been recorded. */
   outages: readonly TimeWindow[] = [];
   /** Keys of commands seen, with what they were: the same key twice is one command. */
@@ -157,7 +160,7 @@ export class BookState {
       offers: table(this.offers), standing: table(this.standing), consents: table(this.consents),
       requests: table(this.requests), notices: table(this.notices), tenders: table(this.tenders), bids: table(this.bids),
       awards: table(this.awards), deMinimis: table(this.deMinimis), statedOptions: table(this.statedOptions),
-      controlChanges: table(this.controlChanges), outages: this.outages, keys: table(this.keys),
+      controlChanges: table(this.controlChanges), outages: this.outages, past: this.past.all(), keys: table(this.keys),
     });
   }
 }

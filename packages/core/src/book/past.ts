@@ -1,0 +1,83 @@
+import type { AgreementId, Instant, RequestId } from "../kernel/index.ts";
+import type { Assessment } from "../rights/assessment.ts";
+import type { Journal } from "./journal.ts";
+import type { RequestState } from "./request-state.ts";
+
+/** What is kept of an awarded request that has left: enough to say which change of an agreement would have touched it. */
+export interface PastRequest {
+  readonly request: RequestId;
+  readonly submittedAt: Instant;
+  /** Agreements whose rights were weighed on it. */
+  readonly agreements: readonly AgreementId[];
+  /** First instant at which nothing that it was awarded runs any more. */
+  readonly until: Instant;
+}
+
+/** Fewer entries than this are not looked through for what has ended. */
+const SWEEP_MIN = 1_024;
+
+/** Awarded requests that have left, in the order in which they did, as long as what they were awarded runs. */
+export class PastRequests {
+  private list: PastRequest[] = [];
+  private sweepAt = SWEEP_MIN;
+  private readonly journal: Journal;
+
+  constructor(journal: Journal) {
+    this.journal = journal;
+  }
+
+  /** Adds an entry; each time they have doubled, those that have ended by `now` go. */
+  add(entry: PastRequest, now: Instant): void {
+    const { list, sweepAt } = this;
+    if (list.length < sweepAt) {
+      list.push(entry);
+      if (this.journal.recording) this.journal.record(() => list.pop());
+      return;
+    }
+    this.list = [...list.filter(({ until }) => until > now), entry];
+    this.sweepAt = Math.max(SWEEP_MIN, this.list.length * 2);
+    if (!this.journal.recording) return;
+    this.journal.record(() => {
+      this.list = list;
+      this.sweepAt = sweepAt;
+    });
+  }
+
+  /** Those submitted at `from` or later, and still running at `now`, on which rights of the agreement were weighed. */
+  underSince(agreement: AgreementId, from: Instant, now: Instant): RequestId[] {
+    return this.list
+      .filter((item) => item.submittedAt >= from && item.until > now && item.agreements.includes(agreement))
+      .map(({ request }) => request);
+  }
+
+  all(): readonly PastRequest[] {
+    return this.list;
+  }
+}
+
+/** What a request leaves behind; undefined where nothing was awarded. */
+export function pastOf({ request, submittedAt, lots, awards }: RequestState): PastRequest | undefined {
+  let until: Instant | undefined;
+  for (const award of awards) {
+    for (const { window } of award.lines) if (until === undefined || window.to > until) until = window.to;
+  }
+  if (until === undefined) return undefined;
+  const [first] = lots;
+  const agreements =
+    lots.length === 1 && first !== undefined
+      ? agreementsIn(first.assessments)
+      : [...new Set(lots.flatMap((lot) => agreementsIn(lot.assessments)))];
+  return { request: request.id, submittedAt, agreements, until };
+}
+
+const named = new WeakMap<readonly Assessment[], readonly AgreementId[]>();
+
+/** The same list of assessments, found again for a like request, names the same agreements. */
+function agreementsIn(assessments: readonly Assessment[]): readonly AgreementId[] {
+  let found = named.get(assessments);
+  if (found === undefined) {
+    found = [...new Set(assessments.map(({ right }) => right.agreement))].sort();
+    named.set(assessments, found);
+  }
+  return found;
+}
