@@ -44,7 +44,7 @@ describe("the first screen of the README", () => {
     expect(section("elements of stargate-2025").trim()).toBe(
       `${elementsTally(elements)}.\n\n${elementsTable(elements)}`,
     );
-    for (const { quote } of elements) expect(printed.replaceAll(/\s+/g, " ")).toContain(quote);
+    for (const { quote } of elements) expect(printed.replaceAll(/\s+/g, " ")).toContain(quote.replaceAll('"', "'"));
   });
 
   test("explains the seven words of the first hour, each once", () => {

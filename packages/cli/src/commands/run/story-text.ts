@@ -1,4 +1,3 @@
-import type { Evidence } from "@offtake/core/agreements";
 import { civilAt, dayText, type ZoneId } from "@offtake/core/calendar";
 import { countText, moneyText, rateText, renderText } from "@offtake/core/explanation";
 import type { Instant } from "@offtake/core/kernel";
@@ -10,7 +9,8 @@ import { Teller } from "../../telling/events.ts";
 import type { Io } from "../../terminal/io.ts";
 import { tableText } from "../../terminal/table.ts";
 import { countOf } from "../../terminal/failures.ts";
-import { elementCounts, GRADE_TEXT } from "./summary.ts";
+import { evidenceText, tellPrices, tellRecords } from "./on-record.ts";
+import { elementCounts } from "./summary.ts";
 
 /** The whole story for people: what happened, what became of each request and why, what of the news it shows. */
 export function tellStory(io: Io, run: StoryRun, withReasons: boolean): void {
@@ -28,6 +28,8 @@ export function tellStory(io: Io, run: StoryRun, withReasons: boolean): void {
   const resolutions = resolutionsOf(run.chronicle);
   tellResolutions(page, resolutions, zone);
   if (withReasons) tellReasons(page, run, resolutions);
+  tellPrices(page, run);
+  tellRecords(page, run);
   tellElements(io, page, run);
   for (const { file, line, column, when, expected, happened } of failures) {
     io.err(`${file}:${line}:${column} ${when}: expected ${expected}; ${happened}\n`);
@@ -68,10 +70,6 @@ function byInstant<Event extends { readonly at: Instant }>(events: readonly Even
 }
 
 const dateText = (zone: ZoneId, at: Instant): string => dayText(civilAt(zone, at).epochDay);
-
-function evidenceText({ grade, source, date }: Evidence): string {
-  return `${GRADE_TEXT[grade]}: ${source}${date === undefined ? "" : ` (${date})`}`;
-}
 
 function tellResolutions(page: Page, resolutions: readonly Resolution[], zone: ZoneId): void {
   page.heading("Requests: who was asked, in what order, by when, what they answered, who was awarded what");
@@ -118,7 +116,7 @@ function tellElements(io: Io, page: Page, run: StoryRun): void {
   const isWide = wide.split("\n").some((line) => line.length > io.width + 40);
   if (!isWide) return page.line(wide.trimEnd());
   for (const { quote, object, state } of run.elements) {
-    page.quote(state, `"${quote}"`);
+    page.quote(state, `"${quote.replaceAll('"', "'")}"`);
     page.item("", `-> ${object}`);
   }
 }
