@@ -98,6 +98,21 @@ describe("I2: what a clearance is good for", () => {
     expect(i2(withClearance(clean, 0, { issuedAt: AWARDED + 1 }))).toEqual(["every clearance of a1 r1 had ended"]);
   });
 
+  test("[AUD3] what was accepted by somebody asked inside the tail may be awarded after it", () => {
+    const asked = at("2026-09-25T00:00:01Z");
+    const accepted = changed(
+      withMarketLine({ provider: "beta", basis: "match", notice: "ntc_2", bid: undefined }),
+      "answerReceived",
+      1,
+      (one) => ({
+        ...one,
+        answer: { ...one.answer, verdict: "binding", answer: { ...one.answer.answer, type: "accept", count: 424 } },
+      }),
+    );
+    expect(i2(withClearance(accepted, 0, { validUntil: asked + 1 }))).toEqual([]);
+    expect(i2(withClearance(accepted, 0, { validUntil: asked }))).toEqual(["every clearance of a1 r1 had ended"]);
+  });
+
   test("[AUD3] it covers its quantity once, over all awards together", () => {
     expect(i2(withClearance(clean, 0, { count: 416 }))).toEqual([
       "more was awarded past a1 r1 than its clearances cover",

@@ -82,11 +82,12 @@ class Gate {
     find: (message: string, id: string) => void,
   ): void {
     const proposed = this.proposed.get(award.request)?.find((one) => isSame(one.line, line));
+    const askedAt = line.notice === undefined ? undefined : this.answers.notices.get(line.notice)?.sentAt;
     for (const assessment of this.assessed.get(line.lot) ?? []) {
       const clause = this.rights.find(assessment.right);
       if (clause === undefined || !this.goesBefore(line, proposed, assessment, clause)) continue;
       const standing = this.standing(line.lot, assessment, clause);
-      const running = standing.filter((one) => isRunning(one, award.issuedAt));
+      const running = standing.filter((one) => isRunning(one, award.issuedAt, askedAt));
       const fitting = running.filter((one) => covers(one, line, proposed?.thirdParty, clause, this.answers));
       if (this.pass(award.id, line, assessment, fitting, clause)) continue;
       const name = `${assessment.right.agreement} ${clause.id}`;

@@ -1,9 +1,12 @@
 import type { AnswersOnRecord } from "./answers.ts";
 import type { AuditedClearance, AuditedLine, AuditedRight } from "./finding.ts";
 
-/** Inside its tail at the stamp: the end itself is outside. */
-export function isRunning(clearance: AuditedClearance, at: number): boolean {
-  return clearance.issuedAt <= at && (clearance.validUntil === undefined || at < clearance.validUntil);
+/**
+ * Inside its tail at the stamp of the award: the end itself is outside. What somebody accepted who was asked inside the tail stands,
+ * although the tail may be over when the acceptance is awarded: a notice is an offer that acceptance turns into a contract.
+ */
+export function isRunning(clearance: AuditedClearance, awardedAt: number, askedAt = awardedAt): boolean {
+  return clearance.issuedAt <= awardedAt && (clearance.validUntil === undefined || askedAt < clearance.validUntil);
 }
 
 /** How many accelerators a clearance lets pass, with the tolerance of its clause. */
