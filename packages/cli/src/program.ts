@@ -5,9 +5,11 @@ import { EXIT, EXIT_HELP, type ExitCode } from "./terminal/exit-codes.ts";
 import type { Io } from "./terminal/io.ts";
 import { VERSION } from "./version.ts";
 
-const ABOUT = `Offtake: a broker for AI compute under contract. A buyer sends a request; Offtake works out from the agreements
-in force who has a right to be asked first, sends each holder a notice, keeps the clock on its answer, opens the rest to
-the market, makes the award, and keeps the evidence.`;
+const ABOUT = [
+  "Offtake: a broker for AI compute under contract. A buyer sends a request; Offtake works out from the agreements in force who",
+  "has a right to be asked first, sends each holder a notice, keeps the clock on its answer, opens the rest to the market, makes",
+  "the award, and keeps the evidence.",
+].join(" ");
 
 /**
  * Runs one command line to its end. Never throws for what a person typed or wrote: that ends as a message and an exit code.

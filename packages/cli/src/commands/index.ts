@@ -1,8 +1,23 @@
 import type { AddCommand } from "../command.ts";
+import { addAgreement } from "./agreement/index.ts";
+import { addDocs } from "./docs/index.ts";
+import { addExplain } from "./explain/index.ts";
 import { addPlan } from "./plan/index.ts";
+import { addReplay } from "./replay/index.ts";
 import { addRun } from "./run/index.ts";
+import { addSchema } from "./schema/index.ts";
 import { addTest } from "./test/index.ts";
 import { addValidate } from "./validate/index.ts";
 
 /** Every command, in the order of the help. */
-export const COMMANDS: readonly AddCommand[] = [addRun, addPlan, addTest, addValidate];
+export const COMMANDS: readonly AddCommand[] = [
+  addRun,
+  addPlan,
+  addExplain,
+  addTest,
+  addValidate,
+  addReplay,
+  addAgreement,
+  addSchema,
+  addDocs,
+];

@@ -30,7 +30,7 @@ export class Teller {
     const place = told.findLastIndex(({ label }) => label === "market") + 1;
     return told.toSpliced(place, 0, {
       label: "market",
-      text: `${countText(standing)} standing ${standing === 1 ? "bid" : "bids"} from price lists`,
+      text: `${countText(standing)} price ${standing === 1 ? "list bids by itself" : "lists bid by themselves"}`,
     });
   }
 

@@ -11,13 +11,12 @@ export const EXIT = {
   notFound: 5,
   /** A document is not valid. */
   invalid: 7,
-  /** Less was awarded than was asked for. */
-  short: 8,
   interrupted: 130,
 } as const;
 
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
 
 /** For `--help`: the codes that every command may end with. */
-export const EXIT_HELP = `Exit codes: 0 ok, 1 failed, 2 changes present (only with --detailed-exitcode), 3 wrong usage, 5 not found,
-7 invalid document, 8 less awarded than asked, 130 interrupted.`;
+export const EXIT_HELP = `Exit codes:
+  0 ok  1 failed  2 changes present (only with --detailed-exitcode)  3 wrong usage
+  5 not found  7 invalid document  130 interrupted`;

@@ -42,3 +42,14 @@ export async function pause(io: Io): Promise<boolean> {
   await new Promise((resolve) => setImmediate(resolve));
   return io.signal.aborted;
 }
+
+/** Does something that takes long and cannot pause. Meanwhile Ctrl-C ends the process at once, as it does without any handler. */
+export function uninterrupted<Value>(work: () => Value): Value {
+  const handlers = process.listeners("SIGINT");
+  process.removeAllListeners("SIGINT");
+  try {
+    return work();
+  } finally {
+    for (const handler of handlers) process.on("SIGINT", handler);
+  }
+}

@@ -20,7 +20,7 @@ export interface Playable {
 
 export interface Onlooker {
   /** After each expectation was held against its scene; `happened` says what was otherwise. */
-  readonly hold: (expectation: Expectation, scene: Scene, happened: string | undefined) => void;
+  readonly hold?: (expectation: Expectation, scene: Scene, happened: string | undefined) => void;
   readonly step?: (step: Step, scene: Scene) => void;
 }
 
@@ -37,7 +37,7 @@ const NOWHERE: Origin = { file: "", line: 1, column: 1, path: "" };
  * that the core will not take, a step that is rejected where no rejection is expected, a broken belief of the broker, and a
  * history that the audit finds fault with or that does not replay to the same bytes.
  */
-export function playScript(document: Playable, offers: readonly Offer[], onlooker: Onlooker): Played {
+export function playScript(document: Playable, offers: readonly Offer[], onlooker: Onlooker = {}): Played {
   const { id, world, script, expect } = document;
   const play = new Play(id);
   const [first] = script;
@@ -64,7 +64,7 @@ export function playScript(document: Playable, offers: readonly Offer[], onlooke
       failures.push(
         failureAt(expectation.origin, scene, expectedText(expectation), happened, requestIn(expectation, scene)),
       );
-    onlooker.hold(expectation, scene, happened);
+    onlooker.hold?.(expectation, scene, happened);
   };
   for (const step of script) {
     const scene = attempt(() => play.step(step));

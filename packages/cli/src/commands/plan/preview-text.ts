@@ -17,7 +17,10 @@ const SILENCE: Readonly<Record<PlannedNotice["silence"], string>> = {
 /** What would happen to each request, step by step, with one closing line for all. */
 export function tellPreviews(io: Io, previews: readonly Preview[], at: Instant, zone: ZoneId): void {
   const page = new Page(io);
-  for (const preview of previews) tellPreview(page, preview, at, zone);
+  for (const [index, preview] of previews.entries()) {
+    if (index > 0) page.blank();
+    tellPreview(page, preview, at, zone);
+  }
   const asked = previews.reduce((sum, { notices }) => sum + new Set(notices.map(({ holder }) => holder)).size, 0);
   const awarded = previews.reduce((sum, { resolution }) => sum + resolution.awardedCount, 0);
   const wanted = previews.reduce((sum, { resolution }) => sum + resolution.askedCount, 0);
@@ -74,7 +77,7 @@ function stepsOf({ notices, resolution }: Preview, zone: ZoneId): PlanStep[] {
         at: openedAt,
         texts: [
           `the market: ${countText(count)} open to ${countOf(invited, "provider")} on ${whenText(zone, openedAt)}`,
-          `bids by ${deadlineText(closesAt, zone)}; ${countOf(standing, "standing bid")} from price lists`,
+          `bids by ${deadlineText(closesAt, zone)}; ${standing === 0 ? "nobody bids by a price list" : standing === 1 ? "1 price list bids by itself" : `${countText(standing)} price lists bid by themselves`}`,
         ],
       };
     }),
@@ -98,7 +101,7 @@ function noticeStep(notice: PlannedNotice, zone: ZoneId): PlanStep {
     at: notice.sentAt,
     texts: [
       `${notice.holderName} ${askedText(notice)}`,
-      `notice on ${whenText(zoneOf, notice.sentAt)}, answer by ${deadlineText(notice.respondBy, zoneOf)} (${notice.window}); ${then}`,
+      `notice on ${whenText(zoneOf, notice.sentAt)}, answer by ${deadlineText(notice.respondBy, zoneOf)}${notice.window === undefined ? "" : ` (${notice.window})`}; ${then}`,
     ],
   };
 }

@@ -1,4 +1,4 @@
-import type { RightClause } from "@offtake/core/agreements";
+import type { RightClause, WindowSpec } from "@offtake/core/agreements";
 import { findClause, isRight } from "@offtake/core/agreements";
 import type { Rejection } from "@offtake/core/book";
 import type { Caveat, Explanation } from "@offtake/core/explanation";
@@ -14,7 +14,7 @@ const HORIZON_DAYS = 730;
 export interface PlannedNotice extends Asked {
   /** What no answer means, as the clause has it. */
   readonly silence: RightClause["silence"];
-  readonly window: string;
+  readonly window?: string;
 }
 
 /** What would happen to a request where nobody answers but those who have answered in advance. */
@@ -62,10 +62,36 @@ function plannedNotice(asked: Asked, play: Play): PlannedNotice {
     .map((version) => findClause(version, asked.clause as ClauseId))
     .findLast((found) => found !== undefined);
   const right = clause !== undefined && isRight(clause) ? clause : undefined;
-  const { n, unit } = right?.window ?? { n: 0, unit: "days" };
+  const spec = right === undefined ? undefined : windowOf(asked.kind, right);
   return {
     ...asked,
     silence: right?.silence ?? "refusal",
-    window: `${n} ${n === 1 ? unit.replace("-", " ").replace(/s$/, "") : unit.replace("-", " ")}`,
+    ...(spec === undefined ? {} : { window: lengthText(spec) }),
   };
+}
+
+/** The window that a notice of this kind runs by. */
+function windowOf(
+  kind: string,
+  { window, reoffer, overAllotment, confirmWindow, stranded }: RightClause,
+): WindowSpec | undefined {
+  switch (kind) {
+    case "re-offer":
+      return reoffer.window;
+    case "over-allotment":
+      return overAllotment;
+    case "confirmation":
+      return confirmWindow;
+    case "stranded":
+      return stranded.window;
+    case "option":
+      return undefined;
+    default:
+      return window;
+  }
+}
+
+function lengthText({ n, unit }: WindowSpec): string {
+  const words = unit.replace("-", " ");
+  return `${n} ${n === 1 ? words.replace(/s$/, "") : words}`;
 }
