@@ -3,8 +3,9 @@ import type { CommitmentClause } from "../agreements/clause.ts";
 import { evaluate } from "../awards/evaluate.ts";
 import type { EvaluationInput, EvaluationLot, EvaluationResult, FixedCost, SettledPart } from "../awards/evaluation.ts";
 import type { ProposedLine } from "../awards/award.ts";
+import { allocatedPackagePrice } from "../awards/package-price.ts";
 import { type Commitment, minimumShareOf } from "../commitments/index.ts";
-import { acceleratorSeconds, costOf, type Currency, type PartyId, type Rational, type RequestId, windowSeconds } from "../kernel/index.ts";
+import { acceleratorSeconds, costOf, type Currency, type Money, type PartyId, type Rational, type RequestId, windowSeconds } from "../kernel/index.ts";
 import { conversionAt, priceOf } from "../prices/index.ts";
 import { fitsRegion, lotFacts } from "../requests/facts.ts";
 import type { Lot } from "../requests/lot.ts";
@@ -238,7 +239,8 @@ function proposedLine(turn: Turn, request: RequestState, part: EvaluationResult[
   const price = bid.package?.price === undefined ? priceOf(line.tiers, line.tierMode, part.offered) : undefined;
   const window = line.window ?? lot.lot.window;
   const alternative = lot.lot.alternatives.find((item) => line.region === undefined || fitsRegion(item, line.region)) ?? lot.lot.alternatives[0];
-  const rate = price ?? rateOf(part.price, part.offered, windowSeconds(window));
+  const carried = carriedPrice(bid, part);
+  const rate = price ?? rateOf(carried, part.offered, windowSeconds(window));
   const third = lookThrough(bid, line, turn.state.parties, request.request.buyer, thresholdOf(turn, lot));
   return [
     {
@@ -251,12 +253,19 @@ function proposedLine(turn: Turn, request: RequestState, part: EvaluationResult[
         lot: lot.lot.id, provider: bid.bidder, count: part.count,
         acceleratorType: line.acceleratorType ?? alternative?.acceleratorType ?? lot.lot.terms.acceleratorType,
         region: line.region ?? alternative?.region ?? "",
-        window, price: rate, cost: price === undefined ? part.price : costOf(price, acceleratorSeconds(part.offered, windowSeconds(window))),
+        window, price: rate, cost: price === undefined ? carried : costOf(price, acceleratorSeconds(part.offered, windowSeconds(window))),
         stated: line.stated, blocks: [], basis: "bid", bid: bid.id, clearances: [],
         ...(line.host === undefined ? {} : { host: line.host }),
       },
     },
   ];
+}
+
+/** What a lot carries of a package's one price: what the package holds besides carries its own part of it (G18). */
+function carriedPrice(bid: Bid, part: EvaluationResult["chosen"][number]): Money {
+  const { package: whole } = bid;
+  if (whole?.price === undefined || whole.extras.length === 0) return part.price;
+  return allocatedPackagePrice(whole.price, whole.listPrices, part.line) ?? part.price;
 }
 
 /** The rate that a lump price comes to, rounded half away from zero to the micro-unit: for showing and comparing terms. */
