@@ -24,6 +24,16 @@ describe("the core", () => {
   });
 });
 
+describe("the documents and messages", () => {
+  const specs = readSources("packages/wire/src", /\/SPEC\.md$/);
+  const tests = readSources("packages/wire", /\.spec\.ts$/);
+
+  test("have a test for every rule and a rule for every test", () => {
+    expect(specs.flatMap(rulesOf).length).toBeGreaterThan(0);
+    expect(ruleProblems(specs, tests)).toEqual([]);
+  });
+});
+
 describe("titles", () => {
   test("are found in every form of a test", () => {
     const text = `

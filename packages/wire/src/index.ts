@@ -28,7 +28,25 @@ export {
   type StepAction,
   type Verb,
 } from "./cases/index.ts";
+export {
+  decodeCommand,
+  decodeEvent,
+  encodeCommand,
+  encodeEvent,
+  type Json,
+  type JsonObject,
+  type Restored,
+  showEvent,
+  type StoredProblem,
+  valueAt,
+} from "./codecs/index.ts";
 export { formatProblem, type Parsed, PROBLEM_CODES, type Problem, type ProblemCode } from "./problems/index.ts";
 export { parseRequest, parseShorthand, type RequestDefaults, type RequestOptions } from "./requests/index.ts";
 export { LIMITS, type Limits, type Origin, type Resolver, type SourceFile } from "./source/index.ts";
-export { parseStory, type RecordRef, type StoryDocument, type StoryElement, type StoryRecord } from "./stories/index.ts";
+export {
+  parseStory,
+  type RecordRef,
+  type StoryDocument,
+  type StoryElement,
+  type StoryRecord,
+} from "./stories/index.ts";

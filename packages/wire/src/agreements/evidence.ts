@@ -33,7 +33,7 @@ export const clauseKeys = {
     .describe(
       "Keys of this clause whose values are the author's assumption, because what they say is not public or not known. Every answer that rests on the clause says so.",
     ),
-  lineage: idText
+  lineage: freeText
     .optional()
     .describe(
       "Stays the same when an amended and restated agreement repeats the clause. Default: lineage of the agreement, a slash and the id.",

@@ -15,20 +15,9 @@ import {
   written,
 } from "../scalars/index.ts";
 import { oneOrMany, strict } from "../shape/index.ts";
+import { RIGHT_KINDS } from "../words/index.ts";
 import { clauseKeys } from "./evidence.ts";
 import { windowDocument } from "./window.ts";
-
-export const RIGHT_KINDS = [
-  "exclusivity",
-  "first-offer",
-  "first-refusal",
-  "match",
-  "consent",
-  "option",
-  "soft-hold",
-  "minimum-share",
-  "most-favoured",
-] as const;
 
 /** `none`, `any`, `any multiple of 8`, `multiple of 8`; with the block as its value, 0 for none. */
 const partialText = written<number>({

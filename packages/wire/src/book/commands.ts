@@ -1,4 +1,5 @@
 import type { CommandBody } from "@offtake/core/book";
+import type { CapacityBlock } from "@offtake/core/capacity";
 import type { PartyId } from "@offtake/core/kernel";
 import type { Book } from "./read.ts";
 
@@ -24,7 +25,7 @@ export function worldCommands(book: Book): WorldCommand[] {
     ...book.calendars.map((calendar) => byKeeper({ type: "recordCalendar", calendar })),
     ...book.rates.map((rate) => byKeeper({ type: "recordExchangeRate", rate })),
     byKeeper({ type: "recordPolicy", policy: book.policy }),
-    ...book.blocks.map((block) => byKeeper({ type: "recordBlock", block })),
+    ...parentsFirst(book.blocks).map((block) => byKeeper({ type: "recordBlock", block })),
     ...book.agreements.map(({ agreement, activate }) => byKeeper({ type: "recordAgreement", agreement, activate })),
     ...book.waivers.map((waiver) => ({
       actor: holderOf(book, waiver.right) ?? keeper,
@@ -40,6 +41,21 @@ export function worldCommands(book: Book): WorldCommand[] {
       body: { type: "consentResale", host, to } as const,
     })),
   ];
+}
+
+/** Blocks so that each comes after the one that it is a part of; of a circle of parents, in the order of the book. */
+function parentsFirst(blocks: readonly CapacityBlock[]): CapacityBlock[] {
+  const byId = new Map(blocks.map((block) => [block.id, block]));
+  const placed = new Set<CapacityBlock>();
+  for (const block of blocks) {
+    const chain: CapacityBlock[] = [];
+    for (let up: CapacityBlock | undefined = block; up !== undefined && !placed.has(up) && !chain.includes(up); ) {
+      chain.push(up);
+      up = up.parentId === undefined ? undefined : byId.get(up.parentId);
+    }
+    for (const one of chain.reverse()) placed.add(one);
+  }
+  return [...placed];
 }
 
 /** Who may waive a right: its holder. */

@@ -109,6 +109,11 @@ export const policyDocument = strict({
   improveWindow: windowDocument.optional().describe("Default: 24 hours."),
   inseparable: z.enum(["reject", "allocate"]).optional().describe("Packages without separate prices. Default: reject."),
   showCap: truth.optional().describe("Invitations show the price cap. Default: false."),
+  shownCountStep: countNumber
+    .optional()
+    .describe(
+      "Invitations show counts rounded down to a multiple of it, so that what is left does not tell what others took. Default: exact counts.",
+    ),
   concentration: shareText.optional().describe("Largest share of a request for one provider. Default: no bound."),
   minimumUsable: countNumber.optional().describe("A smaller rest is of no use. Default: 1."),
   invite: oneOrMany(idText).optional().describe("Who is invited to tenders. Default: all providers."),

@@ -33,10 +33,6 @@ export function readBlock(
   if (document.parent !== undefined) context.checkName("block", document.parent, [...path, "parent"]);
   const type = acceleratorType(document.accelerator, [...path, "accelerator"], context);
   const rootId = rootOf(document.id, parents);
-  if (rootId === undefined)
-    context.report.add([...path, "parent"], "lineage_cycle", `the parents of \`${document.id}\` lead back to it`, {
-      expected: "parents that end in a block without one",
-    });
   const window = readSpan(document.window, [...path, "window"], context);
   const encumbrances = document.encumbrances?.flatMap((item, index) =>
     readEncumbrance(item, [...path, "encumbrances", index], context),
@@ -44,7 +40,7 @@ export function readBlock(
   if (type === undefined) return undefined;
   return {
     id: document.id as BlockId,
-    rootId: (rootId ?? document.id) as BlockId,
+    rootId: rootId as BlockId,
     ...(document.parent === undefined ? {} : { parentId: document.parent as BlockId }),
     provider: document.provider as PartyId,
     ...(document.host === undefined ? {} : { host: document.host as PartyId }),
@@ -59,12 +55,15 @@ export function readBlock(
   };
 }
 
-/** The block at the end of the parents; undefined where they go round in a circle. */
-function rootOf(id: string, parents: ReadonlyMap<string, string | undefined>): string | undefined {
+/**
+ * The block at the end of the parents. Where they go round in a circle, which parties may well claim of each other, there is
+ * none, and the block stands for itself: the core says what such a block is good for.
+ */
+function rootOf(id: string, parents: ReadonlyMap<string, string | undefined>): string {
   const seen = new Set<string>();
   let block = id;
   for (;;) {
-    if (seen.has(block)) return undefined;
+    if (seen.has(block)) return id;
     seen.add(block);
     const parent = parents.get(block);
     if (parent === undefined) return block;
@@ -166,6 +165,7 @@ export function readPolicy(
         : readWindow(improveWindow, [...path, "improveWindow"], context),
     inseparable: document?.inseparable ?? "reject",
     showCap: document?.showCap ?? false,
+    ...(document?.shownCountStep === undefined ? {} : { shownCountStep: document.shownCountStep }),
     ...(concentration === undefined ? {} : { concentrationBp: concentration }),
     minimumUsable: document?.minimumUsable ?? 1,
     ...(invite === undefined ? {} : { invite: invite as PartyId[] }),

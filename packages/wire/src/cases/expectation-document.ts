@@ -15,6 +15,17 @@ import {
   wholeNumber,
 } from "../scalars/index.ts";
 import { oneOrMany, strict } from "../shape/index.ts";
+import {
+  ANSWER_VERDICTS,
+  AWARD_BASES,
+  BID_VERDICTS,
+  CLEARANCE_REASONS,
+  CONFLICT_KINDS,
+  EXTENSION_REASONS,
+  NOTICE_KINDS,
+  NOTICE_STATUSES,
+  RIGHT_VERDICTS,
+} from "../words/index.ts";
 
 export const lotLabel = z
   .union([z.int().min(1), freeText])
@@ -25,20 +36,6 @@ const code = freeText;
 const texts = oneOrMany(freeText);
 const counts = z.record(z.string(), wholeNumber);
 const terms = z.record(z.string(), z.union([z.string(), z.number()]));
-
-export const NOTICE_KINDS = [
-  "first-refusal",
-  "first-offer",
-  "exclusivity",
-  "consent",
-  "match",
-  "option",
-  "re-offer",
-  "over-allotment",
-  "confirmation",
-  "stranded",
-  "information",
-] as const;
 
 /** Keys that say which notice is meant. */
 export const noticeKeys = {
@@ -58,19 +55,7 @@ const clearanceKeys = {
   holder: idText.optional(),
   request: idText.optional(),
   lot: lotLabel.optional(),
-  reason: z
-    .enum([
-      "refused",
-      "lapsed",
-      "waived",
-      "forfeited",
-      "consented",
-      "not_applicable",
-      "released",
-      "suspended",
-      "extinguished",
-    ])
-    .optional(),
+  reason: z.enum(CLEARANCE_REASONS).optional(),
   why: code
     .optional()
     .describe("What made it not applicable or suspended, such as carved_out; or the id of the carve-out."),
@@ -81,7 +66,7 @@ const awardKeys = {
   request: idText.optional(),
   lot: lotLabel.optional(),
   host: z.union([z.literal("none"), idText]).optional(),
-  basis: z.enum(["acceptance", "match", "bid", "proposal", "entitlement", "option", "sale"]).optional(),
+  basis: z.enum(AWARD_BASES).optional(),
 };
 
 const bidWho = { by: idText.optional().describe("The bidder."), request: idText.optional(), lot: lotLabel.optional() };
@@ -101,22 +86,7 @@ export const expectationKinds = {
         .optional()
         .describe("The last instant in time, inclusive; none while its clock does not run."),
       objectBy: instantText.optional(),
-      status: z
-        .enum([
-          "sent",
-          "open",
-          "accepted",
-          "part_accepted",
-          "refused",
-          "lapsed",
-          "waived",
-          "forfeited",
-          "withdrawn",
-          "superseded",
-          "consented",
-          "suspended",
-        ])
-        .optional(),
+      status: z.enum(NOTICE_STATUSES).optional(),
       accepted: wholeNumber.optional().describe("Accelerators taken at its end."),
       contingent: truth.optional(),
       finalRound: truth.optional(),
@@ -158,7 +128,7 @@ export const expectationKinds = {
       kind: z.enum(NOTICE_KINDS).optional(),
       round: wholeNumber.optional(),
       verdict: z
-        .enum(["binding", "refusal", "counter_offer", "curable", "late", "ignored", "objection", "cured"])
+        .enum(ANSWER_VERDICTS)
         .optional()
         .describe("What became of it; of several answers that fit, of one of them."),
       defects: z.array(code).optional().describe("Codes of what does not conform, all of them in order; [] for none."),
@@ -172,7 +142,7 @@ export const expectationKinds = {
     {
       ...noticeWho,
       until: instantText.optional().describe("The new last instant."),
-      why: z.enum(["outage", "amendment", "contingency"]).optional(),
+      why: z.enum(EXTENSION_REASONS).optional(),
     },
     "A deadline was moved.",
   ),
@@ -261,7 +231,7 @@ export const expectationKinds = {
       right: clauseRefText,
       request: idText.optional(),
       lot: lotLabel.optional(),
-      verdict: code.optional().describe("Such as applies, out_of_scope, carved_out, waits_for_offer."),
+      verdict: z.enum(RIGHT_VERDICTS).optional(),
       limit: wholeNumber.optional().describe("How much of the lot it reaches, where that is bounded."),
       undeclared: texts.optional(),
     },
@@ -291,7 +261,7 @@ export const expectationKinds = {
   bid: strict(
     {
       ...bidWho,
-      verdict: code.optional().describe("Such as sealed, late, inseparable, block_taken, lineage_cycle."),
+      verdict: z.enum(BID_VERDICTS).optional(),
       why: code.optional().describe("Why it was voided, or what the verdict names."),
       selected: wholeNumber.optional().describe("Accelerators taken of it; 0 for none."),
       standing: truth.optional(),
@@ -330,7 +300,7 @@ export const expectationKinds = {
   conflict: strict(
     {
       between: z.array(clauseRefText).length(2).describe("The two clauses, in any order."),
-      kind: z.enum(["two_exclusives", "exclusive_and_option", "rank_tie", "cyclic_encumbrance"]).optional(),
+      kind: z.enum(CONFLICT_KINDS).optional(),
       certain: truth.optional(),
       prevails: z.union([z.literal("undecided"), idText]).optional(),
     },

@@ -110,6 +110,22 @@ const MEANING = {
   already_there: { title: "The edit adds something that is there already", whatToDo: "Use `set` to change it." },
 } as const satisfies Record<string, CodeEntry>;
 
-export const DOCUMENT_CODES = { ...TEXT, ...SHAPE, ...MEANING };
+/** Problems of what the log holds. */
+const STORED = {
+  unknown_stored_type: {
+    title: "The log holds a type that this version does not know",
+    whatToDo: "Use the version of Offtake that wrote it, or a newer one.",
+  },
+  unknown_stored_version: {
+    title: "The log holds a version of a type that this version does not know",
+    whatToDo: "Use the version of Offtake that wrote it, or a newer one.",
+  },
+  stored_malformed: {
+    title: "A stored event or command is not as it was written",
+    whatToDo: "Restore it from a backup; the path says what is wrong.",
+  },
+} as const satisfies Record<string, CodeEntry>;
+
+export const DOCUMENT_CODES = { ...TEXT, ...SHAPE, ...MEANING, ...STORED };
 
 export type DocumentCode = keyof typeof DOCUMENT_CODES;

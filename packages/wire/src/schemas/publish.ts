@@ -6,7 +6,13 @@ import { requestFile } from "../requests/index.ts";
 import { storyFile } from "../stories/index.ts";
 
 /** Kinds of documents by the name of their published schema. */
-const FILES = { book: bookFile, agreement: agreementFile, request: requestFile, case: caseFile, story: storyFile } as const;
+const FILES = {
+  book: bookFile,
+  agreement: agreementFile,
+  request: requestFile,
+  case: caseFile,
+  story: storyFile,
+} as const;
 
 export type SchemaName = keyof typeof FILES;
 
@@ -16,7 +22,7 @@ export const SCHEMA_NAMES = Object.keys(FILES) as readonly SchemaName[];
 function showExamples(schema: z.core.JSONSchema.BaseSchema): void {
   const { writtenExamples } = schema;
   if (!Array.isArray(writtenExamples)) return;
-  schema.examples = writtenExamples as unknown[] as typeof schema.examples & object;
+  schema.examples = writtenExamples;
   delete schema["writtenExamples"];
 }
 

@@ -91,6 +91,7 @@ const TYPE_NAMES: Readonly<Record<string, string>> = {
   array: "a list",
   record: "a group of keys",
   null: "nothing",
+  nonoptional: "a value",
 };
 
 function tellType(issue: Extract<Issue, { code: "invalid_type" }>, path: Path, report: Report): void {

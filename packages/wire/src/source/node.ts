@@ -83,6 +83,7 @@ export function locate(root: SourceNode, path: Path): { origin: Origin; isSpoilt
   let node = root;
   for (const [depth, step] of path.entries()) {
     if (node.spoilt) return { origin: node.origin, isSpoilt: true };
+    if (step === 0 && node.kind !== "list") continue; // one value that stands for a list of one
     const child = childOf(node, step);
     if (child === undefined) {
       const { origin } = node;

@@ -1,0 +1,222 @@
+import type {
+  AgreementVersion,
+  CarveOut,
+  Clause,
+  ClauseBase,
+  CommitmentClause,
+  EntitlementClause,
+  MatchBasis,
+  Partial as PartialRule,
+  RecordClause,
+  ResaleClause,
+  RevenueShareClause,
+  RightClause,
+} from "@offtake/core/agreements";
+import type { ZoneId } from "@offtake/core/calendar";
+import type { AcceleratorType, AgreementId, BlockId, CalendarId, ClauseId, PartyId } from "@offtake/core/kernel";
+import { RIGHT_KINDS } from "../words/index.ts";
+import { type Fields, list, optional, struct, tagged } from "./codec.ts";
+import { evidence, join, reading, windowSpec } from "./parties.ts";
+import { scope } from "./scopes.ts";
+import { big, flag, fraction, instant, money, rate, text, texts, whole, word } from "./values.ts";
+
+const partyId = text<PartyId>();
+const blocks = list(text<BlockId>());
+
+const base: Fields<ClauseBase> = {
+  id: text<ClauseId>(),
+  lineageId: text(),
+  text: optional(text()),
+  reading: optional(reading),
+  evidence: optional(evidence),
+  assumed: optional(texts),
+  defaults: texts,
+};
+
+const carveOut = struct<CarveOut>({
+  id: text(),
+  scope,
+  ownBuild: optional(list(partyId)),
+  share: optional(struct<NonNullable<CarveOut["share"]>>({ toleranceBp: whole, period: word(["month"] as const) })),
+});
+
+const partial = tagged<PartialRule, "mode">("mode", {
+  none: struct<Extract<PartialRule, { mode: "none" }>>({ mode: word(["none"] as const) }),
+  multiple: struct<Extract<PartialRule, { mode: "multiple" }>>({
+    mode: word(["multiple"] as const),
+    of: whole,
+    min: optional(whole),
+  }),
+});
+
+const matchBasis = tagged<MatchBasis, "mode">("mode", {
+  pareto: struct({ mode: word(["pareto"] as const) }),
+  levelised: struct({ mode: word(["levelised"] as const), monthlyRate: fraction, delayCost: rate }),
+});
+
+const right = struct<RightClause>({
+  ...base,
+  kind: word(RIGHT_KINDS),
+  burdens: word(["demand", "capacity"] as const),
+  holder: partyId,
+  grantor: partyId,
+  rank: whole,
+  sameRank: word(["weights", "first-come", "undecided"] as const),
+  weight: whole,
+  parallel: flag,
+  scope,
+  carveOuts: list(carveOut),
+  trigger: word(["request", "third-party-offer"] as const),
+  attachBy: word(["request", "award", "service-window"] as const),
+  delivery: struct<RightClause["delivery"]>({
+    rule: word(["sent", "delivered", "acknowledged"] as const),
+    fallbackAfter: windowSpec,
+  }),
+  objectionWindow: windowSpec,
+  noticeRequires: texts,
+  window: windowSpec,
+  partial,
+  matchBasis,
+  silence: word(["refusal", "acceptance", "blocks", "consents"] as const),
+  refusalFinal: flag,
+  contingencies: struct<RightClause["contingencies"]>({ allowed: flag, waiveBy: optional(windowSpec) }),
+  definitiveWindow: optional(windowSpec),
+  tail: struct<RightClause["tail"]>({ days: whole, priceToleranceBp: whole, countToleranceBp: whole }),
+  reoffer: struct<RightClause["reoffer"]>({
+    on: word(["supplier-favourable", "any"] as const),
+    window: windowSpec,
+    maxRounds: whole,
+    lastRoundToleranceBp: whole,
+  }),
+  deMinimis: optional(
+    struct<NonNullable<RightClause["deMinimis"]>>({
+      count: whole,
+      aggregateDays: whole,
+      by: word(["control-group", "project"] as const),
+    }),
+  ),
+  newCapacityOnly: flag,
+  aggregateAllOrNone: flag,
+  overAllotment: optional(windowSpec),
+  confirmWindow: windowSpec,
+  stranded: struct<RightClause["stranded"]>({ offer: flag, window: windowSpec }),
+  inseparable: word(["reject", "allocate"] as const),
+  holderMayBid: flag,
+  matchAfterBidding: flag,
+  passThrough: struct<RightClause["passThrough"]>({
+    allowed: flag,
+    maxShareBp: whole,
+    hosts: optional(list(partyId)),
+    consent: flag,
+  }),
+  replacementWindow: windowSpec,
+  affiliates: struct<RightClause["affiliates"]>({ aggregate: flag, lookThrough: flag }),
+  disclosure: struct<RightClause["disclosure"]>({ identity: flag, price: flag }),
+  release: struct<RightClause["release"]>({ refusal: flag, silence: flag, inability: flag }),
+  capCount: optional(whole),
+  suspendOnDefault: flag,
+  option: optional(
+    struct<NonNullable<RightClause["option"]>>({ count: whole, blocks, price: optional(rate), until: instant }),
+  ),
+  minimumShare: optional(
+    struct<NonNullable<RightClause["minimumShare"]>>({ shareBp: whole, period: word(["month", "year"] as const) }),
+  ),
+});
+
+const entitlement = struct<EntitlementClause>({
+  ...base,
+  kind: word(["entitlement"] as const),
+  act: word(["call-off", "renewal"] as const),
+  acceleratorType: text<AcceleratorType>(),
+  count: whole,
+  price: rate,
+  blocks,
+  until: optional(instant),
+  statedIn: optional(text()),
+});
+
+const commitment = struct<CommitmentClause>({
+  ...base,
+  kind: word(["commitment"] as const),
+  type: word(["spend", "volume", "take-or-pay", "prepaid", "minimum-share"] as const),
+  obligor: partyId,
+  beneficiary: partyId,
+  scope,
+  status: word(["proposed", "pending", "active", "exhausted", "expired", "canceled", "superseded"] as const),
+  schedule: list(
+    struct<CommitmentClause["schedule"][number]>({
+      from: instant,
+      to: instant,
+      amount: optional(money),
+      acceleratorSeconds: optional(big()),
+      drawn: optional(money),
+      expectedOther: optional(money),
+      drawnSeconds: optional(big()),
+      expectedOtherSeconds: optional(big()),
+    }),
+  ),
+  shortfallBp: whole,
+  price: optional(rate),
+  stackPriority: whole,
+  shareBp: optional(whole),
+  projected: optional(struct<NonNullable<CommitmentClause["projected"]>>({ total: big(), beneficiary: big() })),
+});
+
+const resale = struct<ResaleClause>({ ...base, kind: word(["resale"] as const), allowed: flag, scope });
+
+const revenueShare = struct<RevenueShareClause>({
+  ...base,
+  kind: word(["revenue-share"] as const),
+  payer: partyId,
+  payee: partyId,
+  shareBp: optional(whole),
+  cap: optional(money),
+});
+
+const record = struct<RecordClause>({ ...base, kind: word(["record"] as const), about: text() });
+
+const clause = tagged<Clause, "kind">("kind", {
+  exclusivity: right,
+  "first-offer": right,
+  "first-refusal": right,
+  match: right,
+  consent: right,
+  option: right,
+  "soft-hold": right,
+  "minimum-share": right,
+  "most-favoured": right,
+  entitlement,
+  commitment,
+  resale,
+  "revenue-share": revenueShare,
+  record,
+});
+
+export const agreement = struct<AgreementVersion>({
+  id: text<AgreementId>(),
+  lineageId: text(),
+  version: whole,
+  title: text(),
+  buyer: partyId,
+  provider: partyId,
+  otherParties: list(partyId),
+  zone: text<ZoneId>(),
+  calendars: list(text<CalendarId>()),
+  join,
+  cutoffMs: whole,
+  closeMs: whole,
+  effectiveFrom: instant,
+  effectiveTo: optional(instant),
+  signedAt: optional(instant),
+  appliesToOpenNotices: optional(
+    struct<NonNullable<AgreementVersion["appliesToOpenNotices"]>>({ signedBy: list(partyId) }),
+  ),
+  accruedRightsSurvive: flag,
+  affiliateBp: whole,
+  assignmentNeedsConsent: flag,
+  changeOfControl: word(["continues", "ends"] as const),
+  brokerOutage: word(["extends", "does-not-extend"] as const),
+  clauses: list(clause),
+  document: optional(struct<NonNullable<AgreementVersion["document"]>>({ file: text(), sha256: text() })),
+  evidence: optional(evidence),
+});

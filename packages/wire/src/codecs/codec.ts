@@ -1,0 +1,189 @@
+/** What JSON can hold. */
+export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
+
+export type JsonObject = { readonly [key: string]: Json };
+
+/** `stored`: for the log, exact and short. `shown`: for people and cases, as documents write values. */
+export type Style = "stored" | "shown";
+
+/** In place of a value that could not be read; the decoder knows why. */
+export const BAD: unique symbol = Symbol("bad");
+export type Decoded<Value> = Value | typeof BAD;
+
+/** Both ways between a value of the core and JSON. Reading takes the stored style only. */
+export interface Codec<Value> {
+  readonly encode: (value: Value, style: Style) => Json;
+  readonly decode: (json: unknown, decoder: Decoder) => Decoded<Value>;
+  /** Values that together use every field, every word and every variant: the first has no optional field. */
+  readonly samples: () => readonly Value[];
+}
+
+/** Where a reading stands and what went wrong first. */
+export class Decoder {
+  readonly path: (string | number)[] = [];
+  problem: { readonly path: string; readonly message: string } | undefined;
+
+  fail(message: string): typeof BAD {
+    this.problem ??= { path: this.path.join("."), message };
+    return BAD;
+  }
+
+  inside<Value>(step: string | number, read: () => Decoded<Value>): Decoded<Value> {
+    this.path.push(step);
+    const value = read();
+    this.path.pop();
+    return value;
+  }
+}
+
+export function isJsonObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** A field that may be absent. */
+export interface Optional<Value> {
+  readonly optional: Codec<Value>;
+}
+
+export const optional = <Value>(codec: Codec<Value>): Optional<Value> => ({ optional: codec });
+
+/** A codec for every field: one that the type gains, loses or makes optional does not compile. */
+export type Fields<Value> = {
+  readonly [Key in keyof Value]-?: object extends Pick<Value, Key>
+    ? Optional<Exclude<Value[Key], undefined>>
+    : Codec<Value[Key]>;
+};
+
+interface Field {
+  readonly key: string;
+  readonly codec: Codec<unknown>;
+  readonly isOptional: boolean;
+}
+
+/** An object with exactly these fields: absent ones are left out, unknown ones are refused. */
+export function struct<Value extends object>(fields: Fields<Value>): Codec<Value> {
+  const list: Field[] = Object.entries(fields).map(([key, field]) => {
+    const isOptional = isJsonObject(field) && "optional" in field;
+    return { key, codec: (isOptional ? field["optional"] : field) as Codec<unknown>, isOptional };
+  });
+  const known = new Set(list.map(({ key }) => key));
+  return {
+    encode: (value, style) => encodeFields(value as Readonly<Record<string, unknown>>, list, style),
+    decode: (json, decoder) => {
+      if (!isJsonObject(json)) return decoder.fail("an object is expected");
+      for (const key in json) if (!known.has(key)) return decoder.fail(`there is no field ${key.slice(0, 60)}`);
+      return decodeFields(json, list, decoder) as Decoded<Value>;
+    },
+    samples: () => sampleFields(list) as readonly Value[],
+  };
+}
+
+/** As many samples as the most varied field has; of the others those come round again. */
+function sampleFields(fields: readonly Field[]): readonly unknown[] {
+  const columns = fields.map(({ key, codec, isOptional }) => ({ key, isOptional, values: codec.samples() }));
+  const count = Math.max(1, ...columns.map(({ isOptional, values }) => values.length + (isOptional ? 1 : 0)));
+  return Array.from({ length: count }, (_, index) => {
+    const sample: Record<string, unknown> = {};
+    for (const { key, isOptional, values } of columns) {
+      if (index === 0 && isOptional) continue;
+      sample[key] = values[(isOptional ? index - 1 : index) % values.length];
+    }
+    return sample;
+  });
+}
+
+function encodeFields(value: Readonly<Record<string, unknown>>, fields: readonly Field[], style: Style): Json {
+  const json: Record<string, Json> = {};
+  for (const { key, codec } of fields) {
+    const field = value[key];
+    if (field !== undefined) json[key] = codec.encode(field, style);
+  }
+  return json;
+}
+
+function decodeFields(json: Readonly<Record<string, unknown>>, fields: readonly Field[], decoder: Decoder): unknown {
+  const value: Record<string, unknown> = {};
+  for (const { key, codec, isOptional } of fields) {
+    const field = json[key];
+    if (field === undefined && isOptional) continue;
+    decoder.path.push(key);
+    const decoded = field === undefined ? decoder.fail("this is missing") : codec.decode(field, decoder);
+    decoder.path.pop();
+    if (decoded === BAD) return BAD;
+    value[key] = decoded;
+  }
+  return value;
+}
+
+/** The members of a union that a value of the tag may belong to. */
+export type Member<Union, Tag extends PropertyKey, Word> =
+  Union extends Readonly<Record<Tag, infer Words>> ? (Word extends Words ? Union : never) : never;
+
+/** One of several shapes, told apart by the text under one key; there is a codec for each. */
+export function tagged<Union extends object, Tag extends keyof Union & string>(
+  tag: Tag,
+  variants: { readonly [Word in Union[Tag] & string]: Codec<Member<Union, Tag, Word>> },
+): Codec<Union> {
+  const table = new Map<string, Codec<Union>>(Object.entries(variants) as [string, Codec<Union>][]);
+  return {
+    encode: (value, style) => {
+      const codec = table.get(String(value[tag]));
+      if (codec === undefined) throw new Error(`Broken belief: there is a codec for ${tag} ${String(value[tag])}`);
+      return codec.encode(value, style);
+    },
+    decode: (json, decoder) => {
+      const word = isJsonObject(json) ? json[tag] : undefined;
+      const codec = typeof word === "string" ? table.get(word) : undefined;
+      if (codec === undefined) return decoder.inside(tag, () => decoder.fail("this is none of the kinds there are"));
+      return codec.decode(json, decoder);
+    },
+    samples: () => [...new Set(table.values())].flatMap((codec) => codec.samples()),
+  };
+}
+
+export function list<Value>(item: Codec<Value>): Codec<readonly Value[]> {
+  return {
+    encode: (values, style) => values.map((value) => item.encode(value, style)),
+    decode: (json, decoder) => {
+      if (!Array.isArray(json)) return decoder.fail("a list is expected");
+      const values: Value[] = [];
+      for (let index = 0; index < json.length; index += 1) {
+        const value = decoder.inside(index, () => item.decode(json[index], decoder));
+        if (value === BAD) return BAD;
+        values.push(value);
+      }
+      return values;
+    },
+    samples: () => [[], item.samples()],
+  };
+}
+
+/** Values by names that the data chooses. */
+export function byName<Value>(item: Codec<Value>): Codec<Readonly<Record<string, Value>>> {
+  return {
+    encode: (values, style) =>
+      Object.fromEntries(Object.entries(values).map(([name, value]) => [name, item.encode(value, style)])),
+    decode: (json, decoder) => {
+      if (!isJsonObject(json)) return decoder.fail("an object is expected");
+      const values: [string, Value][] = [];
+      for (const name of Object.keys(json)) {
+        const value = decoder.inside(name, () => item.decode(json[name], decoder));
+        if (value === BAD) return BAD;
+        values.push([name, value]);
+      }
+      return Object.fromEntries(values);
+    },
+    samples: () => [{}, Object.fromEntries(item.samples().map((value, index) => [`name${index}`, value]))],
+  };
+}
+
+/** A codec that is made when it is first used, for shapes that hold themselves. Its samples are given, since they would never end. */
+export function lazily<Value>(make: () => Codec<Value>, samples: () => readonly Value[]): Codec<Value> {
+  let made: Codec<Value> | undefined;
+  const codec = (): Codec<Value> => (made ??= make());
+  return {
+    encode: (value, style) => codec().encode(value, style),
+    decode: (json, decoder) => codec().decode(json, decoder),
+    samples,
+  };
+}

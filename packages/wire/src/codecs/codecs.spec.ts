@@ -1,0 +1,170 @@
+import { readdirSync, readFileSync } from "node:fs";
+import type { BookEvent, Command } from "@offtake/core/book";
+import { canonicalText } from "@offtake/core/kernel";
+import { describe, expect, test } from "vitest";
+import type { Codec } from "./codec.ts";
+import {
+  COMMANDS,
+  decodeCommand,
+  decodeEvent,
+  encodeCommand,
+  encodeEvent,
+  EVENTS,
+  eventCodec,
+  goldenSamples,
+  type JsonObject,
+  showEvent,
+  valueAt,
+} from "./index.ts";
+
+const eventsOf = (type: string): readonly BookEvent[] =>
+  (EVENTS[type as keyof typeof EVENTS] as Codec<BookEvent>).samples();
+const commandsOf = (type: string): readonly Command[] =>
+  (COMMANDS[type as keyof typeof COMMANDS] as unknown as Codec<Command>).samples();
+
+const EVENT_TYPES = Object.keys(EVENTS);
+const COMMAND_TYPES = Object.keys(COMMANDS);
+
+describe("there and back", () => {
+  test.each(EVENT_TYPES)("[WIR25 WIR26] event %s", (type) => {
+    for (const event of eventsOf(type)) {
+      const text = JSON.stringify(encodeEvent(event));
+      const restored = decodeEvent(JSON.parse(text));
+      expect(restored.ok && canonicalText(restored.value)).toBe(canonicalText(event));
+    }
+  });
+
+  test.each(COMMAND_TYPES)("[WIR25 WIR26] command %s", (type) => {
+    for (const command of commandsOf(type)) {
+      const restored = decodeCommand(JSON.parse(JSON.stringify(encodeCommand(command))));
+      expect(restored.ok && canonicalText(restored.value)).toBe(canonicalText(command));
+    }
+  });
+
+  test("[WIR26] a big number survives that a JSON number would not", () => {
+    const texts = eventsOf("agreementRecorded").map((event) => JSON.stringify(encodeEvent(event)));
+    expect(texts.join()).toContain('"micros":"500000000000000000"');
+  });
+});
+
+describe("golden samples", () => {
+  const files = readdirSync("packages/wire/golden");
+
+  test("[WIR29] there is one for every type at its newest version, and none without a type", () => {
+    const names = goldenSamples().map(({ name }) => `${name}.json`);
+    expect(names.filter((name) => !files.includes(name))).toEqual([]);
+    const types = new Set([
+      ...EVENT_TYPES.map((type) => `event.${type}`),
+      ...COMMAND_TYPES.map((type) => `command.${type}`),
+    ]);
+    expect(files.filter((name) => !types.has(name.split(".").slice(0, 2).join(".")))).toEqual([]);
+  });
+
+  test.each(files)("[WIR29] %s is readable", (name) => {
+    const samples = JSON.parse(readFileSync(`packages/wire/golden/${name}`, "utf8")) as JsonObject[];
+    const newest = new Set(goldenSamples().map((kind) => `${kind.name}.json`));
+    expect(samples.length).toBeGreaterThan(0);
+    for (const sample of samples) {
+      const restored = name.startsWith("event.") ? decodeEvent(sample) : decodeCommand(sample);
+      expect(restored.ok ? "" : restored.problem).toBe("");
+      if (!restored.ok || !newest.has(name)) continue;
+      const again = name.startsWith("event.")
+        ? encodeEvent(restored.value as BookEvent)
+        : encodeCommand(restored.value as Command);
+      expect(again).toEqual(sample);
+    }
+  });
+});
+
+describe("what was not written so", () => {
+  const [stored = {}] = eventsOf("noticeClosed").map(encodeEvent);
+
+  test.each(Object.keys(stored))("[WIR27 WIR28] without %s", (key) => {
+    const { [key]: _, ...rest } = stored;
+    const restored = decodeEvent(rest);
+    const code = key === "type" ? "unknown_stored_type" : key === "v" ? "unknown_stored_version" : "stored_malformed";
+    expect(restored.ok ? undefined : restored.problem).toMatchObject({ code, path: key });
+  });
+
+  test.each([
+    ["count", "5"],
+    ["count", 1.5],
+    ["count", Number.NaN],
+    ["status", "closd"],
+    ["at", "2026-01-01T00:00:00Z"],
+    ["at", 1e300],
+    ["notice", null],
+    ["extra", 1],
+  ])("[WIR27] with %s: %j", (key, value) => {
+    const restored = decodeEvent({ ...stored, [key]: value });
+    expect(restored.ok ? undefined : restored.problem.code).toBe("stored_malformed");
+  });
+
+  test.each([[null], ["text"], [[]], [{}], [{ v: 1, type: "constructor" }], [{ v: 1, type: "__proto__" }]])(
+    "[WIR27 WIR28] %j",
+    (json) => {
+      expect(decodeEvent(json).ok).toBe(false);
+      expect(decodeCommand(json).ok).toBe(false);
+    },
+  );
+
+  test("[WIR27] the place inside is named", () => {
+    const event = eventsOf("requestSubmitted").find((one) => JSON.stringify(encodeEvent(one)).includes('"cap"'));
+    const json = JSON.parse(JSON.stringify(encodeEvent(event as BookEvent))) as {
+      request: { lines: { cap?: { currency: string } }[] };
+    };
+    const line = json.request.lines.findIndex(({ cap }) => cap !== undefined);
+    Object.assign(json.request.lines[line]?.cap ?? {}, { currency: "dollars" });
+    const restored = decodeEvent(json);
+    expect(restored.ok ? "" : restored.problem.path).toBe(`request.lines.${line}.cap.currency`);
+  });
+});
+
+describe("versions", () => {
+  const codec = eventCodec({
+    waiverRevoked: [
+      ({ id, ...rest }) => ({ ...rest, name: id ?? "" }),
+      ({ name, ...rest }) => ({ ...rest, waiver: name ?? "" }),
+    ],
+  });
+
+  test("[WIR28] each old version is brought up, step by step", () => {
+    const newest = { ok: true, value: { type: "waiverRevoked", at: 5, waiver: "w" } };
+    expect(codec.decode({ v: 1, type: "waiverRevoked", at: 5, id: "w" })).toEqual(newest);
+    expect(codec.decode({ v: 2, type: "waiverRevoked", at: 5, name: "w" })).toEqual(newest);
+    expect(codec.decode({ v: 3, type: "waiverRevoked", at: 5, waiver: "w" })).toEqual(newest);
+    expect(codec.encode({ type: "waiverRevoked", at: 5 as never, waiver: "w" })).toEqual({
+      v: 3,
+      type: "waiverRevoked",
+      at: 5,
+      waiver: "w",
+    });
+  });
+
+  test.each([0, 4, 1.5, "1", null])("[WIR28] version %j is unknown", (v) => {
+    const restored = codec.decode({ v, type: "waiverRevoked", at: 5, waiver: "w" });
+    expect(restored.ok ? "" : restored.problem.code).toBe("unknown_stored_version");
+  });
+});
+
+describe("shown", () => {
+  test("[WIR30] as documents write values", () => {
+    const event = eventsOf("awardIssued").at(-1) as BookEvent;
+    const shown = showEvent(event);
+    expect(valueAt(shown, "at")).toMatch(/^2026-09-\d\dT\d\d:\d\d:\d\dZ$/);
+    const line = eventsOf("awardIssued").find(
+      (one) => one.type === "awardIssued" && one.award.lines.some(({ price }) => price !== undefined),
+    );
+    const text = JSON.stringify(showEvent(line as BookEvent));
+    expect(text).toContain('"price":"500000000000.00 USD/h"');
+    expect(text).toContain('"cost":"500000000000.00 USD"');
+  });
+
+  test("[WIR30] values are found by their path", () => {
+    const json = { award: { lines: [{ count: 5 }] } };
+    expect(valueAt(json, "award.lines.0.count")).toBe(5);
+    expect(valueAt(json, "award.lines.1.count")).toBeUndefined();
+    expect(valueAt(json, "award.lines.length")).toBeUndefined();
+    expect(valueAt(json, "award.constructor")).toBeUndefined();
+  });
+});

@@ -1,0 +1,156 @@
+import type { Award, AwardLine, ProposedLine } from "@offtake/core/awards";
+import type { Evaluation } from "@offtake/core/book";
+import type {
+  AgreementId,
+  AwardId,
+  BidId,
+  BlockId,
+  ClauseId,
+  ClearanceId,
+  InvitationId,
+  LotId,
+  NoticeId,
+  PartyId,
+  RequestId,
+  TenderId,
+} from "@offtake/core/kernel";
+import type { Bid, BidLine, Invitation, Tender, Tier } from "@offtake/core/tenders";
+import { AWARD_BASES } from "../words/index.ts";
+import { type Fields, list, optional, struct } from "./codec.ts";
+import { stated } from "./requests.ts";
+import { flag, instant, money, rate, sparse, text, texts, whole, window, word } from "./values.ts";
+
+const partyId = text<PartyId>();
+const lotId = text<LotId>();
+const bidId = text<BidId>();
+
+export const tier = struct<Tier>({ from: whole, rate });
+
+export const tender = struct<Tender>({
+  id: text<TenderId>(),
+  request: text<RequestId>(),
+  lots: list(struct<Tender["lots"][number]>({ lot: lotId, count: whole })),
+  closesAt: instant,
+  round: whole,
+});
+
+export const invitation = struct<Invitation>({
+  id: text<InvitationId>(),
+  tender: text<TenderId>(),
+  provider: partyId,
+});
+
+const bidLine = struct<BidLine>({
+  lot: lotId,
+  countMin: whole,
+  countMax: whole,
+  multiple: whole,
+  tiers: list(tier),
+  tierMode: word(["all-units", "marginal"] as const),
+  window: optional(window),
+  stated,
+  rootBlocks: list(text<BlockId>()),
+  host: optional(partyId),
+  region: optional(text()),
+  acceleratorType: optional(text()),
+});
+
+/** What a bidder states; the rest of a bid is the broker's. */
+export type StatedBid = Omit<Bid, "id" | "receivedAt" | "order" | "standing" | "bidder" | "tender">;
+
+const statedBidFields: Fields<StatedBid> = {
+  lines: list(bidLine),
+  package: optional(
+    struct<NonNullable<Bid["package"]>>({ price: optional(money), extras: texts, listPrices: sparse(money) }),
+  ),
+  contingency: optional(struct<NonNullable<Bid["contingency"]>>({ party: optional(partyId), until: instant })),
+  validUntil: instant,
+  discloseIdentity: flag,
+};
+
+export const statedBid = struct<StatedBid>(statedBidFields);
+
+export const bid = struct<Bid>({
+  id: bidId,
+  tender: text<TenderId>(),
+  bidder: partyId,
+  ...statedBidFields,
+  receivedAt: instant,
+  order: whole,
+  standing: flag,
+});
+
+const awardLineFields: Fields<AwardLine> = {
+  lot: lotId,
+  provider: partyId,
+  host: optional(partyId),
+  count: whole,
+  acceleratorType: text(),
+  region: text(),
+  window,
+  price: optional(rate),
+  cost: optional(money),
+  costReported: optional(money),
+  stated,
+  blocks: list(struct<AwardLine["blocks"][number]>({ block: text<BlockId>(), count: whole })),
+  basis: word(AWARD_BASES),
+  bid: optional(bidId),
+  notice: optional(text<NoticeId>()),
+  clearances: list(text<ClearanceId>()),
+};
+
+export const award = struct<Award>({
+  id: text<AwardId>(),
+  request: text<RequestId>(),
+  lines: list(struct<AwardLine>(awardLineFields)),
+  issuedAt: instant,
+  conditionalUntil: optional(instant),
+});
+
+export const proposedLine = struct<ProposedLine>({
+  offer: bidId,
+  line: struct<ProposedLine["line"]>({ ...awardLineFields, price: rate }),
+  bonaFide: flag,
+  thirdParty: partyId,
+  countMin: whole,
+  validUntil: optional(instant),
+});
+
+export const evaluation = struct<Evaluation>({
+  id: text(),
+  chosen: list(
+    struct<Evaluation["chosen"][number]>({
+      bid: bidId,
+      provider: partyId,
+      lot: lotId,
+      count: whole,
+      cost: money,
+      incremental: money,
+    }),
+  ),
+  value: money,
+  runnerUp: optional(struct<NonNullable<Evaluation["runnerUp"]>>({ value: money, provider: partyId, count: whole })),
+  unfilled: list(struct<Evaluation["unfilled"][number]>({ lot: lotId, count: whole, why: text() })),
+  binding: texts,
+  considered: list(
+    struct<Evaluation["considered"][number]>({
+      bid: optional(bidId),
+      provider: partyId,
+      lot: lotId,
+      verdict: word(["taken", "beaten", "infeasible"] as const),
+      why: text(),
+      incremental: optional(money),
+    }),
+  ),
+  nodes: whole,
+  effects: optional(
+    list(
+      struct<NonNullable<Evaluation["effects"]>[number]>({
+        agreement: text<AgreementId>(),
+        clause: text<ClauseId>(),
+        avoided: money,
+        counted: flag,
+      }),
+    ),
+  ),
+});

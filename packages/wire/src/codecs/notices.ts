@@ -1,0 +1,85 @@
+import type { BidId, BlockId, ClearanceId, LotId, NoticeId, PartyId, RequestId } from "@offtake/core/kernel";
+import type { Answer, Clearance, Notice, RecordedAnswer, ThirdPartyOffer } from "@offtake/core/notices";
+import { ANSWER_VERDICTS, CLEARANCE_REASONS, NOTICE_KINDS } from "../words/index.ts";
+import { list, optional, struct } from "./codec.ts";
+import { rightRef, stated, terms } from "./requests.ts";
+import { big, flag, instant, rate, text, texts, whole, window, word } from "./values.ts";
+
+const thirdParty = struct<ThirdPartyOffer>({
+  bid: text<BidId>(),
+  price: rate,
+  count: whole,
+  window,
+  stated,
+  countMin: whole,
+  provider: optional(text<PartyId>()),
+});
+
+export const notice = struct<Notice>({
+  id: text<NoticeId>(),
+  kind: word(NOTICE_KINDS),
+  right: rightRef,
+  lineageId: text(),
+  request: text<RequestId>(),
+  lot: text<LotId>(),
+  holder: text<PartyId>(),
+  count: whole,
+  terms,
+  termsText: text(),
+  round: whole,
+  finalRound: flag,
+  thirdParty: optional(thirdParty),
+  contingent: flag,
+  missing: texts,
+  sentAt: instant,
+  channel: text(),
+  fallbackAt: optional(instant),
+});
+
+export const answer = struct<Answer>({
+  type: word(["accept", "refuse", "object"] as const),
+  count: optional(whole),
+  price: optional(rate),
+  window: optional(window),
+  stated: optional(stated),
+  orLess: flag,
+  rootBlocks: list(text<BlockId>()),
+  host: optional(text<PartyId>()),
+  hostCount: optional(whole),
+  signer: optional(text()),
+  condition: optional(text()),
+  reason: optional(text()),
+});
+
+export const recordedAnswer = struct<RecordedAnswer>({
+  id: text(),
+  answer,
+  receivedAt: instant,
+  verdict: word(ANSWER_VERDICTS),
+  defects: texts,
+});
+
+export const clearance = struct<Clearance>({
+  id: text<ClearanceId>(),
+  lot: text<LotId>(),
+  request: text<RequestId>(),
+  right: rightRef,
+  lineageId: text(),
+  holder: text<PartyId>(),
+  reason: word(CLEARANCE_REASONS),
+  why: optional(text()),
+  count: whole,
+  terms: optional(terms),
+  notice: optional(text<NoticeId>()),
+  thirdParty: optional(text<PartyId>()),
+  limits: optional(
+    struct<NonNullable<Clearance["limits"]>>({
+      provider: optional(text()),
+      countMax: optional(whole),
+      priceMaxMicros: optional(big()),
+    }),
+  ),
+  finalRound: flag,
+  issuedAt: instant,
+  validUntil: optional(instant),
+});

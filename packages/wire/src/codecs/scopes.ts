@@ -1,0 +1,41 @@
+import {
+  OPERATORS,
+  type Applicability,
+  type Scope,
+  type ScopeGroup,
+  type ScopeRule,
+  type ScopeTest,
+} from "@offtake/core/scope";
+import { type Codec, isJsonObject, lazily, list, optional, struct } from "./codec.ts";
+import { flag, fraction, text, texts, word } from "./values.ts";
+
+const applicability = struct<Applicability>({ Cost: optional(fraction), Usage: optional(fraction) });
+const junction = word(["And", "Or"] as const);
+
+const test = struct<ScopeTest>({
+  Dimension: text(),
+  Operator: word(OPERATORS),
+  Values: texts,
+  Applicability: optional(applicability),
+});
+
+const group: Codec<ScopeGroup> = lazily(
+  () => struct<ScopeGroup>({ GroupOperator: junction, Rules: list(rule), Applicability: optional(applicability) }),
+  () => junction.samples().map((GroupOperator) => ({ GroupOperator, Rules: test.samples() })),
+);
+
+const rule: Codec<ScopeRule> = {
+  encode: (value, style) => ("Rules" in value ? group.encode(value, style) : test.encode(value, style)),
+  decode: (json, decoder) => (isJsonObject(json) && "Rules" in json ? group : test).decode(json, decoder),
+  samples: () => [...test.samples(), ...group.samples()],
+};
+
+export const scope = struct<Scope>({
+  IsGlobalScope: optional(flag),
+  IsComplexScope: optional(flag),
+  Applicability: optional(applicability),
+  InclusionOperator: optional(junction),
+  Inclusions: optional(list(rule)),
+  ExclusionOperator: optional(junction),
+  Exclusions: optional(list(rule)),
+});

@@ -1,0 +1,121 @@
+import type { BookEvent, Command } from "@offtake/core/book";
+import type { DocumentCode } from "../problems/index.ts";
+import { BAD, type Codec, Decoder, isJsonObject, type Json, type JsonObject } from "./codec.ts";
+import { COMMANDS } from "./commands.ts";
+import { EVENTS } from "./events.ts";
+
+/** Why a stored thing could not be read: a stable code, and the place inside it. */
+export interface StoredProblem {
+  readonly code: Extract<DocumentCode, "unknown_stored_type" | "unknown_stored_version" | "stored_malformed">;
+  readonly path: string;
+  readonly message: string;
+}
+
+export type Restored<Value> =
+  | { readonly ok: true; readonly value: Value }
+  | { readonly ok: false; readonly problem: StoredProblem };
+
+/** Takes the JSON of one version of a type to that of the next; neither has the fields `v` and `type`. */
+export type Upcaster = (json: JsonObject) => JsonObject;
+
+/**
+ * For each type that has changed, how to bring each old version up: the first entry takes version 1 to version 2. The newest
+ * version of a type is one more than its upcasters. Samples of every version stay in `golden/` and stay readable.
+ */
+export type Upcasters = Readonly<Record<string, readonly Upcaster[]>>;
+
+const NO_UPCASTERS: Upcasters = {};
+
+/** The version line: a type, its codec, its upcasters. */
+interface Kind<Value> {
+  readonly codecs: ReadonlyMap<string, Codec<Value>>;
+  readonly upcasters: Upcasters;
+}
+
+function encode<Value extends { readonly type: string }>(kind: Kind<Value>, value: Value): JsonObject {
+  const codec = kind.codecs.get(value.type);
+  if (codec === undefined) throw new Error(`Broken belief: there is a codec for ${value.type}`);
+  const v = 1 + (kind.upcasters[value.type]?.length ?? 0);
+  return { v, ...(codec.encode(value, "stored") as JsonObject) };
+}
+
+function decode<Value>(kind: Kind<Value>, json: unknown): Restored<Value> {
+  if (!isJsonObject(json)) return refuse("stored_malformed", "", "an object is expected");
+  const { v, type, ...rest } = json;
+  const codec = typeof type === "string" ? kind.codecs.get(type) : undefined;
+  if (codec === undefined || typeof type !== "string")
+    return refuse("unknown_stored_type", "type", "there is no such type");
+  const upcasters = Object.hasOwn(kind.upcasters, type) ? (kind.upcasters[type] ?? []) : [];
+  if (typeof v !== "number" || !Number.isInteger(v) || v < 1 || v > upcasters.length + 1) {
+    return refuse("unknown_stored_version", "v", `versions 1 to ${upcasters.length + 1} of ${type} can be read`);
+  }
+  let fields = rest as JsonObject;
+  for (const upcast of upcasters.slice(v - 1)) fields = upcast(fields);
+  const decoder = new Decoder();
+  const value = codec.decode({ type, ...fields }, decoder);
+  if (value !== BAD) return { ok: true, value };
+  const { path, message } = decoder.problem ?? { path: "", message: "this cannot be read" };
+  return refuse("stored_malformed", path, message);
+}
+
+function refuse<Value>(code: StoredProblem["code"], path: string, message: string): Restored<Value> {
+  return { ok: false, problem: { code, path, message } };
+}
+
+/** Codecs for the log, with the upcasters of old versions; the ones of the product have their own below. */
+export function eventCodec(upcasters: Upcasters = NO_UPCASTERS) {
+  const kind: Kind<BookEvent> = { codecs: new Map(Object.entries(EVENTS)) as Kind<BookEvent>["codecs"], upcasters };
+  return {
+    encode: (event: BookEvent): JsonObject => encode(kind, event),
+    decode: (json: unknown): Restored<BookEvent> => decode(kind, json),
+  };
+}
+
+const events = eventCodec();
+const commands: Kind<Command> = {
+  codecs: new Map(Object.entries(COMMANDS)) as Kind<Command>["codecs"],
+  upcasters: NO_UPCASTERS,
+};
+
+/** An event as JSON for the log: `{ v, type, at, ... }`, big numbers in digits, instants in milliseconds. */
+export const encodeEvent = (event: BookEvent): JsonObject => events.encode(event);
+
+/** Reads an event from the log: of any version that there has been, every field checked, nothing unknown let through. */
+export const decodeEvent = (json: unknown): Restored<BookEvent> => events.decode(json);
+
+export const encodeCommand = (command: Command): JsonObject => encode(commands, command);
+
+export const decodeCommand = (json: unknown): Restored<Command> => decode(commands, json);
+
+/** An event for people and for cases: instants, amounts and prices as documents write them. Not to be read back. */
+export function showEvent(event: BookEvent): JsonObject {
+  return (EVENTS[event.type] as Codec<BookEvent>).encode(event, "shown") as JsonObject;
+}
+
+/** Samples of every type at its newest version, by the name of the file that keeps them: `event.noticeSent.v1`. */
+export function goldenSamples(): { readonly name: string; readonly samples: readonly JsonObject[] }[] {
+  return [...samplesOf("event", EVENTS, events.encode), ...samplesOf("command", COMMANDS, encodeCommand)];
+}
+
+function samplesOf<Value>(
+  kind: string,
+  codecs: object,
+  write: (value: Value) => JsonObject,
+): { name: string; samples: JsonObject[] }[] {
+  return Object.entries(codecs).map(([type, codec]) => {
+    const samples = (codec as Codec<Value>).samples().map(write);
+    const version = samples[0]?.["v"] as number;
+    return { name: `${kind}.${type}.v${version}`, samples };
+  });
+}
+
+/** The value under a path such as `notice.terms.count` or `award.lines.0.provider`; undefined where there is none. */
+export function valueAt(json: Json, path: string): Json | undefined {
+  let value: Json | undefined = json;
+  for (const step of path.split(".")) {
+    if (Array.isArray(value)) value = /^\d{1,9}$/.test(step) ? (value[Number(step)] as Json | undefined) : undefined;
+    else if (isJsonObject(value)) value = Object.hasOwn(value, step) ? value[step] : undefined;
+    else return undefined;
+  }
+  return value;
+}
