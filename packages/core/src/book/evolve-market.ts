@@ -1,4 +1,4 @@
-import { unreachable } from "../kernel/index.ts";
+import { INSTANT_MAX, type LotId, unreachable } from "../kernel/index.ts";
 import type { Bid } from "../tenders/bid.ts";
 import type { TenderEvent } from "./events.ts";
 import { updateRequest } from "./evolve-requests.ts";
@@ -12,13 +12,9 @@ export function evolveMarket(state: BookState, event: TenderEvent): void {
     case "bidReceived":
       if (event.verdict !== "sealed") return;
       state.bids.set(event.bid.id, event.request);
-      state.timers.push({ at: event.bid.validUntil, kind: "bid", id: event.bid.id });
-      return change(state, event, (market) => ({
-        ...market,
-        // A new bid of the same bidder takes the place of its earlier one for the same lots.
-        bids: [...market.bids.filter((bid) => !replaces(event.bid, bid)), event.bid],
-        hidden: [...market.hidden, ...event.why.filter((item) => item.startsWith("ineligible_identity ")).map((item) => ({ bid: event.bid.id, lot: item.slice(20) as never }))],
-      }));
+      // A bid by list ends with its request: no clock runs for it.
+      if (event.bid.validUntil < INSTANT_MAX) state.timers.push({ at: event.bid.validUntil, kind: "bid", id: event.bid.id });
+      return change(state, event, (market) => ({ ...market, bids: withBid(market.bids, event.bid), hidden: withHidden(market.hidden, event) }));
     case "bidWithdrawn":
       state.bids.delete(event.bid);
       return change(state, event, (market) => ({ ...market, bids: market.bids.filter((bid) => bid.id !== event.bid) }));
@@ -86,6 +82,19 @@ function openTender(state: BookState, event: Extract<TenderEvent, { type: "tende
 
 function withPhase<Lot extends { readonly phase: string }>(lot: Lot, invited: boolean): Lot {
   return invited ? { ...lot, phase: "market" } : lot;
+}
+
+/** A new bid of the same bidder takes the place of its earlier one for the same lots; bids by list stand beside each other. */
+function withBid(bids: readonly Bid[], bid: Bid): readonly Bid[] {
+  return bid.standing ? [...bids, bid] : [...bids.filter((earlier) => !replaces(bid, earlier)), bid];
+}
+
+const HIDDEN = "ineligible_identity ";
+
+function withHidden(hidden: MarketState["hidden"], { bid, why }: Extract<TenderEvent, { type: "bidReceived" }>): MarketState["hidden"] {
+  if (why.length === 0) return hidden;
+  const lots = why.filter((item) => item.startsWith(HIDDEN)).map((item) => item.slice(HIDDEN.length) as LotId);
+  return lots.length === 0 ? hidden : [...hidden, ...lots.map((lot) => ({ bid: bid.id, lot }))];
 }
 
 function replaces(bid: Bid, earlier: Bid): boolean {

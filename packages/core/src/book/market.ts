@@ -1,4 +1,4 @@
-import type { BidId, Instant, InvitationId, PartyId, RequestId, TenderId } from "../kernel/index.ts";
+import { type BidId, type Instant, INSTANT_MAX, type InvitationId, type PartyId, type RequestId, type TenderId } from "../kernel/index.ts";
 import { judgeBid } from "../tenders/judge.ts";
 import type { Bid, BidLine, Invitation } from "../tenders/bid.ts";
 import { isEligible } from "./eligible.ts";
@@ -23,7 +23,7 @@ export function openTender(turn: Turn, request: RequestState, lots: readonly Lot
   };
   const invitations: Invitation[] = providers.map((provider) => ({ id: turn.ids.next<"InvitationId">("inv") as InvitationId, tender: id, provider }));
   turn.emit({ type: "tenderOpened", at, tender, invitations });
-  for (const offer of offersFor(state, request, lots, providers)) bidByOffer(turn, request, id, closesAt, offer);
+  for (const offer of offersFor(state, request, lots, providers)) bidByOffer(turn, request, id, offer);
   if (closesAt <= at) closeTender(turn, request.request.id);
 }
 
@@ -109,7 +109,7 @@ export function regionFits(pattern: string, region: string): boolean {
 }
 
 /** A price list that stands as a bid: any multiple of its block size, as far as its blocks have room. */
-function bidByOffer(turn: Turn, request: RequestState, tender: TenderId, closesAt: Instant, item: OfferForLot): void {
+function bidByOffer(turn: Turn, request: RequestState, tender: TenderId, item: OfferForLot): void {
   const { offer, lot } = item;
   const step = Math.max(offer.blockSize, lot.lot.terms.blockSize);
   const wanted = Math.min(item.factorCount, offer.countMax ?? item.factorCount);
@@ -121,7 +121,7 @@ function bidByOffer(turn: Turn, request: RequestState, tender: TenderId, closesA
   };
   const bid: Bid = {
     id: turn.ids.next<"BidId">("bid") as BidId, tender, bidder: offer.provider, lines: [line],
-    validUntil: offer.to ?? ((closesAt + STANDING_VALID_MS) as Instant),
+    validUntil: offer.to ?? INSTANT_MAX,
     discloseIdentity: true, receivedAt: turn.at, order: bidCount(turn, request), standing: true,
   };
   if (countMax < step) return;
@@ -137,8 +137,6 @@ function hasRoom(state: BookState, blocks: Offer["blocks"], lot: LotState, step:
 }
 
 const NOTHING: readonly string[] = [];
-/** A listed price is renewed every day: a bid by list stands as long as a match and an approval need. */
-const STANDING_VALID_MS = 90 * 86_400_000;
 
 function bidCount(turn: Turn, request: RequestState): number {
   return turn.state.requests.get(request.request.id)?.market?.bids.length ?? 0;

@@ -16,7 +16,7 @@ import { recordPurposeUse } from "./purpose-use.ts";
 import { openCount } from "./request-state.ts";
 import { bindLate } from "./stages.ts";
 import type { BookState } from "./state.ts";
-import { applyEligibility, dropOffer, passTime } from "./time.ts";
+import { applyEligibility, dropOffer, passTime, stillMatters } from "./time.ts";
 import { Rejected, reject, Turn } from "./turn.ts";
 
 /**
@@ -50,6 +50,7 @@ export function run(state: BookState, command: Command): Decision {
   const known = state.keys.get(command.key);
   if (known !== undefined) return repeat(known, command);
   if (command.at < state.now) return refuse("time_runs_backwards", "The stamp of a command is never before the last event.");
+  if (!state.journal.recording) state.timers.compact((due) => stillMatters(state, due));
   const turn = new Turn(state, command);
   const before = settleTime(turn);
   if (before !== undefined) return before;

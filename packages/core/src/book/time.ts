@@ -1,4 +1,4 @@
-import type { AgreementId, Instant, NoticeId, PartyId, RequestId } from "../kernel/index.ts";
+import type { AgreementId, BidId, Instant, NoticeId, PartyId, RequestId, TenderId } from "../kernel/index.ts";
 import { advance } from "./advance.ts";
 import { endRights } from "./agreements.ts";
 import { isEligible } from "./eligible.ts";
@@ -9,6 +9,7 @@ import { nextChannel } from "./notify.ts";
 import type { RequestState } from "./request-state.ts";
 import { clear } from "./stages.ts";
 import type { Due } from "./timers.ts";
+import type { BookState } from "./state.ts";
 import type { Turn } from "./turn.ts";
 
 /** Lets everything happen that falls due up to `until`, in the order in which it does; the command itself comes after. */
@@ -140,3 +141,24 @@ export function applyEligibility(turn: Turn, party: PartyId): void {
   for (const id of touched) advance(turn, id);
 }
 
+/** Whether something that may fall due can still change anything; what it hangs on may have closed since. */
+export function stillMatters(state: BookState, due: Due): boolean {
+  switch (due.kind) {
+    case "agreement":
+    case "eligibility":
+      return true;
+    case "fallback":
+    case "deadline": {
+      const notice = state.notices.get(due.id as NoticeId);
+      return notice !== undefined && isLive(notice);
+    }
+    case "tender":
+      return state.tenders.has(due.id as TenderId);
+    case "extension":
+    case "bid":
+      return state.bids.has(due.id as BidId);
+    case "contingency":
+    case "rest":
+      return state.requests.has(due.id as RequestId);
+  }
+}

@@ -19,9 +19,12 @@ function before(a: Due, b: Due): boolean {
   return compareText(a.id, b.id) < 0;
 }
 
+const COMPACT_MIN = 4_096;
+
 /** Binary heap of what falls due next. It can be rebuilt from the state and is no part of its canonical text. */
 export class Timers {
   private readonly heap: Due[] = [];
+  private compactAt = COMPACT_MIN;
   private readonly journal: Journal;
 
   constructor(journal: Journal) {
@@ -47,6 +50,18 @@ export class Timers {
     this.removeAt(0);
     if (this.journal.recording) this.journal.record(() => this.insert(first));
     return first;
+  }
+
+  /**
+   * Drops what no longer matters once that is most of the heap, so that it stays as large as what is open. To be called between
+   * commands: it is not undone.
+   */
+  compact(matters: (due: Due) => boolean): void {
+    if (this.heap.length < this.compactAt) return;
+    const kept = this.heap.filter(matters);
+    this.heap.length = 0;
+    for (const due of kept) this.insert(due);
+    this.compactAt = Math.max(COMPACT_MIN, 2 * kept.length);
   }
 
   private insert(due: Due): void {
