@@ -1,0 +1,47 @@
+import type { AwardId, BidId, BlockId, ClearanceId, Instant, LotId, Money, NoticeId, PartyId, Rate, RequestId, TimeWindow } from "../kernel/index.ts";
+import type { StatedTerms } from "../requests/terms.ts";
+
+export interface AwardLine {
+  readonly lot: LotId;
+  readonly provider: PartyId;
+  readonly host?: PartyId;
+  readonly count: number;
+  readonly acceleratorType: string;
+  readonly region: string;
+  readonly window: TimeWindow;
+  readonly price?: Rate;
+  /** In the currency of the price. */
+  readonly cost?: Money;
+  /** In the book's reporting currency, by the recorded rate. */
+  readonly costReported?: Money;
+  readonly stated: StatedTerms;
+  readonly blocks: readonly { readonly block: BlockId; readonly count: number }[];
+  readonly basis: "acceptance" | "match" | "bid" | "proposal" | "entitlement" | "option" | "sale";
+  readonly bid?: BidId;
+  readonly notice?: NoticeId;
+  readonly clearances: readonly ClearanceId[];
+}
+
+/** A part that would be awarded once the match rights, the gate and the approvals are through. */
+export interface ProposedLine {
+  /** Id under which holders of match rights are told of it: the bid's, or one of its own. */
+  readonly offer: BidId;
+  readonly line: AwardLine & { readonly price: Rate };
+  /** False for an affiliate's own capacity: it may be awarded, but nobody is asked to match it (domain row M8). */
+  readonly bonaFide: boolean;
+  /** Whose offer it is in truth: the host where an affiliate only fronts (domain rule G21). */
+  readonly thirdParty: PartyId;
+  /** Smallest part that the offer stands for. */
+  readonly countMin: number;
+  /** First instant at which the offer no longer stands. */
+  readonly validUntil?: Instant;
+}
+
+export interface Award {
+  readonly id: AwardId;
+  readonly request: RequestId;
+  readonly lines: readonly AwardLine[];
+  readonly issuedAt: Instant;
+  /** Another party's window that must end first (domain row M16). */
+  readonly conditionalUntil?: Instant;
+}
