@@ -9,6 +9,7 @@ import type { LiveRight } from "../rights/live.ts";
 import { flowDown } from "./flow-down.ts";
 import { isLive, lotOf, mayAnswer, openRequest, rightOf } from "./lookup.ts";
 import { freeOn } from "./placement.ts";
+import { openCount } from "./request-state.ts";
 import type { NoticeState } from "./state.ts";
 import { reject, type Turn } from "./turn.ts";
 import { deadlineOf, windowRule } from "./windows.ts";
@@ -158,7 +159,7 @@ export function waiveLateness(turn: Turn, command: Extract<Turn["command"], { ty
     const other = turn.state.notices.get(id);
     return other !== undefined && other.id !== notice.id && other.sentAt >= closedAt && other.kind !== "information";
   });
-  if (later || lot.awarded > 0) return reject("lateness_relied_on", "A later notice or an award already relies on the lapse.");
+  if (later || lot.awarded > 0 || openCount(lot) === 0) return reject("lateness_relied_on", "A later notice or an award already relies on the lapse.");
   const clearance = lot.clearances.find((item) => item.notice === notice.id);
   if (clearance !== undefined) {
     turn.emit({ type: "clearanceVoided", at: turn.at, clearance: clearance.id, request: notice.request, why: "lateness_waived" });

@@ -20,7 +20,8 @@ export function evolveNotice(state: BookState, event: NoticeEvent): void {
       return updateLot(state, notice.request, notice.lot, (lot) => ({
         ...lot,
         notices: [...lot.notices, notice.id],
-        stageOpen: lot.phase === "stages" || lot.stageOpen,
+        // An information copy asks nothing, so it opens no stage.
+        stageOpen: (lot.phase === "stages" && notice.kind !== "information") || lot.stageOpen,
         strandedOffered: lot.strandedOffered || notice.kind === "stranded",
         extraRounds: isExtraRound(notice.kind) ? [...lot.extraRounds, `${notice.kind} ${notice.holder}`] : lot.extraRounds,
       }));
