@@ -14,7 +14,7 @@ import {
   whenText,
 } from "../scalars/index.ts";
 import { oneOrMany, strict } from "../shape/index.ts";
-import { lotLabel } from "./expectation-document.ts";
+import { lotLabel } from "./expect-common.ts";
 import { common, person, request, terms } from "./step-common.ts";
 
 const part = {

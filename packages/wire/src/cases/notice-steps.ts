@@ -2,7 +2,7 @@ import { z } from "zod";
 import { spanDocument } from "../requests/index.ts";
 import { countNumber, freeText, idText, rateText, truth } from "../scalars/index.ts";
 import { oneOrMany, strict } from "../shape/index.ts";
-import { noticeKeys } from "./expectation-document.ts";
+import { noticeKeys } from "./expect-common.ts";
 import { common, terms } from "./step-common.ts";
 
 /** What holders and the channels do with notices. */
