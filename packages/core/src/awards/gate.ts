@@ -27,6 +27,8 @@ export interface GateContext {
   readonly coveredCount?: number;
   /** What has been awarded under them already. */
   readonly usedCount?: number;
+  /** A holder that was asked to offer first named no terms: there is no offer of its own that must be beaten. */
+  readonly noOffer?: boolean;
 }
 
 /** Why a clearance does not cover a part at all, so that a notice of its own is needed. */
@@ -57,7 +59,8 @@ const OUTSIDE_TAIL: GateVerdict = { verdict: "outside_tail" };
  * and beyond that the request must be submitted anew (G17).
  *
  * A first offer is different: its clearance rests on the holder's own last offer, and what is awarded must be strictly better
- * than that for who declined it, in one term at least and worse in none (domain row T12).
+ * than that for who declined it, in one term at least and worse in none (domain row T12). Where the holder offered nothing, what
+ * it was told counts, as for a first refusal.
  */
 export function gate(
   clearance: Clearance,
@@ -97,7 +100,7 @@ function gateTerms(
   part: GatePart,
   context: GateContext,
 ): GateVerdict {
-  const isFirstOffer = right.kind === "first-offer";
+  const isFirstOffer = right.kind === "first-offer" && context.noOffer !== true;
   // The quantity has been counted against the cover: a part of it is no change of terms.
   const compared = compareTerms(
     noticed,

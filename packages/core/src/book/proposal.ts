@@ -186,6 +186,8 @@ function stepGate(turn: Turn, request: RequestState, lot: LotState, line: Propos
   if (!burdens(lot, line, right)) return "clear";
   const notices = noticesOf(turn.state, lot).filter((notice) => sameRight(notice.right, right.ref));
   if (notices.some((notice) => isLive(notice))) return "waits";
+  // A holder's own supply needs no clearance from itself.
+  if (line.line.provider === right.holder) return "clear";
   if (hasEndedSince(turn, right)) return letGo(turn, lot, line, right);
   const clearances = given === undefined ? lot.clearances.filter((item) => sameRight(item.right, right.ref)) : [given];
   const newest = clearances[clearances.length - 1];
@@ -195,7 +197,8 @@ function stepGate(turn: Turn, request: RequestState, lot: LotState, line: Propos
   }
   const verdict = gate(newest, right.clause, { provider: line.line.provider, price: line.line.price, count: line.line.count, window: line.line.window, stated: line.line.stated }, turn.at, {
     side: lot.lot.side,
-    coveredCount: clearances.reduce((sum, item) => sum + item.count, 0),
+    coveredCount: clearances.reduce((sum, item) => sum + (item.validUntil === undefined || turn.at < item.validUntil ? item.count : 0), 0),
+    noOffer: newest.notice !== undefined && turn.state.notices.get(newest.notice)?.answer?.verdict !== "counter_offer",
   });
   if (verdict.verdict === "ok") return "clear";
   if (verdict.verdict === "reoffer") return reoffer(turn, request, lot, line, right, notices);
