@@ -4,7 +4,7 @@ import { measuredUntil } from "./measured.ts";
 import { nearestThatWorks } from "./nearest.ts";
 import { issueAward } from "./proposal.ts";
 import { openCount, type RequestState } from "./request-state.ts";
-import type { Turn } from "./turn.ts";
+import { reject, type Turn } from "./turn.ts";
 
 /**
  * Nothing more can be done by itself: what holders took is awarded, and the request closes or rests with what is left. False:
@@ -20,6 +20,12 @@ export function concludeRequest(turn: Turn, id: RequestId): boolean {
   }
   rest(turn, request);
   return false;
+}
+
+/** The buyer takes nothing from the market: what holders took is awarded by itself. */
+export function awardHeld(turn: Turn, request: RequestState): void {
+  if (!request.lots.some((lot) => lot.holds.length > 0)) reject("malformed", "Nothing is proposed, and no holder has taken anything.");
+  issueAward(turn, request, []);
 }
 
 /** Where the policy leaves the choice to the buyer, nothing is awarded while there are bids to choose from. */

@@ -27,6 +27,11 @@ export function stepProposal(turn: Turn, request: RequestState): boolean {
   const { proposal } = request;
   if (proposal === undefined) return false;
   if (closeAnswered(turn, request)) return true;
+  const left = withinWhatIsLeft(request, proposal.lines);
+  if (left !== undefined) {
+    turn.emit({ type: "awardProposed", at: turn.at, request: request.request.id, lines: left, by: proposal.by });
+    return true;
+  }
   let waits = false;
   for (const line of proposal.lines) {
     const lot = request.lots.find((item) => item.lot.id === line.line.lot);
@@ -39,6 +44,20 @@ export function stepProposal(turn: Turn, request: RequestState): boolean {
   if (awaitsApproval(turn, request, proposal.lines)) return false;
   issueAward(turn, request, proposal.lines);
   return true;
+}
+
+/** A holder may have taken what was proposed to somebody else: the lines cut to what is left; undefined where nothing is too much. */
+function withinWhatIsLeft(request: RequestState, lines: readonly ProposedLine[]): ProposedLine[] | undefined {
+  const left = new Map(request.lots.map((lot) => [lot.lot.id, openCount(lot)]));
+  let cut = false;
+  const kept = lines.flatMap((item) => {
+    const open = left.get(item.line.lot) ?? 0;
+    left.set(item.line.lot, Math.max(0, open - item.line.count));
+    if (item.line.count <= open) return [item];
+    cut = true;
+    return open < Math.max(item.countMin, 1) ? [] : [{ ...item, line: withCount(item.line, open) }];
+  });
+  return cut ? kept : undefined;
 }
 
 /** Match and re-offer notices that have come to their end. */
@@ -74,7 +93,13 @@ function reducePurchase(turn: Turn, request: RequestState, notice: NoticeState, 
 }
 
 function withCount(line: ProposedLine["line"], count: number): ProposedLine["line"] {
-  return { ...line, count, cost: costOf(line.price, acceleratorSeconds(count, windowSeconds(line.window))) };
+  let left = count;
+  const blocks = line.blocks.flatMap((part) => {
+    const taken = Math.min(part.count, left);
+    left -= taken;
+    return taken > 0 ? [{ ...part, count: taken }] : [];
+  });
+  return { ...line, count, blocks, cost: costOf(line.price, acceleratorSeconds(count, windowSeconds(line.window))) };
 }
 
 type Step = "clear" | "waits" | "moved";
@@ -156,15 +181,16 @@ function exemption(turn: Turn, request: RequestState, line: ProposedLine, right:
 /** An offer must outlive the holder's window: its bidder is asked to extend it first (domain row M18). */
 function mustOutlive(turn: Turn, request: RequestState, line: ProposedLine, right: LiveRight): Step | undefined {
   if (line.validUntil === undefined || request.market === undefined) return undefined;
+  const bid = request.market.bids.find((item) => item.id === line.offer);
+  // What the bidder has said since the bids were compared counts.
+  const validUntil = bid?.validUntil ?? line.validUntil;
   const rule = windowRule(turn.state, right.clause.window, right.version);
   const receipt = deemedReceipt(turn.state, right.version, right.holder, turn.at, rule);
   const until = deadlineOf(rule, turn.at, receipt.deemedReceivedAt).respondBy;
-  if (line.validUntil > until) return undefined;
-  if (request.market.asked.some((item) => item.bid === line.offer)) return "waits";
-  const bid = request.market.bids.find((item) => item.id === line.offer);
-  if (bid === undefined) return undefined;
+  if (validUntil > until || bid === undefined) return undefined;
+  if (request.market.asked.some((item) => item.bid === bid.id)) return "waits";
   const byRule = windowRule(turn.state, policyOf(turn.state).improveWindow, right.version);
-  const answerBy = Math.min(deadlineOf(byRule, turn.at, turn.at).respondBy, line.validUntil) as Instant;
+  const answerBy = Math.min(deadlineOf(byRule, turn.at, turn.at).respondBy, validUntil) as Instant;
   turn.emit({ type: "extensionAsked", at: turn.at, request: request.request.id, bid: bid.id, bidder: bid.bidder, until, answerBy });
   return "waits";
 }

@@ -5,6 +5,7 @@ import { answerNotice, decideOffer, ratifyAnswer, waiveLateness } from "./answer
 import { assignAgreement, recordAgreement, recordControlChange, terminateAgreement } from "./agreements.ts";
 import { decideAward, reportDefault } from "./after-award.ts";
 import type { Command, Rejection } from "./commands.ts";
+import { awardHeld } from "./conclude.ts";
 import { proposeAward } from "./direct.ts";
 import type { BookEvent } from "./events.ts";
 import { recordFact } from "./facts.ts";
@@ -167,7 +168,8 @@ function perform(turn: Turn, command: Command): void {
     case "extendBid":
       return advance(turn, extendBid(turn, command.bid, command.validUntil));
     case "proposeAward":
-      proposeAward(turn, command);
+      if (command.lines.length === 0) awardHeld(turn, owned(turn, command.request));
+      else proposeAward(turn, command);
       return advance(turn, command.request);
     case "decideAward":
       return decideAward(turn, command);
