@@ -88,7 +88,9 @@ class Gate {
       if (clause === undefined || !this.goesBefore(line, proposed, assessment, clause)) continue;
       const standing = this.standing(line.lot, assessment, clause);
       const running = standing.filter((one) => isRunning(one, award.issuedAt, askedAt));
-      const fitting = running.filter((one) => covers(one, line, proposed?.thirdParty, clause, this.answers));
+      const fitting = running.filter((one) =>
+        covers(one, line, this.isSameOffer(one, line) ? one.thirdParty : proposed?.thirdParty, clause, this.answers),
+      );
       if (this.pass(award.id, line, assessment, fitting, clause)) continue;
       const name = `${assessment.right.agreement} ${clause.id}`;
       if (standing.length === 0) find(`${name} applies and no clearance of it stands`, clause.id);
@@ -96,6 +98,12 @@ class Gate {
       else if (fitting.length === 0) find(`no clearance of ${name} covers these terms`, clause.id);
       else find(`more was awarded past ${name} than its clearances cover`, clause.id);
     }
+  }
+
+  /** Whoever matches an offer steps into its place: who let that very offer pass before has let this award pass. */
+  private isSameOffer(clearance: AuditedClearance, line: AuditedLine): boolean {
+    const matched = line.basis === "match" ? this.answers.notices.get(line.notice ?? "")?.thirdParty?.bid : undefined;
+    return matched !== undefined && this.answers.notices.get(clearance.notice ?? "")?.thirdParty?.bid === matched;
   }
 
   /** Whether the right must be out of the way before this line may be awarded. */
