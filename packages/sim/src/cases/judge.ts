@@ -134,5 +134,5 @@ function happenedInstead({ kind }: Expected, fields: Fields, things: readonly Th
 function withTogether(fields: Fields, things: readonly Thing[], kind: Kind): readonly Thing[] {
   const { count: _1, cost: _2, costReported: _3, ...others } = fields;
   const together = togetherOf(fitting(others, things, kind));
-  return together === undefined ? things : [...things, together];
+  return together === undefined ? things : [together];
 }

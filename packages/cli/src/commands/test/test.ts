@@ -22,11 +22,12 @@ export async function test(io: Io, paths: readonly string[], options: TestOption
   if (!files.ok) return tellFailure(io, files.failure, options.json === true);
   const style = styleOf(io);
   const results: (CaseResult | TwinResult)[] = [];
+  const firsts = new Map<string, string>();
   const progress = new Progress(io, options.twins === true ? "twins of cases" : "cases");
   for (const [index, file] of files.value.entries()) {
     if (await pause(io)) return EXIT.interrupted;
     progress.update(index, files.value.length);
-    const found = await runFile(file, io.cwd, options.twins === true);
+    const found = withOwnIds(await runFile(file, io.cwd, options.twins === true), firsts);
     results.push(...found);
     if (options.json !== true) {
       progress.end();
@@ -34,7 +35,7 @@ export async function test(io: Io, paths: readonly string[], options: TestOption
     }
   }
   progress.end();
-  const report = reportOf(withoutTwiceUsedIds(results));
+  const report = reportOf(results);
   if (options.json === true) io.out(jsonText(report));
   else io.out(summaryText(report, options.twins === true ? "twins, which must fail" : "cases", style));
   return exitOf(report);
@@ -58,12 +59,11 @@ function textOf(name: string, results: Results, io: Io, twins: boolean): string 
 }
 
 /** An id stands for one case: a second one of the same name is a failure of its own. */
-function withoutTwiceUsedIds(results: Results): Results {
-  const first = new Map<string, string>();
+function withOwnIds(results: Results, firsts: Map<string, string>): Results {
   return results.map((result) => {
-    const before = first.get(result.id);
-    first.set(result.id, before ?? result.file);
-    if (before === undefined || before === result.file) return result;
+    const before = firsts.get(result.id) ?? result.file;
+    firsts.set(result.id, before);
+    if (before === result.file) return result;
     const failure = {
       expected: "an id of its own",
       happened: `${result.id} is the id of ${before}, too`,

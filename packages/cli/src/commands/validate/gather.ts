@@ -15,7 +15,8 @@ const hasKeeper = (file: SourceFile): boolean => /^keeper:/m.test(file.text);
 
 /**
  * Sorts files into documents. Book files of one folder are one book together with the agreement and request files beside them;
- * where several of them name a keeper, each of those is a book of its own.
+ * where several of them name a keeper, each of those is a book of its own. An agreement or request file that is named by itself
+ * stands for itself.
  */
 export function gather(files: readonly SourceFile[], named: ReadonlySet<string>): Candidate[] {
   const ours = files.filter((file) => named.has(file.name) || isMeantForUs(file));
@@ -24,14 +25,18 @@ export function gather(files: readonly SourceFile[], named: ReadonlySet<string>)
     const folder = dirname(file.name);
     folders.set(folder, [...(folders.get(folder) ?? []), file]);
   }
-  return [...folders.values()].flatMap(gatherFolder);
+  return [...folders.values()].flatMap((folder) => gatherFolder(folder, named));
 }
 
-function gatherFolder(files: readonly SourceFile[]): Candidate[] {
+function gatherFolder(files: readonly SourceFile[], named: ReadonlySet<string>): Candidate[] {
   const books = files.filter((file) => kindOf(file) === "book");
   const keepers = books.filter(hasKeeper);
   const isOneBook = books.length > 0 && keepers.length <= 1;
-  const parts = isOneBook ? files.filter((file) => ["book", "agreement", "request"].includes(kindOf(file) ?? "")) : [];
+  const belongs = (file: SourceFile): boolean => {
+    const kind = kindOf(file);
+    return kind === "book" || (!named.has(file.name) && (kind === "agreement" || kind === "request"));
+  };
+  const parts = isOneBook ? files.filter(belongs) : [];
   const alone = files.filter((file) => !parts.includes(file));
   return [
     ...(parts.length === 0 ? [] : [{ kind: "book" as const, files: parts }]),
