@@ -3,7 +3,7 @@ import { divFloor, divHalfAway, type Money } from "../kernel/index.ts";
 import { hourlyMicros, tieredCost } from "../prices/index.ts";
 import { accountOf, knownRatio, scaledAmount } from "./account.ts";
 import type { EvaluationInput } from "./evaluation.ts";
-import type { Market, Option } from "./option.ts";
+import { type Market, onlyRate, type Option } from "./option.ts";
 import { packageShares } from "./package-price.ts";
 import { priceCurrency } from "./item.ts";
 import { countedOf } from "./counted.ts";
@@ -20,12 +20,12 @@ export function priceOfSteps(market: Market, option: Option, steps: number): Mon
     });
     return { micros: packageShares(priced.micros, lines)[lineIndex] as bigint, currency: priced.currency };
   }
-  const [tier] = line.tiers;
   const count = steps * offeredPerStep;
-  if (line.tiers.length === 1 && tier !== undefined && seconds % 3600 === 0) {
+  const rate = onlyRate(line, count, count);
+  if (rate !== undefined && seconds % 3600 === 0) {
     // The common case in plain numbers, as long as they are exact.
-    const micros = Number(tier.rate.microsPerHour) * count * (seconds / 3600);
-    if (Number.isSafeInteger(micros)) return { micros: BigInt(micros), currency: tier.rate.currency };
+    const micros = Number(rate.microsPerHour) * count * (seconds / 3600);
+    if (Number.isSafeInteger(micros)) return { micros: BigInt(micros), currency: rate.currency };
   }
   return tieredCost(line.tiers, line.tierMode, count, seconds) ?? { micros: 0n, currency: priceCurrency(market.input, option) };
 }

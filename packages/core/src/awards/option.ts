@@ -238,13 +238,19 @@ function isWithinCap(
   min: number,
   max: number,
 ): boolean {
-  const [first] = line.tiers;
-  if (cap === undefined || first === undefined) return true;
-  if (line.tiers.length === 1 && first.rate.currency === cap.currency && step === offeredPerStep) {
-    return first.rate.microsPerHour <= cap.microsPerHour;
-  }
+  if (cap === undefined || line.tiers.length === 0) return true;
+  const rate = step === offeredPerStep ? onlyRate(line, min * step, max * step) : undefined;
+  if (rate !== undefined && rate.currency === cap.currency) return rate.microsPerHour <= cap.microsPerHour;
   const pieces = hourlyPieces(line, offeredPerStep, min, max);
   return piecesWithinCap(input, cap, bid, line, step, pieces).length > 0;
+}
+
+/** The one rate at which every quantity of a line from `from` to `to`, both inclusive, is priced; undefined where there are several. */
+export function onlyRate({ tiers, tierMode }: BidLine, from: number, to: number): Rate | undefined {
+  let own = 0;
+  if (tierMode === "all-units") while (own + 1 < tiers.length && (tiers[own + 1] as BidLine["tiers"][number]).from <= from) own += 1;
+  const next = tiers[own + 1];
+  return next === undefined || next.from > to ? tiers[own]?.rate : undefined;
 }
 
 /** The quantities, in steps, whose hourly cost in the bid's own currency is within the cap of what they fill; exact. */

@@ -2,7 +2,7 @@ import { type Commitment, type CommitmentPeriod, measureOf, missingIn } from "..
 import { intersection, overlaps, windowSeconds } from "../kernel/index.ts";
 import { roomFor } from "./build-program.ts";
 import { countedOf } from "./counted.ts";
-import { gcd, type Market, type Option } from "./option.ts";
+import { gcd, type Market, onlyRate, type Option } from "./option.ts";
 
 /** Steps of each option, and which of them their blocks cut short. */
 export interface Separable {
@@ -22,7 +22,7 @@ interface Run {
 }
 
 /**
- * Bids that do not depend on each other: one price each, no package, at most one commitment period that pays the whole shortfall.
+ * Bids that do not depend on each other: one price each for all that fits, no package, at most one commitment period that pays the whole shortfall.
  * Then taking the cheapest first fills most at the least cost, which is exact as long as every quantity comes out in whole steps
  * and above its minimum; what couples bids is checked afterwards by the caller. Blocks are asked only for what would be taken,
  * cheapest first. Undefined where the bids are not of this kind, or where the cheapest first is no combination.
@@ -72,14 +72,14 @@ function commonSteps({ options }: Market, lot: number): number {
 }
 
 /** What one accelerator costs over the window, delay included; not a number where it takes more than one price to say. */
-function plainCost({ input }: Market, { bid, line, lotIndex, step, offeredPerStep, seconds, delaySeconds }: Option): number {
-  const [tier] = line.tiers;
-  const plain = line.tiers.length === 1 && bid.package === undefined && step === offeredPerStep;
-  if (!plain || tier === undefined || tier.rate.currency !== input.currency || "setupFee" in line.stated) return Number.NaN;
+function plainCost({ input }: Market, { bid, line, lotIndex, step, offeredPerStep, seconds, delaySeconds, min, max }: Option): number {
+  const plain = bid.package === undefined && step === offeredPerStep;
+  const rate = plain ? onlyRate(line, min * step, max * step) : undefined;
+  if (rate === undefined || rate.currency !== input.currency || "setupFee" in line.stated) return Number.NaN;
   const delay = input.lots[lotIndex]?.delayCost;
   if (delaySeconds > 0 && delay !== undefined && delay.currency !== input.currency) return Number.NaN;
   const late = delay === undefined ? 0 : Number(delay.microsPerHour) * delaySeconds;
-  return Number(tier.rate.microsPerHour) * seconds + late;
+  return Number(rate.microsPerHour) * seconds + late;
 }
 
 /** With a commitment up to three runs: what still fills it, the step in which it is full, and the rest. */
@@ -115,7 +115,7 @@ function splitAtFull(
   missing: bigint,
 ): Run[] | undefined {
   const inside = intersection(period, option.window) ?? period;
-  const saved = Number(option.line.tiers[0]?.rate.microsPerHour) * windowSeconds(inside) * common;
+  const saved = Number(onlyRate(option.line, option.min * option.step, option.max * option.step)?.microsPerHour) * windowSeconds(inside) * common;
   const filled = missing * 3600n * BigInt(common);
   if (!Number.isSafeInteger(saved * option.step) || saved <= 0) return undefined;
   const whole = Number(filled / BigInt(saved * option.step)) * option.step;
