@@ -11,22 +11,37 @@ import { reject, type Turn } from "./turn.ts";
 export function proposeSale(turn: Turn, request: RequestState, lots: readonly LotState[]): boolean {
   const { sale } = request.request;
   if (sale === undefined) return false;
-  const lines = lots.map((lot): ProposedLine => {
+  const lines: ProposedLine[] = [];
+  for (const lot of lots) {
     const count = openCount(lot);
     const { window, terms } = lot.lot;
-    const blocks = place(turn.state, sale.blocks, window, terms.blockSize, count);
-    if (sale.blocks.length > 0 && blocks === undefined) reject("no_capacity", "The blocks named do not carry this sale.");
-    return {
+    const blocks = place(turn.state, sale.blocks, window, stepOf(terms.blockSize, count), count);
+    if (blocks === undefined) {
+      if (turn.command.type === "submitRequest") reject("no_capacity", "The blocks named do not carry this sale.");
+      drop(turn, lot);
+      continue;
+    }
+    lines.push({
       offer: turn.ids.next<"BidId">("bid") as BidId, bonaFide: true, thirdParty: sale.to, countMin: count,
       line: {
         lot: lot.lot.id, provider: sale.to, count, acceleratorType: terms.acceleratorType, region: lot.lot.alternatives[0]?.region ?? "", window,
         price: sale.price, cost: costOf(sale.price, acceleratorSeconds(count, windowSeconds(window))), stated: terms.stated,
-        blocks: blocks ?? [], basis: "sale", clearances: [],
+        blocks, basis: "sale", clearances: [],
       },
-    };
-  });
+    });
+  }
   turn.emit({ type: "awardProposed", at: turn.at, request: request.request.id, lines, by: "sale" });
   return true;
+}
+
+/** What the machines deal in: blocks, or less where a whole remainder is no number of blocks. */
+function stepOf(blockSize: number, count: number): number {
+  return count % blockSize === 0 ? blockSize : 1;
+}
+
+/** The machines that were named do not carry this lot, or are no longer free: it ends, so that the request can. */
+function drop(turn: Turn, lot: LotState): void {
+  turn.emit({ type: "lotDropped", at: turn.at, lot: lot.lot.id, request: lot.lot.request, why: "no_capacity" });
 }
 
 /** Capacity already contracted is called at its preset price before anything new is bought (step 3). */
@@ -36,14 +51,21 @@ export function proposeEntitlements(turn: Turn, request: RequestState, lots: rea
     const found = entitlementOf(turn.state, request.request, lot.lot.lineIndex);
     if (found === undefined) continue;
     const { clause, version } = found;
-    const count = Math.min(openCount(lot), clause.count);
     const { window, terms } = lot.lot;
+    const open = openCount(lot);
+    // All that is left may be no whole number of blocks; a part of it is one.
+    const count = open <= clause.count ? open : clause.count - (clause.count % terms.blockSize);
+    const blocks = count === 0 ? undefined : place(turn.state, clause.blocks, window, stepOf(terms.blockSize, count), count);
+    if (blocks === undefined) {
+      drop(turn, lot);
+      continue;
+    }
     lines.push({
       offer: turn.ids.next<"BidId">("bid") as BidId, bonaFide: true, thirdParty: version.provider, countMin: 0,
       line: {
         lot: lot.lot.id, provider: version.provider, count, acceleratorType: clause.acceleratorType, region: lot.lot.alternatives[0]?.region ?? "",
         window, price: clause.price, cost: costOf(clause.price, acceleratorSeconds(count, windowSeconds(window))), stated: terms.stated,
-        blocks: place(turn.state, clause.blocks, window, terms.blockSize, count) ?? [], basis: "entitlement", clearances: [],
+        blocks, basis: "entitlement", clearances: [],
       },
     });
   }
