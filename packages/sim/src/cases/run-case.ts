@@ -35,8 +35,9 @@ export function runTwins(document: CaseDocument, { offers = [] }: CaseOptions = 
   const { failures: broken } = playScript(document, offers, {
     hold: (expectation, scene, happened) => {
       if (happened !== undefined) return;
-      for (const { expected, falsified } of twinsOf(expectation)) {
-        const failures = judge(expected, scene) === undefined ? [wronglyPassed(expectation, expected, scene)] : [];
+      for (const { expected, falsified, orElse } of twinsOf(expectation)) {
+        const isPassed = [expected, orElse].every((copy) => copy === undefined || judge(copy, scene) === undefined);
+        const failures = isPassed ? [wronglyPassed(expectation, expected, scene)] : [];
         const status = failures.length === 0 ? "passed" : "failed";
         results.push({ id: `${id} twin ${results.length + 1}`, title, file: origin.file, status, falsified, failures });
       }

@@ -69,6 +69,18 @@ describe("running twins", () => {
     expect(wrong[0]?.failures[0]).toMatchObject({ expected: "a failure of lot: {count: 1025}", line: 30 });
   });
 
+  test("lets the other truth value hold of another thing: one that was voided, and the one in its place", () => {
+    const revise = "  - { at: 2026-09-17T18:00:00Z, do: revise, request: q1, with: { count: 512 } }";
+    const refuse = "  - { at: 2026-09-16T18:00:00Z, by: alfa, do: refuse }";
+    const both = [
+      "clearance: { right: r1, reason: refused, valid: true }",
+      "clearance: { right: r1, reason: refused, valid: false }",
+    ];
+    const results = runTwins(smallCase([SUBMIT, refuse, revise], both));
+    expect(results.map(({ status, falsified }) => `${status} ${falsified}`)).toContain("passed valid true -> false");
+    expect(results.every(({ status }) => status === "passed")).toBe(true);
+  });
+
   test("proves nothing of a case that fails itself", () => {
     const results = runTwins(smallCase(SHARED, ["awarded: { to: alfa, count: 608 }"]));
     expect(results).toHaveLength(1);

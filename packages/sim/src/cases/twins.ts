@@ -1,4 +1,4 @@
-import type { Expectation } from "@offtake/wire/cases";
+import type { Expectation, ExpectationKind } from "@offtake/wire/cases";
 import type { Fields } from "./match.ts";
 import type { Expected } from "./judge.ts";
 import { isNoThingKind, NO_THINGS } from "./things/index.ts";
@@ -8,7 +8,15 @@ import { isInstantLike, writtenAs } from "./written.ts";
 export interface Twin {
   readonly expected: Expected;
   readonly falsified: string;
+  /**
+   * For truth values: the other one may hold of another thing (a clearance that was voided, and the one in its place). Then what is
+   * neither true nor false must fail.
+   */
+  readonly orElse?: Expected;
 }
+
+/** Fields that say what is asked about and claim nothing: another instant may well have the same capacity free. */
+const ADDRESSES: Partial<Record<ExpectationKind, readonly string[]>> = { capacity: ["at"] };
 
 /** A word that no document uses. */
 const NONSENSE = "zzz-no-such-thing";
@@ -19,12 +27,15 @@ export function twinsOf({ kind, fields, negated }: Expectation): Twin[] {
   if (negated) return [{ expected: { kind, fields: stated, negated: false }, falsified: "`not` left out" }];
   if (isNoThingKind(kind)) return [contraryOf(kind, stated)];
   if (kind === "never-sees") return seen(stated);
-  return Object.entries(stated).flatMap(([field, value]) =>
-    falsified(value).map((other) => ({
-      expected: { kind, fields: { ...stated, [field]: other }, negated },
+  const claims = Object.entries(stated).filter(([field]) => ADDRESSES[kind]?.includes(field) !== true);
+  return claims.flatMap(([field, value]) => {
+    const copy = (other: unknown): Expected => ({ kind, fields: { ...stated, [field]: other }, negated });
+    return falsified(value).map((other) => ({
+      expected: copy(other),
       falsified: `${field} ${writtenAs(value)} -> ${writtenAs(other)}`,
-    })),
-  );
+      ...(typeof value === "boolean" ? { orElse: copy(NONSENSE) } : {}),
+    }));
+  });
 }
 
 function contraryOf(kind: keyof typeof NO_THINGS, fields: Fields): Twin {
