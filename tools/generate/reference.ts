@@ -14,6 +14,9 @@ const PROBLEMS = "docs/reference/problem-codes.md";
 const isValue = (node: Node): boolean =>
   node.properties === undefined && node.anyOf === undefined && node.oneOf === undefined;
 
+/** A lot's label may be written as a number too, and is a value all the same. */
+const isPlainValue = (kind: string, node: Node): boolean => isValue(node) || kind === "LotLabel";
+
 const book = publishedSchema("book") as Node;
 const caseSchema = publishedSchema("case") as Node;
 
@@ -73,20 +76,29 @@ function keysTable(node: Node, schema: Node, path: string, without: ReadonlySet<
   );
 }
 
-/** A kind is explained in the reference of books, unless it is one of cases alone. */
+/** Kinds of cases alone that are explained under a heading of another name. */
+const HEADINGS: ReadonlyMap<string, string> = new Map([
+  ["Edit", "changes"],
+  ["Step", "the-script"],
+  ["Expectation", "expectations"],
+]);
+
+/** A kind is explained in the reference of books, unless it is one of cases alone; a value always, in its table of values. */
 function linkFor(schema: Node, path: string): (kind: string) => string {
   return (kind) => {
-    const isOfBooks = book.definitions?.[kind] !== undefined;
+    const heading = HEADINGS.get(kind);
+    if (heading !== undefined) return `[${kind}](#${heading})`;
+    const isPlain = isPlainValue(kind, schema.definitions?.[kind] ?? {});
+    const isOfBooks = isPlain || book.definitions?.[kind] !== undefined;
     const file = path === CASE && isOfBooks ? "book-files.md" : "";
-    const node = schema.definitions?.[kind] ?? {};
-    return `[${kind}](${file}#${isValue(node) ? "values" : kind.toLowerCase()})`;
+    return `[${kind}](${file}#${isPlain ? "values" : kind.toLowerCase()})`;
   };
 }
 
 function valuesTable(schema: Node): string {
   const kinds = { ...caseSchema.definitions, ...schema.definitions };
   const rows = Object.entries(kinds)
-    .filter(([kind, node]) => isValue(node) && node.description !== undefined && !kind.startsWith("Expect-"))
+    .filter(([kind, node]) => isPlainValue(kind, node) && node.description !== undefined && !kind.startsWith("Expect-"))
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([kind, node]) => [
       kind,
