@@ -9,6 +9,7 @@ import {
   type Kind,
   NO_THINGS,
   THINGS,
+  supplyThings,
   togetherOf,
 } from "./things/index.ts";
 import { writtenAs } from "./written.ts";
@@ -41,6 +42,8 @@ export function judge(expected: Expected, scene: Scene): Verdict {
   if (kind === "event") return negate(expected, judgeEvent(fields, scene), "there is such an event");
   if (kind === "capacity")
     return judgeThings(expected, { things: () => capacityThings(scene, fields), handles: ["block", "at"] }, scene);
+  if (kind === "supply")
+    return judgeThings(expected, { things: () => supplyThings(scene, fields), handles: ["root", "from", "to"] }, scene);
   if (isThingKind(kind)) return judgeThings(expected, THINGS[kind], scene);
   if (isNoThingKind(kind)) return judgeNone(expected, NO_THINGS[kind].kind, scene);
   throw new Error(`Broken belief: every kind of expectation is judged, ${String(kind)} too`);

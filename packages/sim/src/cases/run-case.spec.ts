@@ -111,6 +111,7 @@ describe("an expectation about something that does not exist", () => {
     "retro-review: { agreement: lab-alfa }",
     "share-breach: { request: q1 }",
     "capacity: { block: g1, at: 2027-06-01T00:00:00Z, free: 7 }",
+    "supply: { root: g1, from: 2027-01-01T00:00:00Z, to: 2027-02-01T00:00:00Z, claims: { alfa: 2048 } }",
     "sees: { party: gamma, text: Microsoft }",
     "explains: { to: kappa, contains: anything }",
     "event: { name: waiverGranted }",
@@ -173,6 +174,16 @@ describe("what is expected", () => {
       ),
     ).toEqual([]);
     expect(happened(steps, "awarded: { to: alfa, count: 400 }")[0]).toContain("count is 600, not 400");
+  });
+
+  test("may be what is free on a block, and what a root block supplies", () => {
+    const whole = "from: 2027-01-01T00:00:00Z, to: 2028-01-01T00:00:00Z";
+    const expected = [
+      "capacity: { block: g1, at: 2027-06-01T00:00:00Z, free: 1624 }",
+      `supply: { root: g1, ${whole}, count: 2048, free: 1624, firmness: firm, claims: { gamma: 2048 } }`,
+    ];
+    expect(happened(SHARED, ...expected)).toEqual([]);
+    expect(happened(SHARED, `supply: { root: g1, ${whole}, count: 4096 }`)[0]).toContain("count is 2048, not 4096");
   });
 
   test("is read from the reader's own feed and explanation", () => {

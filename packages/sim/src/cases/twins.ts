@@ -16,7 +16,7 @@ export interface Twin {
 }
 
 /** Fields that say what is asked about and claim nothing: another instant may well have the same capacity free. */
-const ADDRESSES: Partial<Record<ExpectationKind, readonly string[]>> = { capacity: ["at"] };
+const ADDRESSES: Partial<Record<ExpectationKind, readonly string[]>> = { capacity: ["at"], supply: ["from", "to"] };
 
 /** A word that no document uses. */
 const NONSENSE = "zzz-no-such-thing";

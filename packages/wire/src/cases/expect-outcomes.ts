@@ -119,4 +119,16 @@ export const outcomeExpectations = {
     "What a commitment counts.",
   ),
   capacity: strict({ block: idText, at: instantText, free: wholeNumber }, "What is free on a block at an instant."),
+  supply: strict(
+    {
+      root: idText.describe("The block that stands for the machines themselves."),
+      from: instantText,
+      to: instantText.describe("The end, which is outside."),
+      count: wholeNumber.optional().describe("Accelerators throughout, counted once whoever lists them."),
+      free: wholeNumber.optional(),
+      firmness: z.enum(["firm", "forecast"]).optional(),
+      claims: counts.optional().describe("How many each party lists as its own to sell."),
+    },
+    "What a root block supplies, and who lists it.",
+  ),
 } as const;

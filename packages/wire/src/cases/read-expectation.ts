@@ -26,12 +26,18 @@ const NAMED: Readonly<Record<string, NamedKind>> = {
   agreement: "agreement",
   prevails: "agreement",
   block: "block",
+  root: "block",
   order: "party",
   invited: "party",
 };
 
 /** Records whose keys name things. */
-const NAMED_KEYS: Readonly<Record<string, NamedKind>> = { incremental: "party", infeasible: "party", blocks: "block" };
+const NAMED_KEYS: Readonly<Record<string, NamedKind>> = {
+  incremental: "party",
+  infeasible: "party",
+  claims: "party",
+  blocks: "block",
+};
 
 /** Words that stand in the place of a name. */
 const WORDS: ReadonlySet<string> = new Set(["none", "hidden", "auditor", "undecided"]);

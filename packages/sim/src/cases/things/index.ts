@@ -9,7 +9,7 @@ import { answerKind, askedKind, extensionKind, noticeKind } from "./notices.ts";
 import { assessmentKind, heldKind, lotKind, requestKind, shareBreachKind, warningKind } from "./requests.ts";
 
 export { togetherOf } from "./awards.ts";
-export { capacityThings } from "./capacity.ts";
+export { capacityThings, supplyThings } from "./capacity.ts";
 export type { Kind } from "./kind.ts";
 
 /** Expectations that one of the things of a kind is as stated. */
