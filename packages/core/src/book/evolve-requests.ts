@@ -207,7 +207,7 @@ export function occupy(
   for (const part of blocks) {
     const held = state.capacity.get(part.block);
     if (held === undefined) continue;
-    if (sign === 1) takeFrom(held, window, part.count);
+    if (sign === 1) believe(takeFrom(held, window, part.count), `what is taken of ${part.block} is free`);
     else releaseTo(held, window, part.count);
     if (state.journal.recording) {
       state.journal.record(() => {

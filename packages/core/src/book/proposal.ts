@@ -11,7 +11,8 @@ import { evaluateMarket } from "./evaluate-market.ts";
 import { isLive, noticesOf, sameRight } from "./lookup.ts";
 import { policyOf } from "./market.ts";
 import { sendNotice } from "./notify.ts";
-import { place } from "./placement.ts";
+import { placeLines } from "./award-blocks.ts";
+import type { Placed } from "./placement.ts";
 import { reported } from "./reporting.ts";
 import { type Hold, type LotState, openCount, type RequestState } from "./request-state.ts";
 import { clear, conclude, isAnswered } from "./stages.ts";
@@ -42,8 +43,23 @@ export function stepProposal(turn: Turn, request: RequestState): boolean {
   }
   if (waits) return false;
   if (awaitsApproval(turn, request, proposal.lines)) return false;
-  issueAward(turn, request, proposal.lines);
+  const placement = placeLines(turn.state, request, proposal.lines);
+  if ("taken" in placement) dropTaken(turn, request, placement.taken);
+  else issueAward(turn, request, proposal.lines, placement.placed);
   return true;
+}
+
+/** Somebody else has the machines by now: the bid falls away and the rest is compared again; a line of the buyer's own just goes. */
+function dropTaken(turn: Turn, request: RequestState, taken: ProposedLine): void {
+  const { proposal } = request;
+  const bid = request.market?.bids.find((item) => item.id === taken.offer);
+  if (proposal?.by === "evaluation" && bid !== undefined) {
+    turn.emit({ type: "bidVoided", at: turn.at, request: request.request.id, bid: bid.id, bidder: bid.bidder, why: "block_taken" });
+    return evaluateMarket(turn, request.request.id);
+  }
+  turn.emit({ type: "awardBlocked", at: turn.at, request: request.request.id, lot: taken.line.lot, why: "no_capacity" });
+  const lines = (proposal?.lines ?? []).filter((item) => item !== taken);
+  turn.emit({ type: "awardProposed", at: turn.at, request: request.request.id, lines, by: proposal?.by ?? "buyer" });
 }
 
 /** A holder may have taken what was proposed to somebody else: the lines cut to what is left; undefined where nothing is too much. */
@@ -60,11 +76,14 @@ function withinWhatIsLeft(request: RequestState, lines: readonly ProposedLine[])
   return cut ? kept : undefined;
 }
 
-/** Match and re-offer notices that have come to their end. */
+/** What is asked about a proposal; the stages before it are closed by then. */
+const ABOUT_PROPOSALS: ReadonlySet<NoticeState["kind"]> = new Set(["match", "re-offer", "first-refusal", "first-offer"]);
+
+/** Notices about a proposal that have come to their end: matches, re-offers, and what a clearance that fell asks anew. */
 function closeAnswered(turn: Turn, request: RequestState): boolean {
   for (const lot of request.lots) {
     for (const notice of noticesOf(turn.state, lot)) {
-      if (!isLive(notice) || (notice.kind !== "match" && notice.kind !== "re-offer") || !isAnswered(turn, notice)) continue;
+      if (!isLive(notice) || !ABOUT_PROPOSALS.has(notice.kind) || !isAnswered(turn, notice)) continue;
       closeOne(turn, request, lot, notice);
       return true;
     }
@@ -293,16 +312,15 @@ function awaitsApproval(turn: Turn, request: RequestState, lines: readonly Propo
 }
 
 /** Commits what is held and what is proposed in one award (step 19). Losers learn only that they lost. */
-export function issueAward(turn: Turn, request: RequestState, proposed: readonly ProposedLine[]): void {
+export function issueAward(turn: Turn, request: RequestState, proposed: readonly ProposedLine[], placed: readonly (readonly Placed[])[] = []): void {
   const { at } = turn;
   const lines: AwardLine[] = [];
   for (const lot of request.lots) for (const item of lot.holds) lines.push(lineOfHold(turn, lot, item));
   let conditionalUntil: Instant | undefined;
-  for (const { line, offer } of proposed) {
+  for (const [index, { line, offer }] of proposed.entries()) {
     const lot = request.lots.find((item) => item.lot.id === line.lot);
     const bid = request.market?.bids.find((item) => item.id === offer);
-    const placed = line.blocks.length > 0 ? line.blocks : (place(turn.state, bid?.lines.find((item) => item.lot === line.lot)?.rootBlocks ?? [], line.window, lot?.lot.terms.blockSize ?? 1, line.count) ?? []);
-    lines.push({ ...line, ...reported(turn, line.cost), blocks: placed, clearances: clearancesOf(turn, lot, line.count) });
+    lines.push({ ...line, ...reported(turn, line.cost), blocks: placed[index] ?? [], clearances: clearancesOf(turn, lot, line.count) });
     if (bid?.contingency !== undefined && bid.contingency.until > at) conditionalUntil = bid.contingency.until;
   }
   if (lines.length > 0) {
