@@ -78,7 +78,7 @@ export function proposeAward(turn: Turn, command: Extract<Turn["command"], { typ
   const request = openRequest(turn.state, command.request);
   if (request.request.buyer !== turn.actor && turn.state.header?.keeper !== turn.actor) reject("not_authorised", "Only the buyer proposes an award.");
   const lines = command.lines.map((draft): ProposedLine => {
-    const lot = request.lots.find((item) => (draft.lot === undefined ? openCount(item) > 0 : item.lot.id === draft.lot));
+    const lot = request.lots.find((item) => item.phase !== "barred" && (draft.lot === undefined ? openCount(item) > 0 : item.lot.id === draft.lot));
     if (lot === undefined) return reject("over_awarded", "No lot of this request has that much left.");
     if (draft.count > openCount(lot)) return reject("over_awarded", `Lot ${lot.lot.label} has ${openCount(lot)} left; ${draft.count} were proposed.`);
     if (draft.count <= 0 || draft.count % lot.lot.terms.blockSize !== 0) return reject("invalid_count", `A part is a multiple of ${lot.lot.terms.blockSize}.`);
