@@ -44,7 +44,10 @@ export function scaleOf(input: EvaluationInput, commitments: readonly Commitment
 }
 
 /** Every amount and rate beside the bids', without whose conversion nothing can be compared. */
-export function* amountsOf(input: EvaluationInput, commitments: readonly Commitment[]): Generator<Money | Rate | undefined> {
+export function* amountsOf(
+  input: EvaluationInput,
+  commitments: readonly Commitment[],
+): Generator<Money | Rate | undefined> {
   yield input.budget;
   for (const { lot, delayCost } of input.lots) {
     yield lot.terms.price;
@@ -69,7 +72,12 @@ export function knownRatio(input: EvaluationInput, currency: Currency, bidder?: 
 }
 
 /** An amount in the account's scaled micro-units. */
-export function scaledAmount(input: EvaluationInput, account: Account, { micros, currency }: Money, bidder?: PartyId): bigint {
+export function scaledAmount(
+  input: EvaluationInput,
+  account: Account,
+  { micros, currency }: Money,
+  bidder?: PartyId,
+): bigint {
   const { num, den } = knownRatio(input, currency, bidder);
   return (micros * account.scale * num) / den;
 }

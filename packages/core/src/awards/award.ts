@@ -1,4 +1,17 @@
-import type { AwardId, BidId, BlockId, ClearanceId, Instant, LotId, Money, NoticeId, PartyId, Rate, RequestId, TimeWindow } from "../kernel/index.ts";
+import type {
+  AwardId,
+  BidId,
+  BlockId,
+  ClearanceId,
+  Instant,
+  LotId,
+  Money,
+  NoticeId,
+  PartyId,
+  Rate,
+  RequestId,
+  TimeWindow,
+} from "../kernel/index.ts";
 import type { StatedTerms } from "../requests/terms.ts";
 
 export interface AwardLine {

@@ -43,7 +43,10 @@ export function boundOf(
   start: Multipliers | undefined,
   isHopeless: (value: Fraction) => boolean,
 ): Bound | undefined {
-  const terms = program.terms.map((term, index) => ({ index, view: viewOf(term, box.term[index] as number, program.weights.money) }));
+  const terms = program.terms.map((term, index) => ({
+    index,
+    view: viewOf(term, box.term[index] as number, program.weights.money),
+  }));
   const multipliers = startFor(terms, start);
   const relaxed = relax(program, box, multipliers);
   if (relaxed === undefined) return undefined;
@@ -69,14 +72,19 @@ export function boundOf(
   return best;
 }
 
+/** Binary places of a multiplier to start from: any multiplier gives a bound, and exact ones would grow with every box. */
+const PLACES = 128n;
+
 /** The multipliers to start from, inside the ranges that the terms have in this box. */
 function startFor(terms: readonly PricedTerm[], start: Multipliers | undefined): Multipliers {
   if (start === undefined) return { num: terms.map(() => 0n), den: 1n };
-  const num = start.num.map((multiplier, index) => {
+  const den = 1n << PLACES;
+  const num = start.num.map((exact, index) => {
+    const multiplier = (exact << PLACES) / start.den;
     const max = terms[index]?.view.multiplierMax;
-    return max !== undefined && multiplier > max * start.den ? max * start.den : multiplier;
+    return max !== undefined && multiplier > max * den ? max * den : multiplier;
   });
-  return { num, den: start.den };
+  return { num, den };
 }
 
 const PASSES = 2;
@@ -132,7 +140,13 @@ function tune(program: Program, box: Box, before: Bound, terms: readonly PricedT
     else high = line;
   }
   const { value, relaxed, multiplier } = best as NonNullable<typeof best>;
-  return { value, steps: mixed(low, high), relaxed: [low.relaxed, high.relaxed, relaxed], multipliers: at(multiplier), term };
+  return {
+    value,
+    steps: mixed(low, high),
+    relaxed: [low.relaxed, high.relaxed, relaxed],
+    multipliers: at(multiplier),
+    term,
+  };
 }
 
 /** The line at the largest multiplier; where that has no bound, the combination that stays furthest below the limit. */
@@ -144,7 +158,8 @@ function farLine(
   lineOf: (relaxed: Relaxed) => Line,
   at: (multiplier: Fraction) => Multipliers,
 ): Line | "empty" {
-  if (terms.every(({ view }) => view.multiplierMax !== undefined)) return lineOf(relax(program, box, at(ONE)) as Relaxed);
+  if (terms.every(({ view }) => view.multiplierMax !== undefined))
+    return lineOf(relax(program, box, at(ONE)) as Relaxed);
   const only = { num: base.num.map((_, index) => (terms[0]?.index === index ? 1n : 0n)), den: 0n };
   const line = lineOf(relax(program, box, only) as Relaxed);
   return line.slope.num > 0n ? "empty" : line;

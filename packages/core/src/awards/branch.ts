@@ -16,7 +16,8 @@ export function branch(program: Program, box: Box, bound: Bound): readonly Box[]
   const term = openTerm(program, box, bound);
   if (term !== undefined) return [2, 1].map((state) => withTerm(box, term, state));
   const group = program.fixed.findIndex(
-    ({ items }, one) => box.fixed[one] === 0 && items.some((item) => (steps[item] as number) > 0 && box.zero[item] === 1),
+    ({ items }, one) =>
+      box.fixed[one] === 0 && items.some((item) => (steps[item] as number) > 0 && box.zero[item] === 1),
   );
   if (group !== -1) return paidOrNot(program, box, group);
   const open = widest(program, box, steps);
@@ -33,7 +34,9 @@ function conflictIn(program: Program, box: Box, steps: readonly number[]): numbe
       if (item !== undefined) return item;
     }
   }
-  const beside = program.items.findIndex((_, item) => taken(item) && open(item) && program.exclusive[item]?.some(taken));
+  const beside = program.items.findIndex(
+    (_, item) => taken(item) && open(item) && program.exclusive[item]?.some(taken),
+  );
   return beside === -1 ? undefined : beside;
 }
 

@@ -65,8 +65,9 @@ const lotOf = (input: EvaluationInput, line: BidLine): EvaluationLot =>
 const windowOf = (input: EvaluationInput, line: BidLine): TimeWindow => line.window ?? lotOf(input, line).lot.window;
 const secondsIn = (window: TimeWindow): number => (window.to - window.from) / 1000;
 const factorOf = (input: EvaluationInput, line: BidLine): Rational =>
-  lotOf(input, line).lot.alternatives.find((one) => (line.acceleratorType ?? one.acceleratorType) === one.acceleratorType)
-    ?.factor ?? rational(1n);
+  lotOf(input, line).lot.alternatives.find(
+    (one) => (line.acceleratorType ?? one.acceleratorType) === one.acceleratorType,
+  )?.factor ?? rational(1n);
 const offeredFor = (input: EvaluationInput, line: BidLine, count: number): Rational =>
   mulRational(rational(BigInt(count)), factorOf(input, line));
 
@@ -96,7 +97,10 @@ function quantities(input: EvaluationInput, bid: Bid, line: BidLine): number[] {
     if (whole < (line.tiers[0]?.from ?? 1)) continue;
     if (input.room !== undefined && input.room(bid, line, whole) < whole) continue;
     const cap = lot.terms.price;
-    const cost = mulRational(rational(hourly(line, whole)), ratio(input, line.tiers[0]?.rate.currency as Currency, bid));
+    const cost = mulRational(
+      rational(hourly(line, whole)),
+      ratio(input, line.tiers[0]?.rate.currency as Currency, bid),
+    );
     const most = cap && mulRational(rational(cap.microsPerHour * BigInt(units)), ratio(input, cap.currency));
     if (most !== undefined && compareRational(cost, most) > 0) continue;
     found.push(units);
@@ -128,10 +132,22 @@ function partsOf(input: EvaluationInput, counts: readonly (readonly number[])[])
   );
 }
 
+/** Whether every quantity is one that its line may have, and all together keep every constraint. */
+export function isAllowed(input: EvaluationInput, counts: readonly (readonly number[])[]): boolean {
+  const each = input.bids.every((bid, place) =>
+    bid.lines.every((line, index) => {
+      const count = counts[place]?.[index] ?? 0;
+      return count === 0 || quantities(input, bid, line).includes(count);
+    }),
+  );
+  return each && allowed(input, counts);
+}
+
 function allowed(input: EvaluationInput, counts: readonly (readonly number[])[]): boolean {
   const parts = partsOf(input, counts);
   for (const { lot, count } of input.lots) {
-    if (parts.filter(({ line }) => line.lot === lot.id).reduce((sum, { units }) => sum + units, 0) > count) return false;
+    if (parts.filter(({ line }) => line.lot === lot.id).reduce((sum, { units }) => sum + units, 0) > count)
+      return false;
   }
   for (const [place, bid] of input.bids.entries()) {
     const taken = counts[place]?.filter((one) => one > 0).length ?? 0;
@@ -143,7 +159,9 @@ function allowed(input: EvaluationInput, counts: readonly (readonly number[])[])
       if (a.bid !== b.bid && a.line.lot === b.line.lot && root) return false;
     }
   }
-  const sharing = parts.filter((a) => parts.some((b) => a !== b && a.line.rootBlocks.some((one) => b.line.rootBlocks.includes(one))));
+  const sharing = parts.filter((a) =>
+    parts.some((b) => a !== b && a.line.rootBlocks.some((one) => b.line.rootBlocks.includes(one))),
+  );
   const asked = sharing.map(({ bid, line, offered }) => ({ bid, line, count: offered }));
   if (asked.length > 0 && input.together !== undefined && !input.together(asked)) return false;
   return withinBudget(input, parts) && withinConcentration(input, parts) && sharesHold(input, parts, false);
@@ -171,7 +189,8 @@ function sharesHold(input: EvaluationInput, parts: readonly Part[], decided: boo
     let [own, total] = [share.projected.beneficiary, share.projected.total];
     for (const { bid, offered, window } of parts) {
       for (const second of eachSecond(window)) {
-        if (share.periods !== undefined && !share.periods.some(({ from, to }) => from <= second && second < to)) continue;
+        if (share.periods !== undefined && !share.periods.some(({ from, to }) => from <= second && second < to))
+          continue;
         total += BigInt(offered);
         if (bid.bidder === share.beneficiary) own += BigInt(offered);
       }
@@ -211,7 +230,9 @@ export function outcomeOf(input: EvaluationInput, counts: readonly (readonly num
       money = addRational(money, mulRational(rational(share.override.micros), ratio(input, share.override.currency)));
     }
   }
-  const ranked = [...input.bids].sort((a, b) => a.order - b.order || (a.bidder < b.bidder ? -1 : a.bidder > b.bidder ? 1 : 0));
+  const ranked = [...input.bids].sort(
+    (a, b) => a.order - b.order || (a.bidder < b.bidder ? -1 : a.bidder > b.bidder ? 1 : 0),
+  );
   return {
     counts,
     filled: parts.reduce((sum, { line, units }) => sum + BigInt(units * secondsIn(lotOf(input, line).lot.window)), 0n),
@@ -238,7 +259,10 @@ function avoidedUnitByUnit(input: EvaluationInput, parts: readonly Part[]): Rati
       .flatMap((commitment) =>
         commitment.clause.schedule.map((period) => ({ commitment, period, left: missing(input, commitment, period) })),
       );
-    const edges = [...rooms.map(({ period }) => period), ...own.map(({ window }) => window)].flatMap(({ from, to }) => [from, to]);
+    const edges = [...rooms.map(({ period }) => period), ...own.map(({ window }) => window)].flatMap(({ from, to }) => [
+      from,
+      to,
+    ]);
     const cuts = [...new Set(edges)].sort((a, b) => a - b);
     for (const [index, to] of cuts.slice(1).entries()) {
       const from = cuts[index] as TimeWindow["from"];
@@ -273,7 +297,11 @@ function pricePerSecond(input: EvaluationInput, { clause }: Commitment): Rationa
   return mulRational(rational(clause.price.microsPerHour, 3600n), ratio(input, clause.price.currency));
 }
 
-function missing(input: EvaluationInput, { clause }: Commitment, period: Commitment["clause"]["schedule"][0]): Rational {
+function missing(
+  input: EvaluationInput,
+  { clause }: Commitment,
+  period: Commitment["clause"]["schedule"][0],
+): Rational {
   if (clause.type === "spend" || clause.type === "prepaid") {
     const left = (period.amount?.micros ?? 0n) - (period.drawn?.micros ?? 0n) - (period.expectedOther?.micros ?? 0n);
     return mulRational(rational(left < 0n ? 0n : left), ratio(input, period.amount?.currency as Currency));

@@ -78,7 +78,9 @@ function programOf(market: Market, account: Account, priced: readonly PricedOpti
     account,
     weights,
     items: priced.map((one) => itemOf(market, one, weights)),
-    room: input.lots.map(({ count }, lot) => wholeSteps(count, itemsOfLot[lot]?.map((item) => options[item]?.step ?? 1) ?? [])),
+    room: input.lots.map(({ count }, lot) =>
+      wholeSteps(count, itemsOfLot[lot]?.map((item) => options[item]?.step ?? 1) ?? []),
+    ),
     itemsOfLot,
     terms: [...limits, ...(weights.money === 1n ? pools : poolsOf(market, account, priced, committed, weights.money))],
     fixed,
@@ -102,7 +104,8 @@ function wholeSteps(count: number, steps: readonly number[]): number {
 function itemOf(market: Market, { option, gross, money }: PricedOption, weights: Weights): Item {
   const { step, rank, bid } = option;
   const fill = fillPerStep(market, option);
-  const perStep = BigInt(step) * ((bid.contingency === undefined ? 0n : weights.contingent) + BigInt(rank)) - weights.fill * fill;
+  const perStep =
+    BigInt(step) * ((bid.contingency === undefined ? 0n : weights.contingent) + BigInt(rank)) - weights.fill * fill;
   const objective = money.map((piece) => {
     return { ...piece, base: piece.base * weights.money, perStep: piece.perStep * weights.money + perStep };
   });
@@ -116,7 +119,12 @@ function fillPerStep({ input }: Market, { lotIndex, step }: Option): bigint {
   return BigInt(step) * BigInt((seconds[lotIndex] as number) / common);
 }
 
-function weightsOf(market: Market, priced: readonly PricedOption[], fixed: readonly FixedGroup[], terms: readonly Term[]): Weights {
+function weightsOf(
+  market: Market,
+  priced: readonly PricedOption[],
+  fixed: readonly FixedGroup[],
+  terms: readonly Term[],
+): Weights {
   let [ranks, contingent, money] = [0n, 0n, 1n];
   for (const { option, money: pieces } of priced) {
     const most = BigInt(option.max * option.step);
@@ -128,7 +136,11 @@ function weightsOf(market: Market, priced: readonly PricedOption[], fixed: reado
   for (const term of terms) money += term.kind === "pool" ? absolute(term.limit) : absolute(term.lump ?? 0n);
   const ofContingent = ranks + 1n;
   const ofMoney = ofContingent * (contingent + 1n);
-  return { contingent: ofContingent, money: ofMoney, fill: market.input.lots.length === 0 ? 0n : ofMoney * (2n * money + 1n) };
+  return {
+    contingent: ofContingent,
+    money: ofMoney,
+    fill: market.input.lots.length === 0 ? 0n : ofMoney * (2n * money + 1n),
+  };
 }
 
 function largest(pieces: readonly Piece[]): bigint {
@@ -170,7 +182,13 @@ function limitsOf(market: Market, account: Account, priced: readonly PricedOptio
   const terms: Term[] = [];
   if (input.budget !== undefined && relaxed !== "over_budget") {
     const limit = scaledAmount(input, account, input.budget);
-    terms.push(limitOf("over_budget", priced.map(({ gross }) => gross), limit < 0n ? 0n : limit));
+    terms.push(
+      limitOf(
+        "over_budget",
+        priced.map(({ gross }) => gross),
+        limit < 0n ? 0n : limit,
+      ),
+    );
   }
   if (input.concentration !== undefined && relaxed !== "concentration_cap") {
     for (const [provider, left] of leftByProvider(market)) {
@@ -195,7 +213,14 @@ function limitsOf(market: Market, account: Account, priced: readonly PricedOptio
 function limitOf(constraint: Constraint, amounts: Term["amounts"], limit: bigint, lump?: bigint): Term {
   const grid = gridOf(amounts);
   const floor = grid === 0n ? limit : limit - (((limit % grid) + grid) % grid);
-  return { kind: "limit", constraint, amounts, limit: floor, grid: grid === 0n ? 1n : grid, ...(lump !== undefined && { lump }) };
+  return {
+    kind: "limit",
+    constraint,
+    amounts,
+    limit: floor,
+    grid: grid === 0n ? 1n : grid,
+    ...(lump !== undefined && { lump }),
+  };
 }
 
 function linear(pieces: readonly Piece[], perStep: bigint): Piece[] {

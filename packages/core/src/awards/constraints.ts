@@ -13,22 +13,23 @@ export interface Constrained {
 }
 
 /**
- * A constraint binds when the choice without it is another. A gap is put down to the first constraint, in the order of the list,
- * without which more of that lot would be filled; where none alone would help, to what kept the first bid out; and where nobody was
- * kept out, to there being no bids for it.
+ * A constraint binds when the choice without it is another. A gap is put down to the constraint without which most more of that lot
+ * would be filled, of several the first in their order; where none alone would help, to what kept the first bid out; and where
+ * nobody was kept out, to there being no bids for it.
  */
 export function constrained(solution: Solution, withBinding: boolean): Constrained {
   const gaps = gapsOf(solution);
   const open = gaps.some((gap) => gap > 0);
   if (!open && !withBinding) return { binding: [], whyUnfilled: gaps.map(() => undefined) };
   const binding: Constraint[] = [];
-  const fillers = gaps.map((): Constraint[] => []);
+  const best = gaps.map((): { gain: number; why?: Constraint } => ({ gain: 0 }));
   for (const constraint of suspects(solution, open)) {
-    const relaxed = withoutConstraint(solution, constraint, gaps);
-    if (relaxed.changes) binding.push(constraint);
-    for (const [lot, fillsMore] of relaxed.fillsMore.entries()) if (fillsMore) fillers[lot]?.push(constraint);
+    const without = withoutConstraint(solution, constraint, gaps);
+    if (without.changes) binding.push(constraint);
+    for (const [lot, gain] of without.gains.entries())
+      if (gain > (best[lot]?.gain ?? 0)) best[lot] = { gain, why: constraint };
   }
-  const whyUnfilled = gaps.map((gap, lot) => (gap > 0 ? (fillers[lot]?.[0] ?? whyNobody(solution, lot)) : undefined));
+  const whyUnfilled = gaps.map((gap, lot) => (gap > 0 ? (best[lot]?.why ?? whyNobody(solution, lot)) : undefined));
   return { binding: withBinding ? binding : [], whyUnfilled };
 }
 
@@ -69,39 +70,54 @@ function sameWindow({ line }: Option): boolean {
 
 interface Without {
   readonly changes: boolean;
-  readonly fillsMore: readonly boolean[];
+  /** By lot: accelerators that would be filled in addition. */
+  readonly gains: readonly number[];
 }
 
 function withoutConstraint(solution: Solution, constraint: Constraint, gaps: readonly number[]): Without {
   const quick = quickly(solution, constraint, gaps);
-  if (quick !== undefined) return quick;
+  if (quick !== undefined) return { changes: quick > 0, gains: [quick] };
   const other = solve(relaxedMarket(solution.market, constraint));
   const after = gapsOf(other);
   const changes = solution.market.options.some(({ index, step }) => {
     const its = other.market.options[index] as Option;
     return (solution.steps[index] as number) * step !== (other.steps[index] as number) * its.step;
   });
-  return { changes, fillsMore: gaps.map((gap, lot) => (after[lot] as number) < gap) };
+  return { changes, gains: gaps.map((gap, lot) => gap - (after[lot] as number)) };
 }
 
 /**
- * Where bids are independent and the one lot has a gap, an option that comes in, or that gets more room, fills more if its minimum
- * fits: no need to compare all anew.
+ * What would be filled in addition, where it is plain: bids are independent, the one lot has a gap, and everything that could be
+ * taken is. Then an option that comes in, or that gets more room, fills more if its minimum fits.
  */
-function quickly(solution: Solution, constraint: Constraint, gaps: readonly number[]): Without | undefined {
+function quickly(solution: Solution, constraint: Constraint, gaps: readonly number[]): number | undefined {
   const { market, searched, limited, steps } = solution;
   const [gap, another] = gaps;
-  if (searched !== undefined || gap === undefined || another !== undefined || gap === 0 || !isSimple(market.input)) return undefined;
-  const yes: Without = { changes: true, fillsMore: [true] };
-  if (constraint === "block_size") return blocksMatter(solution, gap) ? undefined : { changes: false, fillsMore: [false] };
-  if (constraint === "no_capacity") return limited.some((index) => (market.options[index]?.step ?? Infinity) <= gap) ? yes : undefined;
-  const fits = ({ index, why, line }: Option): boolean => {
-    if (why !== constraint) return false;
-    const again = reconsidered(market, market.options[index] as Option, constraint);
-    if (again.why !== undefined || again.min * again.step > gap || roomFor(market, again, again.min) < again.min) return false;
-    return !market.options.some((other) => (steps[other.index] as number) > 0 && sharesRoot(other.line, line));
-  };
-  return market.options.some(fits) ? yes : undefined;
+  if (searched !== undefined || gap === undefined || another !== undefined || gap === 0 || !isSimple(market.input))
+    return undefined;
+  if (constraint === "block_size") return blocksMatter(solution, gap) ? undefined : 0;
+  let gain = 0;
+  if (constraint === "no_capacity") {
+    for (const index of limited) {
+      const { max, step } = market.options[index] as Option;
+      if (step <= gap) gain += (max - (steps[index] as number)) * step;
+    }
+  } else {
+    for (const option of market.options)
+      if (option.why === constraint) gain += comingIn(solution, option, constraint, gap);
+  }
+  return gain > 0 ? Math.min(gain, gap) : undefined;
+}
+
+/** Accelerators that an option could fill which a constraint keeps out; 0 where that takes a closer look. */
+function comingIn({ market, steps }: Solution, option: Option, constraint: Constraint, gap: number): number {
+  const again = reconsidered(market, option, constraint);
+  if (again.why !== undefined || again.min * again.step > gap) return 0;
+  const beside = market.options.some(
+    (other) => (steps[other.index] as number) > 0 && sharesRoot(other.line, again.line),
+  );
+  const room = beside ? 0 : roomFor(market, again);
+  return room < again.min ? 0 : room * again.step;
 }
 
 /** Whether finer steps could fill any of the gap: something is kept out by blocks, cut by them, or not used to the end. */

@@ -27,7 +27,12 @@ export function priceOfSteps(market: Market, option: Option, steps: number): Mon
     const micros = Number(rate.microsPerHour) * count * (seconds / 3600);
     if (Number.isSafeInteger(micros)) return { micros: BigInt(micros), currency: rate.currency };
   }
-  return tieredCost(line.tiers, line.tierMode, count, seconds) ?? { micros: 0n, currency: priceCurrency(market.input, option) };
+  return (
+    tieredCost(line.tiers, line.tierMode, count, seconds) ?? {
+      micros: 0n,
+      currency: priceCurrency(market.input, option),
+    }
+  );
 }
 
 /** What an amount of a bid is in the currency of the evaluation. */
@@ -89,7 +94,7 @@ function useOf(market: Market, account: Account, option: Option, steps: number):
   const count = steps * offeredPerStep;
   const perSecond =
     bid.package?.price === undefined
-      ? (((hourlyMicros(line.tiers, line.tierMode, count) ?? 0n) * account.scale * num) / den) / 3600n
+      ? ((hourlyMicros(line.tiers, line.tierMode, count) ?? 0n) * account.scale * num) / den / 3600n
       : divFloor(scaledAmount(input, account, priceOfSteps(market, option, steps), bid.bidder), BigInt(seconds));
   return { window, count, perSecond, counted: (commitment) => countedOf(market, commitment, option) };
 }

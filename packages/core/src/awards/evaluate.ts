@@ -23,7 +23,10 @@ export function evaluate(
   for (const amount of amountsOf(input, input.commitments ?? [])) {
     if (amount === undefined || amount.currency === input.currency) continue;
     if (ratioOf(input, amount.currency) === undefined) {
-      return failure("rate_missing", `No rate from ${amount.currency} to ${input.currency} is recorded for the common close.`);
+      return failure(
+        "rate_missing",
+        `No rate from ${amount.currency} to ${input.currency} is recorded for the common close.`,
+      );
     }
   }
   const solution = solve(marketOf(input));

@@ -69,7 +69,7 @@ export interface EvaluationInput {
   readonly budget?: Money;
   /** Largest share of the request's accelerators that one provider may get, settled parts included. */
   readonly concentration?: { readonly shareBp: number; readonly total: number };
-  /** Most nodes of the exact search; past it the best found is returned with a bound. Default 1,000. */
+  /** Most nodes of the exact search; past it the best found is returned with a bound. Default 500. */
   readonly nodesMax?: number;
   /** Also finds the best combination without the provider of the first part. Default yes. */
   readonly withRunnerUp?: boolean;
@@ -128,7 +128,7 @@ export interface CommitmentEffect {
 }
 
 export interface EvaluationResult {
-  /** By lot, then by incremental cost of an accelerator, then by receipt. */
+  /** By lot, then by incremental cost of an accelerator, then what is not contingent, then by receipt. */
   readonly chosen: readonly ChosenPart[];
   /** Sum of the incremental costs: the least that fills as much. */
   readonly value: Money;

@@ -54,7 +54,9 @@ function keepsBlocks({ input, relaxed }: Market, taken: readonly Option[], steps
   if (taken.length < 2) return true;
   const sharing = taken.filter((one) => taken.some((other) => other !== one && sharesRoot(one, other)));
   if (sharing.length === 0) return true;
-  const twice = sharing.some((a) => sharing.some((b) => a.bid !== b.bid && a.lotIndex === b.lotIndex && sharesRoot(a, b)));
+  const twice = sharing.some((a) =>
+    sharing.some((b) => a.bid !== b.bid && a.lotIndex === b.lotIndex && sharesRoot(a, b)),
+  );
   if (twice || input.together === undefined || relaxed === "no_capacity") return !twice;
   return input.together(
     sharing.map(({ bid, line, index, offeredPerStep }) => {
@@ -66,7 +68,8 @@ function keepsBlocks({ input, relaxed }: Market, taken: readonly Option[], steps
 function sharesRoot(a: Option, b: Option): boolean {
   const [short, long] = a.line.rootBlocks.length < b.line.rootBlocks.length ? [a, b] : [b, a];
   if (short.line.rootBlocks.length === 0) return false;
-  if (short.line.rootBlocks.length < 4) return short.line.rootBlocks.some((root) => long.line.rootBlocks.includes(root));
+  if (short.line.rootBlocks.length < 4)
+    return short.line.rootBlocks.some((root) => long.line.rootBlocks.includes(root));
   const roots = new Set(long.line.rootBlocks);
   return short.line.rootBlocks.some((root) => roots.has(root));
 }

@@ -2,23 +2,30 @@ import { gcdOf } from "./account.ts";
 import type { Piece } from "./piece.ts";
 import { cheapestFirst, guess } from "./primal.ts";
 import type { Item, Program, Term } from "./program.ts";
-import { type Found, search } from "./search.ts";
+import { type Found, NO_BOUND, search } from "./search.ts";
 
 /**
  * The best combination of a program. First, where it is not plain that all can be filled, the most that can be is found by itself:
  * whole steps make that a puzzle of its own, which cost would only blur. Then the search looks for the least cost of filling that.
  */
 export function optimise(program: Program, nodesMax: number): Found {
-  const start = guess(program, cheapestFirst(program), new Array<number>(program.items.length).fill(0));
+  const start = guess(
+    program,
+    cheapestFirst(program),
+    program.items.map(() => 0),
+  );
   const most = mostFill(program);
   if (filledBy(program, start) === most) return search(program, nodesMax, 1n, start);
   const grid = program.items.reduce((all, { fill }) => gcdOf(all, fill), 0n);
   if (grid === 0n) return search(program, nodesMax, 1n, start);
   const filled = search(fillProgram(program), Math.ceil(nodesMax / 2), grid, start);
   const limit = filledBy(program, filled.steps);
-  const limited = filled.exact && limit < most ? { ...program, terms: [...program.terms, fillTerm(program, limit, grid)] } : program;
+  const limited =
+    filled.exact && limit < most ? { ...program, terms: [...program.terms, fillTerm(program, limit, grid)] } : program;
   const found = search(limited, nodesMax - filled.nodes, 1n, filled.steps);
-  return { ...found, nodes: found.nodes + filled.nodes, exact: found.exact && filled.exact };
+  const nodes = found.nodes + filled.nodes;
+  // While more might be filled, a bound says nothing of what filling as much costs.
+  return filled.exact ? { ...found, nodes } : { ...found, nodes, exact: false, bound: NO_BOUND };
 }
 
 /** Quantity filled, weighed by time asked for. */
@@ -78,7 +85,13 @@ export function componentsOf(program: Program): number[][] {
     for (const item of members) parent[root(item)] = root(members[0] as number);
   };
   const { itemsOfLot, links, fixed, committed, sharing, terms } = program;
-  for (const members of [...itemsOfLot, ...links, ...fixed.map(({ items }) => items), ...committed.map(({ items }) => items)]) join(members);
+  for (const members of [
+    ...itemsOfLot,
+    ...links,
+    ...fixed.map(({ items }) => items),
+    ...committed.map(({ items }) => items),
+  ])
+    join(members);
   for (const [item, others] of sharing.entries()) join([item, ...others]);
   for (const { amounts } of terms) join(amounts.flatMap((one, item) => (one === undefined ? [] : [item])));
   const groups = new Map<number, number[]>();

@@ -103,7 +103,11 @@ export function optionsOf(input: EvaluationInput, relaxed?: Constraint): Option[
 }
 
 /** One option again, without a constraint. */
-export function reconsidered({ input }: Market, { lotIndex, bid, lineIndex, index, rank }: Option, relaxed: Constraint): Option {
+export function reconsidered(
+  { input }: Market,
+  { lotIndex, bid, lineIndex, index, rank }: Option,
+  relaxed: Constraint,
+): Option {
   const facts = lotFacts(input.lots[lotIndex] as EvaluationLot, lotIndex, relaxed);
   return optionOf(input, facts, bid, lineIndex, index, rank, relaxed === "block_size");
 }
@@ -248,7 +252,8 @@ function isWithinCap(
 /** The one rate at which every quantity of a line from `from` to `to`, both inclusive, is priced; undefined where there are several. */
 export function onlyRate({ tiers, tierMode }: BidLine, from: number, to: number): Rate | undefined {
   let own = 0;
-  if (tierMode === "all-units") while (own + 1 < tiers.length && (tiers[own + 1] as BidLine["tiers"][number]).from <= from) own += 1;
+  if (tierMode === "all-units")
+    while (own + 1 < tiers.length && (tiers[own + 1] as BidLine["tiers"][number]).from <= from) own += 1;
   const next = tiers[own + 1];
   return next === undefined || next.from > to ? tiers[own]?.rate : undefined;
 }

@@ -5,7 +5,11 @@ import { divHalfAway, type Money } from "../kernel/index.ts";
  * half away from zero to the micro-unit. `listPrices` has one entry for each part of the package, its extras included. Undefined
  * where a part has no list price, where they add up to nothing, or where currencies differ: then the bid is inseparable.
  */
-export function allocatedPackagePrice(price: Money, listPrices: readonly (Money | undefined)[], part: number): Money | undefined {
+export function allocatedPackagePrice(
+  price: Money,
+  listPrices: readonly (Money | undefined)[],
+  part: number,
+): Money | undefined {
   const own = listPrices[part];
   let sum = 0n;
   for (const listed of listPrices) {
@@ -20,9 +24,14 @@ export function allocatedPackagePrice(price: Money, listPrices: readonly (Money 
  * What each line of a package carries of its one price, so that the lines together carry all of it: by their list prices, or by
  * accelerator-seconds where those are not known. Largest remainders, ties to the earlier line.
  */
-export function packageShares(price: bigint, lines: readonly { readonly list?: Money; readonly seconds: bigint }[]): bigint[] {
+export function packageShares(
+  price: bigint,
+  lines: readonly { readonly list?: Money; readonly seconds: bigint }[],
+): bigint[] {
   const [first] = lines;
-  const listed = lines.every(({ list }) => list !== undefined && list.micros > 0n && list.currency === first?.list?.currency);
+  const listed = lines.every(
+    ({ list }) => list !== undefined && list.micros > 0n && list.currency === first?.list?.currency,
+  );
   const weights = lines.map(({ list, seconds }) => (listed && list !== undefined ? list.micros : seconds));
   const sum = weights.reduce((all, weight) => all + weight, 0n);
   const shares = weights.map((weight) => (sum === 0n ? 0n : (price * weight) / sum));

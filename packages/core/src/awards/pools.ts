@@ -98,16 +98,28 @@ function shortagesOf({ input }: Market, account: Account, commitment: Commitment
 }
 
 /** Whether one use could draw on two of them. */
-function overlap(market: Market, items: readonly PricedOption[], one: Committed, shortages: readonly Shortage[]): boolean {
+function overlap(
+  market: Market,
+  items: readonly PricedOption[],
+  one: Committed,
+  shortages: readonly Shortage[],
+): boolean {
   return shortages.some((a, index) =>
     shortages.slice(index + 1).some((b) => {
       const both = a.commitment === b.commitment ? undefined : intersection(a.period, b.period);
-      return both !== undefined && one.items.some((item) => isCoveredBy(market, items[item] as PricedOption, [a, b], both));
+      return (
+        both !== undefined && one.items.some((item) => isCoveredBy(market, items[item] as PricedOption, [a, b], both))
+      );
     }),
   );
 }
 
-function isCoveredBy(market: Market, priced: PricedOption, shortages: readonly Shortage[], window: TimeWindow): boolean {
+function isCoveredBy(
+  market: Market,
+  priced: PricedOption,
+  shortages: readonly Shortage[],
+  window: TimeWindow,
+): boolean {
   if (intersection(window, priced.option.window) === undefined) return false;
   return shortages.every(({ commitment }) => countedOf(market, commitment, priced.option) !== undefined);
 }
@@ -127,14 +139,20 @@ function poolOf(
 }
 
 /** What an option could avoid if nothing else did: in each stretch of time by the worthiest shortage that covers it. */
-function avoidable(market: Market, priced: PricedOption, shortages: readonly Shortage[], weight: bigint): Piece[] | undefined {
+function avoidable(
+  market: Market,
+  priced: PricedOption,
+  shortages: readonly Shortage[],
+  weight: bigint,
+): Piece[] | undefined {
   const { option, gross } = priced;
   const { window, seconds, offeredPerStep } = option;
   const part = { money: ZERO, "accelerator-seconds": ZERO };
   for (const stretch of stretchesOf(window, shortages)) {
     const best = { money: ZERO, "accelerator-seconds": ZERO };
     for (const { commitment, period, measure, worth } of shortages) {
-      const counted = intersection(period, stretch) === undefined ? undefined : countedOf(market, commitment, priced.option);
+      const counted =
+        intersection(period, stretch) === undefined ? undefined : countedOf(market, commitment, priced.option);
       if (counted === undefined) continue;
       const { num, den } = measure === "money" ? counted.cost : counted.usage;
       best[measure] = larger(best[measure], rational(worth * num * BigInt(windowSeconds(stretch)), den));

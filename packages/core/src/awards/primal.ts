@@ -53,8 +53,15 @@ function raiseOne(program: Program, steps: Int32Array, item: number, wanted: num
 }
 
 /** Puts a package in at its smallest quantities; one that is in already may grow line by line. */
-function raisePackage(program: Program, steps: Int32Array, link: readonly number[], item: number, wanted: number): void {
-  if ((steps[item] as number) > 0) return raiseOne(program, steps, item, Math.min(wanted, fitting(program, steps, item)));
+function raisePackage(
+  program: Program,
+  steps: Int32Array,
+  link: readonly number[],
+  item: number,
+  wanted: number,
+): void {
+  if ((steps[item] as number) > 0)
+    return raiseOne(program, steps, item, Math.min(wanted, fitting(program, steps, item)));
   for (const one of link) steps[one] = ceilTo((program.items[one] as Item).objective, 1) ?? 0;
   if (isFeasible(program, steps)) {
     for (const one of link) raiseOne(program, steps, one, fitting(program, steps, one));

@@ -124,7 +124,13 @@ export interface TermView {
 export function viewOf(term: Term, state: number, moneyWeight: bigint): TermView {
   if (term.kind === "limit") {
     if (term.lump === undefined || state === 1) return { sign: 1n, limit: term.limit, credit: 0n, paid: 0n };
-    return { sign: 1n, limit: term.limit, credit: 0n, paid: state === 2 ? term.lump * moneyWeight : 0n, multiplierMax: 0n };
+    return {
+      sign: 1n,
+      limit: term.limit,
+      credit: 0n,
+      paid: state === 2 ? term.lump * moneyWeight : 0n,
+      multiplierMax: 0n,
+    };
   }
   if (state === 0) return { sign: 1n, limit: term.limit, credit: 1n, paid: 0n, multiplierMax: 1n };
   const below = (term.limit / term.grid) * term.grid;
@@ -140,7 +146,8 @@ function hullOf(
   prices: Prices,
   segments: Segment[],
 ): { readonly steps: number; readonly value: bigint } | undefined {
-  const corners: { readonly steps: number; readonly value: bigint }[] = box.zero[item] === 1 ? [{ steps: 0, value: 0n }] : [];
+  const corners: { readonly steps: number; readonly value: bigint }[] =
+    box.zero[item] === 1 ? [{ steps: 0, value: 0n }] : [];
   const add = (steps: number): void => {
     const corner = { steps, value: priceAt(program, item, steps, prices) };
     while (corners.length >= 2 && !isConvex(corners.at(-2), corners.at(-1), corner)) corners.pop();

@@ -6,7 +6,7 @@ import type { ChosenPart, CommitmentEffect, ConsideredLine } from "./evaluation.
 import type { Market, Option } from "./option.ts";
 import { settledFor, type Solution } from "./solve.ts";
 
-/** The chosen parts of a combination: by lot, then by incremental cost of an accelerator, then by receipt. */
+/** The chosen parts: by lot, then by incremental cost of an accelerator, then what is not contingent, then by receipt. */
 export function chosenParts({ market }: Solution, steps: readonly number[]): ChosenPart[] {
   const taken = market.options.filter(({ index }) => (steps[index] as number) > 0);
   const joint = jointMicros(market, taken, steps);
@@ -14,7 +14,11 @@ export function chosenParts({ market }: Solution, steps: readonly number[]): Cho
   if (parts.length > 1) {
     parts.sort(
       (a, b) =>
-        a.option.lotIndex - b.option.lotIndex || compareUnit(a.part, b.part) || a.option.rank - b.option.rank || a.option.index - b.option.index,
+        a.option.lotIndex - b.option.lotIndex ||
+        compareUnit(a.part, b.part) ||
+        Number(a.option.bid.contingency !== undefined) - Number(b.option.bid.contingency !== undefined) ||
+        a.option.rank - b.option.rank ||
+        a.option.index - b.option.index,
     );
   }
   return parts.map(({ part }) => part);
@@ -75,7 +79,9 @@ function spread(
   micros: bigint,
   add: (option: Option, micros: bigint) => void,
 ): void {
-  const costs = own.map((option) => reported(market.input, priceOfSteps(market, option, steps[option.index] as number), option).micros);
+  const costs = own.map(
+    (option) => reported(market.input, priceOfSteps(market, option, steps[option.index] as number), option).micros,
+  );
   const sum = costs.reduce((all, cost) => all + cost, 0n);
   let left = micros;
   for (const [place, option] of own.entries()) {
@@ -87,7 +93,10 @@ function spread(
 
 /** Sum of the incremental costs, and of what a miss of a minimum share costs that the buyer has decided on. */
 export function valueOf(market: Market, parts: readonly ChosenPart[], missed: bigint): Money {
-  return { micros: parts.reduce((sum, part) => sum + part.incremental.micros, missed), currency: market.input.currency };
+  return {
+    micros: parts.reduce((sum, part) => sum + part.incremental.micros, missed),
+    currency: market.input.currency,
+  };
 }
 
 /** Every line of a lot with its place. */
@@ -100,7 +109,14 @@ export function consideredLines({ market, dropped }: Solution, steps: readonly n
     const taken = steps[index] as number;
     const out = taken > 0 ? undefined : (option.why ?? dropped.get(index));
     if (taken > 0) {
-      lines.push({ bid: id, provider, lot, line: lineIndex, verdict: "taken", why: taken < max ? "taken_in_part" : "taken" });
+      lines.push({
+        bid: id,
+        provider,
+        lot,
+        line: lineIndex,
+        verdict: "taken",
+        why: taken < max ? "taken_in_part" : "taken",
+      });
     } else if (out !== undefined) {
       lines.push({ bid: id, provider, lot, line: lineIndex, verdict: "infeasible", why: out });
     } else {
@@ -138,7 +154,9 @@ export function effectsOf({ market }: Solution, steps: readonly number[]): Commi
   const counted = [...committed].flatMap(([provider, commitments]) => {
     return gains(market, commitments, commitments, ownOf(provider), steps, true);
   });
-  const waiting = (input.commitments ?? []).filter(({ clause }) => isScenario(clause) && measureOf(clause.type) !== undefined);
+  const waiting = (input.commitments ?? []).filter(
+    ({ clause }) => isScenario(clause) && measureOf(clause.type) !== undefined,
+  );
   const scenarios = settledFor(input, waiting).flatMap((commitment) => {
     const { beneficiary } = commitment.clause;
     const all = [...(committed.get(beneficiary) ?? []), commitment];

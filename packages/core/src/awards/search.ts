@@ -15,6 +15,9 @@ export interface Found {
   readonly bound: Fraction;
 }
 
+/** Below every score. */
+export const NO_BOUND: Fraction = { num: -1n, den: 0n };
+
 interface Node {
   readonly box: Box;
   readonly bound: Fraction;
@@ -46,24 +49,32 @@ export function search(program: Program, nodesMax: number, grid: bigint, start?:
     nodes += 1;
     const bound = boundOf(program, box, start, isHopeless);
     if (bound === undefined || isHopeless(bound.value)) return;
-    for (const candidate of candidatesOf(program, order, box, bound, nodes <= THOROUGH || nodes % THOROUGH === 0)) offer(candidate);
+    for (const candidate of candidatesOf(program, order, box, bound, nodes <= THOROUGH || nodes % THOROUGH === 0))
+      offer(candidate);
     if (isHopeless(bound.value)) return;
     for (const child of branch(program, box, bound)) {
       made += 1;
       push(open, { box: child, bound: bound.value, multipliers: bound.multipliers, order: made });
     }
   };
-  if (nodesMax > 0) expand(wholeBox(program));
+  if (nodesMax <= 0) return { steps, score, nodes, exact: false, bound: NO_BOUND };
+  expand(wholeBox(program));
   for (let node = pop(open); node !== undefined; node = pop(open)) {
     if (isHopeless(node.bound)) continue;
     if (nodes >= nodesMax) return { steps, score, nodes, exact: false, bound: node.bound };
     expand(node.box, node.multipliers);
   }
-  return { steps, score, nodes, exact: nodesMax > 0, bound: { num: score, den: 1n } };
+  return { steps, score, nodes, exact: true, bound: { num: score, den: 1n } };
 }
 
 /** Combinations near the relaxed ones; in a box with nothing open, the one that is left. */
-function candidatesOf(program: Program, order: readonly number[], box: Box, bound: Bound, thorough: boolean): Int32Array[] {
+function candidatesOf(
+  program: Program,
+  order: readonly number[],
+  box: Box,
+  bound: Bound,
+  thorough: boolean,
+): Int32Array[] {
   if (program.items.every((_, item) => isFixed(box, item))) {
     return [Int32Array.from(program.items, (_, item) => (box.zero[item] === 1 ? 0 : (box.lo[item] as number)))];
   }

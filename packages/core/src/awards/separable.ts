@@ -72,7 +72,10 @@ function commonSteps({ options }: Market, lot: number): number {
 }
 
 /** What one accelerator costs over the window, delay included; not a number where it takes more than one price to say. */
-function plainCost({ input }: Market, { bid, line, lotIndex, step, offeredPerStep, seconds, delaySeconds, min, max }: Option): number {
+function plainCost(
+  { input }: Market,
+  { bid, line, lotIndex, step, offeredPerStep, seconds, delaySeconds, min, max }: Option,
+): number {
   const plain = bid.package === undefined && step === offeredPerStep;
   const rate = plain ? onlyRate(line, min * step, max * step) : undefined;
   if (rate === undefined || rate.currency !== input.currency || "setupFee" in line.stated) return Number.NaN;
@@ -91,7 +94,8 @@ function discountedRuns(
   common: number,
 ): Run[] | undefined {
   const all = option.max * option.step;
-  const alone = market.options.filter((one) => one.bid.bidder === option.bid.bidder && one.why === undefined).length === 1;
+  const alone =
+    market.options.filter((one) => one.bid.bidder === option.bid.bidder && one.why === undefined).length === 1;
   if (commitment === undefined || another !== undefined || !alone) return undefined;
   const { clause } = commitment;
   const counted = countedOf(market, commitment, option);
@@ -115,7 +119,10 @@ function splitAtFull(
   missing: bigint,
 ): Run[] | undefined {
   const inside = intersection(period, option.window) ?? period;
-  const saved = Number(onlyRate(option.line, option.min * option.step, option.max * option.step)?.microsPerHour) * windowSeconds(inside) * common;
+  const saved =
+    Number(onlyRate(option.line, option.min * option.step, option.max * option.step)?.microsPerHour) *
+    windowSeconds(inside) *
+    common;
   const filled = missing * 3600n * BigInt(common);
   if (!Number.isSafeInteger(saved * option.step) || saved <= 0) return undefined;
   const whole = Number(filled / BigInt(saved * option.step)) * option.step;

@@ -12,7 +12,8 @@ import { moneyOf, type Program } from "./program.ts";
 import type { Found } from "./search.ts";
 import { solveSeparable } from "./separable.ts";
 
-const NODES_MAX = 1_000;
+/** About half a second for forty lines with commitments; what it does not reach is a case for a solver. */
+const NODES_MAX = 500;
 
 export interface Solution {
   readonly market: Market;
@@ -31,7 +32,9 @@ export interface Solution {
 }
 
 export function marketOf(input: EvaluationInput): Market {
-  const counted = (input.commitments ?? []).filter(({ clause }) => isCounted(clause) && measureOf(clause.type) !== undefined);
+  const counted = (input.commitments ?? []).filter(
+    ({ clause }) => isCounted(clause) && measureOf(clause.type) !== undefined,
+  );
   const committed = counted.length === 0 ? NONE : byBeneficiary(settledFor(input, counted));
   return { input, options: optionsOf(input), committed, known: { counted: new Map() } };
 }
@@ -45,7 +48,9 @@ export function relaxedMarket({ input, committed, known }: Market, relaxed: Cons
 
 /** The same market without one provider. */
 export function marketWithout(market: Market, provider: PartyId): Market {
-  const options = market.options.map((option) => (option.bid.bidder === provider ? { ...option, why: "left_out" } : option));
+  const options = market.options.map((option) =>
+    option.bid.bidder === provider ? { ...option, why: "left_out" } : option,
+  );
   return { ...market, options };
 }
 
@@ -57,7 +62,12 @@ export function settledFor(input: EvaluationInput, commitments: readonly Commitm
   return [...byBeneficiary(commitments)].flatMap(([provider, own]) => afterSettled(input, account, provider, own));
 }
 
-function afterSettled(input: EvaluationInput, account: Account, provider: PartyId, own: readonly Commitment[]): readonly Commitment[] {
+function afterSettled(
+  input: EvaluationInput,
+  account: Account,
+  provider: PartyId,
+  own: readonly Commitment[],
+): readonly Commitment[] {
   const uses = (input.settled ?? []).flatMap(({ provider: its, window, count, hourly, counted = () => WHOLE }) => {
     if (its !== provider) return [];
     return [{ window, count, perSecond: scaledPerSecond(input, account, hourly), counted }];
@@ -73,6 +83,11 @@ export function solve(market: Market): Solution {
   if (separable !== undefined && keepsJoint(market, separable.steps)) {
     return { market, ...separable, dropped: NOTHING_DROPPED, nodes: 0, exact: true };
   }
+  return solveBySearch(market);
+}
+
+/** By search, whether it is needed or not; groups of options that have nothing to do with each other one by one. */
+export function solveBySearch(market: Market): Solution {
   const { program, partOf, dropped, limited } = buildProgram(market);
   const steps = market.options.map(() => 0);
   let [nodes, exact] = [0, true];
@@ -92,10 +107,7 @@ export function solve(market: Market): Solution {
 
 /** What a bound on the score says of the money of combinations that fill as much; nothing while one might fill more. */
 function moneyBound(program: Program, { bound: { num, den }, steps, exact }: Found): bigint | undefined {
-  const found = moneyOf(program, steps);
-  if (exact) return found;
-  const { weights } = program;
-  if (den === 0n || weights.money === 0n) return undefined;
-  const money = divFloor(num + weights.fill * filledBy(program, steps) * den, den * weights.money);
-  return money < found - weights.fill / weights.money ? undefined : money;
+  if (exact) return moneyOf(program, steps);
+  const { fill, money } = program.weights;
+  return den === 0n ? undefined : divFloor(num + fill * filledBy(program, steps) * den, den * money);
 }

@@ -52,7 +52,9 @@ function groupsOf(solution: Solution): Option[][] {
   for (const option of market.options) {
     if (costs[option.index] === undefined || (solution.steps[option.index] as number) === 0) continue;
     if (groups.some((group) => group.includes(option))) continue;
-    const group = market.options.filter((other) => costs[other.index] === costs[option.index] && isAlike(option, other));
+    const group = market.options.filter(
+      (other) => costs[other.index] === costs[option.index] && isAlike(option, other),
+    );
     if (group.length > 1) groups.push(group.sort((a, b) => a.rank - b.rank));
   }
   return groups;
@@ -64,7 +66,8 @@ function isAlike(a: Option, b: Option): boolean {
 
 /** What an accelerator costs, as something to compare; undefined where it is not the same for every quantity. */
 function costFor({ market, dropped, searched, costs }: Solution, option: Option): number | string | undefined {
-  if (option.why !== undefined || dropped.has(option.index) || market.committed.has(option.bid.bidder)) return undefined;
+  if (option.why !== undefined || dropped.has(option.index) || market.committed.has(option.bid.bidder))
+    return undefined;
   if (searched !== undefined) return searchedCost(searched.program, option);
   return costs?.[option.index];
 }
@@ -74,13 +77,18 @@ function searchedCost(program: Program, option: Option): string | undefined {
   const item = program.items.findIndex((one) => one.option === option);
   const { money = [] } = program.items[item] ?? {};
   const [piece] = money;
-  if (piece === undefined || money.length > 1 || piece.base !== 0n || option.bid.package !== undefined) return undefined;
+  if (piece === undefined || money.length > 1 || piece.base !== 0n || option.bid.package !== undefined)
+    return undefined;
   if (program.fixed.some(({ items }) => items.includes(item))) return undefined;
   const common = program.items.reduce((all, one) => all * BigInt(one.option.step), 1n) / BigInt(option.step);
   return String(piece.perStep * common);
 }
 
-function sharedAmong(solution: Solution, group: readonly Option[], steps: readonly number[]): readonly number[] | undefined {
+function sharedAmong(
+  solution: Solution,
+  group: readonly Option[],
+  steps: readonly number[],
+): readonly number[] | undefined {
   const { market } = solution;
   const block = group.reduce((all, { step }) => lcm(all, step), 1);
   const total = group.reduce((sum, { index, step }) => sum + (steps[index] as number) * step, 0);
@@ -123,7 +131,9 @@ function replaceable(program: Program, steps: readonly number[], known: readonly
     if (count === 0) continue;
     const { option } = program.items[item] as Item;
     if (known.some(({ options }) => options.includes(option))) continue;
-    const others = (program.itemsOfLot[option.lotIndex] ?? []).filter((other) => replaces(program, chosen, value, item, other));
+    const others = (program.itemsOfLot[option.lotIndex] ?? []).filter((other) =>
+      replaces(program, chosen, value, item, other),
+    );
     if (others.length === 0) continue;
     const options = [item, ...others].map((one) => (program.items[one] as Item).option);
     ties.push({ lotIndex: option.lotIndex, options: options.sort((a, b) => a.rank - b.rank) });

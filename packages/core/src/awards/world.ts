@@ -25,7 +25,6 @@ export const USD = "USD" as Currency;
 export const YEAR_2027: TimeWindow = { from: 1_798_761_600_000 as Instant, to: 1_830_297_600_000 as Instant };
 export const CLOSE = addMs(YEAR_2027.from, -90 * 86_400_000);
 
-
 export function usd(price: number): Rate {
   return { microsPerHour: BigInt(Math.round(price * 1_000_000)), currency: USD };
 }
@@ -74,7 +73,10 @@ export function lot(options: LotOptions = {}): EvaluationLot {
   return { ...rest, lot: made, count };
 }
 
-export function line(price: number | readonly (readonly [from: number, price: number])[], changed: Partial<BidLine> = {}): BidLine {
+export function line(
+  price: number | readonly (readonly [from: number, price: number])[],
+  changed: Partial<BidLine> = {},
+): BidLine {
   const bands = typeof price === "number" ? [[1, price] as const] : price;
   return {
     lot: "lot_1" as LotId,
@@ -90,7 +92,12 @@ export function line(price: number | readonly (readonly [from: number, price: nu
 }
 
 /** A bid that stands; ids `bid_gamma`, received in the order of `order`. */
-export function bid(bidder: string, order: number, lines: BidLine | readonly BidLine[], changed: Partial<Bid> = {}): Bid {
+export function bid(
+  bidder: string,
+  order: number,
+  lines: BidLine | readonly BidLine[],
+  changed: Partial<Bid> = {},
+): Bid {
   return {
     id: `bid_${bidder}${changed.id ?? ""}` as BidId,
     tender: "tnd_1" as TenderId,

@@ -70,8 +70,8 @@ interface Segment {
 }
 
 /**
- * What the uses draw on the commitments, in draw order. A use is cut where periods begin and end; its cost falls on the pieces by
- * accelerator-seconds; pieces are served in order of time. A unit (an accelerator-second) draws on the first commitment that
+ * What the uses draw on the commitments, in draw order. Uses are cut where periods and uses begin and end; the cost of a use falls
+ * on its pieces by accelerator-seconds; pieces are served in order of time, those of one time in the order of the uses. A unit (an accelerator-second) draws on the first commitment that
  * covers it and still misses something; the unit that fills it draws on it whole. Minimum shares draw nothing.
  */
 export function drawOn(
@@ -80,7 +80,10 @@ export function drawOn(
   account: Account,
 ): readonly Draw[] {
   const rooms = drawOrder(commitments).flatMap((commitment) => roomsOf(commitment, account));
-  const segments = uses.flatMap((use) => segmentsOf(use, rooms));
+  const edges = new Set(
+    [...uses.map((use) => use.window), ...rooms.map((room) => room.period)].flatMap(({ from, to }) => [from, to]),
+  );
+  const segments = uses.flatMap((use) => segmentsOf(use, rooms, edges));
   if (uses.length > 1) segments.sort((a, b) => a.from - b.from);
   for (const segment of segments) serve(segment);
   return rooms
@@ -123,20 +126,16 @@ function scaled(micros: bigint, currency: Currency | undefined, account: Account
   return (micros * account.scale * ratio.num) / ratio.den;
 }
 
-/** Cuts a use where the periods that cover it begin and end, and lists for each piece who may take it, in draw order. */
-function segmentsOf(use: CommittedUse, rooms: readonly Room[]): Segment[] {
+/** Cuts a use where any period or any use begins or ends, and lists for each piece who may take it, in draw order. */
+function segmentsOf(use: CommittedUse, rooms: readonly Room[], edges: ReadonlySet<number>): Segment[] {
   const covering = rooms.filter(
     (room) => intersection(room.period, use.window) !== undefined && use.counted(room.commitment) !== undefined,
   );
   if (covering.length === 0) return [];
-  const cuts = new Set<number>([use.window.from, use.window.to]);
-  for (const { period } of covering) {
-    if (period.from > use.window.from) cuts.add(period.from);
-    if (period.to < use.window.to) cuts.add(period.to);
-  }
-  const edges = [...cuts].sort((a, b) => a - b) as Instant[];
-  return edges.slice(1).map((to, index) => {
-    const from = edges[index] as Instant;
+  const { from: start, to: end } = use.window;
+  const cuts = [...edges].filter((edge) => start <= edge && edge <= end).sort((a, b) => a - b) as Instant[];
+  return cuts.slice(1).map((to, index) => {
+    const from = cuts[index] as Instant;
     const inside = covering.filter(({ period }) => period.from <= from && to <= period.to);
     return { use, from, seconds: windowSeconds({ from, to }), rooms: inside };
   });
