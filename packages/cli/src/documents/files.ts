@@ -46,7 +46,7 @@ function unreadable(cause: unknown, name: string) {
   const { code } = cause as NodeJS.ErrnoException;
   if (code === "ENOENT" || code === "ENOTDIR")
     return problem("file_not_found", name, "there is no such file or folder");
-  if (typeof code === "string" && /^E[A-Z]+$/.test(code))
+  if (typeof code === "string" && /^E[A-Z_]+$/.test(code))
     return problem("file_unreadable", name, `it cannot be read (${code})`);
   throw cause;
 }

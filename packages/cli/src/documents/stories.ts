@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, statSync } from "node:fs";
-import { dirname, join, resolve } from "node:path";
+import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { nearNames } from "@offtake/wire/problems";
 import type { SourceFile } from "@offtake/wire/source";
@@ -47,9 +47,4 @@ function noStory(story: string, cwd: string) {
 function storiesOn(shelf: string): string[] {
   if (!existsSync(shelf)) return [];
   return readdirSync(shelf).filter((name) => existsSync(join(shelf, name, FILE)));
-}
-
-/** The folder of a story: what stands beside it, such as golden explanations. */
-export function folderOf(file: SourceFile, cwd: string): string {
-  return dirname(resolve(cwd, file.name));
 }
