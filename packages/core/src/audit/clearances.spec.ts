@@ -71,6 +71,11 @@ describe("I2: which rights must be out of the way", () => {
     const none = without(clean, "clearanceIssued", 0);
     expect(i2(withAssessment(none, "r1", { alternatives: [1] }))).toEqual([]);
     expect(i2(withAssessment(none, "r1", { alternatives: [0] }))).toHaveLength(1);
+    const wide = changed(none, "lotFormed", 0, (one) => {
+      const alternatives = one.lot.alternatives.map((item) => ({ ...item, region: "us-*" }));
+      return { ...one, lot: { ...one.lot, alternatives } };
+    });
+    expect(i2(withAssessment(wide, "r1", { alternatives: [1] }))).toEqual([]);
   });
 
   test("[AUD2] nobody is asked to match what no third party offers in good faith", () => {

@@ -128,7 +128,7 @@ class Gate {
     if (alternatives === undefined) return true;
     const all = this.lots.get(line.lot)?.alternatives ?? [];
     const fits = all.flatMap((one, index) =>
-      one.acceleratorType === line.acceleratorType && one.region === line.region ? [index] : [],
+      one.acceleratorType === line.acceleratorType && isIn(line.region, one.region) ? [index] : [],
     );
     return fits.every((index) => alternatives.includes(index));
   }
@@ -170,6 +170,11 @@ class Gate {
       if (lines.length < passage.lines.length) this.passages.set(key, { ...passage, lines });
     }
   }
+}
+
+/** A region, or one that a pattern such as `us-*` stands for. */
+function isIn(region: string, wanted: string): boolean {
+  return wanted === region || (wanted.endsWith("*") && region.startsWith(wanted.slice(0, -1)));
 }
 
 function isSame(a: AuditedLine, b: AuditedLine): boolean {
