@@ -50,7 +50,7 @@ function rest(turn: Turn, request: RequestState): void {
     ...(nearest === undefined ? {} : { nearest }),
   } as const;
   const confirmed = request.awards.every((award) => request.confirmedAwards.includes(award.id));
-  const cleared = lastClearance(request, turn.at);
+  const cleared = openUntil(request, turn.at);
   const open = outcome !== "awarded_full" && request.request.unfilled === "keep" && !held && cleared !== undefined;
   const measured = measuredUntil(turn.state, request);
   const until = later(open ? cleared : undefined, measured);
@@ -75,15 +75,20 @@ function hasRelianceLeft(request: RequestState, outcome: string): boolean {
   return outcome !== "awarded_full" && request.request.unfilled === "keep" && request.lots.some((lot) => lot.clearances.some((item) => item.validUntil !== undefined));
 }
 
-function lastClearance(request: RequestState, at: Instant): Instant | undefined {
+/**
+ * What is left of a request stays open while a clearance lasts, and after that until its service should have begun: the holders
+ * are then asked anew. Undefined where there is nothing left, or nobody was ever asked about it.
+ */
+function openUntil(request: RequestState, at: Instant): Instant | undefined {
   let last: Instant | undefined;
   for (const lot of request.lots) {
-    if (openCount(lot) === 0) continue;
-    for (const item of lot.clearances) {
-      if (item.validUntil !== undefined && item.validUntil > at && (last === undefined || item.validUntil > last)) last = item.validUntil;
+    if (openCount(lot) === 0 || lot.why === "superseded") continue;
+    for (const { validUntil } of lot.clearances) {
+      if (validUntil === undefined) continue;
+      last = later(later(last, validUntil), lot.lot.terms.latestStart ?? lot.lot.window.from);
     }
   }
-  return last;
+  return isAhead(last, at) ? last : undefined;
 }
 
 /** The first lot that fell short says why. */
