@@ -38,6 +38,24 @@ export async function runCli(args: readonly string[], io: Io, commands: readonly
   }
 }
 
+/** Every command by the words that call it, the program itself first: for the reference. */
+export function commandPaths(commands: readonly AddCommand[]): readonly (readonly string[])[] {
+  const silent = (): void => {};
+  const io: Io = {
+    out: silent,
+    err: silent,
+    env: {},
+    cwd: "",
+    outIsTerminal: false,
+    errIsTerminal: false,
+    width: 100,
+    signal: new AbortController().signal,
+  };
+  const below = (command: Command, path: readonly string[]): (readonly string[])[] =>
+    command.commands.flatMap((child) => [[...path, child.name()], ...below(child, [...path, child.name()])]);
+  return [[], ...below(makeProgram({ io, finish: silent }, commands), [])];
+}
+
 function makeProgram(session: Session, commands: readonly AddCommand[]): Command {
   const { io } = session;
   const program = new Command("offtake")

@@ -3,15 +3,19 @@ import { resolve } from "node:path";
 import { DAY_MS, HOUR_MS, type Instant, type TimeWindow } from "@offtake/core/kernel";
 import type { ComputeRequest } from "@offtake/core/requests";
 import type { Book } from "@offtake/wire/book";
+import { nearNames } from "@offtake/wire/problems";
 import { parseRequest, parseShorthand } from "@offtake/wire/requests";
 import type { SourceFile } from "@offtake/wire/source";
-import { done, failed, fileFailure, invalidDocument, type Outcome } from "../terminal/failures.ts";
+import { EXIT } from "../terminal/exit-codes.ts";
+import { done, failed, type Failure, fileFailure, invalidDocument, type Outcome } from "../terminal/failures.ts";
 import { readText, yamlFiles } from "./files.ts";
 import { kindOf } from "./kinds.ts";
 
 /** What a request that does not say when is taken to mean. */
 const LEAD_DAYS = 30;
 const LENGTH_DAYS = 90;
+/** Names of requests that a message lists. */
+const NAMES_SHOWN = 12;
 
 /** Whole hours, from the first UTC midnight after the lead time. */
 export function assumedWindow(at: Instant): TimeWindow {
@@ -45,8 +49,17 @@ function readTyped(typed: string, book: Book, at: Instant, cwd: string): Outcome
     const file = readText(typed, cwd);
     return file.ok ? requestOfFile(file.value, book, at) : failed(fileFailure(file.problem));
   }
+  if (!typed.includes(":")) return failed(unknownRequest(typed, book));
   const parsed = parseShorthand(typed, { ...defaultsOf(book, at), id: "request" }, "--request");
   return parsed.ok ? done(parsed.value) : failed(invalidDocument(parsed.problems));
+}
+
+/** What is neither a name nor a path nor one line was meant as a name. */
+function unknownRequest(typed: string, book: Book): Failure {
+  const names = [...book.requests.keys()];
+  const known = names.length === 0 ? "the book has none" : `the book has ${names.slice(0, NAMES_SHOWN).join(", ")}`;
+  const message = `there is no request or file ${typed}; ${known}, and one line looks like H100:4096/8@us-* 2026-05-01..2026-07-29`;
+  return { code: "unknown_request", message, exit: EXIT.notFound, didYouMean: nearNames(typed, names) };
 }
 
 function defaultsOf(book: Book, at: Instant) {

@@ -47,7 +47,9 @@ export function askedText({ kind, count, price, agreement, clause }: Asked): str
 
 /** "Thu 26 Jun 2025 17:00 PDT": the last instant in time, on the clock that it was counted by. */
 export function deadlineText(respondBy: Instant | undefined, zone: ZoneId): string {
-  return respondBy === undefined ? "no clock runs yet" : respondByText(zone, respondBy);
+  return respondBy === undefined
+    ? "no clock runs yet"
+    : respondByText(zone, isLastOfSecond(respondBy) ? respondBy : wholeSecond(respondBy));
 }
 
 /** What became of a notice, in one phrase. */
@@ -100,5 +102,9 @@ export function outcomeText({ outcome, askedCount, awardedCount, why }: Resoluti
 }
 
 /** An instant on the clock of a zone, without parts of a second: what falls due one millisecond later is "17:00" to people. */
-export const whenText = (zone: ZoneId, at: Instant): string =>
-  zonedText(zone, addMs(at, -(((at % SECOND_MS) + SECOND_MS) % SECOND_MS)));
+export const whenText = (zone: ZoneId, at: Instant): string => zonedText(zone, wholeSecond(at));
+
+/** The last millisecond of a second is how a day ends. */
+const isLastOfSecond = (at: Instant): boolean => (at + 1) % SECOND_MS === 0;
+
+const wholeSecond = (at: Instant): Instant => addMs(at, -(((at % SECOND_MS) + SECOND_MS) % SECOND_MS));

@@ -1,6 +1,7 @@
 import type { ZoneId } from "@offtake/core/calendar";
 import { countText, moneyText, rateText } from "@offtake/core/explanation";
-import type { Instant } from "@offtake/core/kernel";
+import { addMs, DAY_MS, formatInstant, type Instant } from "@offtake/core/kernel";
+import type { Wish } from "@offtake/sim/stories";
 import { Page } from "../../telling/page.ts";
 import { askedText, basisText, deadlineText, endText, outcomeText, whenText, wishText } from "../../telling/phrases.ts";
 import { countOf } from "../../terminal/failures.ts";
@@ -41,6 +42,8 @@ function tellPreview(page: Page, preview: Preview, at: Instant, zone: ZoneId): v
   page.line(`${page.style.strong(`Request ${request.id}`)} of ${resolution.buyer}, sent ${whenText(zone, at)}`);
   for (const wish of resolution.wish) page.paragraph(wishText(wish, zone), "  ");
   if (assumed !== undefined) page.paragraph(`Assumed: ${assumed}`, "  ");
+  const begun = begunText(resolution.wish, at, zone);
+  if (begun !== undefined) page.paragraph(begun, "  ");
   page.heading("What would happen if each holder asked says nothing");
   const steps = stepsOf(preview, zone).sort((a, b) => a.at - b.at);
   steps.forEach(({ texts: [first = "", ...rest] }, index) => {
@@ -57,6 +60,14 @@ function tellPreview(page: Page, preview: Preview, at: Instant, zone: ZoneId): v
   for (const text of notAsked) page.item("-", text, "", 1);
   if (caveats.length > 0) page.heading("What this rests on and nobody has confirmed");
   for (const { code, text } of caveats) page.item("!", code === "default" ? defaultsText(text) : text, "", 1);
+}
+
+/** A plan for a time that has begun is seldom what was meant: it is told, and how to plan as of an earlier day. */
+function begunText(wish: readonly Wish[], at: Instant, zone: ZoneId): string | undefined {
+  const from = Math.min(...wish.map(({ window }) => window.from));
+  if (from > at) return undefined;
+  const isOver = wish.every(({ window }) => window.to <= at);
+  return `Note: its time ${isOver ? "is over" : "has begun"} on ${whenText(zone, at)}; --at plans as of another day, such as --at ${formatInstant(addMs(from as Instant, -30 * DAY_MS))}`;
 }
 
 /** How many values nobody stated; which ones, `--json` says. */

@@ -32,6 +32,15 @@ export function caseFiles(paths: readonly string[], cwd: string): Outcome<readon
 }
 
 export async function loadCase(file: SourceFile, cwd: string): Promise<LoadedCase> {
+  const kind = kindOf(file);
+  if (kind !== undefined && kind !== "case") {
+    const place = { file: file.name, line: 1, column: 1, path: "schema" };
+    const message = `this is a ${kind}, and cases are run`;
+    return {
+      file: file.name,
+      problems: [{ code: "wrong_schema", ...place, message, expected: "schema: offtake/case@1" }],
+    };
+  }
   const parsed = parseCase(file, { resolve: fileResolver(cwd) });
   if (!parsed.ok) return { file: file.name, problems: parsed.problems };
   const offers = await offersOf(parsed.value.world, cwd);

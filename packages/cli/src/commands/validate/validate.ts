@@ -4,7 +4,7 @@ import { type Book, parseBook } from "@offtake/wire/book";
 import { parseCase } from "@offtake/wire/cases";
 import { formatProblem, inReadingOrder, type Problem, type ProblemCode } from "@offtake/wire/problems";
 import { parseRequest } from "@offtake/wire/requests";
-import type { SourceFile } from "@offtake/wire/source";
+import { readSource, type SourceFile } from "@offtake/wire/source";
 import { parseStory } from "@offtake/wire/stories";
 import { fileResolver, yamlFiles } from "../../documents/files.ts";
 import { KINDS } from "../../documents/kinds.ts";
@@ -116,15 +116,24 @@ async function check({ kind, files }: Candidate, cwd: string): Promise<Checked> 
         : checked(undefined, parsed.problems);
     }
     case "unknown":
-      return checked(undefined, [
-        problemAt(
-          first,
-          "wrong_schema",
-          "the file does not say what kind of document it is",
-          `schema: offtake/${KINDS.join("@1, offtake/")}@1`,
-        ),
-      ]);
+      return checked(
+        undefined,
+        unreadableAsText(first) ?? [
+          problemAt(
+            first,
+            "wrong_schema",
+            "the file does not say what kind of document it is",
+            `schema: offtake/${KINDS.join("@1, offtake/")}@1`,
+          ),
+        ],
+      );
   }
+}
+
+/** Why a file is no document at all, where that is not merely a missing line. */
+function unreadableAsText(file: SourceFile): readonly Problem[] | undefined {
+  const { root, problems } = readSource(file);
+  return root === undefined && file.text.trim() !== "" && problems.length > 0 ? problems : undefined;
 }
 
 function problemAt({ name }: SourceFile, code: ProblemCode, message: string, expected: string): Problem {
