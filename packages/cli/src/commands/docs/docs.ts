@@ -7,8 +7,10 @@ import { jsonText } from "../../terminal/json.ts";
 import { styleOf } from "../../terminal/style.ts";
 
 const PAGES = [
+  "docs/reference/commands.md",
   "docs/reference/case-files.md",
   "docs/reference/book-files.md",
+  "docs/reference/story-files.md",
   "docs/reference/problem-codes.md",
   "docs/glossary.md",
 ];
