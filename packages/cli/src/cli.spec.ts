@@ -178,6 +178,15 @@ describe("offtake validate", () => {
 });
 
 describe("offtake plan", () => {
+  test("takes what is no name, file or line for a name that is wrong, and says when the time has passed", async () => {
+    const wrong = await desk.run(["plan", "world.yaml", "--request", "q2", ...AT]);
+    expect(wrong).toMatchObject({ code: 5, out: "" });
+    expect(wrong.err).toContain("there is no request or file q2; the book has q1");
+    const late = await desk.run(["plan", "world.yaml", "--request", "q1", "--at", "2028-03-01T09:00:00Z"]);
+    expect(late.out).toContain("its time is over");
+    expect((await desk.run(["plan", "world.yaml", "--request", "q1", ...AT])).out).not.toContain("its time");
+  });
+
   test("tells who must be asked, in what order, by when, what no answer means, and what then", async () => {
     const { code, out } = await desk.run(["plan", "world.yaml", "--request", "q1", ...AT]);
     expect(code).toBe(0);

@@ -65,6 +65,13 @@ effective: { from: 2026-01-01 }
     expect(wrong(broken)).toEqual(["agreements/beta.yaml:3 parties.provider unknown_party"]);
   });
 
+  test("[WIR16] an agreement file that the book names lies beside it and is taken once", () => {
+    const named = file(AGREEMENT.replace("beta }", "alfa }"), "agreements/a.yaml");
+    const files = [named, file(BOOK.replace(/agreements:[^]*/, "agreements: [{ file: agreements/a.yaml }]\n"))];
+    const book = bookOf(parseBook(files, { resolve: () => [named] }));
+    expect(book.agreements.map(({ agreement }) => agreement.id)).toEqual(["lab-beta"]);
+  });
+
   test("[WIR16] a single value that stands in two files is a problem at the second", () => {
     expect(wrong(parseBook([file(BOOK), file("schema: offtake/book@1\nkeeper: alfa\n", "two.yaml")]))).toEqual([
       "two.yaml:2 keeper duplicate_key",
@@ -209,7 +216,7 @@ offers:
     expect(book.calendars[0]).toMatchObject({ id: "site", weekend: [5, 6] });
     expect(book.priceLists).toMatchObject([{ file: "prices/oci.csv", from: "book.yaml", provider: "alfa" }]);
     expect(book.policy).toMatchObject({
-      tenderWindow: { n: 3, unit: "business-days" },
+      tenderWindow: { n: 3, unit: "business-days", calendars: ["none"] },
       tie: "improve",
       awardConfirmation: "by-signature",
     });
@@ -220,7 +227,7 @@ describe("messages", () => {
   test("[WIR3 WIR5] one line says where, what, what was expected and what was meant", () => {
     const parsed = parseBook(file(BOOK.replace("kind: first-refusal", "kind: first-refusl")));
     expect(parsed.ok ? "" : parsed.problems.map(formatProblem).join("\n")).toMatch(
-      /^book\.yaml:10:31 agreements\[0\]\.clauses\[0\]\.kind: `first-refusl` is not possible here Expected: one of .* Did you mean "first-refusal"\? \[unknown_value\]$/,
+      /^book\.yaml:10:31 agreements\[0\]\.clauses\[0\]\.kind: `first-refusl` is not possible here\. Expected: one of .* Did you mean "first-refusal"\? \[unknown_value\]$/,
     );
   });
 });

@@ -1,6 +1,7 @@
+import type { WindowSpec } from "@offtake/core/agreements";
 import type { ExchangeRate, Offer, Policy, StandingAnswer } from "@offtake/core/book";
 import type { CapacityBlock } from "@offtake/core/capacity";
-import type { BlockId, Instant, OfferId, PartyId } from "@offtake/core/kernel";
+import type { BlockId, CalendarId, Instant, OfferId, PartyId } from "@offtake/core/kernel";
 import type { Waiver } from "@offtake/core/rights";
 import type { Tier } from "@offtake/core/tenders";
 import type { z } from "zod";
@@ -144,6 +145,13 @@ export function readRate(document: z.output<typeof rateDocument>, path: Path, co
   return { ...rate, ...(agreement === undefined ? {} : { agreement }) };
 }
 
+/** No agreement stands behind the policy, so business days that name no calendar of their own leave out weekends and nothing else. */
+function countedByWeekends(window: WindowSpec): WindowSpec {
+  return window.unit === "business-days" && window.calendars === undefined
+    ? { ...window, calendars: ["none" as CalendarId] }
+    : window;
+}
+
 export function readPolicy(
   document: z.output<typeof policyDocument> | undefined,
   path: Path,
@@ -156,13 +164,13 @@ export function readPolicy(
     version: document?.version ?? 1,
     tenderWindow:
       tenderWindow === undefined
-        ? { n: 3, unit: "business-days" }
-        : readWindow(tenderWindow, [...path, "tenderWindow"], context),
+        ? countedByWeekends({ n: 3, unit: "business-days" })
+        : countedByWeekends(readWindow(tenderWindow, [...path, "tenderWindow"], context)),
     tie: document?.tie ?? "improve",
     improveWindow:
       improveWindow === undefined
         ? { n: 24, unit: "hours" }
-        : readWindow(improveWindow, [...path, "improveWindow"], context),
+        : countedByWeekends(readWindow(improveWindow, [...path, "improveWindow"], context)),
     inseparable: document?.inseparable ?? "reject",
     showCap: document?.showCap ?? false,
     ...(document?.shownCountStep === undefined ? {} : { shownCountStep: document.shownCountStep }),

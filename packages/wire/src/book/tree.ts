@@ -31,10 +31,14 @@ const SECTION_OF: Readonly<Record<string, string>> = {
   "offtake/request@1": "requests",
 };
 
-/** Reads the files of a book into one tree: lists are joined, agreement files and request files become entries. */
+/**
+ * Reads the files of a book into one tree: lists are joined, agreement files and request files become entries. An agreement file
+ * that a book names in place is not taken a second time because it lies in the same folder.
+ */
 export function joinBook(files: readonly SourceFile[], options: SourceOptions = {}): BookSource {
   const joiner = new Joiner(options);
   for (const file of files) joiner.addFile(file);
+  joiner.addUnnamed();
   return joiner.finish();
 }
 
@@ -51,6 +55,9 @@ class Joiner {
   private readonly entries = new Map<string, MapEntry>();
   private first: Origin | undefined;
   private readonly reading = new Set<string>();
+  /** Files that a book names in place. */
+  private readonly named = new Set<string>();
+  private readonly waiting: { readonly file: SourceFile; readonly section: string; readonly root: MapNode }[] = [];
 
   constructor(options: SourceOptions) {
     this.options = options;
@@ -70,11 +77,7 @@ class Joiner {
     if (root.kind === "map" && kind === "offtake/book@1") return this.addSections(withoutSchema(root));
     const section = SECTION_OF[kind ?? ""];
     if (root.kind === "map" && section !== undefined) {
-      this.first ??= root.origin;
-      this.addSection(section, {
-        key: root.origin,
-        node: { kind: "list", items: [withoutSchema(root)], origin: root.origin },
-      });
+      this.waiting.push({ file, section, root });
       return;
     }
     this.tell(
@@ -85,6 +88,18 @@ class Joiner {
         : `\`${kind.slice(0, 60)}\` is no part of a book`,
       "schema: offtake/book@1",
     );
+  }
+
+  /** Adds the agreement and request files that no book file named. */
+  addUnnamed(): void {
+    for (const { file, section, root } of this.waiting) {
+      if (this.named.has(file.name)) continue;
+      this.first ??= root.origin;
+      this.addSection(section, {
+        key: root.origin,
+        node: { kind: "list", items: [withoutSchema(root)], origin: root.origin },
+      });
+    }
   }
 
   addSections(root: MapNode): void {
@@ -143,6 +158,7 @@ class Joiner {
       this.tell("file_cycle", file.origin, `\`${file.value.slice(0, 200)}\` is being read already`, "another file");
       return spoilt;
     }
+    this.named.add(source.name);
     const root = this.open(source);
     const schema = childOf(root, "schema");
     if (root?.kind === "map" && schema?.kind === "scalar" && schema.value === "offtake/agreement@1")

@@ -42,7 +42,8 @@ export function formatProblem(problem: Problem): string {
   const near = problem.didYouMean?.map((name) => `"${name}"`).join(" or ");
   const hint = near === undefined ? "" : ` Did you mean ${near}?`;
   const expected = problem.expected === "" ? "" : ` Expected: ${problem.expected}.`;
-  return `${where}${path}: ${problem.message}${expected}${hint} [${problem.code}]`;
+  const stop = expected + hint === "" || /[.!?]$/.test(problem.message) ? "" : ".";
+  return `${where}${path}: ${problem.message}${stop}${expected}${hint} [${problem.code}]`;
 }
 
 /** By file in the order given, then by place: the order in which somebody would mend them. */
