@@ -7,6 +7,8 @@ import { endOf, offeredTerms } from "../notices/judge.ts";
 import type { Clearance, NoticeStatus } from "../notices/notice.ts";
 import type { ClearanceReason, Waiver } from "../rights/assessment.ts";
 import { minimumPart } from "../requests/blocks.ts";
+import type { Terms } from "../requests/terms.ts";
+import { termsText } from "../requests/terms-text.ts";
 import type { LiveRight, Stage } from "../rights/live.ts";
 import { isLive, noticesOf, rightOf, sameRight } from "./lookup.ts";
 import { sendNotice } from "./notify.ts";
@@ -70,13 +72,20 @@ function openStage(turn: Turn, lot: LotState, stage: Stage): boolean {
       right,
       lot: current,
       count: Math.min(count, right.limit ?? count) - coveredCount(current, right, at),
-      terms: lot.lot.terms,
-      termsText: lot.lot.termsText,
+      ...askedTerms(right, lot),
       contingent: right.clause.rank !== first,
       missing: missingFields(right, lot),
     });
   }
   return true;
+}
+
+/** An option is exercised at its own price, whatever the sale would bring; its holder is not told that. */
+function askedTerms(right: LiveRight, lot: LotState): { terms: Terms; termsText: string } {
+  const price = right.clause.option?.price;
+  if (price === undefined) return { terms: lot.lot.terms, termsText: lot.lot.termsText };
+  const terms: Terms = { ...lot.lot.terms, price };
+  return { terms, termsText: termsText(terms) };
 }
 
 function missingFields(right: LiveRight, lot: LotState): readonly string[] {
@@ -299,7 +308,8 @@ export function hold(turn: Turn, lot: LotState, notice: NoticeState, count: numb
   const answer = notice.answer?.answer;
   const window = answer?.window ?? notice.thirdParty?.window ?? notice.terms.window;
   for (const part of partsByHost(notice, count)) {
-    const all = answer?.rootBlocks ?? [];
+    // What a customer takes of a sale comes out of the machines that are on sale.
+    const all = answer === undefined || answer.rootBlocks.length > 0 ? (answer?.rootBlocks ?? []) : (turn.state.requests.get(lot.lot.request)?.request.sale?.blocks ?? []);
     const own = part.whole ? all : blocksOf(turn, all, answer?.host, part.host !== undefined);
     const step = notice.terms.blockSize;
     // Together the blocks were found to have room: what does not fit where it belongs goes to the others.
