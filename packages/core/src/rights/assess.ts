@@ -142,15 +142,22 @@ function assessOne(
   if (clause.suspendOnDefault && world.inDefault(holder, agreement.id)) return say("holder_in_default", [holder]);
   if (!world.eligible(holder, at)) return say("holder_not_eligible", [holder]);
   const base: LiveRight = { ref, clause, version, holder, alternatives: scoped.alternatives };
+  const limit = reachOf(clause);
   const { assessment } = say("applies", scoped.facts, scoped.undeclared);
   return {
     assessment: {
       ...assessment,
       ...(scoped.alternatives.length === lot.facts.length ? {} : { alternatives: scoped.alternatives }),
-      ...(clause.capCount === undefined ? {} : { limit: clause.capCount }),
+      ...(limit === undefined ? {} : { limit }),
     },
-    live: clause.capCount === undefined ? base : { ...base, limit: clause.capCount },
+    live: limit === undefined ? base : { ...base, limit },
   };
+}
+
+/** The most that a right reaches of a request: its cap, and for an option what may be taken by it. */
+function reachOf({ capCount, option }: RightClause): number | undefined {
+  if (capCount === undefined || option === undefined) return capCount ?? option?.count;
+  return Math.min(capCount, option.count);
 }
 
 /** An option without blocks reaches all that its scope does. */
