@@ -236,13 +236,16 @@ function stepGate(turn: Turn, request: RequestState, lot: LotState, line: Propos
   if (hasEndedSince(turn, right)) return letGo(turn, lot, line, right);
   const clearances = given === undefined ? lot.clearances.filter((item) => sameRight(item.right, right.ref)) : [given];
   const newest = clearances[clearances.length - 1];
+  // What is beyond the reach of a right, such as the count of an option, needs no clearance of it.
+  const beyond = right.limit === undefined ? 0 : Math.max(0, lot.lot.count - right.limit);
+  if (newest === undefined && line.line.count <= beyond) return "clear";
   if (newest === undefined) {
     turn.emit({ type: "awardBlocked", at: turn.at, request: request.request.id, lot: lot.lot.id, why: "not_cleared", right: right.ref });
     return "waits";
   }
   const verdict = gate(newest, right.clause, { provider: line.line.provider, price: line.line.price, count: line.line.count, window: line.line.window, stated: line.line.stated }, turn.at, {
     side: lot.lot.side,
-    coveredCount: clearances.reduce((sum, item) => sum + (item.validUntil === undefined || turn.at < item.validUntil ? item.count : 0), 0),
+    coveredCount: clearances.reduce((sum, item) => sum + (item.validUntil === undefined || turn.at < item.validUntil ? item.count : 0), beyond),
     noOffer: newest.notice !== undefined && turn.state.notices.get(newest.notice)?.answer?.verdict !== "counter_offer",
   });
   if (verdict.verdict === "ok") return "clear";
