@@ -1,5 +1,5 @@
 import { UTC } from "../calendar/index.ts";
-import { lineageProblem } from "../capacity/index.ts";
+import { type CapacityBlock, lineageProblem } from "../capacity/index.ts";
 import { HOUR_MS, unreachable } from "../kernel/index.ts";
 import type { Command } from "./commands.ts";
 import type { Policy } from "./documents.ts";
@@ -100,10 +100,19 @@ function recordBlock(turn: Turn, command: Extract<FactCommand, { type: "recordBl
   const { block } = command;
   requireParty(turn, block.provider);
   const known = turn.state.capacity.get(block.id);
-  if (known !== undefined) return turn.emit({ type: "blockRecorded", at: turn.at, block, cyclic: false });
+  if (known !== undefined && isSameMachines(known.block, block)) return turn.emit({ type: "blockRecorded", at: turn.at, block, cyclic: false });
   const problem = lineageProblem((id) => turn.state.capacity.get(id)?.block ?? turn.state.cyclicBlocks.get(id), block);
   if (problem !== undefined && problem.code !== "lineage_cycle") reject("malformed", `Block ${block.id}: ${problem.code} (${problem.path.join(" <- ")}).`);
+  if (known !== undefined && problem === undefined) reject("malformed", `Block ${block.id} keeps its parent, provider, accelerator and region: what has others is another block.`);
   turn.emit({ type: "blockRecorded", at: turn.at, block, cyclic: problem !== undefined });
+}
+
+/** What is stated anew of a block leaves alone which machines it stands for. */
+function isSameMachines(before: CapacityBlock, after: CapacityBlock): boolean {
+  return (
+    before.rootId === after.rootId && before.parentId === after.parentId && before.provider === after.provider &&
+    before.acceleratorType === after.acceleratorType && before.region === after.region
+  );
 }
 
 function decideConflict(turn: Turn, command: Extract<FactCommand, { type: "decideConflict" }>): void {
