@@ -70,6 +70,7 @@ function bumpFacts(state: BookState): void {
 function recordBlock(state: BookState, event: Extract<FactEvent, { type: "blockRecorded" }>): void {
   const { block } = event;
   if (event.cyclic) return state.cyclicBlocks.set(block.id, block);
+  state.cyclicBlocks.delete(block.id);
   const { capacity, journal } = state;
   const known = capacity.get(block.id);
   bumpFacts(state);
