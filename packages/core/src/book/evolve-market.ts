@@ -1,7 +1,8 @@
-import { INSTANT_MAX, type LotId, unreachable } from "../kernel/index.ts";
+import { INSTANT_MAX, type LotId, type RequestId, unreachable } from "../kernel/index.ts";
 import type { Bid } from "../tenders/bid.ts";
+import { copyMarket, type Draft } from "./draft.ts";
 import type { TenderEvent } from "./events.ts";
-import { updateRequest } from "./evolve-requests.ts";
+import { changeLot, changeRequest } from "./evolve-requests.ts";
 import type { MarketState } from "./request-state.ts";
 import type { BookState } from "./state.ts";
 
@@ -14,74 +15,72 @@ export function evolveMarket(state: BookState, event: TenderEvent): void {
       state.bids.set(event.bid.id, event.request);
       // A bid by list ends with its request: no clock runs for it.
       if (event.bid.validUntil < INSTANT_MAX) state.timers.push({ at: event.bid.validUntil, kind: "bid", id: event.bid.id });
-      return change(state, event, (market) => ({ ...market, bids: withBid(market.bids, event.bid), hidden: withHidden(market.hidden, event) }));
+      return change(state, event, (market) => {
+        market.bids = withBid(market.bids, event.bid);
+        if (event.why.length > 0) market.hidden = withHidden(market.hidden, event);
+      });
     case "bidWithdrawn":
       state.bids.delete(event.bid);
-      return change(state, event, (market) => ({ ...market, bids: market.bids.filter((bid) => bid.id !== event.bid) }));
+      return change(state, event, (market) => {
+        market.bids = market.bids.filter((bid) => bid.id !== event.bid);
+      });
     case "bidExtended":
       state.timers.push({ at: event.validUntil, kind: "bid", id: event.bid });
-      return change(state, event, (market) => ({
-        ...market,
-        bids: market.bids.map((bid) => (bid.id === event.bid ? { ...bid, validUntil: event.validUntil } : bid)),
-        asked: market.asked.filter((item) => item.bid !== event.bid),
-        tooShort: market.tooShort.filter((item) => item !== event.bid),
-      }));
+      return change(state, event, (market) => {
+        market.bids = market.bids.map((bid) => (bid.id === event.bid ? { ...bid, validUntil: event.validUntil } : bid));
+        market.asked = market.asked.filter((item) => item.bid !== event.bid);
+        market.tooShort = market.tooShort.filter((item) => item !== event.bid);
+      });
     case "extensionAsked":
       state.timers.push({ at: event.answerBy, kind: "extension", id: event.bid });
-      return change(state, event, (market) => ({
-        ...market,
-        asked: [...market.asked, { bid: event.bid, until: event.until, answerBy: event.answerBy }],
-      }));
+      return change(state, event, (market) => {
+        market.asked = [...market.asked, { bid: event.bid, until: event.until, answerBy: event.answerBy }];
+      });
     case "bidVoided":
       return voidBid(state, event);
     case "bidsOpened":
-      return change(state, event, (market) => ({ ...market, opened: true }));
+      return change(state, event, (market) => {
+        market.opened = true;
+      });
     case "improvementAsked":
       state.timers.push({ at: (event.closesAt + 1) as typeof event.closesAt, kind: "tender", id: event.tender });
-      return change(state, event, (market) => ({
-        ...market,
-        opened: false,
-        improved: true,
-        tender: { ...market.tender, closesAt: event.closesAt, round: market.tender.round + 1 },
-      }));
+      return change(state, event, (market) => {
+        market.opened = false;
+        market.improved = true;
+        market.tender = { ...market.tender, closesAt: event.closesAt, round: market.tender.round + 1 };
+      });
     case "invitationClosed":
       return;
-    case "evaluated": {
-      const why = event.evaluation.unfilled[0]?.why;
-      return updateRequest(state, event.request, ({ shortfall: _, ...request }) => (why === undefined ? request : { ...request, shortfall: why }));
-    }
+    case "evaluated":
+      changeRequest(state, event.request).shortfall = event.evaluation.unfilled[0]?.why;
+      return;
     default:
       return unreachable(event);
   }
 }
 
-function change(state: BookState, event: { readonly request: MarketKey }, to: (before: MarketState) => MarketState): void {
-  updateRequest(state, event.request, (request) =>
-    request.market === undefined ? request : { ...request, market: to(request.market) },
-  );
+function change(state: BookState, event: { readonly request: RequestId }, to: (market: Draft<MarketState>) => void): void {
+  const request = changeRequest(state, event.request);
+  if (request.market === undefined) return;
+  const market = copyMarket(request.market);
+  to(market);
+  request.market = market;
 }
-
-type MarketKey = Parameters<typeof updateRequest>[1];
 
 function openTender(state: BookState, event: Extract<TenderEvent, { type: "tenderOpened" }>): void {
   const { tender, invitations } = event;
   state.tenders.set(tender.id, tender.request);
   state.timers.push({ at: (tender.closesAt + 1) as typeof tender.closesAt, kind: "tender", id: tender.id });
-  updateRequest(state, tender.request, ({ rested: _, ...request }) => {
-    for (const bid of request.market?.bids ?? []) state.bids.delete(bid.id);
-    if (request.market !== undefined) state.tenders.delete(request.market.tender.id);
-    return {
-      ...request,
-      market: { tender, invitations, bids: [], opened: false, improved: false, asked: [], tooShort: [], hidden: [] },
-      lots: request.lots.map((lot) =>
-        lot.phase === "stages" || lot.phase === "settled" ? withPhase(lot, tender.lots.some((item) => item.lot === lot.lot.id)) : lot,
-      ),
-    };
-  });
-}
-
-function withPhase<Lot extends { readonly phase: string }>(lot: Lot, invited: boolean): Lot {
-  return invited ? { ...lot, phase: "market" } : lot;
+  const request = changeRequest(state, tender.request);
+  for (const bid of request.market?.bids ?? []) state.bids.delete(bid.id);
+  if (request.market !== undefined) state.tenders.delete(request.market.tender.id);
+  request.rested = undefined;
+  request.market = { tender, invitations, bids: [], opened: false, improved: false, asked: [], tooShort: [], hidden: [] };
+  for (const { lot } of tender.lots) {
+    changeLot(state, tender.request, lot, (draft) => {
+      if (draft.phase === "stages" || draft.phase === "settled") draft.phase = "market";
+    });
+  }
 }
 
 /** A new bid of the same bidder takes the place of its earlier one for the same lots; bids by list stand beside each other. */
@@ -107,12 +106,13 @@ function sameBlocks(a: readonly string[], b: readonly string[]): boolean {
 
 function voidBid(state: BookState, event: Extract<TenderEvent, { type: "bidVoided" }>): void {
   if (event.why === "not_extended") {
-    return change(state, event, (market) => ({
-      ...market,
-      asked: market.asked.filter((item) => item.bid !== event.bid),
-      tooShort: [...market.tooShort, event.bid],
-    }));
+    return change(state, event, (market) => {
+      market.asked = market.asked.filter((item) => item.bid !== event.bid);
+      market.tooShort = [...market.tooShort, event.bid];
+    });
   }
   state.bids.delete(event.bid);
-  change(state, event, (market) => ({ ...market, bids: market.bids.filter((bid) => bid.id !== event.bid) }));
+  change(state, event, (market) => {
+    market.bids = market.bids.filter((bid) => bid.id !== event.bid);
+  });
 }

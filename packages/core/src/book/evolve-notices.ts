@@ -1,82 +1,111 @@
-import { believe, type NoticeId, unreachable } from "../kernel/index.ts";
+import { believe, type Instant, type NoticeId, unreachable } from "../kernel/index.ts";
+import { copyNotice, type Draft } from "./draft.ts";
 import type { NoticeEvent } from "./events.ts";
-import { occupy, updateLot } from "./evolve-requests.ts";
+import { changeLot, occupy } from "./evolve-requests.ts";
+import type { Hold } from "./request-state.ts";
 import type { BookState, NoticeState } from "./state.ts";
 
 const NOBODY: NoticeState["assignees"] = [];
 
-export function updateNotice(state: BookState, id: NoticeId, to: (before: NoticeState) => NoticeState): void {
+/** Puts a copy of a notice in its place, for the caller to change at once. */
+function changeNotice(state: BookState, id: NoticeId): Draft<NoticeState> {
   const before = state.notices.get(id);
   believe(before !== undefined, `notice ${id} is on record`);
-  state.notices.set(id, to(before));
+  const draft = copyNotice(before);
+  state.notices.set(id, draft as NoticeState);
+  return draft;
 }
 
 export function evolveNotice(state: BookState, event: NoticeEvent): void {
   switch (event.type) {
-    case "noticeSent": {
-      const { notice } = event;
-      state.notices.set(notice.id, { ...notice, status: "sent", assignees: NOBODY, channelIndex: 0 });
-      if (notice.fallbackAt !== undefined) state.timers.push({ at: notice.fallbackAt, kind: "fallback", id: notice.id });
-      return updateLot(state, notice.request, notice.lot, (lot) => ({
-        ...lot,
-        notices: [...lot.notices, notice.id],
-        // An information copy asks nothing, so it opens no stage.
-        stageOpen: (lot.phase === "stages" && notice.kind !== "information") || lot.stageOpen,
-        strandedOffered: lot.strandedOffered || notice.kind === "stranded",
-        extraRounds: isExtraRound(notice.kind) ? [...lot.extraRounds, `${notice.kind} ${notice.holder}`] : lot.extraRounds,
-      }));
-    }
+    case "noticeSent":
+      return sent(state, event);
     case "noticeReceived": {
-      const { deliveredAt, deemedReceivedAt, respondBy, objectBy } = event;
+      const { respondBy } = event;
       state.timers.push({ at: (respondBy + 1) as typeof respondBy, kind: "deadline", id: event.notice });
-      return updateNotice(state, event.notice, (notice) => ({
-        ...notice, status: "open", deliveredAt, deemedReceivedAt, respondBy, ...(objectBy === undefined ? {} : { objectBy }),
-      }));
+      const notice = changeNotice(state, event.notice);
+      notice.status = "open";
+      notice.deliveredAt = event.deliveredAt;
+      notice.deemedReceivedAt = event.deemedReceivedAt;
+      notice.respondBy = respondBy;
+      if (event.objectBy !== undefined) notice.objectBy = event.objectBy;
+      return;
     }
-    case "deliveryFailed":
+    case "deliveryFailed": {
       if (event.fallbackAt !== undefined) state.timers.push({ at: event.fallbackAt, kind: "fallback", id: event.notice });
-      return updateNotice(state, event.notice, (notice) => ({
-        ...notice,
-        channelIndex: notice.channelIndex + 1,
-        channel: event.nextChannel ?? notice.channel,
-      }));
+      const notice = changeNotice(state, event.notice);
+      notice.channelIndex += 1;
+      notice.channel = event.nextChannel ?? notice.channel;
+      return;
+    }
     case "deadlineExtended":
       state.timers.push({ at: (event.respondBy + 1) as typeof event.respondBy, kind: "deadline", id: event.notice });
-      return updateNotice(state, event.notice, (notice) => ({ ...notice, respondBy: event.respondBy }));
+      changeNotice(state, event.notice).respondBy = event.respondBy;
+      return;
     case "answerReceived":
       return recordAnswer(state, event);
     case "answerRatified":
-      if (event.verdict !== "binding") return;
-      return updateNotice(state, event.notice, (notice) =>
-        notice.answer === undefined
-          ? notice
-          : { ...notice, answer: { ...notice.answer, verdict: "binding", defects: [], receivedAt: event.at } },
-      );
+      if (event.verdict === "binding") bind(changeNotice(state, event.notice), event.at);
+      return;
     case "offerDecided":
-      return updateNotice(state, event.notice, (notice) =>
-        notice.answer === undefined
-          ? notice
-          : event.taken
-            ? { ...notice, answer: { ...notice.answer, verdict: "binding", defects: [], receivedAt: event.at } }
-            : { ...notice, declined: true },
-      );
-    case "latenessWaived":
-      return updateNotice(state, event.notice, ({ late, closedAt: _, ...notice }) =>
-        late === undefined ? notice : { ...notice, status: "open", answer: { ...late, verdict: "binding", receivedAt: event.at } },
-      );
-    case "noticeClosed":
-      return updateNotice(state, event.notice, (notice) => ({ ...notice, status: event.status, closedAt: event.closedAt }));
+      return decided(state, event);
+    case "latenessWaived": {
+      const notice = changeNotice(state, event.notice);
+      const { late } = notice;
+      notice.late = undefined;
+      notice.closedAt = undefined;
+      if (late === undefined) return;
+      notice.status = "open";
+      notice.answer = { ...late, verdict: "binding", receivedAt: event.at };
+      return;
+    }
+    case "noticeClosed": {
+      const notice = changeNotice(state, event.notice);
+      notice.status = event.status;
+      notice.closedAt = event.closedAt;
+      return;
+    }
     case "holdPlaced":
       return placeHold(state, event);
     case "holdReleased":
       return releaseHold(state, event);
     case "stageClosed":
-      return updateLot(state, event.request, event.lot, (lot) =>
-        lot.phase === "stages" ? { ...lot, stageIndex: lot.stageIndex + 1, stageOpen: false, extraRounds: [] } : lot,
-      );
+      return changeLot(state, event.request, event.lot, (lot) => {
+        if (lot.phase !== "stages") return;
+        lot.stageIndex += 1;
+        lot.stageOpen = false;
+        lot.extraRounds = [];
+      });
     default:
       return unreachable(event);
   }
+}
+
+function sent(state: BookState, { notice }: Extract<NoticeEvent, { type: "noticeSent" }>): void {
+  const draft = copyNotice(notice as NoticeState);
+  draft.status = "sent";
+  draft.assignees = NOBODY;
+  draft.channelIndex = 0;
+  state.notices.set(notice.id, draft as NoticeState);
+  if (notice.fallbackAt !== undefined) state.timers.push({ at: notice.fallbackAt, kind: "fallback", id: notice.id });
+  changeLot(state, notice.request, notice.lot, (lot) => {
+    lot.notices = [...lot.notices, notice.id];
+    // An information copy asks nothing, so it opens no stage.
+    if (lot.phase === "stages" && notice.kind !== "information") lot.stageOpen = true;
+    if (notice.kind === "stranded") lot.strandedOffered = true;
+    if (isExtraRound(notice.kind)) lot.extraRounds = [...lot.extraRounds, `${notice.kind} ${notice.holder}`];
+  });
+}
+
+/** What did not bind for a reason that is now cured, or has been taken, binds from now on. */
+function bind(notice: Draft<NoticeState>, at: Instant): void {
+  if (notice.answer !== undefined) notice.answer = { ...notice.answer, verdict: "binding", defects: [], receivedAt: at };
+}
+
+function decided(state: BookState, event: Extract<NoticeEvent, { type: "offerDecided" }>): void {
+  const notice = changeNotice(state, event.notice);
+  if (event.taken) bind(notice, event.at);
+  else if (notice.answer !== undefined) notice.declined = true;
 }
 
 function isExtraRound(kind: string): boolean {
@@ -86,33 +115,30 @@ function isExtraRound(kind: string): boolean {
 function recordAnswer(state: BookState, event: Extract<NoticeEvent, { type: "answerReceived" }>): void {
   const { answer } = event;
   state.assign("answers", state.answers + 1);
-  const answerOrder = state.answers;
-  updateNotice(state, event.notice, (notice) => {
-    const mayAnswer = notice.holder === event.by || notice.assignees.includes(event.by);
-    if (!mayAnswer || answer.verdict === "ignored" || answer.verdict === "objection") return notice;
-    if (answer.verdict === "late") return answer.answer.type === "accept" ? { ...notice, late: answer } : notice;
-    return { ...notice, answer, answeredBy: event.by, answerOrder };
-  });
+  const notice = changeNotice(state, event.notice);
+  const mayAnswer = notice.holder === event.by || notice.assignees.includes(event.by);
+  if (!mayAnswer || answer.verdict === "ignored" || answer.verdict === "objection") return;
+  if (answer.verdict === "late") {
+    if (answer.answer.type === "accept") notice.late = answer;
+    return;
+  }
+  notice.answer = answer;
+  notice.answeredBy = event.by;
+  notice.answerOrder = state.answers;
 }
 
 function placeHold(state: BookState, event: Extract<NoticeEvent, { type: "holdPlaced" }>): void {
   const notice = event.notice === undefined ? undefined : state.notices.get(event.notice);
   const answer = notice?.answer?.answer;
   const price = answer?.price ?? notice?.thirdParty?.price ?? notice?.terms.price;
-  updateLot(state, event.request, event.lot, (lot) => ({
-    ...lot,
-    holds: [
-      ...lot.holds,
-      {
-        id: event.hold, holder: event.holder, count: event.count, blocks: event.blocks, window: event.window,
-        stated: { ...notice?.terms.stated, ...notice?.thirdParty?.stated, ...answer?.stated },
-        basis: notice?.kind === "match" ? "match" : notice?.kind === "option" ? "option" : "acceptance",
-        ...(event.notice === undefined ? {} : { notice: event.notice }),
-        ...(event.host === undefined ? {} : { host: event.host }),
-        ...(price === undefined ? {} : { price }),
-      },
-    ],
-  }));
+  const hold: Draft<Hold> = {
+    id: event.hold, holder: event.holder, notice: event.notice, count: event.count, blocks: event.blocks, window: event.window, host: event.host, price,
+    stated: { ...notice?.terms.stated, ...notice?.thirdParty?.stated, ...answer?.stated },
+    basis: notice?.kind === "match" ? "match" : notice?.kind === "option" ? "option" : "acceptance",
+  };
+  changeLot(state, event.request, event.lot, (lot) => {
+    lot.holds = [...lot.holds, hold as Hold];
+  });
   occupy(state, event.blocks, event.window, 1);
 }
 
@@ -121,9 +147,8 @@ function releaseHold(state: BookState, event: Extract<NoticeEvent, { type: "hold
     const hold = lot.holds.find((item) => item.id === event.hold);
     if (hold === undefined) continue;
     occupy(state, hold.blocks, hold.window, -1);
-    updateLot(state, event.request, lot.lot.id, (before) => ({
-      ...before,
-      holds: before.holds.filter((item) => item.id !== event.hold),
-    }));
+    changeLot(state, event.request, lot.lot.id, (draft) => {
+      draft.holds = draft.holds.filter((item) => item.id !== event.hold);
+    });
   }
 }

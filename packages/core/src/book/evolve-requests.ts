@@ -7,72 +7,87 @@ import type { ComputeRequest } from "../requests/request.ts";
 import type { Lot } from "../requests/lot.ts";
 import type { Assessment } from "../rights/assessment.ts";
 import { byRank, type LiveRight, orderStages, type Stage, stageKindOf } from "../rights/live.ts";
+import { copyLot, copyRequest, type Draft } from "./draft.ts";
 import type { AwardEvent, RequestEvent } from "./events.ts";
 import { pastOf } from "./past.ts";
 import type { Hold, LotState, RequestState } from "./request-state.ts";
 import type { BookState } from "./state.ts";
 
-export function updateRequest(state: BookState, id: RequestId, to: (before: RequestState) => RequestState): void {
+/** Puts a copy of a request in its place, for the caller to change at once. */
+export function changeRequest(state: BookState, id: RequestId): Draft<RequestState> {
   const before = state.requests.get(id);
   believe(before !== undefined, `request ${id} is open`);
-  state.requests.set(id, to(before));
+  const draft = copyRequest(before);
+  state.requests.set(id, draft as RequestState);
+  return draft;
 }
 
-export function updateLot(state: BookState, id: RequestId, lot: LotId, to: (before: LotState) => LotState): void {
-  updateRequest(state, id, (request) => ({
-    ...request,
-    lots: request.lots.length === 1 && request.lots[0]?.lot.id === lot
-      ? [to(request.lots[0])]
-      : request.lots.map((item) => (item.lot.id === lot ? to(item) : item)),
-  }));
+/** Changes a copy of one of its lots. */
+export function changeLot(state: BookState, id: RequestId, lot: LotId, change: (lot: Draft<LotState>) => void): void {
+  changeLots(state, id, (draft) => {
+    if (draft.lot.id === lot) change(draft);
+  });
+}
+
+function changeLots(state: BookState, id: RequestId, change: (lot: Draft<LotState>) => void): void {
+  const request = changeRequest(state, id);
+  request.lots = request.lots.map((item) => {
+    const draft = copyLot(item);
+    change(draft);
+    return draft as LotState;
+  });
 }
 
 export function evolveRequest(state: BookState, event: RequestEvent | AwardEvent): void {
   switch (event.type) {
     case "requestSubmitted":
-      state.requests.set(event.request.id, {
+      state.requests.set(event.request.id, copyRequest({
         request: event.request, order: state.submitted, submittedAt: event.at, lots: [],
         approvalsGiven: [], approvalsDenied: [], awards: [], confirmedAwards: [], heldAwards: [],
-      });
+      }) as RequestState);
       if (statesOptions(event.request)) state.statedOptions.set(event.request.id, true);
       return state.assign("submitted", state.submitted + 1);
     case "requestRevised":
-      return updateRequest(state, event.request.id, (before) => ({ ...before, request: event.request }));
+      changeRequest(state, event.request.id).request = event.request;
+      return;
     case "requestHeld":
-      return updateLot(state, event.request, event.lot, (lot) => ({ ...lot, phase: "held", why: event.why }));
-    case "approvalGiven":
-      return updateRequest(state, event.request, (before) => {
-        const { approvalAwaited: _, ...rest } = before;
-        return { ...rest, approvalsGiven: [...before.approvalsGiven, event.approval] };
-      });
-    case "approvalDenied":
-      return updateRequest(state, event.request, (before) => ({
-        ...before,
-        approvalsDenied: [...before.approvalsDenied, event.approval],
-      }));
+      return endLot(state, event, "held");
+    case "approvalGiven": {
+      const request = changeRequest(state, event.request);
+      request.approvalAwaited = undefined;
+      request.approvalsGiven = [...request.approvalsGiven, event.approval];
+      return;
+    }
+    case "approvalDenied": {
+      const request = changeRequest(state, event.request);
+      request.approvalsDenied = [...request.approvalsDenied, event.approval];
+      return;
+    }
     case "approvalAwaited":
-      return updateRequest(state, event.request, (before) => ({ ...before, approvalAwaited: event.before }));
-    case "lotFormed":
-      return updateRequest(state, event.lot.request, (before) => ({ ...before, lots: [...before.lots, newLot(event.lot)] }));
+      changeRequest(state, event.request).approvalAwaited = event.before;
+      return;
+    case "lotFormed": {
+      const request = changeRequest(state, event.lot.request);
+      request.lots = [...request.lots, newLot(event.lot)];
+      return;
+    }
     case "lotDropped":
-      return updateLot(state, event.request, event.lot, (lot) => ({ ...lot, phase: "barred", why: event.why }));
+      return endLot(state, event, "barred");
     case "lotReassessed":
-      return updateLot(state, event.request, event.lot, ({ why: _, ...lot }) => ({ ...lot, phase: "forming", assessments: [], stages: [], matches: [], stageIndex: 0, clearances: [] }));
+      return changeLot(state, event.request, event.lot, startAnew);
     case "rightsAssessed":
       return assessed(state, event.request, event.lot, event.assessments);
     case "clearanceIssued":
       if (event.clearance.validUntil !== undefined) {
         state.timers.push({ at: event.clearance.validUntil, kind: "rest", id: event.clearance.request });
       }
-      return updateLot(state, event.clearance.request, event.clearance.lot, (lot) => ({
-        ...lot,
-        clearances: [...lot.clearances, event.clearance],
-      }));
+      return changeLot(state, event.clearance.request, event.clearance.lot, (lot) => {
+        lot.clearances = [...lot.clearances, event.clearance];
+      });
     case "clearanceVoided":
-      return updateRequest(state, event.request, (before) => ({
-        ...before,
-        lots: before.lots.map((lot) => ({ ...lot, clearances: lot.clearances.filter((item) => item.id !== event.clearance) })),
-      }));
+      return changeLots(state, event.request, (lot) => {
+        lot.clearances = lot.clearances.filter((item) => item.id !== event.clearance);
+      });
     case "deMinimisCounted": {
       const before = state.deMinimis.get(event.key) ?? [];
       const kept = before.filter((item) => event.earlier.includes(item.request));
@@ -82,10 +97,8 @@ export function evolveRequest(state: BookState, event: RequestEvent | AwardEvent
       return;
     case "requestRested":
       if (event.until !== undefined) state.timers.push({ at: event.until, kind: "rest", id: event.request });
-      return updateRequest(state, event.request, (before) => ({
-        ...before,
-        rested: { outcome: event.outcome, ...(event.until === undefined ? {} : { until: event.until }) },
-      }));
+      changeRequest(state, event.request).rested = { outcome: event.outcome, ...(event.until === undefined ? {} : { until: event.until }) };
+      return;
     case "requestWithdrawn":
       return;
     case "requestClosed":
@@ -95,6 +108,23 @@ export function evolveRequest(state: BookState, event: RequestEvent | AwardEvent
   }
 }
 
+function endLot(state: BookState, event: { readonly request: RequestId; readonly lot: LotId; readonly why: string }, phase: "held" | "barred"): void {
+  changeLot(state, event.request, event.lot, (lot) => {
+    lot.phase = phase;
+    lot.why = event.why;
+  });
+}
+
+function startAnew(lot: Draft<LotState>): void {
+  lot.why = undefined;
+  lot.phase = "forming";
+  lot.assessments = [];
+  lot.stages = [];
+  lot.matches = [];
+  lot.stageIndex = 0;
+  lot.clearances = [];
+}
+
 /** Options for the buyer that the notice states are part of what is cleared (domain row A15). */
 function statesOptions(request: ComputeRequest): boolean {
   return request.lines.some((line) => Object.keys(line.stated).some((name) => name.startsWith("option")));
@@ -102,22 +132,27 @@ function statesOptions(request: ComputeRequest): boolean {
 
 function evolveAward(state: BookState, event: AwardEvent): void {
   switch (event.type) {
-    case "awardProposed":
-      return updateRequest(state, event.request, ({ rested: _, proposal: __, ...before }) =>
-        event.lines.length === 0 ? before : { ...before, proposal: { lines: event.lines, by: event.by } },
-      );
+    case "awardProposed": {
+      const request = changeRequest(state, event.request);
+      request.rested = undefined;
+      request.proposal = event.lines.length === 0 ? undefined : { lines: event.lines, by: event.by };
+      return;
+    }
     case "awardBlocked":
       return;
     case "awardIssued":
       return issue(state, event);
-    case "awardHeldForDecision":
-      return updateRequest(state, event.request, (before) => ({ ...before, heldAwards: [...before.heldAwards, event.award] }));
-    case "awardConfirmed":
-      return updateRequest(state, event.request, (before) => ({
-        ...before,
-        confirmedAwards: [...before.confirmedAwards, event.award],
-        heldAwards: before.heldAwards.filter((item) => item !== event.award),
-      }));
+    case "awardHeldForDecision": {
+      const request = changeRequest(state, event.request);
+      request.heldAwards = [...request.heldAwards, event.award];
+      return;
+    }
+    case "awardConfirmed": {
+      const request = changeRequest(state, event.request);
+      request.confirmedAwards = [...request.confirmedAwards, event.award];
+      request.heldAwards = request.heldAwards.filter((item) => item !== event.award);
+      return;
+    }
     case "awardDefaulted":
       return defaulted(state, event);
     default:
@@ -126,11 +161,13 @@ function evolveAward(state: BookState, event: AwardEvent): void {
 }
 
 function newLot(lot: Lot): LotState {
-  return {
-    lot, phase: "forming", assessments: [], stages: [], stageIndex: 0, matches: [], notices: [], clearances: [], holds: [],
-    awarded: 0, stageOpen: false, strandedOffered: false, extraRounds: [],
-  };
+  return copyLot({
+    lot, phase: "forming", assessments: NONE, stages: NONE, stageIndex: 0, matches: NONE, notices: NONE, clearances: NONE, holds: NONE,
+    awarded: 0, stageOpen: false, strandedOffered: false, extraRounds: NONE,
+  }) as LotState;
 }
+
+const NONE: readonly never[] = [];
 
 interface Plan {
   readonly stages: readonly Stage[];
@@ -147,7 +184,13 @@ function assessed(state: BookState, request: RequestId, id: LotId, assessments: 
     plans.set(assessments, known);
   }
   const { stages, matches } = known.plan;
-  updateLot(state, request, id, (lot) => ({ ...lot, phase: "stages", assessments, stages, matches, stageIndex: 0 }));
+  changeLot(state, request, id, (lot) => {
+    lot.phase = "stages";
+    lot.assessments = assessments;
+    lot.stages = stages;
+    lot.matches = matches;
+    lot.stageIndex = 0;
+  });
 }
 
 function planOf(state: BookState, request: RequestId, id: LotId, assessments: readonly Assessment[]): Plan {
@@ -177,18 +220,15 @@ function liveOf(state: BookState, assessment: Assessment, all: readonly number[]
 function issue(state: BookState, event: Extract<AwardEvent, { type: "awardIssued" }>): void {
   const { award } = event;
   state.awards.set(award.id, award.request);
-  updateRequest(state, award.request, (before) => {
-    const { proposal: _, ...rest } = before;
-    return {
-      ...rest,
-      awards: [...before.awards, award],
-      lots: before.lots.map((lot) => {
-        const lines = award.lines.filter((line) => line.lot === lot.lot.id);
-        if (lines.length === 0) return lot;
-        const awarded = lines.reduce((sum, line) => sum + line.count, lot.awarded);
-        return { ...lot, awarded, holds: lot.holds.filter((hold) => !lines.some((line) => coversHold(line, hold))) };
-      }),
-    };
+  const request = changeRequest(state, award.request);
+  request.proposal = undefined;
+  request.awards = [...request.awards, award];
+  changeLots(state, award.request, (lot) => {
+    for (const line of award.lines) {
+      if (line.lot !== lot.lot.id) continue;
+      lot.awarded += line.count;
+      if (lot.holds.some((hold) => coversHold(line, hold))) lot.holds = lot.holds.filter((hold) => !coversHold(line, hold));
+    }
   });
   for (const line of award.lines) if (line.notice === undefined) occupy(state, line.blocks, line.window, 1);
 }
@@ -223,16 +263,17 @@ function defaulted(state: BookState, event: Extract<AwardEvent, { type: "awardDe
   if (award === undefined) return;
   const failed = award.lines.filter((line) => line.provider === event.provider);
   for (const line of failed) occupy(state, line.blocks, line.window, -1);
-  updateRequest(state, event.request, ({ rested: _, ...before }) => ({
-    ...before,
-    awards: before.awards.map((item) =>
-      item.id === award.id ? { ...item, lines: item.lines.filter((line) => line.provider !== event.provider) } : item,
-    ),
-    lots: before.lots.map((lot) => {
-      const lost = failed.filter((line) => line.lot === lot.lot.id).reduce((sum, line) => sum + line.count, 0);
-      return lost === 0 ? lot : { ...lot, awarded: lot.awarded - lost, phase: "market" as const };
-    }),
-  }));
+  const request = changeRequest(state, event.request);
+  request.rested = undefined;
+  request.awards = request.awards.map((item) =>
+    item.id === award.id ? { ...item, lines: item.lines.filter((line) => line.provider !== event.provider) } : item,
+  );
+  changeLots(state, event.request, (lot) => {
+    const lost = failed.filter((line) => line.lot === lot.lot.id).reduce((sum, line) => sum + line.count, 0);
+    if (lost === 0) return;
+    lot.awarded -= lost;
+    lot.phase = "market";
+  });
 }
 
 /** A closed request leaves the working state with all that hangs on it; the log keeps it, and of an award a line stays while it runs. */
