@@ -56,7 +56,9 @@ export async function main(args: readonly string[], around: Surroundings): Promi
     events += found.events;
     if (around.nowMs() - spoken > 2_000) {
       spoken = around.nowMs();
-      around.progress(`seed ${seed}: ${played + 1} markets, ${events} events, ${Math.round((events * 1_000) / (spoken - start))} events/s`);
+      around.progress(
+        `seed ${seed}: ${played + 1} markets, ${events} events, ${Math.round((events * 1_000) / (spoken - start))} events/s`,
+      );
     }
     if (await around.pause()) break;
   }
@@ -75,16 +77,27 @@ export function playSeed(seed: string, size: number): Found {
   } catch (error) {
     if (!(error instanceof Broken)) throw error;
     const detail = error.cause instanceof Error ? (error.cause.stack ?? error.message) : error.message;
-    return { problem: { what: error.isThrown ? `thrown at ${error.command.type}` : "never ends", detail }, commands: error.commands };
+    return {
+      problem: { what: error.isThrown ? `thrown at ${error.command.type}` : "never ends", detail },
+      commands: error.commands,
+    };
   }
 }
 
-function report(seed: string, { size, shrinks }: Options, problem: Problem, commands: readonly Command[], around: Surroundings): void {
+function report(
+  seed: string,
+  { size, shrinks }: Options,
+  problem: Problem,
+  commands: readonly Command[],
+  around: Surroundings,
+): void {
   around.print(`seed ${seed} (size ${size}): ${problem.what}\n${problem.detail}`);
   if (shrinks && problem.what !== "never ends") {
     around.progress(`looking for the shortest of ${commands.length} commands`);
     const shortest = shrink(seed, commands, problem);
-    around.print(`\nThe same with ${shortest.length} commands:\n${shortest.map((command) => canonicalText(command)).join("\n")}`);
+    around.print(
+      `\nThe same with ${shortest.length} commands:\n${shortest.map((command) => canonicalText(command)).join("\n")}`,
+    );
   }
   around.print(`\nAgain: npm run sim -- --seeds 1 --from ${seed} --size ${size}`);
   around.print(`Once mended, keep it: add the seed to REGRESSIONS in packages/sim/src/market/seeds.ts`);

@@ -1,4 +1,4 @@
-import { compareText, type RequestId } from "../kernel/index.ts";
+import { compareText, type Instant, type RequestId } from "../kernel/index.ts";
 import { controlGroupOf, isAffiliate } from "../agreements/affiliates.ts";
 import type { AgreementVersion } from "../agreements/agreement.ts";
 import type { EntitlementClause } from "../agreements/clause.ts";
@@ -9,7 +9,7 @@ import type { Lot } from "../requests/lot.ts";
 import type { ComputeRequest } from "../requests/request.ts";
 import { assessRights, type Collected, type LotView, type RightsWorld } from "../rights/assess.ts";
 import type { Assessment } from "../rights/assessment.ts";
-import { isEligible } from "./eligible.ts";
+import { isEligible, nextEligibility } from "./eligible.ts";
 import { conflictKey } from "./evolve-agreements.ts";
 import { pinned, sameRight } from "./lookup.ts";
 import { sendNotice } from "./notify.ts";
@@ -64,12 +64,18 @@ function collect(turn: Turn, request: ComputeRequest, lot: Lot): Collected {
   const collected = assessRights(viewOf(request, lot), worldOf(state, request, lot), at);
   if (plain) {
     if (state.rightsCache.size > CACHE_MAX) state.rightsCache.clear();
-    state.rightsCache.set(key, { epoch: state.epoch, from: at, collected });
+    state.rightsCache.set(key, { epoch: state.epoch, from: at, collected: untilEligibilityChanges(state, collected, at) });
   }
   return collected;
 }
 
 const CACHE_MAX = 10_000;
+
+/** What was recorded of somebody for a later date is another answer from then on. */
+function untilEligibilityChanges(state: BookState, collected: Collected, at: Instant): Collected {
+  const next = nextEligibility(state, at);
+  return next === undefined || (collected.staleAt !== undefined && collected.staleAt <= next) ? collected : { ...collected, staleAt: next };
+}
 
 function factsKey(request: ComputeRequest, lot: Lot): string {
   let key = `${request.buyer}|${lot.side}|${lot.purposes.join(",")}|${lot.purposeDeclared ? 1 : 0}|${lot.terms.channel ?? ""}|${lot.terms.sourceClass ?? ""}|${lot.newCapacity ? 1 : 0}`;

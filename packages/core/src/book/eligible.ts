@@ -7,3 +7,12 @@ export function isEligible(state: BookState, party: PartyId, at: Instant): boole
   for (const item of state.eligibility.get(party) ?? []) if (item.from <= at) eligible = item.eligible;
   return eligible;
 }
+
+/** The first instant after `at` from which somebody may supply who could not, or the other way round. */
+export function nextEligibility(state: BookState, at: Instant): Instant | undefined {
+  let next: Instant | undefined;
+  for (const items of state.eligibility.sortedValues()) {
+    for (const { from } of items) if (from > at && (next === undefined || from < next)) next = from;
+  }
+  return next;
+}

@@ -4,7 +4,7 @@ import type { BookState } from "./state.ts";
 
 /** Whatever may alter which rights weigh on a request ends what was remembered about it. */
 export function bumpEpoch(state: BookState): void {
-  state.assign("epoch", state.epoch + 1);
+  state.raise("epoch");
 }
 
 export function evolveFact(state: BookState, event: FactEvent): void {
@@ -64,7 +64,7 @@ export function evolveFact(state: BookState, event: FactEvent): void {
 
 /** Offers, standing answers and the policy are read for every request: their sorted lists are rebuilt after a change. */
 function bumpFacts(state: BookState): void {
-  state.assign("factEpoch", state.factEpoch + 1);
+  state.raise("factEpoch");
 }
 
 function recordBlock(state: BookState, event: Extract<FactEvent, { type: "blockRecorded" }>): void {

@@ -101,6 +101,7 @@ export class BookState {
   /** Lists that are read for every request, rebuilt after a change; derived. */
   lists: { epoch: number; agreements: readonly AgreementState[]; waivers: readonly Waiver[] } | undefined;
   factEpoch = 0;
+  private raised = 0;
 
   /** Keeps a command's key for as long as retries are told apart; older keys are forgotten. */
   rememberKey(key: string, what: string, at: Instant): void {
@@ -129,6 +130,12 @@ export class BookState {
     const self = this as Pick<BookState, Field> as { [K in Field]: BookState[K] };
     if (this.journal.recording) this.journal.record(() => { self[field] = before; });
     self[field] = value;
+  }
+
+  /** Says that what was derived from facts no longer holds. A number is given once: after a rollback it does not come to mean other facts. */
+  raise(field: "epoch" | "factEpoch"): void {
+    this.raised += 1;
+    this.assign(field, this.raised);
   }
 
   calendar(id: CalendarId): HolidayCalendar | undefined {

@@ -54,7 +54,7 @@ function calendarOf(state: BookState, id: CalendarId): HolidayCalendar {
 
 /** How a party takes delivery under an agreement: its own notice address first, the agreement for what that leaves out (G1). */
 export function deliveryProfile(state: BookState, version: AgreementVersion, party: PartyId): DeliveryProfile {
-  const epoch = state.factEpoch + state.epoch;
+  const epoch = Math.max(state.factEpoch, state.epoch);
   const byParty = profiles.get(version) ?? new Map<PartyId, Resolved<DeliveryProfile>>();
   profiles.set(version, byParty);
   const known = byParty.get(party);

@@ -1,5 +1,14 @@
 import type { AgreementVersion, Clause, ClauseBase } from "@offtake/core/agreements";
-import { addMs, type AgreementId, type CalendarId, type ClauseId, DAY_MS, HOUR_MS, type Instant, type PartyId } from "@offtake/core/kernel";
+import {
+  addMs,
+  type AgreementId,
+  type CalendarId,
+  type ClauseId,
+  DAY_MS,
+  HOUR_MS,
+  type Instant,
+  type PartyId,
+} from "@offtake/core/kernel";
 import { blocksOf } from "./capacity.ts";
 import type { Play } from "./play.ts";
 import { drawRight, drawScope } from "./rights.ts";
@@ -22,10 +31,15 @@ export function drawAgreement(play: Play): AgreementVersion {
   const { random } = play;
   const id = play.id<AgreementId>("a");
   const sells = play.book.state.header?.kind === "provider";
-  const other = random.pick(sells ? [...play.providers.filter((party) => party !== play.keeper), "lab" as PartyId] : play.providers);
+  const other = random.pick(
+    sells ? [...play.providers.filter((party) => party !== play.keeper), "lab" as PartyId] : play.providers,
+  );
   const buyer = sells ? other : ("lab" as PartyId);
   const provider = sells ? play.keeper : other;
-  const effectiveFrom = addMs(play.now, (random.chance(1, 6) ? random.between(0, 40) : -random.between(0, 60)) * DAY_MS);
+  const effectiveFrom = addMs(
+    play.now,
+    (random.chance(1, 6) ? random.between(0, 40) : -random.between(0, 60)) * DAY_MS,
+  );
   return {
     id,
     lineageId: id,
@@ -59,8 +73,15 @@ export function drawClauses(play: Play, agreement: string, other: PartyId): Clau
   const rights = random.pick([1, 1, 1, 2, 2, 3]);
   for (let n = 1; n <= rights; n += 1) clauses.push(drawRight(play, `${agreement}r${n}` as ClauseId, other, grantor));
   if (random.chance(1, 4)) clauses.push(drawCommitment(play, `${agreement}c` as ClauseId, other));
-  if (random.chance(play.rates["called capacity"], 20)) clauses.push(drawEntitlement(play, `${agreement}e` as ClauseId, other));
-  if (random.chance(1, 6)) clauses.push({ ...base(`${agreement}s` as ClauseId), kind: "resale", allowed: random.chance(1, 3), scope: drawScope(random) });
+  if (random.chance(play.rates["called capacity"], 20))
+    clauses.push(drawEntitlement(play, `${agreement}e` as ClauseId, other));
+  if (random.chance(1, 6))
+    clauses.push({
+      ...base(`${agreement}s` as ClauseId),
+      kind: "resale",
+      allowed: random.chance(1, 3),
+      scope: drawScope(random),
+    });
   return clauses;
 }
 
@@ -72,7 +93,13 @@ function drawCommitment(play: Play, id: ClauseId, beneficiary: PartyId): Clause 
   const { random } = play;
   const dollars = (millions: number) => ({ micros: BigInt(millions) * 1_000_000_000_000n, currency: USD });
   const from = addMs(play.now, -random.between(0, 200) * DAY_MS);
-  const period = (start: Instant) => ({ from: start, to: addMs(start, YEAR_MS), amount: dollars(random.between(1, 40)), drawn: dollars(0), expectedOther: dollars(random.between(0, 20)) });
+  const period = (start: Instant) => ({
+    from: start,
+    to: addMs(start, YEAR_MS),
+    amount: dollars(random.between(1, 40)),
+    drawn: dollars(0),
+    expectedOther: dollars(random.between(0, 20)),
+  });
   return {
     ...base(id),
     kind: "commitment",

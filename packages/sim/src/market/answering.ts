@@ -22,7 +22,11 @@ export function answerNotice(play: Play): void {
   atTheEdge(play, notice);
   const party = play.random.chance(1, 4) ? (play.oneOf(notice.assignees) ?? notice.holder) : notice.holder;
   const hostile = play.does("hostile answers");
-  const body = { type: "answerNotice", notice: notice.id, answer: hostile ? drawHostileAnswer(play, notice) : drawAnswer(play, notice) } as const;
+  const body = {
+    type: "answerNotice",
+    notice: notice.id,
+    answer: hostile ? drawHostileAnswer(play, notice) : drawAnswer(play, notice),
+  } as const;
   play.submit(body, hostile && play.random.chance(1, 5) ? play.party() : party);
 }
 
@@ -32,7 +36,14 @@ export function answerPast(play: Play): void {
   const id = (random.chance(1, 8) ? "ntc_of_nobody" : play.oneOf(play.past.notices)) as NoticeId | undefined;
   if (id === undefined) return;
   const holder = play.book.state.notices.get(id)?.holder ?? random.pick(play.providers);
-  play.submit({ type: "answerNotice", notice: id, answer: { type: random.pick(["accept", "refuse", "object"]), orLess: true, rootBlocks: [] } }, holder);
+  play.submit(
+    {
+      type: "answerNotice",
+      notice: id,
+      answer: { type: random.pick(["accept", "refuse", "object"]), orLess: true, rootBlocks: [] },
+    },
+    holder,
+  );
 }
 
 /** Waits for the last instant of a notice, or the first after it. */
@@ -59,14 +70,18 @@ export function drawAnswer(play: Play, notice: NoticeState): Answer {
     type: "accept",
     rootBlocks: drawBlocks(play, notice),
     ...(kind < 7 ? {} : { count: Math.min(part, notice.count) }),
-    ...(random.chance(1, 8) && notice.terms.price !== undefined ? { price: { ...notice.terms.price, microsPerHour: notice.terms.price.microsPerHour - 100_000n } } : {}),
+    ...(random.chance(1, 8) && notice.terms.price !== undefined
+      ? { price: { ...notice.terms.price, microsPerHour: notice.terms.price.microsPerHour - 100_000n } }
+      : {}),
     ...(random.chance(1, 10) ? { host: random.pick(play.hosts) } : {}),
     ...(play.does("answers out of authority") ? { signer: random.pick(["clerk", "officer", "intern"]) } : {}),
   };
 }
 
 function drawBlocks(play: Play, notice: NoticeState): BlockId[] {
-  const fitting = blocksOf(play, notice.holder).filter((block) => block.acceleratorType === notice.terms.acceleratorType);
+  const fitting = blocksOf(play, notice.holder).filter(
+    (block) => block.acceleratorType === notice.terms.acceleratorType,
+  );
   return play.random.chance(1, 2) ? [] : fitting.map((block) => block.id);
 }
 
@@ -98,7 +113,10 @@ export function ratify(play: Play): void {
   const notice = id === undefined ? undefined : play.book.state.notices.get(id);
   if (id === undefined || notice === undefined) return;
   const party: PartyId = play.random.chance(1, 10) ? play.party() : notice.holder;
-  play.submit({ type: "ratifyAnswer", notice: id, signer: play.random.pick(["officer", "officer", "clerk", "intern"]) }, party);
+  play.submit(
+    { type: "ratifyAnswer", notice: id, signer: play.random.pick(["officer", "officer", "clerk", "intern"]) },
+    party,
+  );
 }
 
 /** The buyer lets a late answer count: one that came late if it finds any. */
@@ -106,11 +124,15 @@ export function waiveLateness(play: Play): void {
   const late = play.book.state.notices.sortedValues().filter((notice) => notice.late !== undefined);
   const id = play.oneOf(late)?.id ?? (play.oneOf(play.past.notices) as NoticeId | undefined);
   if (id === undefined) return;
-  const buyer = play.book.state.requests.get(play.book.state.notices.get(id)?.request ?? ("q0" as never))?.request.buyer ?? play.keeper;
+  const buyer =
+    play.book.state.requests.get(play.book.state.notices.get(id)?.request ?? ("q0" as never))?.request.buyer ??
+    play.keeper;
   play.submit({ type: "waiveLateness", notice: id }, play.random.chance(1, 10) ? play.party() : buyer);
 }
 
 /** The next instant at which some notice runs out, and the one after it. */
 export function edgesOf(play: Play): Instant[] {
-  return play.notices().flatMap((notice) => (notice.respondBy === undefined ? [] : [notice.respondBy, addMs(notice.respondBy, 1)]));
+  return play
+    .notices()
+    .flatMap((notice) => (notice.respondBy === undefined ? [] : [notice.respondBy, addMs(notice.respondBy, 1)]));
 }

@@ -1,5 +1,16 @@
 import type { MarketState, RequestState } from "@offtake/core/book";
-import { addMs, type BidId, type BlockId, DAY_MS, HOUR_MS, type LotId, type Money, type PartyId, rational, type TenderId } from "@offtake/core/kernel";
+import {
+  addMs,
+  type BidId,
+  type BlockId,
+  DAY_MS,
+  HOUR_MS,
+  type LotId,
+  type Money,
+  type PartyId,
+  rational,
+  type TenderId,
+} from "@offtake/core/kernel";
 import type { Bid, BidLine } from "@offtake/core/tenders";
 import type { CommandBody } from "@offtake/core/book";
 import { blocksOf } from "./capacity.ts";
@@ -15,7 +26,11 @@ interface OpenMarket {
 }
 
 function openMarkets(play: Play): OpenMarket[] {
-  return play.requests().flatMap((request) => (request.market === undefined || request.market.opened ? [] : [{ request, market: request.market }]));
+  return play
+    .requests()
+    .flatMap((request) =>
+      request.market === undefined || request.market.opened ? [] : [{ request, market: request.market }],
+    );
 }
 
 /** A provider bids in an open tender; odd ones bid too late, uninvited, or what cannot be. */
@@ -25,10 +40,14 @@ export function placeBid(play: Play): void {
   if (found === undefined) return;
   const { market } = found;
   const hostile = play.does("hostile bids");
-  const bidder = hostile && random.chance(1, 4) ? play.party() : (play.oneOf(market.invitations)?.provider ?? random.pick(play.providers));
+  const bidder =
+    hostile && random.chance(1, 4)
+      ? play.party()
+      : (play.oneOf(market.invitations)?.provider ?? random.pick(play.providers));
   const earlier = market.bids.some((bid) => bid.bidder === bidder);
   if (earlier && !play.does("several bids a tender")) return;
-  if (market.tender.closesAt > play.now && play.does("bids at the edge of their time")) play.now = addMs(market.tender.closesAt, random.pick([-1, 0, 0, 1]));
+  if (market.tender.closesAt > play.now && play.does("bids at the edge of their time"))
+    play.now = addMs(market.tender.closesAt, random.pick([-1, 0, 0, 1]));
   const bid = hostile ? spoilBid(play, drawBid(play, found, bidder)) : drawBid(play, found, bidder);
   const tender = hostile && random.chance(1, 10) ? ("tnd_of_nobody" as TenderId) : market.tender.id;
   const receipt = play.submit({ type: "placeBid", tender, bid }, bidder);
@@ -51,7 +70,10 @@ function drawBid(play: Play, { request, market }: OpenMarket, bidder: PartyId): 
 }
 
 function drawPackage(play: Play, lines: readonly BidLine[]): NonNullable<Bid["package"]> {
-  const price = { micros: BigInt(play.random.between(1, 400)) * 100_000_000_000n, currency: "USD" as Money["currency"] };
+  const price = {
+    micros: BigInt(play.random.between(1, 400)) * 100_000_000_000n,
+    currency: "USD" as Money["currency"],
+  };
   return { extras: [], listPrices: lines.map(() => undefined), ...(play.random.chance(1, 2) ? { price } : {}) };
 }
 
@@ -59,19 +81,32 @@ function drawBidLine(play: Play, request: RequestState, id: LotId, bidder: Party
   const { random } = play;
   const lot = request.lots.find((item) => item.lot.id === id)?.lot;
   const alternative = lot === undefined ? undefined : random.pick(lot.alternatives);
-  const count = Math.max(8, Math.floor(((lot?.count ?? 8) * Number(alternative?.factor.num ?? 1n)) / Number(alternative?.factor.den ?? 1n)));
+  const count = Math.max(
+    8,
+    Math.floor(((lot?.count ?? 8) * Number(alternative?.factor.num ?? 1n)) / Number(alternative?.factor.den ?? 1n)),
+  );
   const multiple = random.pick([8, 8, 8, 16]);
-  const most = Math.max(multiple, random.chance(2, 3) ? count - (count % multiple) : random.between(1, Math.ceil(count / multiple)) * multiple);
+  const most = Math.max(
+    multiple,
+    random.chance(2, 3) ? count - (count % multiple) : random.between(1, Math.ceil(count / multiple)) * multiple,
+  );
   const rate = drawPrice(random, random.chance(1, 10) ? ("EUR" as never) : undefined);
   const region = alternative?.region.endsWith("*") === true ? "us-central" : alternative?.region;
-  const own = blocksOf(play, bidder).filter((block) => block.acceleratorType === alternative?.acceleratorType && block.region === region);
+  const own = blocksOf(play, bidder).filter(
+    (block) => block.acceleratorType === alternative?.acceleratorType && block.region === region,
+  );
   const host = play.oneOf(play.hosts);
   return {
     lot: id,
     countMin: random.chance(3, 4) ? multiple : most,
     countMax: most,
     multiple,
-    tiers: random.chance(1, 4) ? [{ from: 1, rate }, { from: 64, rate: { ...rate, microsPerHour: rate.microsPerHour - 100_000n } }] : [{ from: 1, rate }],
+    tiers: random.chance(1, 4)
+      ? [
+          { from: 1, rate },
+          { from: 64, rate: { ...rate, microsPerHour: rate.microsPerHour - 100_000n } },
+        ]
+      : [{ from: 1, rate }],
     tierMode: random.pick(["all-units", "marginal"]),
     stated: drawStated(random),
     rootBlocks: own.length === 0 || random.chance(1, 2) ? [] : own.map((block) => block.id),
@@ -116,14 +151,19 @@ export function withdrawBid(play: Play): void {
   const bid = play.oneOf(liveBids(play).filter((item) => !item.standing || play.random.chance(1, 8)));
   const id = (bid?.id ?? play.oneOf(play.past.bids)) as BidId | undefined;
   if (id === undefined) return;
-  play.submit({ type: "withdrawBid", bid: id }, bid === undefined || play.random.chance(1, 12) ? play.party() : bid.bidder);
+  play.submit(
+    { type: "withdrawBid", bid: id },
+    bid === undefined || play.random.chance(1, 12) ? play.party() : bid.bidder,
+  );
 }
 
 /** Asked bidders extend most often. */
 export function extendBid(play: Play): void {
   const asked = play.requests().flatMap((request) => request.market?.asked.map((item) => item.bid) ?? []);
   const bids = liveBids(play);
-  const bid = play.oneOf(bids.filter((item) => asked.includes(item.id))) ?? (play.does("bids taken back") ? play.oneOf(bids) : undefined);
+  const bid =
+    play.oneOf(bids.filter((item) => asked.includes(item.id))) ??
+    (play.does("bids taken back") ? play.oneOf(bids) : undefined);
   if (bid === undefined) return;
   const until = addMs(bid.validUntil, play.random.chance(1, 10) ? -1 : play.random.between(1, 40) * DAY_MS);
   play.submit({ type: "extendBid", bid: bid.id, validUntil: until }, bid.bidder);

@@ -1,6 +1,14 @@
 import type { Offer, StandingAnswer } from "@offtake/core/book";
 import type { CapacityBlock } from "@offtake/core/capacity";
-import { addMs, type BlockId, DAY_MS, type Instant, type OfferId, type PartyId, type TimeWindow } from "@offtake/core/kernel";
+import {
+  addMs,
+  type BlockId,
+  DAY_MS,
+  type Instant,
+  type OfferId,
+  type PartyId,
+  type TimeWindow,
+} from "@offtake/core/kernel";
 import type { Scope } from "@offtake/core/scope";
 import { MARKET_OPENS } from "./clock.ts";
 import type { Play } from "./play.ts";
@@ -16,7 +24,8 @@ export function recordCapacity(play: Play): void {
   const offers = random.between(0, play.providers.length * 2);
   for (let made = 0; made < offers; made += 1) play.submit({ type: "listOffer", offer: drawOffer(play) }, play.keeper);
   const answers = random.between(0, play.rates["standing answers"]) >> 1;
-  for (let made = 0; made < answers; made += 1) play.submit({ type: "giveStandingAnswer", standing: drawStanding(play) }, play.keeper);
+  for (let made = 0; made < answers; made += 1)
+    play.submit({ type: "giveStandingAnswer", standing: drawStanding(play) }, play.keeper);
 }
 
 export function recordBlock(play: Play, block: CapacityBlock): void {
@@ -63,7 +72,12 @@ export function drawOffer(play: Play): Offer {
     provider,
     acceleratorType: block?.acceleratorType ?? random.pick(ACCELERATORS),
     region: block?.region ?? random.pick(REGIONS),
-    tiers: random.chance(1, 3) ? [{ from: 1, rate }, { from: 256, rate: cheaper }] : [{ from: 1, rate }],
+    tiers: random.chance(1, 3)
+      ? [
+          { from: 1, rate },
+          { from: 256, rate: cheaper },
+        ]
+      : [{ from: 1, rate }],
     blockSize: 8,
     blocks: block === undefined || random.chance(1, 3) ? [] : [block.id],
     source: "list",
@@ -83,7 +97,11 @@ export function drawStanding(play: Play): StandingAnswer {
     party,
     scope: drawStandingScope(play),
     answer: accepts
-      ? { type: "accept", blocks: random.chance(1, 2) ? blocks : [], ...(random.chance(1, 2) ? { countMax: random.between(1, 40) * 8 } : {}) }
+      ? {
+          type: "accept",
+          blocks: random.chance(1, 2) ? blocks : [],
+          ...(random.chance(1, 2) ? { countMax: random.between(1, 40) * 8 } : {}),
+        }
       : { type: "refuse" },
     byCapacity: accepts && blocks.length > 0 && random.chance(1, 2),
     ...(random.chance(1, 2) ? { priceMin: drawPrice(random) } : {}),

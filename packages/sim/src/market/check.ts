@@ -37,7 +37,9 @@ function checkFeeds(book: MemoryBook): Problem[] {
 /** What the core says no with is a code that the world knows. */
 function checkCodes(book: MemoryBook): Problem[] {
   const codes = new Set(book.rejections.flatMap((rejection) => (rejection === undefined ? [] : [rejection.code])));
-  return [...codes].filter((code) => !(code in REJECTION_CODES)).map((code) => ({ what: "unknown rejection", detail: code }));
+  return [...codes]
+    .filter((code) => !(code in REJECTION_CODES))
+    .map((code) => ({ what: "unknown rejection", detail: code }));
 }
 
 /**
@@ -57,16 +59,23 @@ function checkReplay(book: MemoryBook): Problem[] {
     };
     const before = whole ? folded.canonical() : "";
     const tried = decide(folded, command);
-    if (whole && folded.canonical() !== before) find("deciding left a trace", firstDifference(before, folded.canonical()));
+    if (whole && folded.canonical() !== before)
+      find("deciding left a trace", firstDifference(before, folded.canonical()));
     const done = run(live, command);
-    if (textOf(tried) !== textOf(done)) find("a folded state decides otherwise", firstDifference(textOf(done), textOf(tried)));
+    if (textOf(tried) !== textOf(done))
+      find("a folded state decides otherwise", firstDifference(textOf(done), textOf(tried)));
     if (isRecorded(done)) fold(folded, recordOf(command, done));
     again.push(...done.events);
-    if (whole && folded.canonical() !== live.canonical()) find("a folded state differs", firstDifference(live.canonical(), folded.canonical()));
+    if (whole && folded.canonical() !== live.canonical())
+      find("a folded state differs", firstDifference(live.canonical(), folded.canonical()));
   });
   if (problems.length > 0) return problems;
   const replayed = book.replay().canonical();
-  if (replayed !== book.state.canonical()) problems.push({ what: "the log folds into another state", detail: firstDifference(book.state.canonical(), replayed) });
+  if (replayed !== book.state.canonical())
+    problems.push({
+      what: "the log folds into another state",
+      detail: firstDifference(book.state.canonical(), replayed),
+    });
   const findings = auditReplay(book.history(), again);
   return [...problems, ...findings.map((finding) => ({ what: `I8 at ${finding.position}`, detail: finding.message }))];
 }
@@ -90,7 +99,10 @@ export function problemOf(commands: readonly Command[], make: () => MemoryBook):
     try {
       book.perform(command);
     } catch (cause) {
-      return { what: `thrown at ${command.type}`, detail: cause instanceof Error ? (cause.stack ?? cause.message) : String(cause) };
+      return {
+        what: `thrown at ${command.type}`,
+        detail: cause instanceof Error ? (cause.stack ?? cause.message) : String(cause),
+      };
     }
   }
   return checkMarket(book)[0];

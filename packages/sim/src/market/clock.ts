@@ -1,4 +1,12 @@
-import { DAY_MS, HOUR_MS, type Instant, parseInstant, type Random, SECOND_MS, type TimeWindow } from "@offtake/core/kernel";
+import {
+  DAY_MS,
+  HOUR_MS,
+  type Instant,
+  parseInstant,
+  type Random,
+  SECOND_MS,
+  type TimeWindow,
+} from "@offtake/core/kernel";
 
 /** A Monday before a change of clocks in both hemispheres' spring and autumn, so that markets run over both. */
 export const MARKET_OPENS = parseInstant("2026-03-02T15:00:00Z") as Instant;

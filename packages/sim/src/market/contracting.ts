@@ -13,7 +13,8 @@ export function newAgreement(play: Play): void {
   const restated = play.random.chance(1, 4) ? anAgreement(play) : undefined;
   const drawn = drawAgreement(play);
   // An amended and restated agreement repeats the same rights under another id.
-  const agreement = restated === undefined ? drawn : { ...restated, id: drawn.id, version: 1, effectiveFrom: drawn.effectiveFrom };
+  const agreement =
+    restated === undefined ? drawn : { ...restated, id: drawn.id, version: 1, effectiveFrom: drawn.effectiveFrom };
   recordAgreement(play, agreement, play.random.chance(5, 6));
 }
 
@@ -38,7 +39,8 @@ function amendClauses(play: Play, before: AgreementVersion): Clause[] {
   const { random } = play;
   const clauses = before.clauses.map((clause): Clause => (isRight(clause) ? amendRight(play, clause) : clause));
   if (random.chance(1, 5)) return clauses.slice(0, -1);
-  if (random.chance(1, 5)) return [...clauses, ...drawClauses(play, play.id<AgreementId>(`${before.id}x`), before.provider)];
+  if (random.chance(1, 5))
+    return [...clauses, ...drawClauses(play, play.id<AgreementId>(`${before.id}x`), before.provider)];
   return clauses;
 }
 
@@ -47,7 +49,16 @@ function amendRight(play: Play, right: RightClause): RightClause {
   const kind = random.below(5);
   if (kind === 0) return { ...right, window: drawSpan(random, 8) };
   if (kind === 1) return { ...right, scope: drawScope(random) };
-  if (kind === 2) return { ...right, carveOuts: [{ id: "amended", scope: { Inclusions: [{ Dimension: "x_Purpose", Operator: "In", Values: [random.pick(PURPOSES)] }] } }] };
+  if (kind === 2)
+    return {
+      ...right,
+      carveOuts: [
+        {
+          id: "amended",
+          scope: { Inclusions: [{ Dimension: "x_Purpose", Operator: "In", Values: [random.pick(PURPOSES)] }] },
+        },
+      ],
+    };
   return right;
 }
 
@@ -74,18 +85,32 @@ export function assign(play: Play): void {
   if (agreement === undefined) return;
   const from = agreement.provider === play.keeper ? agreement.buyer : agreement.provider;
   const to = (random.chance(1, 20) ? "nobody" : random.pick(["alfa2", ...play.providers])) as PartyId;
-  play.submit({ type: "assignAgreement", agreement: agreement.id, from, to, consented: random.chance(1, 2) }, play.keeper);
+  play.submit(
+    { type: "assignAgreement", agreement: agreement.id, from, to, consented: random.chance(1, 2) },
+    play.keeper,
+  );
 }
 
 export function changeControl(play: Play): void {
   const party = play.random.pick(play.providers);
-  play.submit({ type: "recordControlChange", party, effectiveAt: addMs(play.now, play.random.pick([-1, 0, 2]) * DAY_MS) }, play.keeper);
+  play.submit(
+    { type: "recordControlChange", party, effectiveAt: addMs(play.now, play.random.pick([-1, 0, 2]) * DAY_MS) },
+    play.keeper,
+  );
 }
 
 export function changeStatus(play: Play): void {
   const agreement = anAgreement(play);
   if (agreement === undefined) return;
-  play.submit({ type: "changeAgreementStatus", agreement: agreement.id, status: play.random.pick(["suspended", "active", "active"]), why: "by hand" }, play.keeper);
+  play.submit(
+    {
+      type: "changeAgreementStatus",
+      agreement: agreement.id,
+      status: play.random.pick(["suspended", "active", "active"]),
+      why: "by hand",
+    },
+    play.keeper,
+  );
 }
 
 /** Somebody decides which of two clauses prevails. */
@@ -109,7 +134,14 @@ export function openConflicts(play: Play): ConflictPair[] {
   return play.book.state.conflicts.sorted().flatMap(([key, status]) => {
     if (status !== "open") return [];
     const [agreement = "", clause = "", withAgreement = "", withClause = ""] = key.split(/[# ]/);
-    return [{ agreement: agreement as AgreementId, clause: clause as ClauseId, withAgreement: withAgreement as AgreementId, withClause: withClause as ClauseId }];
+    return [
+      {
+        agreement: agreement as AgreementId,
+        clause: clause as ClauseId,
+        withAgreement: withAgreement as AgreementId,
+        withClause: withClause as ClauseId,
+      },
+    ];
   });
 }
 
@@ -121,14 +153,21 @@ export function grantWaiver(play: Play): void {
   if (agreement === undefined || clause === undefined) return;
   const standing = random.chance(1, 2);
   const limits = standing
-    ? random.chance(1, 2) ? { purposes: [random.pick(PURPOSES)] } : {}
+    ? random.chance(1, 2)
+      ? { purposes: [random.pick(PURPOSES)] }
+      : {}
     : {
         ...(random.chance(1, 2) ? { provider: random.pick(play.providers) } : {}),
         ...(random.chance(1, 2) ? { countMax: random.between(1, 64) * 8 } : {}),
         ...(random.chance(1, 2) ? { priceMaxMicros: BigInt(random.between(15, 35)) * 100_000n } : {}),
       };
   const waiver = {
-    id: play.id("w"), right: { agreement: agreement.id, clause: clause.id }, standing, from: addMs(play.now, random.pick([-1, 0, 0, 2]) * DAY_MS), limits, infoNotice: random.chance(1, 3),
+    id: play.id("w"),
+    right: { agreement: agreement.id, clause: clause.id },
+    standing,
+    from: addMs(play.now, random.pick([-1, 0, 0, 2]) * DAY_MS),
+    limits,
+    infoNotice: random.chance(1, 3),
     ...(random.chance(1, 2) ? { to: addMs(play.now, random.between(3, 30) * DAY_MS) } : {}),
   };
   play.submit({ type: "grantWaiver", waiver }, play.does("nonsense") ? play.party() : clause.holder);

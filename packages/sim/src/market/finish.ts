@@ -26,29 +26,39 @@ export function bringToEnd(play: Play): void {
     } else if (!play.requests().some((request) => closeByHand(play, request))) break;
   }
   const stuck = play.requests().map(describe);
-  if (stuck.length > 0) throw new Broken(play.book.commands, false, `${stuck.length} requests never end: ${stuck.slice(0, 3).join("; ")}`);
+  if (stuck.length > 0)
+    throw new Broken(play.book.commands, false, `${stuck.length} requests never end: ${stuck.slice(0, 3).join("; ")}`);
 }
 
 /** What people must do for things to go on; true where somebody did something. */
 function doWhatIsAsked(play: Play): boolean {
   const before = play.book.head;
   for (const conflict of openConflicts(play)) {
-    play.submit({ type: "decideConflict", ...conflict, prevails: conflict.agreement, by: "counsel", reason: "at the end" }, play.keeper);
+    play.submit(
+      { type: "decideConflict", ...conflict, prevails: conflict.agreement, by: "counsel", reason: "at the end" },
+      play.keeper,
+    );
   }
   for (const notice of play.notices()) {
-    if (notice.respondBy === undefined) play.submit({ type: "confirmDelivery", notice: notice.id, event: "acknowledged" }, play.keeper);
+    if (notice.respondBy === undefined)
+      play.submit({ type: "confirmDelivery", notice: notice.id, event: "acknowledged" }, play.keeper);
   }
   for (const request of play.requests()) serve(play, request);
-  return play.book.records().slice(before).some((record) => record.events.length > 0);
+  return play.book
+    .records()
+    .slice(before)
+    .some((record) => record.events.length > 0);
 }
 
 function serve(play: Play, { request, approvalAwaited, approvalsGiven, awards, confirmedAwards }: RequestState): void {
   if (approvalAwaited !== undefined) {
     const names = [...request.approvals, "second"].filter((name) => !approvalsGiven.includes(name));
-    for (const approval of names) play.submit({ type: "giveApproval", request: request.id, approval, by: "approver" }, request.buyer);
+    for (const approval of names)
+      play.submit({ type: "giveApproval", request: request.id, approval, by: "approver" }, request.buyer);
   }
   for (const award of awards) {
-    if (!confirmedAwards.includes(award.id)) play.submit({ type: "decideAward", award: award.id, confirm: true, by: "buyer" }, request.buyer);
+    if (!confirmedAwards.includes(award.id))
+      play.submit({ type: "decideAward", award: award.id, confirm: true, by: "buyer" }, request.buyer);
   }
 }
 
@@ -63,7 +73,11 @@ function closeByHand(play: Play, request: RequestState): boolean {
 }
 
 function describe(request: RequestState): string {
-  const lots = request.lots.map((lot) => `${lot.phase}${lot.why === undefined ? "" : ` (${lot.why})`} ${lot.awarded}/${lot.lot.count}, ${lot.holds.length} holds`);
-  const rested = request.rested === undefined ? "" : `, rested ${request.rested.outcome} until ${request.rested.until ?? "ever"}`;
+  const lots = request.lots.map(
+    (lot) =>
+      `${lot.phase}${lot.why === undefined ? "" : ` (${lot.why})`} ${lot.awarded}/${lot.lot.count}, ${lot.holds.length} holds`,
+  );
+  const rested =
+    request.rested === undefined ? "" : `, rested ${request.rested.outcome} until ${request.rested.until ?? "ever"}`;
   return `${request.request.id}: ${lots.join(", ")}${rested}`;
 }

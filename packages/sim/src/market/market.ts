@@ -1,8 +1,37 @@
 import { answerNotice, answerPast, ratify, reportDelivery, waiveLateness } from "./answering.ts";
-import { approve, close, decideAward, openTender, proposeAward, recordPurposeUse, reportDefault, revise, submitRequest, withdraw } from "./asking.ts";
+import {
+  approve,
+  close,
+  decideAward,
+  openTender,
+  proposeAward,
+  recordPurposeUse,
+  reportDefault,
+  revise,
+  submitRequest,
+  withdraw,
+} from "./asking.ts";
 import { extendBid, placeBid, withdrawBid } from "./bidding.ts";
-import { changeCapacity, changeEligibility, changeOffers, changeParties, changePolicy, holderDefaults, outage } from "./changing.ts";
-import { amend, assign, changeControl, changeStatus, decideConflict, grantWaiver, newAgreement, revokeWaiver, terminate } from "./contracting.ts";
+import {
+  changeCapacity,
+  changeEligibility,
+  changeOffers,
+  changeParties,
+  changePolicy,
+  holderDefaults,
+  outage,
+} from "./changing.ts";
+import {
+  amend,
+  assign,
+  changeControl,
+  changeStatus,
+  decideConflict,
+  grantWaiver,
+  newAgreement,
+  revokeWaiver,
+  terminate,
+} from "./contracting.ts";
 import { bringToEnd } from "./finish.ts";
 import { nonsense, retry, staleClock } from "./odd-clients.ts";
 import { Play } from "./play.ts";
@@ -84,10 +113,12 @@ interface Weighed {
 
 function weigh(play: Play): Weighed {
   let total = 0;
-  const acts = [...USUAL, ...ODD.map(([act, thing, times]) => [act, (play.rates[thing] * times) / 4] as const)].map(([act, weight]) => {
-    total += Math.ceil(weight);
-    return [act, total] as const;
-  });
+  const acts = [...USUAL, ...ODD.map(([act, thing, times]) => [act, (play.rates[thing] * times) / 4] as const)].map(
+    ([act, weight]) => {
+      total += Math.ceil(weight);
+      return [act, total] as const;
+    },
+  );
   return { acts, total };
 }
 

@@ -35,20 +35,38 @@ function after(history: readonly BookEvent[], position: number, ...more: readonl
 
 /** Without every clearance of a right that was asked first and answered, for a part that was then sold to somebody else. */
 function dropClearance(history: readonly BookEvent[]): BookEvent[] | undefined {
-  const sold = history.filter(isType("awardIssued")).flatMap((event) => event.award.lines.filter((line) => line.basis === "bid"));
+  const sold = history
+    .filter(isType("awardIssued"))
+    .flatMap((event) => event.award.lines.filter((line) => line.basis === "bid"));
   const needed = history.filter(isType("clearanceIssued")).find(({ clearance }) => {
     const asked = clearance.reason === "refused" || clearance.reason === "lapsed";
-    return asked && clearance.thirdParty === undefined && clearance.notice !== undefined && isFirstAsked(history, clearance.notice) && sold.some((line) => line.lot === clearance.lot && line.provider !== clearance.holder && line.clearances.includes(clearance.id));
+    return (
+      asked &&
+      clearance.thirdParty === undefined &&
+      clearance.notice !== undefined &&
+      isFirstAsked(history, clearance.notice) &&
+      sold.some(
+        (line) =>
+          line.lot === clearance.lot && line.provider !== clearance.holder && line.clearances.includes(clearance.id),
+      )
+    );
   })?.clearance;
   if (needed === undefined) return undefined;
   const { lot, right } = needed;
-  return history.filter((event) => event.type !== "clearanceIssued" || event.clearance.lot !== lot || event.clearance.right.clause !== right.clause);
+  return history.filter(
+    (event) =>
+      event.type !== "clearanceIssued" || event.clearance.lot !== lot || event.clearance.right.clause !== right.clause,
+  );
 }
 
 function isFirstAsked(history: readonly BookEvent[], id: NoticeId): boolean {
   const notice = history.filter(isType("noticeSent")).find((event) => event.notice.id === id)?.notice;
   const assessed = history.filter(isType("rightsAssessed")).findLast((event) => event.lot === notice?.lot);
-  const limited = assessed?.assessments.some((item) => item.right.clause === notice?.right.clause && (item.limit !== undefined || item.alternatives !== undefined)) ?? true;
+  const limited =
+    assessed?.assessments.some(
+      (item) =>
+        item.right.clause === notice?.right.clause && (item.limit !== undefined || item.alternatives !== undefined),
+    ) ?? true;
   return notice?.kind === "first-refusal" && !limited;
 }
 
@@ -56,7 +74,14 @@ function moveDeadline(history: readonly BookEvent[]): BookEvent[] | undefined {
   const position = history.findIndex(isType("noticeReceived"));
   const event = history[position];
   if (event?.type !== "noticeReceived") return undefined;
-  return after(history, position, { type: "deadlineExtended", at: event.at, notice: event.notice, request: event.request, respondBy: addMs(event.respondBy, -HOUR_MS), why: "amendment" });
+  return after(history, position, {
+    type: "deadlineExtended",
+    at: event.at,
+    notice: event.notice,
+    request: event.request,
+    respondBy: addMs(event.respondBy, -HOUR_MS),
+    why: "amendment",
+  });
 }
 
 function doubleHold(history: readonly BookEvent[]): BookEvent[] | undefined {
@@ -70,13 +95,19 @@ function doubleHold(history: readonly BookEvent[]): BookEvent[] | undefined {
 
 function doubleAward(history: readonly BookEvent[]): BookEvent[] | undefined {
   const counts = new Map(history.filter(isType("lotFormed")).map(({ lot }) => [lot.id, lot.count]));
-  const position = history.findIndex((event) => event.type === "awardIssued" && event.award.lines.some((line) => line.count * 2 > (counts.get(line.lot) ?? Infinity)));
+  const position = history.findIndex(
+    (event) =>
+      event.type === "awardIssued" &&
+      event.award.lines.some((line) => line.count * 2 > (counts.get(line.lot) ?? Infinity)),
+  );
   const event = history[position];
   return event?.type === "awardIssued" ? after(history, position, again(event)) : undefined;
 }
 
 function doubleAcceptance(history: readonly BookEvent[]): BookEvent[] | undefined {
-  const position = history.findIndex((event) => event.type === "awardIssued" && event.award.lines.some((line) => line.notice !== undefined));
+  const position = history.findIndex(
+    (event) => event.type === "awardIssued" && event.award.lines.some((line) => line.notice !== undefined),
+  );
   const event = history[position];
   return event?.type === "awardIssued" ? after(history, position, again(event), again(again(event))) : undefined;
 }
@@ -87,9 +118,13 @@ function again(event: Recorded<"awardIssued">): Recorded<"awardIssued"> {
 
 function bindLate(history: readonly BookEvent[]): BookEvent[] | undefined {
   const waived = new Set(history.filter(isType("latenessWaived")).map((event) => event.notice));
-  const late = history.find((event) => event.type === "answerReceived" && event.answer.verdict === "late" && !waived.has(event.notice));
+  const late = history.find(
+    (event) => event.type === "answerReceived" && event.answer.verdict === "late" && !waived.has(event.notice),
+  );
   if (late?.type !== "answerReceived") return undefined;
-  return history.map((event) => (event === late ? { ...late, answer: { ...late.answer, verdict: "binding" as const } } : event));
+  return history.map((event) =>
+    event === late ? { ...late, answer: { ...late.answer, verdict: "binding" as const } } : event,
+  );
 }
 
 function askAgain(history: readonly BookEvent[]): BookEvent[] | undefined {

@@ -43,7 +43,11 @@ export class Play {
   readonly agreements = new Map<string, AgreementVersion>();
   readonly blocks: CapacityBlock[] = [];
   /** Notices and bids that were open once, for those that come back to them too late. */
-  readonly past: { readonly notices: string[]; readonly bids: string[]; readonly awards: string[] } = { notices: [], bids: [], awards: [] };
+  readonly past: { readonly notices: string[]; readonly bids: string[]; readonly awards: string[] } = {
+    notices: [],
+    bids: [],
+    awards: [],
+  };
   private given = 0;
 
   constructor(seed: string) {
@@ -71,7 +75,12 @@ export class Play {
     const at = oddity.at ?? this.now;
     const receivedAt = oddity.receivedAt ?? this.arrival(at);
     try {
-      return this.book.submit(body, { at, actor, ...(receivedAt === at ? {} : { receivedAt }), ...(oddity.key === undefined ? {} : { key: oddity.key }) });
+      return this.book.submit(body, {
+        at,
+        actor,
+        ...(receivedAt === at ? {} : { receivedAt }),
+        ...(oddity.key === undefined ? {} : { key: oddity.key }),
+      });
     } catch (cause) {
       throw this.broken(cause);
     }

@@ -30,8 +30,13 @@ export function drawRequest(play: Play): ComputeRequest {
 function drawSale(play: Play): NonNullable<ComputeRequest["sale"]> {
   const { random } = play;
   const own = play.blocks.filter((block) => block.provider === play.keeper);
-  const to = play.oneOf([...play.providers, "lab" as PartyId].filter((party) => party !== play.keeper)) ?? ("beta" as PartyId);
-  return { to, price: drawPrice(random), blocks: own.length === 0 || random.chance(1, 3) ? [] : own.slice(0, random.between(1, 2)).map((block) => block.id) };
+  const to =
+    play.oneOf([...play.providers, "lab" as PartyId].filter((party) => party !== play.keeper)) ?? ("beta" as PartyId);
+  return {
+    to,
+    price: drawPrice(random),
+    blocks: own.length === 0 || random.chance(1, 3) ? [] : own.slice(0, random.between(1, 2)).map((block) => block.id),
+  };
 }
 
 export function drawLine(play: Play, sale: boolean): RequestLine {
@@ -50,7 +55,9 @@ export function drawLine(play: Play, sale: boolean): RequestLine {
     window,
     purposes: drawPurposes(random, blocks, blockSize),
     stated: drawStated(random),
-    switchingCosts: random.chance(1, 10) ? [{ provider: random.pick(play.providers), cost: money(BigInt(random.between(0, 50)) * 1_000_000_000n, USD) }] : [],
+    switchingCosts: random.chance(1, 10)
+      ? [{ provider: random.pick(play.providers), cost: money(BigInt(random.between(0, 50)) * 1_000_000_000n, USD) }]
+      : [],
     ...(random.chance(5, 6) ? { cap: drawPrice(random) } : {}),
     ...(random.chance(1, 5) ? { latestStart: (window.from + random.between(0, 60) * DAY_MS) as Instant } : {}),
     ...(random.chance(1, 10) ? { sourceClass: random.pick(["own_build", "own_build:delta", "market"]) } : {}),
@@ -62,7 +69,9 @@ export function drawLine(play: Play, sale: boolean): RequestLine {
 function drawCall(play: Play): Pick<RequestLine, "under"> {
   if (!play.does("called capacity", 40)) return {};
   const agreement = play.oneOf([...play.agreements.values()]);
-  const clause = play.oneOf(agreement?.clauses.filter((item) => item.kind === "entitlement" || play.random.chance(1, 12)) ?? []);
+  const clause = play.oneOf(
+    agreement?.clauses.filter((item) => item.kind === "entitlement" || play.random.chance(1, 12)) ?? [],
+  );
   if (agreement === undefined || clause === undefined) return {};
   return { under: { agreement: agreement.id, clause: clause.id, negotiated: play.random.chance(1, 5) } };
 }
@@ -103,11 +112,23 @@ export function reviseRequest(play: Play, request: ComputeRequest): ComputeReque
   if (line === undefined || random.chance(1, 4)) return { ...next, notes: `said ${next.version} times` };
   const change = random.below(5);
   if (change === 0) return { ...next, lines: [{ ...line, cap: drawPrice(random) }, ...rest] };
-  if (change === 1) return { ...next, lines: [{ ...line, window: drawWindow(random, play.now) }, ...rest].map(withoutLatestStart) };
+  if (change === 1)
+    return { ...next, lines: [{ ...line, window: drawWindow(random, play.now) }, ...rest].map(withoutLatestStart) };
   if (change === 2) return { ...next, lines: [{ ...line, stated: drawStated(random) }, ...rest] };
   const { blockSize } = line;
   const blocks = Math.max(1, (line.count / blockSize + random.pick([-2, -1, 1, 4])) | 0);
-  return { ...next, lines: [{ ...line, count: blocks * blockSize, gangMin: Math.min(line.gangMin, blocks * blockSize), purposes: line.purposes.slice(0, 1).map(({ purpose }) => ({ purpose })) }, ...rest] };
+  return {
+    ...next,
+    lines: [
+      {
+        ...line,
+        count: blocks * blockSize,
+        gangMin: Math.min(line.gangMin, blocks * blockSize),
+        purposes: line.purposes.slice(0, 1).map(({ purpose }) => ({ purpose })),
+      },
+      ...rest,
+    ],
+  };
 }
 
 function withoutLatestStart({ latestStart: _, ...line }: RequestLine): RequestLine {
@@ -127,7 +148,12 @@ export function spoilRequest(play: Play, request: ComputeRequest): ComputeReques
     { window: { from: line.window.to, to: line.window.from } },
     { regions: [] },
     { accelerators: [] },
-    { purposes: [{ purpose: "a", count: 8 }, { purpose: "b", count: line.count }] },
+    {
+      purposes: [
+        { purpose: "a", count: 8 },
+        { purpose: "b", count: line.count },
+      ],
+    },
     { under: { agreement: "a0" as never, clause: "none" as never, negotiated: false } },
   ];
   const kind = random.below(4);

@@ -39,7 +39,10 @@ export function drawRight(play: Play, id: ClauseId, holder: PartyId, grantor: Pa
     carveOuts: random.chance(1, 3) ? [drawCarveOut(random)] : [],
     trigger: mayMatch ? "third-party-offer" : "request",
     attachBy: random.pick(["request", "request", "request", "award", "service-window"]),
-    delivery: { rule: random.pick(["delivered", "delivered", "sent", "acknowledged"]), fallbackAfter: drawSpan(random, 2) },
+    delivery: {
+      rule: random.pick(["delivered", "delivered", "sent", "acknowledged"]),
+      fallbackAfter: drawSpan(random, 2),
+    },
     objectionWindow: drawSpan(random, 2),
     noticeRequires: random.chance(1, 6) ? [random.pick(["latestStart", "purpose", "price", "slaUptime"])] : [],
     window: drawSpan(random, 5),
@@ -48,8 +51,17 @@ export function drawRight(play: Play, id: ClauseId, holder: PartyId, grantor: Pa
     silence: drawSilence(random, kind),
     refusalFinal: random.chance(2, 3),
     contingencies: { allowed: random.chance(1, 5) },
-    tail: { days: random.pick([0, 2, 10, 30, 60]), priceToleranceBp: random.pick([0, 0, 200]), countToleranceBp: random.pick([0, 0, 1_000]) },
-    reoffer: { on: random.pick(["supplier-favourable", "supplier-favourable", "any"]), window: drawSpan(random, 2), maxRounds: random.between(0, 3), lastRoundToleranceBp: random.pick([0, 1_000]) },
+    tail: {
+      days: mayMatch ? random.pick([0, 2, 10]) : random.pick([30, 60, 90]),
+      priceToleranceBp: random.pick([0, 0, 200]),
+      countToleranceBp: random.pick([0, 0, 1_000]),
+    },
+    reoffer: {
+      on: random.pick(["supplier-favourable", "supplier-favourable", "any"]),
+      window: drawSpan(random, 2),
+      maxRounds: random.between(0, 3),
+      lastRoundToleranceBp: random.pick([0, 1_000]),
+    },
     newCapacityOnly: random.chance(1, 2),
     aggregateAllOrNone: random.chance(1, 10),
     confirmWindow: drawSpan(random, 1),
@@ -57,7 +69,11 @@ export function drawRight(play: Play, id: ClauseId, holder: PartyId, grantor: Pa
     inseparable: random.pick(["reject", "allocate"]),
     holderMayBid: random.chance(5, 6),
     matchAfterBidding: random.chance(1, 4),
-    passThrough: { allowed: random.chance(4, 5), maxShareBp: random.pick([10_000, 5_000]), consent: random.chance(1, 5) },
+    passThrough: {
+      allowed: random.chance(4, 5),
+      maxShareBp: random.pick([10_000, 5_000]),
+      consent: random.chance(1, 5),
+    },
     replacementWindow: drawSpan(random, 1),
     affiliates: { aggregate: random.chance(2, 3), lookThrough: random.chance(2, 3) },
     disclosure: { identity: random.chance(1, 5), price: random.chance(4, 5) },
@@ -72,10 +88,20 @@ function drawExtras(play: Play, kind: RightKind, holder: PartyId): Partial<Right
   return {
     ...(random.chance(1, 6) ? { overAllotment: drawSpan(random, 1) } : {}),
     ...(random.chance(1, 8) ? { definitiveWindow: drawSpan(random, 5) } : {}),
-    ...(random.chance(1, 8) ? { deMinimis: { count: random.between(1, 16) * 8, aggregateDays: random.between(1, 30), by: random.pick(["control-group", "project"] as const) } } : {}),
+    ...(random.chance(1, 8)
+      ? {
+          deMinimis: {
+            count: random.between(1, 16) * 8,
+            aggregateDays: random.between(1, 30),
+            by: random.pick(["control-group", "project"] as const),
+          },
+        }
+      : {}),
     ...(random.chance(1, 10) ? { capCount: random.between(1, 32) * 8 } : {}),
     ...(kind === "option" || kind === "soft-hold" ? { option: drawOption(play, holder) } : {}),
-    ...(kind === "minimum-share" ? { minimumShare: { shareBp: random.between(1, 8) * 1_000, period: random.pick(["month", "year"] as const) } } : {}),
+    ...(kind === "minimum-share"
+      ? { minimumShare: { shareBp: random.between(1, 8) * 1_000, period: random.pick(["month", "year"] as const) } }
+      : {}),
   };
 }
 
@@ -109,16 +135,25 @@ function drawSilence(random: Random, kind: RightKind): RightClause["silence"] {
 export function drawScope(random: Random): Scope {
   if (random.chance(1, 4)) return { IsGlobalScope: true };
   const rules: ScopeRule[] = [];
-  if (random.chance(1, 2)) rules.push({ Dimension: "x_AcceleratorClass", Operator: "In", Values: [random.pick(ACCELERATORS)] });
-  if (random.chance(1, 2)) rules.push({ Dimension: "RegionId", Operator: "In", Values: [random.pick(["us-*", ...REGIONS])] });
-  if (random.chance(1, 3)) rules.push({ Dimension: "x_Purpose", Operator: random.pick(["In", "NotIn"]), Values: [random.pick(PURPOSES)] });
+  if (random.chance(1, 2))
+    rules.push({ Dimension: "x_AcceleratorClass", Operator: "In", Values: [random.pick(ACCELERATORS)] });
+  if (random.chance(1, 2))
+    rules.push({ Dimension: "RegionId", Operator: "In", Values: [random.pick(["us-*", ...REGIONS])] });
+  if (random.chance(1, 3))
+    rules.push({ Dimension: "x_Purpose", Operator: random.pick(["In", "NotIn"]), Values: [random.pick(PURPOSES)] });
   return rules.length === 0 ? { IsGlobalScope: true } : { Inclusions: rules };
 }
 
 function drawCarveOut(random: Random): CarveOut {
   const purpose: Scope = { Inclusions: [{ Dimension: "x_Purpose", Operator: "In", Values: [random.pick(PURPOSES)] }] };
   const kind = random.below(4);
-  if (kind === 0) return { id: "own", scope: { Inclusions: [{ Dimension: "x_SourceClass", Operator: "In", Values: ["own_build"] }] }, ownBuild: ["delta" as PartyId] };
-  if (kind === 1) return { id: "share", scope: purpose, share: { toleranceBp: random.pick([0, 500, 2_000]), period: "month" } };
+  if (kind === 0)
+    return {
+      id: "own",
+      scope: { Inclusions: [{ Dimension: "x_SourceClass", Operator: "In", Values: ["own_build"] }] },
+      ownBuild: ["delta" as PartyId],
+    };
+  if (kind === 1)
+    return { id: "share", scope: purpose, share: { toleranceBp: random.pick([0, 500, 2_000]), period: "month" } };
   return { id: "purpose", scope: purpose };
 }

@@ -8,7 +8,12 @@ import { type Problem, problemOf } from "./check.ts";
  *
  * @param budget how many lists may be tried
  */
-export function shrink(seed: string, commands: readonly Command[], problem: Problem, budget = 2_000): readonly Command[] {
+export function shrink(
+  seed: string,
+  commands: readonly Command[],
+  problem: Problem,
+  budget = 2_000,
+): readonly Command[] {
   let shortest = commands;
   let tries = 0;
   const fails = (candidate: readonly Command[]): boolean => {

@@ -11,7 +11,12 @@ export interface Tally {
   readonly reached: Map<string, number>;
 }
 
-export function tallyOf(book: MemoryBook, into: Tally = { events: 0, commands: 0, byType: new Map(), rejections: new Map(), reached: new Map() }): Tally {
+export function emptyTally(): Tally {
+  return { events: 0, commands: 0, byType: new Map(), rejections: new Map(), reached: new Map() };
+}
+
+/** Adds what a book shows to a tally. */
+export function tallyOf(book: MemoryBook, into: Tally = emptyTally()): Tally {
   for (const event of book.history()) {
     into.events += 1;
     count(into.byType, event.type);
@@ -21,8 +26,10 @@ export function tallyOf(book: MemoryBook, into: Tally = { events: 0, commands: 0
     if (event.type === "noticeClosed") count(into.reached, `notice ends ${event.status}`);
     if (event.type === "clearanceIssued") count(into.reached, `clearance ${event.clearance.reason}`);
     if (event.type === "requestClosed") count(into.reached, `request ends ${event.outcome}`);
-    if (event.type === "awardIssued") for (const line of event.award.lines) count(into.reached, `award by ${line.basis}`);
-    if (event.type === "rightsAssessed") for (const item of event.assessments) count(into.reached, `right ${item.verdict}`);
+    if (event.type === "awardIssued")
+      for (const line of event.award.lines) count(into.reached, `award by ${line.basis}`);
+    if (event.type === "rightsAssessed")
+      for (const item of event.assessments) count(into.reached, `right ${item.verdict}`);
   }
   for (const rejection of book.rejections) if (rejection !== undefined) count(into.rejections, rejection.code);
   into.commands += book.commands.length;

@@ -1,6 +1,14 @@
 import type { WindowSpec } from "@offtake/core/agreements";
 import type { ZoneId } from "@offtake/core/calendar";
-import { type AcceleratorType, type CalendarId, type Currency, HOUR_MS, type Random, type Rate, rational } from "@offtake/core/kernel";
+import {
+  type AcceleratorType,
+  type CalendarId,
+  type Currency,
+  HOUR_MS,
+  type Random,
+  type Rate,
+  rational,
+} from "@offtake/core/kernel";
 import type { StatedTerms } from "@offtake/core/requests";
 
 export const USD = "USD" as Currency;

@@ -16,14 +16,24 @@ export function openMarket(play: Play): void {
   const sells = random.chance(play.rates.sales, 40);
   const keeper = (sells ? "alfa" : "lab") as PartyId;
   play.submit(
-    { type: "openBook", header: { keeper, kind: sells ? "provider" : "buyer", currency: USD, zone: "America/Los_Angeles" as ZoneId } },
+    {
+      type: "openBook",
+      header: { keeper, kind: sells ? "provider" : "buyer", currency: USD, zone: "America/Los_Angeles" as ZoneId },
+    },
     keeper,
   );
   for (const party of drawParties(play)) play.submit({ type: "recordParty", party }, keeper);
   // Some policies are rejected: their windows name no calendar.
-  while (play.book.state.policy === undefined) play.submit({ type: "recordPolicy", policy: drawPolicy(play, 1) }, keeper);
+  while (play.book.state.policy === undefined)
+    play.submit({ type: "recordPolicy", policy: drawPolicy(play, 1) }, keeper);
   if (random.chance(2, 3)) {
-    const rate = { from: EUR, to: USD, rate: rational(BigInt(random.between(100, 120)), 100n), at: play.now, source: "market" };
+    const rate = {
+      from: EUR,
+      to: USD,
+      rate: rational(BigInt(random.between(100, 120)), 100n),
+      at: play.now,
+      source: "market",
+    };
     play.submit({ type: "recordExchangeRate", rate }, keeper);
   }
   recordCapacity(play);
@@ -47,7 +57,10 @@ function drawParties(play: Play): Party[] {
 
 function drawProvider(play: Play, name: string): Party {
   const { random } = play;
-  const owners: Owner[] = name === "delta" && random.chance(1, 2) ? [owner("lab", random.pick([1_900, 2_000, 4_900]), random.chance(1, 3))] : [];
+  const owners: Owner[] =
+    name === "delta" && random.chance(1, 2)
+      ? [owner("lab", random.pick([1_900, 2_000, 4_900]), random.chance(1, 3))]
+      : [];
   if (name === "epsilon" && random.chance(1, 3)) owners.push(owner("beta", 3_000, false));
   const base: Party = { ...party(name, ["provider", "holder"]), owners };
   const notice = random.chance(play.rates["slow channels"], 10) ? { notice: drawNoticeParty(play) } : {};
@@ -65,10 +78,19 @@ function drawNoticeParty(play: Play): NoticeParty {
   };
 }
 
-const SIGNATORIES: readonly Signatory[] = [{ name: "officer" }, { name: "clerk", limit: money(1_000_000_000_000n, USD) }];
+const SIGNATORIES: readonly Signatory[] = [
+  { name: "officer" },
+  { name: "clerk", limit: money(1_000_000_000_000n, USD) },
+];
 
 function party(name: string, roles: readonly Role["role"][]): Party {
-  return { id: name as PartyId, name: name.toUpperCase(), roles: roles.map((role) => ({ role })), owners: [], competitors: [] };
+  return {
+    id: name as PartyId,
+    name: name.toUpperCase(),
+    roles: roles.map((role) => ({ role })),
+    owners: [],
+    competitors: [],
+  };
 }
 
 function owner(name: string, shareBp: number, control: boolean): Owner {

@@ -109,7 +109,9 @@ export class MemoryBook {
       const at = Math.max(due, this.state.now) as Instant;
       const receipt = this.submit({ type: "passTime" }, { at, actor });
       if (receipt.rejection !== undefined) {
-        throw new Error(`Broken belief: time can pass; it was rejected with ${receipt.rejection.code}: ${receipt.rejection.detail}`);
+        throw new Error(
+          `Broken belief: time can pass; it was rejected with ${receipt.rejection.code}: ${receipt.rejection.detail}`,
+        );
       }
       if (receipt.events.length === 0 && this.state.timers.size >= size) {
         throw new Error("Broken belief: what falls due is done with");
@@ -159,7 +161,15 @@ export class MemoryBook {
 /** What a log keeps of a command that was decided. */
 export function recordOf(command: Command, decision: Decision): Recorded {
   const { key, actor, type, at, receivedAt } = command;
-  return { key, actor, type, at, ...(receivedAt === undefined ? {} : { receivedAt }), took: takesEffect(decision), events: decision.events };
+  return {
+    key,
+    actor,
+    type,
+    at,
+    ...(receivedAt === undefined ? {} : { receivedAt }),
+    took: takesEffect(decision),
+    events: decision.events,
+  };
 }
 
 /** A rejected command is recorded only for what time had brought about before it; a repeated one never. */

@@ -34,7 +34,11 @@ const PROGRESS_EVERY = 4_096;
  *
  * @throws WorldRejected where the world cannot be set up
  */
-export function replayTrace(jobs: readonly TraceJob[], world: readonly WorldCommand[], options: TraceOptions): TraceReport {
+export function replayTrace(
+  jobs: readonly TraceJob[],
+  world: readonly WorldCommand[],
+  options: TraceOptions,
+): TraceReport {
   const ordered = inOrderOfTime(jobs, options.startAt);
   const replay = new Replay(options);
   const first = ordered[0]?.submittedAt ?? (0 as Instant);
@@ -76,7 +80,11 @@ class Replay {
     const keeper = state.header?.keeper;
     if (keeper === undefined) return;
     const until = addMs(state.now, RUN_OUT_MS);
-    for (let due = state.timers.peek(); due !== undefined && due.at <= until && state.requests.size > 0; due = state.timers.peek()) {
+    for (
+      let due = state.timers.peek();
+      due !== undefined && due.at <= until && state.requests.size > 0;
+      due = state.timers.peek()
+    ) {
       this.send({ type: "passTime" }, keeper, Math.max(due.at, state.now) as Instant);
     }
   }

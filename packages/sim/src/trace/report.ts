@@ -1,5 +1,15 @@
 import type { BookEvent, RejectionCode } from "@offtake/core/book";
-import { acceleratorSeconds, type AcceleratorSeconds, type Currency, type Money, type NoticeId, type PartyId, type RequestId, type TimeWindow, windowSeconds } from "@offtake/core/kernel";
+import {
+  acceleratorSeconds,
+  type AcceleratorSeconds,
+  type Currency,
+  type Money,
+  type NoticeId,
+  type PartyId,
+  type RequestId,
+  type TimeWindow,
+  windowSeconds,
+} from "@offtake/core/kernel";
 
 /** So many requests or parts, and how many accelerator-seconds they come to. */
 export interface Amount {
@@ -149,7 +159,8 @@ export class TraceCounter {
       const seconds = acceleratorSeconds(line.count, windowSeconds(line.window));
       const provider = this.providers.get(line.provider) ?? nothing();
       this.providers.set(line.provider, provider);
-      for (const amount of [this.awarded, provider, request.tenant.awarded, request.purpose.awarded]) add(amount, seconds);
+      for (const amount of [this.awarded, provider, request.tenant.awarded, request.purpose.awarded])
+        add(amount, seconds);
       request.awarded += seconds;
       if (line.cost === undefined) continue;
       for (const costs of [this.cost, request.tenant.cost, request.purpose.cost]) pay(costs, line.cost);
@@ -176,7 +187,9 @@ export class TraceCounter {
       unfilled: this.unfilled,
       outcomes: { ...this.outcomes, open: this.requests.size },
       reasons: this.reasons,
-      providers: [...this.providers].map(([provider, awarded]) => ({ provider, awarded })).sort(by((row) => row.provider)),
+      providers: [...this.providers]
+        .map(([provider, awarded]) => ({ provider, awarded }))
+        .sort(by((row) => row.provider)),
       rejected: this.rejected,
       cost: moneyOf(this.cost),
       tenants: rowsOf(this.tenants),
@@ -206,7 +219,9 @@ function groupOf(groups: Map<string, Group>, name: string): Group {
 }
 
 function rowsOf(groups: ReadonlyMap<string, Group>): GroupRow[] {
-  return [...groups].map(([name, group]) => ({ name, asked: group.asked, awarded: group.awarded, cost: moneyOf(group.cost) })).sort(by((row) => row.name));
+  return [...groups]
+    .map(([name, group]) => ({ name, asked: group.asked, awarded: group.awarded, cost: moneyOf(group.cost) }))
+    .sort(by((row) => row.name));
 }
 
 function moneyOf(costs: Costs): Money[] {

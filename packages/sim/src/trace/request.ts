@@ -1,4 +1,13 @@
-import { addMs, type AcceleratorType, type Instant, type PartyId, type Rate, rational, type RequestId, SECOND_MS } from "@offtake/core/kernel";
+import {
+  addMs,
+  type AcceleratorType,
+  type Instant,
+  type PartyId,
+  type Rate,
+  rational,
+  type RequestId,
+  SECOND_MS,
+} from "@offtake/core/kernel";
 import type { ComputeRequest } from "@offtake/core/requests";
 
 /** One job of a trace, as far as a request can be made of it. */

@@ -1,0 +1,176 @@
+import type { BookEventType, RejectionCode } from "@offtake/core/book";
+import { describe, expect, test } from "vitest";
+import { playSeed } from "../long.ts";
+import { checkMarket } from "./check.ts";
+import { randomMarket } from "./market.ts";
+import { FIXED_SEEDS, REGRESSIONS } from "./seeds.ts";
+import { emptyTally, tallyOf } from "./tally.ts";
+
+const PARTS = 6;
+const tally = emptyTally();
+
+describe(`${FIXED_SEEDS.length} random markets, odd in different ways`, () => {
+  test.each(Array.from({ length: PARTS }, (_, part) => part))(
+    "part %i: all that must hold does, and every request ends",
+    (part) => {
+      for (const [seed, size] of FIXED_SEEDS.filter((_, index) => index % PARTS === part)) {
+        const { book } = randomMarket(seed, size);
+        expect(checkMarket(book), `npm run sim -- --seeds 1 --from ${seed} --size ${size}`).toEqual([]);
+        tallyOf(book, tally);
+      }
+    },
+  );
+
+  test("reach every kind of event, and most of what is rejected", () => {
+    console.log(
+      `${FIXED_SEEDS.length} markets: ${tally.commands} commands, ${tally.events} events of ${tally.byType.size} types, ${tally.rejections.size} codes of rejection`,
+    );
+    expect(EVENTS.filter((type) => !tally.byType.has(type))).toEqual([]);
+    expect(REJECTIONS.filter((code) => !tally.rejections.has(code))).toEqual([]);
+    expect(ENDS.filter((end) => !tally.reached.has(end))).toEqual([]);
+  });
+
+  test("the same seed plays the same market", () => {
+    const [once, twice] = [randomMarket("same", 6), randomMarket("same", 6)];
+    expect(twice.book.commands).toEqual(once.book.commands);
+    expect(twice.book.state.canonical()).toBe(once.book.state.canonical());
+  });
+});
+
+describe("seeds that found a fault once", () => {
+  test.each(REGRESSIONS)("seed $seed: $found", ({ seed, size }) => {
+    expect(playSeed(seed, size)).not.toHaveProperty("problem");
+  });
+});
+
+const EVENTS: readonly BookEventType[] = [
+  "bookOpened",
+  "partyRecorded",
+  "eligibilityRecorded",
+  "defaultRecorded",
+  "calendarRecorded",
+  "exchangeRateRecorded",
+  "policyRecorded",
+  "blockRecorded",
+  "blockWithdrawn",
+  "offerListed",
+  "offerWithdrawn",
+  "standingAnswerGiven",
+  "standingAnswerRevoked",
+  "outageRecorded",
+  "resaleConsented",
+  "agreementRecorded",
+  "agreementStatusChanged",
+  "conflictFound",
+  "conflictDecided",
+  "agreementTerminated",
+  "agreementAssigned",
+  "controlChanged",
+  "retroReviewListed",
+  "waiverGranted",
+  "waiverRevoked",
+  "requestSubmitted",
+  "requestRevised",
+  "requestWithdrawn",
+  "requestHeld",
+  "approvalGiven",
+  "approvalDenied",
+  "approvalAwaited",
+  "lotFormed",
+  "lotDropped",
+  "lotReassessed",
+  "rightsAssessed",
+  "clearanceIssued",
+  "clearanceVoided",
+  "deMinimisCounted",
+  "requestRested",
+  "requestClosed",
+  "noticeSent",
+  "noticeReceived",
+  "deliveryFailed",
+  "deadlineExtended",
+  "answerReceived",
+  "answerRatified",
+  "noticeClosed",
+  "holdPlaced",
+  "stageClosed",
+  "tenderOpened",
+  "bidReceived",
+  "bidWithdrawn",
+  "bidExtended",
+  "extensionAsked",
+  "bidVoided",
+  "bidsOpened",
+  "improvementAsked",
+  "invitationClosed",
+  "evaluated",
+  "awardProposed",
+  "awardBlocked",
+  "awardIssued",
+  "awardConfirmed",
+  "awardDefaulted",
+];
+
+const REJECTIONS: readonly RejectionCode[] = [
+  "time_runs_backwards",
+  "duplicate_id",
+  "not_found",
+  "not_authorised",
+  "malformed",
+  "invalid_window",
+  "invalid_count",
+  "calendar_missing",
+  "unknown_party",
+  "unknown_agreement",
+  "unknown_request",
+  "retry_differs",
+  "nothing_late",
+  "approval_unknown",
+  "acceptance_stands",
+  "right_has_accepted",
+  "over_awarded",
+];
+
+const ENDS: readonly string[] = [
+  "answer binding",
+  "answer refusal",
+  "answer counter_offer",
+  "answer curable",
+  "answer late",
+  "answer ignored",
+  "bid sealed",
+  "bid block_taken",
+  "bid malformed",
+  "notice first-refusal",
+  "notice first-offer",
+  "notice exclusivity",
+  "notice consent",
+  "notice match",
+  "notice option",
+  "notice re-offer",
+  "notice information",
+  "notice ends accepted",
+  "notice ends part_accepted",
+  "notice ends refused",
+  "notice ends lapsed",
+  "notice ends superseded",
+  "notice ends withdrawn",
+  "notice ends suspended",
+  "clearance refused",
+  "clearance lapsed",
+  "clearance waived",
+  "clearance consented",
+  "clearance released",
+  "clearance not_applicable",
+  "clearance suspended",
+  "clearance extinguished",
+  "award by bid",
+  "award by acceptance",
+  "award by match",
+  "award by sale",
+  "award by proposal",
+  "request ends awarded_full",
+  "request ends awarded_part",
+  "request ends unfilled",
+  "request ends withdrawn",
+];
