@@ -335,6 +335,12 @@ describe("constraints", () => {
     expect(resultOf(at(undefined)).considered[0]).toMatchObject({ verdict: "infeasible", why: "rate_missing" });
   });
 
+  test("[AWD11 AWD17] what is equal after conversion is equal: nothing is rounded before it is compared", () => {
+    const euro = { ...line(2.1), tiers: [{ from: 1, rate: { microsPerHour: 2_100_000n, currency: EUR } }] };
+    const bids = [bid("beta", 0, euro, { contingency: { until: YEAR_2027.from } }), bid("gamma", 1, line(2.4))];
+    expect(taken(market(bids, { ratioOf: () => rational(8n, 7n) }))).toEqual(["gamma 1024"]);
+  });
+
   test("[AWD11] without a rate for the cap or the budget nothing is compared", () => {
     const budget = { micros: 1n, currency: EUR };
     expect(evaluate(market([], { budget }))).toMatchObject({ ok: false, problem: { code: "rate_missing" } });

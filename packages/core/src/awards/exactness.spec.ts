@@ -30,7 +30,7 @@ const PROVIDERS = ["alfa", "beta", "gamma"];
 
 /** Micro-units per hour that are whole micro-units per second, or nearly. */
 const price = (random: Random): number =>
-  (random.between(1, 6) * 3600 + (random.chance(1, 4) ? random.below(3) : 0)) / 1e6;
+  (random.between(1, 8) * 3600 + (random.chance(1, 4) ? random.below(3) : 0)) / 1e6;
 const maybe = <T>(random: Random, num: number, den: number, value: () => T): T | undefined =>
   random.chance(num, den) ? value() : undefined;
 
@@ -39,7 +39,7 @@ function drawnLot(random: Random, id: string): EvaluationLot {
   const blockSize = random.pick([1, 1, 2]);
   const gangMin = random.chance(1, 3) ? Math.min(count, random.between(1, 3)) : 1;
   const cap = maybe(random, 1, 3, () => ({
-    microsPerHour: BigInt(random.between(3, 6) * 3600),
+    microsPerHour: BigInt(random.between(4, 8) * 3600),
     currency: random.chance(1, 5) ? EUR : USD,
   }));
   const latestStart = maybe(random, 1, 3, () => at(random.between(0, 2)));
@@ -146,7 +146,7 @@ function drawnWorld(seed: number, rich: boolean): EvaluationInput {
     bids,
     currency: USD,
     at: CLOSE,
-    ratioOf: (currency) => (currency === EUR ? rational(11n, 10n) : undefined),
+    ratioOf: (currency) => (currency === EUR ? rational(8n, 7n) : undefined),
   };
   if (!rich) return input;
   const roomy = random.below(1000);

@@ -3,7 +3,7 @@ import { dollars } from "../commitments/world.ts";
 import type { LotId } from "../kernel/index.ts";
 import { evaluate } from "./evaluate.ts";
 import type { EvaluationInput, EvaluationResult } from "./evaluation.ts";
-import { bid, line, lot, market, usd, YEAR_2027 } from "./world.ts";
+import { bid, block, line, lot, market, usd, YEAR_2027 } from "./world.ts";
 
 function resultOf(input: EvaluationInput): EvaluationResult {
   const result = evaluate(input);
@@ -54,6 +54,31 @@ describe("ties", () => {
     const input = market([bid("gamma", 1, line(2.6, whole)), bid("beta", 0, line(2.6, whole))]);
     expect(counts(input)).toEqual([["beta", 1_024]]);
     expect(resultOf(input).tied).toEqual([{ lot: "lot_1", bids: ["bid_beta", "bid_gamma"] }]);
+  });
+
+  test.each([
+    2.5,
+    [
+      [8, 2.5],
+      [16, 2.5],
+    ] as const,
+  ])("[AWD15 AWD16] bids are not shared where that breaks what couples them with another lot", (price) => {
+    const lots = [lot({ id: "a", count: 512 }), lot({ id: "b", count: 512 })];
+    const on = (id: string, root?: string) => ({
+      lot: id as LotId,
+      rootBlocks: root === undefined ? [] : [block(root)],
+    });
+    const tied = [bid("gamma", 0, line(2.6, on("a"))), bid("beta", 1, line(2.6, on("a", "r")))];
+    const alone = market([...tied, bid("alfa", 2, line(price, on("b", "r")))], { lots, together: () => false });
+    expect(counts(alone)).toEqual([
+      ["gamma", 512],
+      ["alfa", 512],
+    ]);
+    expect(counts({ ...alone, together: () => true })).toEqual([
+      ["gamma", 256],
+      ["beta", 256],
+      ["alfa", 512],
+    ]);
   });
 
   test("[AWD16] of one receipt the provider id decides", () => {
@@ -120,6 +145,19 @@ describe("what is said of a choice", () => {
     expect(result.value).toEqual(dollars(64 * 8_760 * (2.5 + 2.8 + 2.7)));
   });
 
+  test("[AWD19] costs are exact, however large", () => {
+    const huge = market([bid("gamma", 0, line(2.999999, { countMax: 200_000_000 }))], {
+      lots: [lot({ count: 100_000_008 })],
+    });
+    expect(resultOf(huge).value.micros).toBe(2_999_999n * 100_000_008n * 8_760n);
+    const cents = market([bid("gamma", 0, line(0.000001, { countMax: 8 }))], {
+      lots: [
+        lot({ count: 8, window: { from: YEAR_2027.from, to: (YEAR_2027.from + 225_000) as typeof YEAR_2027.to } }),
+      ],
+    });
+    expect(resultOf(cents).value.micros).toBe(1n);
+  });
+
   test("[AWD20] the runner-up does without the provider of the first part", () => {
     const input = market([
       bid("gamma", 0, line(2.5)),
@@ -172,7 +210,14 @@ describe("what is said of a choice", () => {
     expect(unfilled.map((gap) => gap.why)).toEqual([why]);
   });
 
-  test("[AWD21] of several constraints the first in the order that would fill more is named", () => {
+  test("[AWD21] of several constraints the one without which most would be filled is named", () => {
+    const room = (one: { bidder: string }, _: unknown, wanted: number): number =>
+      Math.min(wanted, one.bidder === "beta" ? 504 : wanted);
+    const short = market([bid("gamma", 0, line(3.1)), bid("beta", 1, line(2.6, { countMax: 512 }))], { room });
+    expect(resultOf(short)).toMatchObject({
+      unfilled: [{ count: 520, why: "above_cap" }],
+      binding: ["above_cap", "no_capacity"],
+    });
     const input = market([bid("gamma", 0, line(3.1)), bid("beta", 1, line(2.6))], {
       budget: dollars(1_000_000),
       concentration: { shareBp: 5_000, total: 1_024 },

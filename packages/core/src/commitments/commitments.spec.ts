@@ -136,6 +136,16 @@ describe("draws", () => {
     );
   });
 
+  test("[CMT7] what is used earlier draws earlier, in whatever order it is given", () => {
+    const all = spend(1_000_000, { id: "all" as ClauseId });
+    const early = spend(1_000_000, { id: "early" as ClauseId, stackPriority: 2 }, { to: at("2027-07-01T00:00:00Z") });
+    const first = use(3, span("2027-01-01", "2027-07-01"), 80);
+    const second = use(3, span("2027-07-01", "2028-01-01"), 80);
+    const expected = dollars(80 * 4_344 * 3);
+    expect(avoided([all, early], second, first)).toEqual(expected);
+    expect(avoided([all, early], first, second)).toEqual(expected);
+  });
+
   test("[CMT7] each accelerator-second draws on one commitment", () => {
     const account: Account = { currency: USD, scale: 36_000_000n, ratioOf: () => rational(1n) };
     const amounts = fc.integer({ min: 0, max: 60_000 });
