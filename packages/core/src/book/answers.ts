@@ -6,6 +6,7 @@ import type { Answer, AnswerVerdict, RecordedAnswer } from "../notices/notice.ts
 import { compareMatch } from "../prices/index.ts";
 import { worseStated } from "../requests/compare.ts";
 import type { LiveRight } from "../rights/live.ts";
+import type { Writable } from "./draft.ts";
 import { flowDown } from "./flow-down.ts";
 import { isLive, lotOf, mayAnswer, openRequest, rightOf } from "./lookup.ts";
 import { freeOn } from "./placement.ts";
@@ -81,7 +82,7 @@ function judge(turn: Turn, notice: NoticeState, right: LiveRight, by: PartyId, a
   const seconds = windowSeconds(answer.window ?? notice.terms.window);
   const value = price === undefined ? undefined : costOf(price, acceleratorSeconds(answer.count ?? notice.count, seconds));
   const party = state.parties.get(by);
-  return judgeAnswer(notice, right.clause, answer, {
+  const context: Writable<Parameters<typeof judgeAnswer>[3]> = {
     receivedAt: turn.receivedAt,
     mayBind: party === undefined || mayBind(party, answer.signer, turn.receivedAt, value),
     blocksFree: (blocks: readonly BlockId[], count: number) =>
@@ -90,8 +91,9 @@ function judge(turn: Turn, notice: NoticeState, right: LiveRight, by: PartyId, a
     eligible: true,
     rightEnded: false,
     compareMatch: (answered) => equalsOffer(turn, right, notice, answered),
-    ...(notice.answer === undefined ? {} : { previous: notice.answer }),
-  });
+  };
+  if (notice.answer !== undefined) context.previous = notice.answer;
+  return judgeAnswer(notice, right.clause, answer, context);
 }
 
 /** Whether an answer equals the third party's offer, by the clause's basis (step 15). */

@@ -1,4 +1,6 @@
 import type { Instant, RequestId } from "../kernel/index.ts";
+import type { Writable } from "./draft.ts";
+import type { RequestEvent } from "./events.ts";
 import { policyOf } from "./market.ts";
 import { measuredUntil } from "./measured.ts";
 import { nearestThatWorks } from "./nearest.ts";
@@ -44,22 +46,20 @@ function rest(turn: Turn, request: RequestState): void {
   const outcome = awarded >= asked ? "awarded_full" : awarded > 0 ? "awarded_part" : "unfilled";
   const why = outcome === "awarded_full" ? undefined : whyShort(request);
   const nearest = outcome === "awarded_full" ? undefined : nearestThatWorks(turn.state, request);
-  const base = {
-    at: turn.at, request: request.request.id, outcome, awarded, asked,
-    ...(why === undefined ? {} : { why }),
-    ...(nearest === undefined ? {} : { nearest }),
-  } as const;
+  const closed: Writable<Extract<RequestEvent, { type: "requestClosed" }>> = { type: "requestClosed", at: turn.at, request: request.request.id, outcome, awarded, asked };
+  if (why !== undefined) closed.why = why;
+  if (nearest !== undefined) closed.nearest = nearest;
   const confirmed = request.awards.every((award) => request.confirmedAwards.includes(award.id));
   const cleared = openUntil(request, turn.at);
   const open = outcome !== "awarded_full" && request.request.unfilled === "keep" && !held && cleared !== undefined;
   const measured = measuredUntil(turn.state, request);
   const until = later(open ? cleared : undefined, measured);
   if ((outcome === "awarded_full" || request.request.unfilled === "close" || cleared === undefined) && confirmed && !held && !hasRelianceLeft(request, outcome) && !isAhead(measured, turn.at)) {
-    turn.emit({ type: "requestClosed", ...base });
+    turn.emit(closed);
     return;
   }
   if (request.rested?.outcome === outcome && request.rested.until === until) return;
-  turn.emit({ type: "requestRested", ...base, ...(until === undefined ? {} : { until }) });
+  turn.emit({ ...closed, type: "requestRested", outcome, ...(until === undefined ? {} : { until }) });
 }
 
 function later(a: Instant | undefined, b: Instant | undefined): Instant | undefined {

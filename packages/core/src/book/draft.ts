@@ -4,6 +4,9 @@ import type { LotState, MarketState, RequestState } from "./request-state.ts";
 /** A value that is still being made: nobody else has seen it. */
 export type Draft<Value> = { -readonly [Field in keyof Value]: Value[Field] | (object extends Pick<Value, Field> ? undefined : never) };
 
+/** What is made field by field: absent ones are added only where they are there, without a spread. */
+export type Writable<Value> = { -readonly [Field in keyof Value]: Value[Field] };
+
 /*
  * Values in the state are replaced, never changed: each event copies what it concerns, and changes the copy before anybody reads it.
  * The copies name every field, absent ones as undefined, so that all of them have one shape: engines copy a spread of what may or

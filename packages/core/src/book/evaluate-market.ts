@@ -14,6 +14,7 @@ import type { Bid, BidLine } from "../tenders/bid.ts";
 import { lookThrough } from "../tenders/look-through.ts";
 import { agreementsOf } from "./attach.ts";
 import { thresholdOf } from "./direct.ts";
+import type { Writable } from "./draft.ts";
 import type { Evaluation } from "./events.ts";
 import { occupy } from "./evolve-requests.ts";
 import { policyOf } from "./market.ts";
@@ -79,7 +80,7 @@ function inputOf(turn: Turn, request: RequestState, lots: readonly LotState[]): 
   const spent = request.awards.flatMap((award) => award.lines).reduce((sum, line) => sum + (line.costReported?.micros ?? 0n), 0n);
   const budget = request.request.budget;
   const shares = commitments.flatMap((item) => (item.clause.type === "minimum-share" && item.clause.status === "active" ? (minimumShareOf(item.clause) ?? []) : []));
-  return {
+  const input: Writable<EvaluationInput> = {
     lots: evaluationLots,
     bids: market.bids,
     currency: header.currency,
@@ -95,9 +96,10 @@ function inputOf(turn: Turn, request: RequestState, lots: readonly LotState[]): 
     fixedCosts: fixedCostsOf(request, lots),
     withRunnerUp: true,
     withBinding: !market.bids.every((bid) => bid.standing),
-    ...(budget === undefined ? {} : { budget: { micros: budget.micros - spent, currency: budget.currency } }),
-    ...(policy.concentrationBp === undefined ? {} : { concentration: { shareBp: policy.concentrationBp, total } }),
   };
+  if (budget !== undefined) input.budget = { micros: budget.micros - spent, currency: budget.currency };
+  if (policy.concentrationBp !== undefined) input.concentration = { shareBp: policy.concentrationBp, total };
+  return input;
 }
 
 /** Foreign prices are converted at the rate recorded for the common close, whatever becomes of it later (G27). */
@@ -214,21 +216,22 @@ function fixedCostsOf(request: RequestState, lots: readonly LotState[]): FixedCo
 }
 
 function recordOf(turn: Turn, result: EvaluationResult): Evaluation {
-  return {
+  const record: Writable<Evaluation> = {
     id: turn.ids.next("evl"),
     chosen: result.chosen.map(({ bid, provider, lot, count, cost, incremental }) => ({ bid, provider, lot, count, cost, incremental })),
     value: result.value,
     unfilled: result.unfilled,
     binding: result.binding,
-    considered: result.considered.map(({ bid, provider, lot, verdict, why, incremental }) => ({
-      bid, provider, lot, verdict, why, ...(incremental === undefined ? {} : { incremental }),
-    })),
+    considered: result.considered.map(({ bid, provider, lot, verdict, why, incremental }) =>
+      incremental === undefined ? { bid, provider, lot, verdict, why } : { bid, provider, lot, verdict, why, incremental },
+    ),
     nodes: result.nodes,
-    ...(result.runnerUp === undefined ? {} : { runnerUp: result.runnerUp }),
-    ...(result.effects.length === 0
-      ? {}
-      : { effects: result.effects.map((item) => ({ agreement: item.commitment.agreement, clause: item.commitment.clause.id, avoided: item.avoided, counted: item.counted })) }),
   };
+  if (result.runnerUp !== undefined) record.runnerUp = result.runnerUp;
+  if (result.effects.length > 0) {
+    record.effects = result.effects.map((item) => ({ agreement: item.commitment.agreement, clause: item.commitment.clause.id, avoided: item.avoided, counted: item.counted }));
+  }
+  return record;
 }
 
 function proposedLine(turn: Turn, request: RequestState, part: EvaluationResult["chosen"][number]): ProposedLine[] {
@@ -242,23 +245,16 @@ function proposedLine(turn: Turn, request: RequestState, part: EvaluationResult[
   const carried = carriedPrice(bid, part);
   const rate = price ?? rateOf(carried, part.offered, windowSeconds(window));
   const third = lookThrough(bid, line, turn.state.parties, request.request.buyer, thresholdOf(turn, lot));
-  return [
-    {
-      offer: bid.id,
-      bonaFide: third.thirdParty !== undefined,
-      thirdParty: third.thirdParty ?? bid.bidder,
-      countMin: line.countMin,
-      validUntil: bid.validUntil,
-      line: {
-        lot: lot.lot.id, provider: bid.bidder, count: part.count,
-        acceleratorType: line.acceleratorType ?? alternative?.acceleratorType ?? lot.lot.terms.acceleratorType,
-        region: line.region ?? alternative?.region ?? "",
-        window, price: rate, cost: price === undefined ? carried : costOf(price, acceleratorSeconds(part.offered, windowSeconds(window))),
-        stated: line.stated, blocks: [], basis: "bid", bid: bid.id, clearances: [],
-        ...(line.host === undefined ? {} : { host: line.host }),
-      },
-    },
-  ];
+  const awarded: Writable<ProposedLine["line"]> = {
+    lot: lot.lot.id, provider: bid.bidder, count: part.count,
+    acceleratorType: line.acceleratorType ?? alternative?.acceleratorType ?? lot.lot.terms.acceleratorType,
+    region: line.region ?? alternative?.region ?? "",
+    window, price: rate, cost: price === undefined ? carried : costOf(price, acceleratorSeconds(part.offered, windowSeconds(window))),
+    stated: line.stated, blocks: [], basis: "bid", bid: bid.id, clearances: [],
+  };
+  if (line.host !== undefined) awarded.host = line.host;
+  const thirdParty = third.thirdParty ?? bid.bidder;
+  return [{ offer: bid.id, bonaFide: third.thirdParty !== undefined, thirdParty, countMin: line.countMin, validUntil: bid.validUntil, line: awarded }];
 }
 
 /** What a lot carries of a package's one price: what the package holds besides carries its own part of it (G18). */

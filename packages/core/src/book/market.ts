@@ -4,6 +4,7 @@ import type { Bid, BidLine, Invitation } from "../tenders/bid.ts";
 import { isEligible } from "./eligible.ts";
 import type { Offer, Policy } from "./documents.ts";
 import { evaluateMarket } from "./evaluate-market.ts";
+import type { Writable } from "./draft.ts";
 import { freeOn } from "./placement.ts";
 import { type LotState, type MarketState, openCount, type RequestState } from "./request-state.ts";
 import type { BookState } from "./state.ts";
@@ -89,13 +90,14 @@ interface OfferForLot {
 function offersFor(state: BookState, request: RequestState, lots: readonly LotState[], providers: readonly PartyId[]): OfferForLot[] {
   const found: OfferForLot[] = [];
   for (const lot of lots) {
+    const several = lot.lot.alternatives.length > 1;
     for (const alternative of lot.lot.alternatives) {
       for (const offer of standingOffers(state, alternative.acceleratorType)) {
         if (!providers.includes(offer.provider) || !regionFits(alternative.region, offer.region)) continue;
         if ((offer.from !== undefined && offer.from > lot.lot.window.from) || (offer.to !== undefined && offer.to < lot.lot.window.to)) continue;
-        if (found.some((item) => item.offer === offer && item.lot === lot)) continue;
+        if (several && found.some((item) => item.offer === offer && item.lot === lot)) continue;
         const { factor } = alternative;
-        const factorCount = Number((BigInt(openCount(lot)) * factor.num) / factor.den);
+        const factorCount = factor.num === factor.den ? openCount(lot) : Number((BigInt(openCount(lot)) * factor.num) / factor.den);
         found.push({ offer, lot, region: offer.region, factorCount });
       }
     }
@@ -114,11 +116,11 @@ function bidByOffer(turn: Turn, request: RequestState, tender: TenderId, item: O
   const step = Math.max(offer.blockSize, lot.lot.terms.blockSize);
   const wanted = Math.min(item.factorCount, offer.countMax ?? item.factorCount);
   const countMax = wanted - (wanted % step);
-  const line: BidLine = {
+  const line: Writable<BidLine> = {
     lot: lot.lot.id, countMin: step, countMax, multiple: step, tiers: offer.tiers, tierMode: "all-units", stated: {},
     rootBlocks: offer.blocks, region: offer.region, acceleratorType: offer.acceleratorType,
-    ...(offer.host === undefined ? {} : { host: offer.host }),
   };
+  if (offer.host !== undefined) line.host = offer.host;
   const bid: Bid = {
     id: turn.ids.next<"BidId">("bid") as BidId, tender, bidder: offer.provider, lines: [line],
     validUntil: offer.to ?? INSTANT_MAX,

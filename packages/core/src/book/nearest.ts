@@ -15,9 +15,15 @@ export function nearestThatWorks(state: BookState, request: RequestState): strin
   if (lot === undefined) return undefined;
   const blocks = new Set<BlockId>();
   for (const bid of request.market?.bids ?? []) {
-    for (const line of bid.lines) if (line.lot === lot.lot.id) for (const block of line.rootBlocks) blocks.add(block);
+    for (const line of bid.lines) {
+      if (line.lot !== lot.lot.id) continue;
+      for (const block of line.rootBlocks) {
+        blocks.add(block);
+        if (blocks.size > BLOCKS_MAX) return undefined;
+      }
+    }
   }
-  if (blocks.size === 0 || blocks.size > BLOCKS_MAX) return undefined;
+  if (blocks.size === 0) return undefined;
   const { terms, window } = lot.lot;
   const ask = { window, quantity: openCount(lot), blockSize: terms.blockSize, gangMin: terms.gangMin, split: terms.divisible };
   const found = findNearest(heldBlocks(state, [...blocks].sort()), ask, terms.latestStart ?? addMs(window.from, LOOK_AHEAD_MS));

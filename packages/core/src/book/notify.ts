@@ -4,6 +4,8 @@ import type { Instant, NoticeId } from "../kernel/index.ts";
 import type { Notice, NoticeKind, ThirdPartyOffer } from "../notices/notice.ts";
 import type { Terms } from "../requests/terms.ts";
 import type { LiveRight } from "../rights/live.ts";
+import type { Writable } from "./draft.ts";
+import type { NoticeEvent } from "./events.ts";
 import type { LotState } from "./request-state.ts";
 import type { NoticeState } from "./state.ts";
 import { answerInAdvance } from "./standing.ts";
@@ -36,7 +38,7 @@ export function sendNotice(turn: Turn, draft: NoticeDraft): NoticeId {
   const channels = channelsOf(turn, right);
   const channel = channels[0] ?? PORTAL;
   const instant = arrivesAtOnce(right, channel, 0);
-  const notice: Notice = {
+  const notice: Writable<Notice> = {
     id,
     kind: draft.kind,
     right: right.ref,
@@ -53,9 +55,9 @@ export function sendNotice(turn: Turn, draft: NoticeDraft): NoticeId {
     missing: draft.missing ?? NOTHING,
     sentAt: turn.at,
     channel,
-    ...(instant || channels.length < 2 ? {} : { fallbackAt: fallbackAt(turn, right) }),
-    ...(draft.thirdParty === undefined ? {} : { thirdParty: draft.thirdParty }),
   };
+  if (!instant && channels.length > 1) notice.fallbackAt = fallbackAt(turn, right);
+  if (draft.thirdParty !== undefined) notice.thirdParty = draft.thirdParty;
   turn.emit({ type: "noticeSent", at: turn.at, notice });
   if (draft.kind === "information") close(turn, notice);
   else if (instant) received(turn, id, right, turn.at);
@@ -109,7 +111,7 @@ export function received(turn: Turn, id: NoticeId, right: LiveRight, deliveredAt
   const until = right.clause.kind === "option" ? right.clause.option?.until : undefined;
   const deadline = until === undefined ? counted : { ...counted, respondBy: (until - 1) as Instant, trail: [] };
   const trail = trailText(deadline.trail);
-  turn.emit({
+  const event: Writable<Extract<NoticeEvent, { type: "noticeReceived" }>> = {
     type: "noticeReceived",
     at,
     notice: id,
@@ -120,10 +122,11 @@ export function received(turn: Turn, id: NoticeId, right: LiveRight, deliveredAt
     zone: deadline.zone,
     trail: receipt.skipped.length === 0 ? trail : [...trailText(receipt.skipped), ...trail],
     tzdata: deadline.tzdata,
-    ...(notice.missing.length === 0
-      ? {}
-      : { objectBy: deadlineOf(windowRule(state, right.clause.objectionWindow, right.version), deliveredAt, receipt.deemedReceivedAt).respondBy }),
-  });
+  };
+  if (notice.missing.length > 0) {
+    event.objectBy = deadlineOf(windowRule(state, right.clause.objectionWindow, right.version), deliveredAt, receipt.deemedReceivedAt).respondBy;
+  }
+  turn.emit(event);
   answerInAdvance(turn, id, right);
 }
 

@@ -1,19 +1,20 @@
 import { controlGroupOf } from "../agreements/affiliates.ts";
 import { gate } from "../awards/gate.ts";
-import type { AwardLine, ProposedLine } from "../awards/award.ts";
-import type { AwardId, BidId, Instant } from "../kernel/index.ts";
+import type { Award, AwardLine, ProposedLine } from "../awards/award.ts";
+import type { AwardId, ClearanceId, Instant } from "../kernel/index.ts";
 import { acceleratorSeconds, costOf, windowSeconds } from "../kernel/index.ts";
 import type { Clearance } from "../notices/notice.ts";
 import { termsText } from "../requests/terms-text.ts";
 import type { Terms } from "../requests/terms.ts";
 import type { LiveRight } from "../rights/live.ts";
+import type { Writable } from "./draft.ts";
 import { evaluateMarket } from "./evaluate-market.ts";
 import { isLive, noticesOf, sameRight } from "./lookup.ts";
 import { policyOf } from "./market.ts";
 import { sendNotice } from "./notify.ts";
 import { placeLines } from "./award-blocks.ts";
 import type { Placed } from "./placement.ts";
-import { reported } from "./reporting.ts";
+import { toReporting } from "./reporting.ts";
 import { type Hold, type LotState, openCount, type RequestState } from "./request-state.ts";
 import { clear, conclude, isAnswered } from "./stages.ts";
 import type { NoticeState } from "./state.ts";
@@ -64,6 +65,12 @@ function dropTaken(turn: Turn, request: RequestState, taken: ProposedLine): void
 
 /** A holder may have taken what was proposed to somebody else: the lines cut to what is left; undefined where nothing is too much. */
 function withinWhatIsLeft(request: RequestState, lines: readonly ProposedLine[]): ProposedLine[] | undefined {
+  const [only, another] = request.lots;
+  if (only !== undefined && another === undefined) {
+    let asked = 0;
+    for (const { line } of lines) asked += line.lot === only.lot.id ? line.count : Infinity;
+    if (asked <= openCount(only)) return undefined;
+  }
   const left = new Map(request.lots.map((lot) => [lot.lot.id, openCount(lot)]));
   let cut = false;
   const kept = lines.flatMap((item) => {
@@ -215,14 +222,9 @@ function mustOutlive(turn: Turn, request: RequestState, line: ProposedLine, righ
 }
 
 function offerMatch(turn: Turn, lot: LotState, line: ProposedLine, right: LiveRight): void {
-  const { price, count, window, stated } = line.line;
-  const terms: Terms = { ...lot.lot.terms, count, price, window, stated: { ...lot.lot.terms.stated, ...stated } };
+  const terms = finalTerms(lot, line);
   sendNotice(turn, {
-    kind: "match", right, lot, count, terms, termsText: `${termsText(terms)} ${line.offer}`,
-    thirdParty: {
-      bid: line.offer, price, count, window, stated, countMin: line.countMin,
-      ...(right.clause.disclosure.identity ? { provider: line.thirdParty } : {}),
-    },
+    kind: "match", right, lot, count: terms.count, terms, termsText: `${termsText(terms)} ${line.offer}`, thirdParty: third(line, right),
   });
 }
 
@@ -262,14 +264,14 @@ function stepGate(turn: Turn, request: RequestState, lot: LotState, line: Propos
 
 function finalTerms(lot: LotState, line: ProposedLine): Terms {
   const { price, count, window, stated } = line.line;
-  return { ...lot.lot.terms, count, price, window, stated: { ...lot.lot.terms.stated, ...stated } };
+  return { ...lot.lot.terms, count, price, window, stated: Object.keys(stated).length === 0 ? lot.lot.terms.stated : { ...lot.lot.terms.stated, ...stated } };
 }
 
 /** What was cleared is not what is about to be signed: the holder is asked again, on the terms of today. */
 function askAnew(turn: Turn, lot: LotState, line: ProposedLine, right: LiveRight): void {
   const terms = finalTerms(lot, line);
   const kind = right.clause.kind === "first-offer" ? "first-offer" : right.clause.kind === "match" ? "match" : "first-refusal";
-  sendNotice(turn, { kind: kind === "match" ? "re-offer" : kind, right, lot, count: line.line.count, terms, termsText: termsText(terms), ...third(line, right) });
+  sendNotice(turn, { kind: kind === "match" ? "re-offer" : kind, right, lot, count: line.line.count, terms, termsText: termsText(terms), thirdParty: third(line, right) });
 }
 
 function reoffer(turn: Turn, request: RequestState, lot: LotState, line: ProposedLine, right: LiveRight, notices: readonly NoticeState[]): Step {
@@ -282,20 +284,17 @@ function reoffer(turn: Turn, request: RequestState, lot: LotState, line: Propose
   }
   const terms = finalTerms(lot, line);
   sendNotice(turn, {
-    kind: "re-offer", right, lot, count: line.line.count, terms, termsText: termsText(terms), round: rounds + 1, finalRound: rounds + 1 === maxRounds, ...third(line, right),
+    kind: "re-offer", right, lot, count: line.line.count, terms, termsText: termsText(terms), round: rounds + 1, finalRound: rounds + 1 === maxRounds, thirdParty: third(line, right),
   });
   return "moved";
 }
 
 /** The re-offer states the changed terms; who offers them only where the clause demands it (domain row M12). */
-function third(line: ProposedLine, right: LiveRight): { thirdParty: NonNullable<NoticeState["thirdParty"]> } {
+function third(line: ProposedLine, right: LiveRight): NonNullable<NoticeState["thirdParty"]> {
   const { price, count, window, stated } = line.line;
-  return {
-    thirdParty: {
-      bid: line.offer as BidId, price, count, window, stated, countMin: line.countMin,
-      ...(right.clause.disclosure.identity ? { provider: line.thirdParty } : {}),
-    },
-  };
+  const told: Writable<NonNullable<NoticeState["thirdParty"]>> = { bid: line.offer, price, count, window, stated, countMin: line.countMin };
+  if (right.clause.disclosure.identity) told.provider = line.thirdParty;
+  return told;
 }
 
 /** Approvals that only an award needs: a related party is approved by a second person (step 18). */
@@ -323,15 +322,16 @@ export function issueAward(turn: Turn, request: RequestState, proposed: readonly
   for (const [index, { line, offer }] of proposed.entries()) {
     const lot = request.lots.find((item) => item.lot.id === line.lot);
     const bid = request.market?.bids.find((item) => item.id === offer);
-    lines.push({ ...line, ...reported(turn, line.cost), blocks: placed[index] ?? [], clearances: clearancesOf(turn, lot, line.count) });
+    const awarded: Writable<AwardLine> = { ...line, blocks: placed[index] ?? [], clearances: clearancesOf(turn, lot, line.count) };
+    if (line.cost !== undefined) awarded.costReported = toReporting(turn, line.cost);
+    lines.push(awarded);
     if (bid?.contingency !== undefined && bid.contingency.until > at) conditionalUntil = bid.contingency.until;
   }
   if (lines.length > 0) {
     const id = turn.ids.next<"AwardId">("awd") as AwardId;
-    turn.emit({
-      type: "awardIssued", at,
-      award: { id, request: request.request.id, lines, issuedAt: at, ...(conditionalUntil === undefined ? {} : { conditionalUntil }) },
-    });
+    const award: Writable<Award> = { id, request: request.request.id, lines, issuedAt: at };
+    if (conditionalUntil !== undefined) award.conditionalUntil = conditionalUntil;
+    turn.emit({ type: "awardIssued", at, award });
     if (policyOf(turn.state).awardConfirmation === "at-once" && conditionalUntil === undefined) {
       turn.emit({ type: "awardConfirmed", at, award: id, request: request.request.id });
     }
@@ -340,21 +340,29 @@ export function issueAward(turn: Turn, request: RequestState, proposed: readonly
 }
 
 function clearancesOf(turn: Turn, lot: LotState | undefined, count: number): AwardLine["clearances"] {
-  return (lot?.clearances ?? []).filter((item) => (item.validUntil === undefined || turn.at < item.validUntil) && item.count > 0 && count > 0).map((item) => item.id);
+  const ids: ClearanceId[] = [];
+  for (const { id, validUntil, count: cleared } of lot?.clearances ?? []) {
+    if (cleared > 0 && count > 0 && (validUntil === undefined || turn.at < validUntil)) ids.push(id);
+  }
+  return ids;
 }
 
 function lineOfHold(turn: Turn, lot: LotState, item: Hold): AwardLine {
   const alternative = lot.lot.alternatives[0];
   const price = item.price;
   const cost = price === undefined ? undefined : costOf(price, acceleratorSeconds(item.count, windowSeconds(item.window)));
-  return {
+  const line: Writable<AwardLine> = {
     lot: lot.lot.id, provider: item.holder, count: item.count,
     acceleratorType: lot.lot.terms.acceleratorType, region: alternative?.region ?? "", window: item.window, stated: item.stated,
     blocks: item.blocks, basis: item.basis, clearances: clearancesOf(turn, lot, item.count),
-    ...(item.host === undefined ? {} : { host: item.host }),
-    ...(item.notice === undefined ? {} : { notice: item.notice }),
-    ...(price === undefined || cost === undefined ? {} : { price, cost, ...reported(turn, cost) }),
   };
+  if (item.host !== undefined) line.host = item.host;
+  if (item.notice !== undefined) line.notice = item.notice;
+  if (price === undefined || cost === undefined) return line;
+  line.price = price;
+  line.cost = cost;
+  line.costReported = toReporting(turn, cost);
+  return line;
 }
 
 /** Every bidder learns what became of its own bid, in one form for all. */
@@ -362,7 +370,8 @@ function tellBidders(turn: Turn, request: RequestState, lines: readonly AwardLin
   const { market } = request;
   if (market === undefined) return;
   for (const invitation of market.invitations) {
-    const selected = lines.filter((line) => line.provider === invitation.provider && line.basis === "bid").reduce((sum, line) => sum + line.count, 0);
+    let selected = 0;
+    for (const line of lines) if (line.provider === invitation.provider && line.basis === "bid") selected += line.count;
     turn.emit({
       type: "invitationClosed", at: turn.at, request: request.request.id, tender: market.tender.id, invitation: invitation.id, provider: invitation.provider, selected,
     });

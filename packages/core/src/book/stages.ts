@@ -11,6 +11,8 @@ import type { Terms } from "../requests/terms.ts";
 import { termsText } from "../requests/terms-text.ts";
 import type { LiveRight, Stage } from "../rights/live.ts";
 import { isLive, noticesOf, rightOf, sameRight } from "./lookup.ts";
+import type { Writable } from "./draft.ts";
+import type { NoticeEvent } from "./events.ts";
 import { sendNotice } from "./notify.ts";
 import { place } from "./placement.ts";
 import { type LotState, openCount } from "./request-state.ts";
@@ -121,7 +123,7 @@ export function clear(turn: Turn, lot: LotState, right: LiveRight, draft: Cleara
   const third = draft.thirdParty ?? thirdPartyOf(turn, lot, draft.notice);
   const lasting = draft.reason === "not_applicable" || draft.reason === "suspended" || draft.reason === "extinguished" || draft.reason === "consented";
   const notice = draft.notice;
-  const clearance: Clearance = {
+  const clearance: Writable<Clearance> = {
     id: turn.ids.next<"ClearanceId">("clr") as ClearanceId,
     lot: lot.lot.id,
     request: lot.lot.request,
@@ -132,12 +134,15 @@ export function clear(turn: Turn, lot: LotState, right: LiveRight, draft: Cleara
     count: draft.count,
     finalRound: notice?.finalRound ?? false,
     issuedAt: turn.at,
-    ...(draft.why === undefined ? {} : { why: draft.why }),
-    ...(notice === undefined ? {} : { notice: notice.id, terms: noticedTerms(notice) }),
-    ...(third === undefined ? {} : { thirdParty: third }),
-    ...(draft.limits === undefined ? {} : { limits: draft.limits }),
-    ...(lasting ? {} : { validUntil: tailEnd(draft.closedAt ?? turn.clock, tail.days, right.version.zone) }),
   };
+  if (draft.why !== undefined) clearance.why = draft.why;
+  if (notice !== undefined) {
+    clearance.notice = notice.id;
+    clearance.terms = noticedTerms(notice);
+  }
+  if (third !== undefined) clearance.thirdParty = third;
+  if (draft.limits !== undefined) clearance.limits = draft.limits;
+  if (!lasting) clearance.validUntil = tailEnd(draft.closedAt ?? turn.clock, tail.days, right.version.zone);
   turn.emit({ type: "clearanceIssued", at: turn.at, clearance });
 }
 
@@ -314,10 +319,12 @@ export function hold(turn: Turn, lot: LotState, notice: NoticeState, count: numb
     const step = notice.terms.blockSize;
     // Together the blocks were found to have room: what does not fit where it belongs goes to the others.
     const blocks = place(turn.state, own, window, step, part.count) ?? place(turn.state, all, window, step, part.count) ?? [];
-    turn.emit({
+    const event: Writable<Extract<NoticeEvent, { type: "holdPlaced" }>> = {
       type: "holdPlaced", at: turn.at, hold: turn.ids.next<"HoldId">("hld") as HoldId, request: lot.lot.request, lot: lot.lot.id,
-      notice: notice.id, holder: notice.answeredBy ?? notice.holder, ...(part.host === undefined ? {} : { host: part.host }), count: part.count, blocks, window,
-    });
+      notice: notice.id, holder: notice.answeredBy ?? notice.holder, count: part.count, blocks, window,
+    };
+    if (part.host !== undefined) event.host = part.host;
+    turn.emit(event);
   }
 }
 

@@ -60,8 +60,6 @@ function answerBy(turn: Turn, rule: StandingAnswer, notice: NoticeState, right: 
   const takesPart = count < notice.count;
   const tooLittle = count < notice.terms.gangMin || (takesPart && (partial.mode === "none" || count < (partial.min ?? 0) || !notice.terms.divisible));
   if (tooLittle) return refuse;
-  return {
-    type: "accept", count, orLess: true, rootBlocks: rule.answer.blocks,
-    ...(rule.answer.host === undefined ? {} : { host: rule.answer.host }),
-  };
+  const { blocks: rootBlocks, host } = rule.answer;
+  return host === undefined ? { type: "accept", count, orLess: true, rootBlocks } : { type: "accept", count, orLess: true, rootBlocks, host };
 }
