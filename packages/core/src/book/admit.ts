@@ -16,9 +16,14 @@ import { reject, type Turn } from "./turn.ts";
 /** Step 1: validates a request and its buyer's authority, and records it with its lots (step 2). */
 export function submitRequest(turn: Turn, request: ComputeRequest): void {
   admit(turn, request);
-  if (turn.state.requests.has(request.id)) reject("duplicate_id", `There is already a request "${request.id}".`);
+  requireNewId(turn.state, request.id);
   turn.emit({ type: "requestSubmitted", at: turn.at, request });
   formLots(turn, request);
+}
+
+/** An id stands for one request for good: an old request that is sent once more is no new one. */
+export function requireNewId(state: BookState, id: RequestId): void {
+  if (state.requests.has(id) || state.closed.has(id)) reject("duplicate_id", `There is already a request "${id}".`);
 }
 
 function admit(turn: Turn, request: ComputeRequest): void {

@@ -2,7 +2,7 @@ import { findConflicts } from "../agreements/conflicts.ts";
 import { isInForce, versionAt } from "../agreements/timeline.ts";
 import { isRight } from "../agreements/clause.ts";
 import type { AgreementVersion } from "../agreements/agreement.ts";
-import { type AgreementId, compareText, type Instant, type PartyId, type RequestId } from "../kernel/index.ts";
+import { type AgreementId, compareText, type Instant, type PartyId, type RequestId, SECOND_MS, type TimeWindow } from "../kernel/index.ts";
 import { scopesOverlap } from "../scope/index.ts";
 import { readAnew } from "./attach.ts";
 import { isLive, rightOf } from "./lookup.ts";
@@ -28,6 +28,7 @@ export function recordAgreement(turn: Turn, command: CommandOf<"recordAgreement"
     reject("duplicate_id", `Version ${agreement.version} of ${agreement.id} is already recorded.`);
   }
   for (const clause of agreement.clauses) {
+    if (clause.kind === "commitment") for (const period of clause.schedule) checkPeriod(period);
     if (!isRight(clause)) continue;
     requireParty(state, clause.holder);
     requireParty(state, clause.grantor);
@@ -38,6 +39,12 @@ export function recordAgreement(turn: Turn, command: CommandOf<"recordAgreement"
   turn.emit({ type: "agreementRecorded", at, agreement });
   if (command.activate) activate(turn, agreement);
   return before === undefined ? [] : amended(turn, agreement);
+}
+
+/** Use is counted in accelerator-seconds: a period that begins or ends inside a second could not be. */
+function checkPeriod({ from, to }: TimeWindow): void {
+  if (from < to && from % SECOND_MS === 0 && to % SECOND_MS === 0) return;
+  reject("invalid_window", "A period of a commitment begins and ends on whole seconds, and ends after it begins.");
 }
 
 function requireParty(state: BookState, id: PartyId): void {

@@ -280,6 +280,7 @@ function defaulted(state: BookState, event: Extract<AwardEvent, { type: "awardDe
 function forgetRequest(state: BookState, id: RequestId): void {
   const request = state.requests.get(id);
   if (request === undefined) return;
+  state.closed.set(id, true);
   for (const lot of request.lots) {
     for (const hold of lot.holds) occupy(state, hold.blocks, hold.window, -1);
     for (const notice of lot.notices) state.notices.delete(notice);

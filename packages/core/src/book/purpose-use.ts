@@ -1,11 +1,11 @@
 import { monthWindow } from "../calendar/index.ts";
-import type { Instant, LotId } from "../kernel/index.ts";
+import { type Instant, isDocumentId, type LotId } from "../kernel/index.ts";
 import { atomise } from "../requests/atomise.ts";
 import { lotFacts } from "../requests/facts.ts";
 import type { ComputeRequest } from "../requests/request.ts";
 import { compileScope, evaluateScope } from "../scope/index.ts";
 import { advance } from "./advance.ts";
-import { owned } from "./admit.ts";
+import { owned, requireNewId } from "./admit.ts";
 import { type MeasuredShare, measuredShares } from "./measured.ts";
 import { type LotState, findLotLine } from "./request-state.ts";
 import { reject, type Turn } from "./turn.ts";
@@ -18,6 +18,8 @@ export function recordPurposeUse(turn: Turn, command: Extract<Turn["command"], {
   const request = owned(turn, command.request);
   const total = command.uses.reduce((sum, use) => sum + use.acceleratorSeconds, 0n);
   if (total <= 0n) reject("malformed", "No use was reported.");
+  if (!isDocumentId(command.newRequest)) reject("malformed", `"${command.newRequest}" is no id of a request.`);
+  requireNewId(turn.state, command.newRequest);
   for (const lot of request.lots) {
     for (const share of measuredShares(turn.state, lot)) {
       const other = command.uses.filter((use) => !isExempt(lot, share, use.purpose));

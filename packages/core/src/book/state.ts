@@ -77,6 +77,8 @@ export class BookState {
   readonly standing = new Table<string, StandingAnswer>(this.journal);
   readonly consents = new Table<string, true>(this.journal);
   readonly requests = new Table<RequestId, RequestState>(this.journal);
+  /** Ids of requests that are closed: an old request sent once more is no new one. */
+  readonly closed = new Table<RequestId, true>(this.journal);
   readonly notices = new Table<NoticeId, NoticeState>(this.journal);
   /** To which request an open tender or a live bid belongs. */
   readonly tenders = new Table<TenderId, RequestId>(this.journal);
@@ -165,7 +167,7 @@ export class BookState {
       conflicts: table(this.conflicts), rates: table(this.rates), capacity: this.capacity.canonical(),
       cyclicBlocks: table(this.cyclicBlocks), withdrawnBlocks: table(this.withdrawnBlocks),
       offers: table(this.offers), standing: table(this.standing), consents: table(this.consents),
-      requests: table(this.requests), notices: table(this.notices), tenders: table(this.tenders), bids: table(this.bids),
+      requests: table(this.requests), closed: table(this.closed), notices: table(this.notices), tenders: table(this.tenders), bids: table(this.bids),
       awards: table(this.awards), deMinimis: table(this.deMinimis), statedOptions: table(this.statedOptions),
       controlChanges: table(this.controlChanges), outages: this.outages, past: this.past.all(), keys: table(this.keys),
     });

@@ -92,7 +92,9 @@ function base(id: ClauseId): ClauseBase {
 function drawCommitment(play: Play, id: ClauseId, beneficiary: PartyId): Clause {
   const { random } = play;
   const dollars = (millions: number) => ({ micros: BigInt(millions) * 1_000_000_000_000n, currency: USD });
-  const from = addMs(play.now, -random.between(0, 200) * DAY_MS);
+  // Now and then a period begins inside a second: such a commitment is rejected.
+  const today = play.now - (random.chance(1, 30) ? 0 : play.now % DAY_MS);
+  const from = addMs(today as Instant, -random.between(0, 200) * DAY_MS);
   const period = (start: Instant) => ({
     from: start,
     to: addMs(start, YEAR_MS),
