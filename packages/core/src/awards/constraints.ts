@@ -1,7 +1,7 @@
 import { CONSTRAINTS, type Constraint, type EvaluationInput } from "./evaluation.ts";
-import type { BidLine } from "../tenders/bid.ts";
 import { roomFor } from "./build-program.ts";
 import { type Option, reconsidered } from "./option.ts";
+import { sharesRoot } from "./shared-roots.ts";
 import { relaxedMarket, type Solution, solve } from "./solve.ts";
 
 /** What constraints did to a choice. */
@@ -103,8 +103,10 @@ function quickly(solution: Solution, constraint: Constraint, gaps: readonly numb
       if (step <= gap) gain += (max - (steps[index] as number)) * step;
     }
   } else {
-    for (const option of market.options)
+    for (const option of market.options) {
       if (option.why === constraint) gain += comingIn(solution, option, constraint, gap);
+      if (gain >= gap) break;
+    }
   }
   return gain > 0 ? Math.min(gain, gap) : undefined;
 }
@@ -127,10 +129,6 @@ function blocksMatter({ market, steps, limited }: Solution, gap: number): boolea
     const lost = line.countMax > max * offeredPerStep || (steps[index] as number) < max || limited.includes(index);
     return lost && (step > 1 || gap < step);
   });
-}
-
-function sharesRoot(a: BidLine, b: BidLine): boolean {
-  return a.rootBlocks.some((root) => b.rootBlocks.includes(root));
 }
 
 /** Nothing couples bids but their blocks. */

@@ -3,6 +3,7 @@ import { hourlyMicros } from "../prices/index.ts";
 import { knownRatio } from "./account.ts";
 import { leftByProvider, secondsInside } from "./build-program.ts";
 import type { Market, Option } from "./option.ts";
+import { sharesRoot } from "./shared-roots.ts";
 
 /** Whether independent choices also keep what couples them: caps, budget, minimum shares, blocks. */
 export function keepsJoint(market: Market, steps: readonly number[]): boolean {
@@ -52,10 +53,10 @@ function keepsShares({ input, relaxed }: Market, taken: readonly Option[], steps
 
 function keepsBlocks({ input, relaxed }: Market, taken: readonly Option[], steps: readonly number[]): boolean {
   if (taken.length < 2) return true;
-  const sharing = taken.filter((one) => taken.some((other) => other !== one && sharesRoot(one, other)));
+  const sharing = taken.filter((one) => taken.some((other) => other !== one && sharesRoot(one.line, other.line)));
   if (sharing.length === 0) return true;
   const twice = sharing.some((a) =>
-    sharing.some((b) => a.bid !== b.bid && a.lotIndex === b.lotIndex && sharesRoot(a, b)),
+    sharing.some((b) => a.bid !== b.bid && a.lotIndex === b.lotIndex && sharesRoot(a.line, b.line)),
   );
   if (twice || input.together === undefined || relaxed === "no_capacity") return !twice;
   return input.together(
@@ -63,13 +64,4 @@ function keepsBlocks({ input, relaxed }: Market, taken: readonly Option[], steps
       return { bid, line, count: (steps[index] as number) * offeredPerStep };
     }),
   );
-}
-
-function sharesRoot(a: Option, b: Option): boolean {
-  const [short, long] = a.line.rootBlocks.length < b.line.rootBlocks.length ? [a, b] : [b, a];
-  if (short.line.rootBlocks.length === 0) return false;
-  if (short.line.rootBlocks.length < 4)
-    return short.line.rootBlocks.some((root) => long.line.rootBlocks.includes(root));
-  const roots = new Set(long.line.rootBlocks);
-  return short.line.rootBlocks.some((root) => roots.has(root));
 }

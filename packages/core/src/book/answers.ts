@@ -86,7 +86,7 @@ function judge(turn: Turn, notice: NoticeState, right: LiveRight, by: PartyId, a
     receivedAt: turn.receivedAt,
     mayBind: party === undefined || mayBind(party, answer.signer, turn.receivedAt, value),
     blocksFree: (blocks: readonly BlockId[], count: number) =>
-      blocks.length === 0 || freeOn(state, blocks, notice.terms.window) >= count,
+      blocks.length === 0 || freeOn(state, blocks, notice.terms.window, 1, count) >= count,
     flowDown: (host: PartyId) => flowDown(state, right, notice, by, host),
     eligible: true,
     rightEnded: false,

@@ -140,7 +140,7 @@ function roomOf(state: BookState, lots: readonly LotState[], line: BidLine, want
   if (window === undefined) return 0;
   const step = line.multiple;
   if (place(state, line.rootBlocks, window, step, wanted - (wanted % step)) !== undefined) return wanted;
-  return Math.min(wanted, freeOn(state, line.rootBlocks, window, step));
+  return Math.min(wanted, freeOn(state, line.rootBlocks, window, step, wanted));
 }
 
 /** Lines of several bids that draw on the same machines: placed one after the other, each must find its place. */

@@ -135,7 +135,7 @@ function bidByOffer(turn: Turn, request: RequestState, tender: TenderId, item: O
 
 /** A few blocks are looked at when bidding; long lists only when they would be taken, cheapest first. */
 function hasRoom(state: BookState, blocks: Offer["blocks"], lot: LotState, step: number): boolean {
-  return blocks.length > 4 || freeOn(state, blocks, lot.lot.window) >= step;
+  return blocks.length > 4 || freeOn(state, blocks, lot.lot.window, 1, step) >= step;
 }
 
 const NOTHING: readonly string[] = [];
@@ -176,7 +176,7 @@ function contextOf(turn: Turn, request: RequestState) {
     burdened: (lot: string) => burdened(lot) !== undefined,
     inseparable: policyOf(state).inseparable,
     identityDemanded: (lot: string) => burdened(lot)?.matches.some((right) => right.clause.disclosure.identity) === true,
-    blockFree: (blocks: readonly string[], lot: LotState["lot"], count: number) => blocks.length === 0 || freeOn(state, blocks as never, lot.window) >= count,
+    blockFree: (blocks: readonly string[], lot: LotState["lot"], count: number) => blocks.length === 0 || freeOn(state, blocks as never, lot.window, 1, count) >= count,
     lineageCyclic: (block: string) => state.cyclicBlocks.has(block as never),
     knownBlock: (block: string) => state.capacity.get(block as never) !== undefined || state.cyclicBlocks.has(block as never),
     knownCurrency: (currency: string) => currency === state.header?.currency || state.rates.has(`${currency} ${state.header?.currency ?? ""}`),

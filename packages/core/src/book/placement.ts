@@ -28,15 +28,18 @@ export function hasFree(state: BookState, blocks: readonly BlockId[], window: Ti
   return heldBlocks(state, blocks).some((held) => freeOf(held, window) >= step);
 }
 
-/** Accelerators that a list of blocks can give together, in whole steps; machines listed twice count once. */
-export function freeOn(state: BookState, blocks: readonly BlockId[], window: TimeWindow, step = 1): number {
+/**
+ * Accelerators that a list of blocks can give together, in whole steps; machines listed twice count once. Where they give `enough`,
+ * it is not looked whether they give more.
+ */
+export function freeOn(state: BookState, blocks: readonly BlockId[], window: TimeWindow, step = 1, enough = Infinity): number {
   const held = heldBlocks(state, blocks);
   if (held.length === 1) {
     const free = freeOf(held[0] as HeldBlock, window);
     return Math.max(0, free - (free % step));
   }
   let sum = 0;
-  for (const part of usableTogether(held, { window, quantity: step, blockSize: step, split: true })) sum += part.quantity;
+  for (const part of usableTogether(held, { window, quantity: step, blockSize: step, split: true }, enough)) sum += part.quantity;
   return sum;
 }
 

@@ -53,7 +53,7 @@ function answerBy(turn: Turn, rule: StandingAnswer, notice: NoticeState, right: 
     if (price.microsPerHour < rule.priceMin.microsPerHour) return refuse;
   }
   let count = Math.min(notice.count, rule.answer.countMax ?? notice.count);
-  if (rule.byCapacity) count = Math.min(count, freeOn(turn.state, rule.answer.blocks, notice.terms.window));
+  if (rule.byCapacity) count = Math.min(count, freeOn(turn.state, rule.answer.blocks, notice.terms.window, 1, count));
   const { partial } = right.clause;
   const step = partial.mode === "multiple" ? partial.of : notice.terms.blockSize;
   count -= count % step;

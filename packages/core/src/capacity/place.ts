@@ -122,15 +122,21 @@ export interface UsablePart extends PlacementPart {
   readonly step: number;
 }
 
-/** What all blocks could give together in the window, each part a gang or more, in the order of the search. */
-export function usableTogether(blocks: readonly HeldBlock[], ask: PlacementAsk): readonly UsablePart[] {
+/**
+ * What all blocks could give together in the window, each part a gang or more, in the order of the search. Stops where that is
+ * `enough`; by default it looks at all.
+ */
+export function usableTogether(blocks: readonly HeldBlock[], ask: PlacementAsk, enough = Number.POSITIVE_INFINITY): readonly UsablePart[] {
   const promised = new Promised();
   const parts: UsablePart[] = [];
+  let sum = 0;
   for (const held of inSearchOrder(blocks, ask)) {
     const quantity = promised.usable(held, ask);
     if (quantity <= 0) continue;
     promised.add(held, quantity);
     parts.push({ blockId: held.block.id, quantity, step: stepOf(held, ask) });
+    sum += quantity;
+    if (sum >= enough) break;
   }
   return parts;
 }
