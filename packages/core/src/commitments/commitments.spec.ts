@@ -4,7 +4,9 @@ import type { CommitmentClause } from "../agreements/clause.ts";
 import { parseZone, type ZoneId } from "../calendar/index.ts";
 import { type ClauseId, type Currency, costOf, type Instant, rational } from "../kernel/index.ts";
 import { type Commitment, drawOrder, isCounted, isScenario, periodOf } from "./commitment.ts";
-import { type Account, countedSpend, drawOn, expecting, shortfallAvoided, WHOLE } from "./draw.ts";
+import { type Account, drawOn, WHOLE } from "./draw.ts";
+import { expecting } from "./expecting.ts";
+import { countedSpend, shortfallAvoided } from "./plain-use.ts";
 import { closePeriod, expectedShortfall, yearlySchedule } from "./shortfall.ts";
 import { at, dollars, span, spend, USD, use, YEAR_2027 } from "./world.ts";
 

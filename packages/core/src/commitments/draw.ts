@@ -3,10 +3,8 @@ import {
   type Currency,
   divCeil,
   divFloor,
-  divHalfAway,
   type Instant,
   intersection,
-  type Money,
   type Rational,
   rational,
   type TimeWindow,
@@ -169,87 +167,3 @@ function take(room: Room, use: CommittedUse, units: bigint): bigint {
 
 /** All of it counts. */
 export const WHOLE: Fractions = { cost: ONE, usage: ONE };
-
-/**
- * The commitments as they stand once these uses are expected too: what parts that are settled already draw is no longer missing
- * for the next. Amounts in another currency are rounded half away from zero to the micro-unit.
- */
-export function expecting(
-  commitments: readonly Commitment[],
-  uses: readonly CommittedUse[],
-  account: Account,
-): readonly Commitment[] {
-  const draws = drawOn(commitments, uses, account);
-  if (draws.length === 0) return commitments;
-  return commitments.map((commitment) => {
-    const own = draws.filter((draw) => draw.commitment === commitment);
-    if (own.length === 0) return commitment;
-    const schedule = commitment.clause.schedule.map((period) => {
-      const drawn = own.find((draw) => draw.period === period)?.drawn;
-      return drawn === undefined ? period : withDrawn(commitment, period, drawn, account);
-    });
-    return { ...commitment, clause: { ...commitment.clause, schedule } };
-  });
-}
-
-function withDrawn(
-  { clause }: Commitment,
-  period: CommitmentPeriod,
-  drawn: bigint,
-  account: Account,
-): CommitmentPeriod {
-  if (measureOf(clause.type) !== "money" || period.amount === undefined) {
-    return { ...period, expectedOtherSeconds: (period.expectedOtherSeconds ?? 0n) + drawn };
-  }
-  const { currency } = period.amount;
-  const ratio = currency === account.currency ? ONE : account.ratioOf(currency);
-  const micros = divHalfAway(drawn * ratio.den, account.scale * ratio.num);
-  return { ...period, expectedOther: { micros: (period.expectedOther?.micros ?? 0n) + micros, currency } };
-}
-
-/** A part of an award at one hourly cost, in the currency of the commitments. */
-export interface PlainUse {
-  readonly window: TimeWindow;
-  readonly count: number;
-  /** What all of it costs in an hour, in micro-units. */
-  readonly hourlyMicros: bigint;
-}
-
-/** Shortfall cost that falls away when these uses are bought, for commitments and uses of one currency; half away from zero. */
-export function shortfallAvoided(
-  commitments: readonly Commitment[],
-  uses: readonly PlainUse[],
-  currency: Currency,
-): Money {
-  const account = plainAccount(currency);
-  const draws = drawOn(
-    commitments,
-    uses.map(({ window, count, hourlyMicros }) => {
-      return { window, count, perSecond: hourlyMicros * 10_000n, counted: () => WHOLE };
-    }),
-    account,
-  );
-  const avoided = draws.reduce((sum, draw) => sum + draw.avoided, 0n);
-  return { micros: divHalfAway(avoided, account.scale), currency };
-}
-
-function plainAccount(currency: Currency): Account {
-  return {
-    currency,
-    scale: 36_000_000n,
-    ratioOf: (other) => {
-      throw new Error(`Broken belief: ${other} is ${currency}`);
-    },
-  };
-}
-
-/** What of a use's cost falls inside the periods of a commitment, filled or not (domain row K2); half away from zero. */
-export function countedSpend(commitment: Commitment, use: PlainUse, currency: Currency): Money {
-  let seconds = 0;
-  for (const period of commitment.clause.schedule) {
-    const inside = intersection(period, use.window);
-    if (inside !== undefined) seconds += windowSeconds(inside);
-  }
-  const scaledMicros = use.hourlyMicros * BigInt(seconds);
-  return { micros: divHalfAway(scaledMicros, 3600n), currency };
-}

@@ -10,7 +10,7 @@ import {
   type TimeWindow,
 } from "../kernel/index.ts";
 import type { Commitment, CommitmentPeriod } from "./commitment.ts";
-import type { PlainUse } from "./draw.ts";
+import type { PlainUse } from "./plain-use.ts";
 
 /** Makers for specs, after the fixture F0 of the conformance table. */
 
