@@ -3,6 +3,7 @@ import { dirname, join } from "node:path";
 import { TERM_DIRECTIONS } from "../../packages/core/src/requests/index.ts";
 import { PROBLEM_CODES } from "../../packages/wire/src/problems/index.ts";
 import { publishedSchema } from "../../packages/wire/src/schemas/index.ts";
+import { fileBlock } from "../documents/pages.ts";
 import { ROOT } from "../sources.ts";
 import { keyRows, type Node, typeText } from "../reference/schema-text.ts";
 
@@ -33,12 +34,6 @@ function filled(path: string): string {
   return withFiles.replace(/<!-- table: (.+?) -->\n[\s\S]*?<!-- end -->/g, (_, name: string) => {
     return `<!-- table: ${name} -->\n\n${tableOf(name, path)}\n<!-- end -->`;
   });
-}
-
-/** An example as its reader sees it: the line for editors has a path that only fits the repository. */
-function fileBlock(path: string): string {
-  const text = readFileSync(join(ROOT, path), "utf8").replace(/^# yaml-language-server.*\n(?:#\n)?/, "");
-  return `\`\`\`yaml\n${text}\`\`\`\n`;
 }
 
 function tableOf(name: string, path: string): string {

@@ -1,5 +1,5 @@
 import { civilAt, dayText, respondByText, UTC, type ZoneId, zonedText } from "@offtake/core/calendar";
-import { countText, rateText, windowText } from "@offtake/core/explanation";
+import { codeText, countText, rateText, windowText } from "@offtake/core/explanation";
 import { addMs, type Instant, SECOND_MS, type TimeWindow } from "@offtake/core/kernel";
 import type { Asked, Awarded, Resolution, Wish } from "@offtake/sim/stories";
 
@@ -95,9 +95,17 @@ export const OUTCOME_TEXT: Readonly<Record<Resolution["outcome"], string>> = {
   withdrawn: "withdrawn",
 };
 
+/** Why no more was awarded, where the reason is about all that was offered and not about one bid. */
+const WHY_NO_MORE: Readonly<Record<string, string>> = {
+  above_cap: "what was offered is above the cap",
+  late_start: "what was offered begins too late",
+  no_bids: "nobody bid for more",
+  no_capacity: "no more capacity is free",
+};
+
 export function outcomeText({ outcome, askedCount, awardedCount, why }: Resolution): string {
   const counts = outcome === "awarded_part" ? `, ${countText(awardedCount)} of ${countText(askedCount)}` : "";
-  const because = why === undefined || outcome === "awarded_full" ? "" : `: ${why.replaceAll("_", " ")}`;
+  const because = why === undefined || outcome === "awarded_full" ? "" : `: ${WHY_NO_MORE[why] ?? codeText(why)}`;
   return `${OUTCOME_TEXT[outcome]}${counts}${because}`;
 }
 

@@ -7,6 +7,8 @@ import { jsonText } from "../../terminal/json.ts";
 import { styleOf } from "../../terminal/style.ts";
 
 const PAGES = [
+  "docs/README.md",
+  "docs/tutorials/first-case.md",
   "docs/reference/commands.md",
   "docs/reference/case-files.md",
   "docs/reference/book-files.md",

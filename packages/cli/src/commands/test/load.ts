@@ -45,10 +45,17 @@ export async function loadCase(file: SourceFile, cwd: string): Promise<LoadedCas
   if (!parsed.ok) return { file: file.name, problems: parsed.problems };
   const offers = await offersOf(parsed.value.world, cwd);
   if (offers.ok) return { file: file.name, document: parsed.value, offers: offers.value };
-  const { message } = offers.failure;
+  const { code, message } = offers.failure;
   const place = { file: file.name, line: 1, column: 1, path: "world" };
   return {
     file: file.name,
-    problems: [{ code: "file_not_found", ...place, message, expected: "a price list that can be read" }],
+    problems: [
+      {
+        code: code === "file_not_found" ? code : "malformed",
+        ...place,
+        message,
+        expected: "a price list that can be read",
+      },
+    ],
   };
 }

@@ -50,7 +50,20 @@ function near({ didYouMean }: Problem): string {
 export function caseText(result: CaseResult, style: Style, width: number): string {
   if (result.status === "passed") return `${style.good("✓")} ${result.id}  ${result.title}\n`;
   const head = `${style.bad("✕")} ${style.strong(result.id)}  ${result.title}\n`;
-  return head + result.failures.map((failure) => failureText(failure, style, width)).join("");
+  return head + failuresText(result.failures, style, width);
+}
+
+/** What was recorded by one step is told once, however many expectations about it fail. */
+function failuresText(failures: readonly CaseFailure[], style: Style, width: number): string {
+  const told = new Set<string>();
+  return failures
+    .map((failure) => {
+      const recorded = failure.explanation.join("\n");
+      const isTold = told.has(recorded);
+      told.add(recorded);
+      return failureText(isTold ? { ...failure, explanation: [] } : failure, style, width);
+    })
+    .join("");
 }
 
 function failureText(failure: CaseFailure, style: Style, width: number): string {
@@ -83,13 +96,7 @@ export function twinsText(id: string, twins: readonly TwinResult[], style: Style
   if (wrong.length === 0) return `${style.good("✓")} ${id}  ${countOf(twins.length, "twin")} failed, as each must\n`;
   const head = `${style.bad("✕")} ${style.strong(id)}  ${wrong.length} of ${countOf(twins.length, "twin")} passed, and must not\n`;
   return (
-    head +
-    wrong
-      .map(
-        (twin) =>
-          `  ${twin.id}: ${twin.falsified}\n${twin.failures.map((failure) => failureText(failure, style, width)).join("")}`,
-      )
-      .join("")
+    head + wrong.map((twin) => `  ${twin.id}: ${twin.falsified}\n${failuresText(twin.failures, style, width)}`).join("")
   );
 }
 

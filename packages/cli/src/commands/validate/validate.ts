@@ -143,7 +143,11 @@ function problemAt({ name }: SourceFile, code: ProblemCode, message: string, exp
 /** Whether the world can be set up: its price lists can be read, and the core takes everything that it says. */
 async function checkWorld(world: Book, file: SourceFile, cwd: string): Promise<readonly Problem[]> {
   const offers = await offersOf(world, cwd);
-  if (!offers.ok) return [problemAt(file, "file_not_found", offers.failure.message, "a price list that can be read")];
+  if (!offers.ok) {
+    const { code, message } = offers.failure;
+    const known = code === "file_not_found" ? code : "malformed";
+    return [problemAt(file, known, message, "a price list that can be read")];
+  }
   const { Play } = await import("@offtake/sim/cases");
   const now = toInstant(Date.now());
   const refused = now === undefined ? undefined : new Play("validate").open(world, now, offers.value);
