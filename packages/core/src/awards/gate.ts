@@ -136,17 +136,30 @@ function cleared({ optionsNotCleared }: TermComparison): GateVerdict {
 export function afterRevision(clearance: Clearance, right: RightClause, before: Terms, after: Terms): number {
   const goesOn = Math.min(clearance.count, after.count);
   if (termsText(before) === termsText(after)) return goesOn;
-  if (!isSameThing(before, after)) return 0;
+  if (!isCleared(right, before, after)) return 0;
+  if (after.count < before.count) return couldHaveTaken(right, before, after.count) ? goesOn : 0;
+  const growth = after.count - coverOf(clearance.count, right);
+  if (growth <= 0) return after.count;
+  return after.count > before.count && minimumPart(after) > growth ? 0 : clearance.count;
+}
+
+/**
+ * Whether a revised request is one that its holder was asked about, only less of it than it could have taken then: it is asked
+ * again about the smaller part, as a re-offer (domain rule G11, row T7).
+ */
+export function isLessThanCouldBeTaken(right: RightClause, before: Terms, after: Terms): boolean {
+  return after.count < before.count && isCleared(right, before, after) && !couldHaveTaken(right, before, after.count);
+}
+
+/** Count aside, the same thing on terms that the third party does not gain by. */
+function isCleared(right: RightClause, before: Terms, after: Terms): boolean {
+  if (!isSameThing(before, after)) return false;
   const compared = compareTerms(
     before,
     { ...finalOf(after), count: before.count },
     { side: right.burdens, priceToleranceBp: 0, countToleranceBp: 0 },
   );
-  if (reofferChanges(compared, right.reoffer.on).length > 0 || startsLater(before, after, right)) return 0;
-  if (after.count < before.count) return couldHaveTaken(right, before, after.count) ? goesOn : 0;
-  const growth = after.count - coverOf(clearance.count, right);
-  if (growth <= 0) return after.count;
-  return after.count > before.count && minimumPart(after) > growth ? 0 : clearance.count;
+  return reofferChanges(compared, right.reoffer.on).length === 0 && !startsLater(before, after, right);
 }
 
 function finalOf({ price, count, window, stated }: Terms): FinalTerms {

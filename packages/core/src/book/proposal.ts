@@ -275,7 +275,7 @@ function askAnew(turn: Turn, lot: LotState, line: ProposedLine, right: LiveRight
 }
 
 function reoffer(turn: Turn, request: RequestState, lot: LotState, line: ProposedLine, right: LiveRight, notices: readonly NoticeState[]): Step {
-  const rounds = notices.filter((notice) => notice.kind === "re-offer").length;
+  const rounds = notices.reduce((most, notice) => Math.max(most, notice.round), notices.filter((notice) => notice.kind === "re-offer").length);
   const { maxRounds } = right.clause.reoffer;
   turn.emit({ type: "awardBlocked", at: turn.at, request: request.request.id, lot: lot.lot.id, why: rounds >= maxRounds ? "no_more_rounds" : "changed_terms", right: right.ref });
   if (rounds >= maxRounds) {

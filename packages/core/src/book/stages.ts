@@ -13,8 +13,9 @@ import type { LiveRight, Stage } from "../rights/live.ts";
 import { isLive, noticesOf, rightOf, sameRight } from "./lookup.ts";
 import type { Writable } from "./draft.ts";
 import type { NoticeEvent } from "./events.ts";
-import { sendNotice } from "./notify.ts";
+import { type NoticeDraft, sendNotice } from "./notify.ts";
 import { place } from "./placement.ts";
+import { reductionRound } from "./reduction.ts";
 import { type LotState, openCount } from "./request-state.ts";
 import type { NoticeState } from "./state.ts";
 import type { Turn } from "./turn.ts";
@@ -70,7 +71,7 @@ function openStage(turn: Turn, lot: LotState, stage: Stage): boolean {
   for (const right of waiting) {
     const current = state.requests.get(lot.lot.request)?.lots.find((item) => item.lot.id === lot.lot.id) ?? lot;
     sendNotice(turn, {
-      kind: stage.kind === "refusal" ? (right.clause.kind === "first-offer" ? "first-offer" : "first-refusal") : stage.kind,
+      ...askedHow(turn, lot, stage, right),
       right,
       lot: current,
       count: Math.min(count, right.limit ?? count) - coveredCount(current, right, at),
@@ -80,6 +81,14 @@ function openStage(turn: Turn, lot: LotState, stage: Stage): boolean {
     });
   }
   return true;
+}
+
+/** For the first time, or as a re-offer of less than its holder has refused (domain row T7). */
+function askedHow(turn: Turn, lot: LotState, { kind }: Stage, right: LiveRight): Pick<NoticeDraft, "kind" | "round" | "finalRound"> {
+  if (kind !== "refusal") return { kind };
+  if (right.clause.kind === "first-offer") return { kind: "first-offer" };
+  const round = reductionRound(turn, lot, right);
+  return round === undefined ? { kind: "first-refusal" } : { kind: "re-offer", ...round };
 }
 
 /** An option is exercised at its own price, whatever the sale would bring; its holder is not told that. */

@@ -186,7 +186,7 @@ export const GLOSSARY: readonly Section[] = [
       word(
         "re-offer",
         "re-offer",
-        "a new notice to a holder that refused, because the terms have become better for others",
+        "a new notice to a holder that refused, because the terms or the quantity have changed since",
         "re-offers",
       ),
       word("residual", "left", "what is left of a lot when those asked first have taken their part", "residuals"),

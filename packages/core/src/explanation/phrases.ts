@@ -92,7 +92,7 @@ export const ASKED: Readonly<Record<NoticeKind, string>> = {
   consent: "was asked whether it agrees",
   match: "was asked whether it equals the best offer of others",
   option: "was asked whether it takes up its option",
-  "re-offer": "was asked again, because the terms have become better for others",
+  "re-offer": "was asked again, because what it was asked before has changed",
   "over-allotment": "was asked whether it also takes what others left",
   confirmation: "was asked to confirm a smaller part than it accepted",
   stranded: "was asked whether it also takes a rest too small for others",

@@ -243,7 +243,7 @@ describe("notices and answers", () => {
       notice: { ...NOTICE, kind: "re-offer", round: 1, contingent: true },
     };
     expect(lines(again)).toEqual([
-      "* ALFA was asked again, because the terms have become better for others, by notice ntc_alfa: 1,024 at $3.00 per accelerator-hour",
+      "* ALFA was asked again, because what it was asked before has changed, by notice ntc_alfa: 1,024 at $3.00 per accelerator-hour",
       "  - asked at the same time as others: what it accepts counts for what they leave",
     ]);
   });
