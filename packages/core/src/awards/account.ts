@@ -1,6 +1,7 @@
 import type { Account, Commitment } from "../commitments/index.ts";
 import { believe, type Currency, type Money, type PartyId, type Rate, type Rational } from "../kernel/index.ts";
 import type { EvaluationInput } from "./evaluation.ts";
+import { lcm } from "./integers.ts";
 import { type Market, ratioOf } from "./option.ts";
 import { countedOf } from "./counted.ts";
 
@@ -85,15 +86,4 @@ export function scaledAmount(
 /** A rate as scaled micro-units for one accelerator and one second. */
 export function scaledPerSecond(input: EvaluationInput, account: Account, rate: Rate, bidder?: PartyId): bigint {
   return scaledAmount(input, account, { micros: rate.microsPerHour, currency: rate.currency }, bidder) / 3600n;
-}
-
-export function lcm(a: bigint, b: bigint): bigint {
-  return (a / gcdOf(a, b)) * b;
-}
-
-export function gcdOf(a: bigint, b: bigint): bigint {
-  let x = a < 0n ? -a : a;
-  let y = b < 0n ? -b : b;
-  while (y !== 0n) [x, y] = [y, x % y];
-  return x;
 }

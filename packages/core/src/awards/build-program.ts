@@ -1,13 +1,13 @@
-import type { Account, MinimumShare } from "../commitments/index.ts";
-import { shareLine } from "../commitments/index.ts";
-import { intersection, type PartyId, type TimeWindow, windowSeconds } from "../kernel/index.ts";
+import type { Account } from "../commitments/index.ts";
+import { windowSeconds } from "../kernel/index.ts";
 import { accountOf, scaledAmount } from "./account.ts";
-import type { Constraint } from "./evaluation.ts";
+import { gcd } from "./integers.ts";
 import { type PricedOption, pricedOption } from "./item.ts";
-import { gcd, type Market, type Option } from "./option.ts";
-import { costAt, type Piece } from "./piece.ts";
-import { committedOf, gridOf, poolsOf } from "./pools.ts";
-import type { FixedGroup, Item, Program, Term, Weights } from "./program.ts";
+import { limitsOf } from "./limits.ts";
+import type { Market, Option } from "./option.ts";
+import { committedOf, poolsOf } from "./pools.ts";
+import type { FixedGroup, Item, Program, Weights } from "./program.ts";
+import { weightsOf } from "./weights.ts";
 
 /** Why options that looked possible are not in the program, by index. */
 export type Dropped = ReadonlyMap<number, string>;
@@ -119,43 +119,6 @@ function fillPerStep({ input }: Market, { lotIndex, step }: Option): bigint {
   return BigInt(step) * BigInt((seconds[lotIndex] as number) / common);
 }
 
-function weightsOf(
-  market: Market,
-  priced: readonly PricedOption[],
-  fixed: readonly FixedGroup[],
-  terms: readonly Term[],
-): Weights {
-  let [ranks, contingent, money] = [0n, 0n, 1n];
-  for (const { option, money: pieces } of priced) {
-    const most = BigInt(option.max * option.step);
-    ranks += BigInt(option.rank) * most;
-    if (option.bid.contingency !== undefined) contingent += most;
-    money += largest(pieces);
-  }
-  for (const { cost } of fixed) money += absolute(cost);
-  for (const term of terms) money += term.kind === "pool" ? absolute(term.limit) : absolute(term.lump ?? 0n);
-  const ofContingent = ranks + 1n;
-  const ofMoney = ofContingent * (contingent + 1n);
-  return {
-    contingent: ofContingent,
-    money: ofMoney,
-    fill: market.input.lots.length === 0 ? 0n : ofMoney * (2n * money + 1n),
-  };
-}
-
-function largest(pieces: readonly Piece[]): bigint {
-  let most = 0n;
-  for (const { lo, hi } of pieces) {
-    for (const steps of [lo, hi]) {
-      const cost = absolute(costAt(pieces, steps) as bigint);
-      if (cost > most) most = cost;
-    }
-  }
-  return most;
-}
-
-const absolute = (amount: bigint): bigint => (amount < 0n ? -amount : amount);
-
 /** Switching and the like by provider and lots; what a bid asks for setting up, by line. */
 function fixedGroups({ input }: Market, account: Account, options: readonly Option[]): FixedGroup[] {
   const declared = (input.fixedCosts ?? []).map(({ provider, lots, cost }) => {
@@ -174,94 +137,6 @@ function setupOf(input: Market["input"], account: Account, { bid, line }: Option
   const currency = line.tiers[0]?.rate.currency ?? bid.package?.price?.currency;
   if (fee === undefined || typeof fee === "string" || currency === undefined) return 0n;
   return scaledAmount(input, account, { micros: fee.num * 1_000_000n, currency }, bid.bidder) / fee.den;
-}
-
-/** Budget, concentration caps and minimum shares, as far as they could be passed. */
-function limitsOf(market: Market, account: Account, priced: readonly PricedOption[]): Term[] {
-  const { input, relaxed } = market;
-  const terms: Term[] = [];
-  if (input.budget !== undefined && relaxed !== "over_budget") {
-    const limit = scaledAmount(input, account, input.budget);
-    terms.push(
-      limitOf(
-        "over_budget",
-        priced.map(({ gross }) => gross),
-        limit < 0n ? 0n : limit,
-      ),
-    );
-  }
-  if (input.concentration !== undefined && relaxed !== "concentration_cap") {
-    for (const [provider, left] of leftByProvider(market)) {
-      const amounts = priced.map(({ option, gross }) => {
-        return option.bid.bidder === provider ? linear(gross, BigInt(option.step)) : undefined;
-      });
-      terms.push(limitOf("concentration_cap", amounts, BigInt(left)));
-    }
-  }
-  for (const share of relaxed === "minimum_share" ? [] : (input.minimumShares ?? [])) {
-    const { ofBeneficiary, ofOthers, need } = shareLine(share);
-    const amounts = priced.map(({ option, gross }) => {
-      const seconds = BigInt(option.offeredPerStep) * BigInt(secondsInside(share, option.window));
-      return linear(gross, seconds * (option.bid.bidder === share.beneficiary ? -ofBeneficiary : ofOthers));
-    });
-    const lump = share.override === undefined ? undefined : scaledAmount(input, account, share.override);
-    terms.push(limitOf("minimum_share", amounts, -need, lump));
-  }
-  return terms.filter((term) => term.amounts.some((one) => one !== undefined) && mostOf(term) > term.limit);
-}
-
-function limitOf(constraint: Constraint, amounts: Term["amounts"], limit: bigint, lump?: bigint): Term {
-  const grid = gridOf(amounts);
-  const floor = grid === 0n ? limit : limit - (((limit % grid) + grid) % grid);
-  return {
-    kind: "limit",
-    constraint,
-    amounts,
-    limit: floor,
-    grid: grid === 0n ? 1n : grid,
-    ...(lump !== undefined && { lump }),
-  };
-}
-
-function linear(pieces: readonly Piece[], perStep: bigint): Piece[] {
-  return pieces.map(({ lo, hi }) => ({ lo, hi, base: 0n, perStep }));
-}
-
-/** The most that a term's items could add up to. */
-function mostOf({ amounts }: Term): bigint {
-  let sum = 0n;
-  for (const pieces of amounts) {
-    let most = 0n;
-    for (const { lo, hi, base, perStep } of pieces ?? []) {
-      for (const steps of [lo, hi]) {
-        const amount = base + perStep * BigInt(steps);
-        if (amount > most) most = amount;
-      }
-    }
-    sum += most;
-  }
-  return sum;
-}
-
-/** Accelerators that each bidder may still get. */
-export function leftByProvider({ input, options }: Market): ReadonlyMap<PartyId, number> {
-  const { concentration } = input;
-  const left = new Map<PartyId, number>();
-  if (concentration === undefined) return left;
-  const most = Number((BigInt(concentration.total) * BigInt(concentration.shareBp)) / 10_000n);
-  for (const { bid } of options) {
-    const settled = (input.settled ?? []).filter((one) => one.provider === bid.bidder);
-    left.set(bid.bidder, Math.max(0, most - settled.reduce((sum, one) => sum + one.count, 0)));
-  }
-  return left;
-}
-
-export function secondsInside(share: MinimumShare, window: TimeWindow): number {
-  if (share.periods === undefined) return windowSeconds(window);
-  return share.periods.reduce((sum, period) => {
-    const inside = intersection(period, window);
-    return sum + (inside === undefined ? 0 : windowSeconds(inside));
-  }, 0);
 }
 
 function linksOf(options: readonly Option[]): number[][] {

@@ -1,6 +1,7 @@
 import { CONSTRAINTS, type Constraint, type EvaluationInput } from "./evaluation.ts";
 import { roomFor } from "./build-program.ts";
-import { type Option, reconsidered } from "./option.ts";
+import { reconsidered } from "./make-options.ts";
+import type { Option } from "./option.ts";
 import { sharesRoot } from "./shared-roots.ts";
 import { relaxedMarket, type Solution, solve } from "./solve.ts";
 

@@ -2,7 +2,8 @@ import type { Account } from "../commitments/index.ts";
 import { acceleratorSeconds, type Currency, type Money } from "../kernel/index.ts";
 import { knownRatio, scaledAmount, scaledPerSecond } from "./account.ts";
 import type { EvaluationInput } from "./evaluation.ts";
-import { type Market, type Option, piecesWithinCap } from "./option.ts";
+import { piecesWithinCap } from "./fit.ts";
+import type { Market, Option } from "./option.ts";
 import { allocatedPackagePrice, packageShares } from "./package-price.ts";
 import { hourlyPieces, type Piece } from "./piece.ts";
 

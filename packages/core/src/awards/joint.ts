@@ -1,7 +1,7 @@
 import { shareHolds } from "../commitments/index.ts";
 import { hourlyMicros } from "../prices/index.ts";
 import { knownRatio } from "./account.ts";
-import { leftByProvider, secondsInside } from "./build-program.ts";
+import { leftByProvider, secondsInside } from "./limits.ts";
 import type { Market, Option } from "./option.ts";
 import { sharesRoot } from "./shared-roots.ts";
 

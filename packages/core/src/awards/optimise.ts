@@ -1,4 +1,4 @@
-import { gcdOf } from "./account.ts";
+import { gcdOf } from "./integers.ts";
 import type { Piece } from "./piece.ts";
 import { cheapestFirst, guess } from "./primal.ts";
 import type { Item, Program, Term } from "./program.ts";

@@ -1,6 +1,7 @@
 import { divCeil, divFloor } from "../kernel/index.ts";
 import { hourlyMicros } from "../prices/index.ts";
 import type { BidLine } from "../tenders/bid.ts";
+import { gcdOf } from "./integers.ts";
 
 /** A run of whole steps over which a cost is a straight line: `base + perStep x steps` for steps from `lo` to `hi`. */
 export interface Piece {
@@ -73,4 +74,16 @@ export function floorTo(pieces: readonly Piece[], steps: number): number | undef
 export function ceilTo(pieces: readonly Piece[], steps: number): number | undefined {
   const piece = pieces.find((one) => one.hi >= steps);
   return piece === undefined ? undefined : Math.max(piece.lo, steps);
+}
+
+/** The greatest number of which all that amounts can be are multiples. */
+export function gridOf(amounts: readonly (readonly Piece[] | undefined)[]): bigint {
+  let grid = 0n;
+  for (const pieces of amounts) {
+    for (const { lo, hi, base, perStep } of pieces ?? []) {
+      grid = gcdOf(grid, base + perStep * BigInt(lo));
+      if (hi > lo) grid = gcdOf(grid, perStep);
+    }
+  }
+  return grid;
 }

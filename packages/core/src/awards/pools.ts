@@ -20,11 +20,11 @@ import {
   type TimeWindow,
   windowSeconds,
 } from "../kernel/index.ts";
-import { gcdOf, scaledAmount, scaledPerSecond } from "./account.ts";
+import { scaledAmount, scaledPerSecond } from "./account.ts";
 import { countedOf } from "./counted.ts";
 import type { PricedOption } from "./item.ts";
 import type { Market } from "./option.ts";
-import type { Piece } from "./piece.ts";
+import { gridOf, type Piece } from "./piece.ts";
 import type { Committed, Term } from "./program.ts";
 
 const ZERO = rational(0n);
@@ -181,18 +181,6 @@ function stretchesOf(window: TimeWindow, shortages: readonly Shortage[]): TimeWi
   }
   const edges = [...cuts].sort((a, b) => a - b);
   return edges.slice(1).map((to, index) => ({ from: edges[index] as Instant, to }));
-}
-
-/** The greatest number of which all that amounts can be are multiples. */
-export function gridOf(amounts: readonly (readonly Piece[] | undefined)[]): bigint {
-  let grid = 0n;
-  for (const pieces of amounts) {
-    for (const { lo, hi, base, perStep } of pieces ?? []) {
-      grid = gcdOf(grid, base + perStep * BigInt(lo));
-      if (hi > lo) grid = gcdOf(grid, perStep);
-    }
-  }
-  return grid;
 }
 
 /** Commitments of the buyer by the party they favour: those that draw, and are in force. */

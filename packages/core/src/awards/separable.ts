@@ -2,7 +2,9 @@ import { type Commitment, type CommitmentPeriod, measureOf, missingIn } from "..
 import { intersection, overlaps, windowSeconds } from "../kernel/index.ts";
 import { roomFor } from "./build-program.ts";
 import { countedOf } from "./counted.ts";
-import { gcd, type Market, onlyRate, type Option } from "./option.ts";
+import { onlyRate } from "./fit.ts";
+import { gcd } from "./integers.ts";
+import type { Market, Option } from "./option.ts";
 
 /** Steps of each option, and which of them their blocks cut short. */
 export interface Separable {
