@@ -22,8 +22,11 @@ describe("I1: never more than was asked for", () => {
     expect(i1([...lots, marketAward("awd_2", "lot_2", 8)])).toEqual([
       "1032 were awarded at one time where 1024 were asked for",
     ]);
-    const after = { window: window("2028-01-01", "2028-02-01") };
-    expect(i1([...lots, marketAward("awd_2", "lot_2", 8, after)])).toEqual([]);
+    const after = changed(lots, "lotFormed", 1, (one) => ({
+      ...one,
+      lot: { ...one.lot, window: window("2028-01-01", "2028-02-01") },
+    }));
+    expect(i1([...after, marketAward("awd_2", "lot_2", 8)])).toEqual([]);
   });
 
   test("[AUD1] a lot that was never formed", () => {

@@ -61,11 +61,14 @@ function exceeded(parts: readonly Part[], lot: AuditedLot, asked: number | undef
   return peak > asked ? `${peak} were awarded at one time where ${asked} were asked for` : undefined;
 }
 
-/** The largest sum at any instant: it is reached where some part begins. */
+/**
+ * The largest sum at any instant: it is reached where some lot begins. A part that is supplied at another time than was asked for
+ * counts for the time that was asked for.
+ */
 function peakOf(parts: readonly Part[]): number {
-  const starts = parts.map((part) => part.line.window.from);
+  const starts = parts.map((part) => part.lot.window.from);
   return Math.max(
-    ...starts.map((start) => sum(parts.filter(({ line }) => line.window.from <= start && start < line.window.to))),
+    ...starts.map((start) => sum(parts.filter(({ lot }) => lot.window.from <= start && start < lot.window.to))),
   );
 }
 

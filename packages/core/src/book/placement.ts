@@ -1,4 +1,4 @@
-import { freeOf, type HeldBlock, placeFirstFit } from "../capacity/index.ts";
+import { type CapacityBlock, freeOf, type HeldBlock, placeFirstFit } from "../capacity/index.ts";
 import { usableTogether } from "../capacity/place.ts";
 import type { BlockId, TimeWindow } from "../kernel/index.ts";
 import type { BookState } from "./state.ts";
@@ -17,10 +17,17 @@ export function heldBlocks(state: BookState, blocks: readonly BlockId[]): readon
   const held: HeldBlock[] = [];
   for (const id of blocks) {
     const block = state.capacity.get(id);
-    if (block !== undefined && !state.withdrawnBlocks.has(id)) held.push(block);
+    if (block !== undefined && !isWithdrawn(state, block.block)) held.push(block);
   }
   heldLists.set(blocks, { state, epoch: state.factEpoch, held });
   return held;
+}
+
+/** Machines that have been withdrawn are gone for everybody who lists them. */
+function isWithdrawn(state: BookState, block: CapacityBlock): boolean {
+  if (state.withdrawnBlocks.has(block.id)) return true;
+  const parent = block.parentId === undefined ? undefined : state.capacity.get(block.parentId);
+  return parent !== undefined && isWithdrawn(state, parent.block);
 }
 
 /** Whether any block of the list has a step free during the whole window: stops at the first. */
