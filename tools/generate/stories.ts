@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { ROOT } from "../sources.ts";
 import { elementsTable, elementsTally } from "../stories/elements.ts";
@@ -19,12 +19,19 @@ export async function generate(): Promise<Map<string, string>> {
   }
   const printed = await printedBy(["run", "stargate-2025", "--once"]);
   readme = filled(readme, "excerpt of stargate-2025", fenced(excerpt(printed, "Wed 18 Jun 2025", "Fri 24 Oct 2025")));
+  const reasons = await printedBy(["explain", "stargate-2025", "--request", "inference-2025"]);
   readme = filled(
     readme,
     "reasons of stargate-2025",
-    fenced(excerpt(printed, "request inference-2025:", "what this rests on")),
+    fenced(excerpt(reasons, "request inference-2025:", "what this rests on")),
   );
+  readme = filled(readme, "number of cases", casesText());
   return files.set(README, readme);
+}
+
+function casesText(): string {
+  const cases = readdirSync(join(ROOT, "conformance")).filter((name) => name.endsWith(".yaml"));
+  return `\`conformance/\` holds ${cases.length} such cases, none of them skipped; \`npm test\` also falsifies each of their expectations and sees it fail.`;
 }
 
 const fenced = (text: string): string => `\`\`\`text\n${text}\n\`\`\``;

@@ -5,13 +5,17 @@ import { FirstAppearances } from "./words.ts";
 export interface RenderOptions {
   /** Wall clock for deadlines; the zone that each deadline was counted in when absent. */
   readonly zone?: ZoneId;
+  /** Words explained so far, where several explanations are read one after the other; none when absent. */
+  readonly words?: FirstAppearances;
+  /** False where whoever shows the explanation tells the caveats elsewhere. */
+  readonly caveats?: boolean;
 }
 
 const BULLETS = ["*", "-", "·"] as const;
 
 /** The explanation as indented text. Every word that is not of the first hour is explained under the line where it first stands. */
 export function renderText(explanation: Explanation, options: RenderOptions = {}): string {
-  const words = new FirstAppearances();
+  const words = options.words ?? new FirstAppearances();
   const lines: string[] = [];
   const write = (bullet: string, indent: string, text: string): void => {
     lines.push(`${indent}${bullet}${text}`);
@@ -25,8 +29,9 @@ export function renderText(explanation: Explanation, options: RenderOptions = {}
   };
   write("", "", explanation.title);
   for (const step of explanation.steps) writeStep(step, 0);
-  if (explanation.caveats.length > 0) write("", "", "what this rests on and nobody has confirmed");
-  for (const caveat of explanation.caveats) write("! ", "", caveat.text);
+  const caveats = options.caveats === false ? [] : explanation.caveats;
+  if (caveats.length > 0) write("", "", "what this rests on and nobody has confirmed");
+  for (const caveat of caveats) write("! ", "", caveat.text);
   return `${lines.join("\n")}\n`;
 }
 

@@ -1,7 +1,15 @@
 import { describe, expect, test } from "vitest";
 import { F0 } from "../book/f0.ts";
 import { type DisclosedEvent, feedsOf } from "../disclosure/index.ts";
-import { explain, explainAll, ExplanationContext, OTHER_WORDS, renderText, type Step } from "./index.ts";
+import {
+  explain,
+  explainAll,
+  ExplanationContext,
+  FirstAppearances,
+  OTHER_WORDS,
+  renderText,
+  type Step,
+} from "./index.ts";
 import { feed, wholeWay } from "./stories.fixture.ts";
 import { wordsIn } from "./words.ts";
 
@@ -52,6 +60,19 @@ describe("every explanation", () => {
       const told = lines.filter((line) => !/^ *\(/.test(line));
       expect([...new Set(told.flatMap((line) => wordsIn(line)))]).toEqual(explained);
     }
+  });
+
+  test("[EXP11 EXP12] several read one after the other explain a word once, and may leave their caveats to the foot of them all", () => {
+    const words = new FirstAppearances();
+    const [first = "", again = ""] = [0, 1].map(() => everything.map((one) => renderText(one, { words })).join("\n"));
+    expect(first).toContain("(clearance:");
+    expect(first.split("(clearance:")).toHaveLength(2);
+    expect(again).not.toContain("(clearance:");
+    const withCaveats = everything.find((one) => one.caveats.length > 0);
+    if (withCaveats === undefined) throw new Error("one of them has caveats");
+    const [caveat] = withCaveats.caveats;
+    expect(renderText(withCaveats)).toContain(`! ${caveat?.text}`);
+    expect(renderText(withCaveats, { caveats: false })).not.toContain("! ");
   });
 
   test("[EXP12] begins with a line in the words of the first hour", () => {

@@ -1,5 +1,5 @@
 import { parseZone, type ZoneId } from "@offtake/core/calendar";
-import { renderText } from "@offtake/core/explanation";
+import { FirstAppearances, renderText } from "@offtake/core/explanation";
 import { AUDITOR, explanationsFor, type Play, playScript } from "@offtake/sim/cases";
 import { runStory } from "@offtake/sim/stories";
 import { parseCase } from "@offtake/wire/cases";
@@ -29,7 +29,10 @@ export async function explain(io: Io, what: string, options: ExplainOptions): Pr
   if (!outcome.ok) return tellFailure(io, outcome.failure, options.json === true);
   const { explanations, reader, zone } = outcome.value;
   if (options.json === true) io.out(jsonText(documented({ reader, explanations })));
-  else io.out(explanations.map((one) => renderText(one, zone === undefined ? {} : { zone })).join("\n"));
+  else {
+    const words = new FirstAppearances();
+    io.out(explanations.map((one) => renderText(one, { words, ...(zone === undefined ? {} : { zone }) })).join("\n"));
+  }
   return EXIT.ok;
 }
 

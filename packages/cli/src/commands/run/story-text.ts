@@ -1,5 +1,5 @@
 import { civilAt, dayText, type ZoneId } from "@offtake/core/calendar";
-import { countText, moneyText, rateText, renderText } from "@offtake/core/explanation";
+import { countText, FirstAppearances, moneyText, rateText, renderText } from "@offtake/core/explanation";
 import type { Instant } from "@offtake/core/kernel";
 import { AUDITOR, explanationsFor } from "@offtake/sim/cases";
 import { type Resolution, resolutionsOf, type StepReport, type StoryRun } from "@offtake/sim/stories";
@@ -97,13 +97,26 @@ function tellResolutions(page: Page, resolutions: readonly Resolution[], zone: Z
   }
 }
 
+/** The reasons of all requests, one after the other, and then once what they rest on: it is the same clauses again and again. */
 function tellReasons(page: Page, run: StoryRun, resolutions: readonly Resolution[]): void {
   page.heading("Why: the reasons recorded with each decision, as the keeper of the book reads them");
+  const words = new FirstAppearances();
+  const restingOn = new Map<string, string[]>();
   for (const { request } of resolutions) {
     for (const explanation of explanationsFor(run.play.end(), AUDITOR, request)) {
       page.blank();
-      page.line(renderText(explanation).trimEnd());
+      page.line(renderText(explanation, { words, caveats: false }).trimEnd());
+      for (const { text } of explanation.caveats) restingOn.set(text, [...(restingOn.get(text) ?? []), request]);
     }
+  }
+  if (restingOn.size > 0) page.heading("What these reasons rest on and nobody has confirmed");
+  for (const [text, requests] of restingOn) {
+    page.quote(
+      "!",
+      `${text} (${requests.length > 3 ? countOf(requests.length, "request") : requests.join(", ")})`,
+      "",
+      1,
+    );
   }
 }
 
