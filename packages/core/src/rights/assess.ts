@@ -38,12 +38,18 @@ export interface Collected {
 }
 
 const NONE: readonly string[] = [];
-const compiled = new WeakMap<RightClause, { readonly scope: CompiledScope; readonly carveOuts: readonly CompiledScope[] }>();
+const compiled = new WeakMap<
+  RightClause,
+  { readonly scope: CompiledScope; readonly carveOuts: readonly CompiledScope[] }
+>();
 
 function compiledOf(clause: RightClause): { scope: CompiledScope; carveOuts: readonly CompiledScope[] } {
   let found = compiled.get(clause);
   if (found === undefined) {
-    found = { scope: compileScope(clause.scope), carveOuts: clause.carveOuts.map((carve) => compileScope(carve.scope)) };
+    found = {
+      scope: compileScope(clause.scope),
+      carveOuts: clause.carveOuts.map((carve) => compileScope(carve.scope)),
+    };
     compiled.set(clause, found);
   }
   return found;
@@ -89,9 +95,7 @@ export function assessRights(lot: LotView, world: RightsWorld, at: Instant): Col
 
 /** Restated agreements come before those they restate, so that a repeated right is found in the newer one (row V11). */
 function newestFirst(agreements: readonly AgreementState[]): AgreementState[] {
-  return agreements
-    .filter(isInForce)
-    .sort((a, b) => firstFrom(b) - firstFrom(a) || (a.id < b.id ? -1 : 1));
+  return agreements.filter(isInForce).sort((a, b) => firstFrom(b) - firstFrom(a) || (a.id < b.id ? -1 : 1));
 }
 
 function firstFrom(agreement: AgreementState): number {
@@ -103,7 +107,9 @@ function versionFor(agreement: AgreementState, window: TimeWindow, at: Instant):
   const now = versionAt(agreement, at);
   if (now !== undefined) return now;
   const later = versionAt(agreement, window.from);
-  return later?.clauses.some((clause) => isRight(clause) && clause.attachBy === "service-window") === true ? later : undefined;
+  return later?.clauses.some((clause) => isRight(clause) && clause.attachBy === "service-window") === true
+    ? later
+    : undefined;
 }
 
 function assessOne(
@@ -172,7 +178,13 @@ function attaches(clause: RightClause, version: AgreementVersion, window: TimeWi
   return version.effectiveFrom < window.to && (version.effectiveTo === undefined || version.effectiveTo > window.from);
 }
 
-function waives(waiver: Waiver, ref: { agreement: string; clause: string }, clause: RightClause, lot: LotView, at: Instant): boolean {
+function waives(
+  waiver: Waiver,
+  ref: { agreement: string; clause: string },
+  clause: RightClause,
+  lot: LotView,
+  at: Instant,
+): boolean {
   if (!waiver.standing || waiver.right.agreement !== ref.agreement || waiver.right.clause !== clause.id) return false;
   if (waiver.from > at || (waiver.to !== undefined && at >= waiver.to)) return false;
   const purposes = waiver.limits.purposes;
@@ -187,7 +199,12 @@ function waives(waiver: Waiver, ref: { agreement: string; clause: string }, clau
 function scopeOf(
   clause: RightClause,
   lot: LotView,
-): { alternatives: number[]; verdict: "out_of_scope" | "carved_out"; facts: readonly string[]; undeclared: readonly string[] } {
+): {
+  alternatives: number[];
+  verdict: "out_of_scope" | "carved_out";
+  facts: readonly string[];
+  undeclared: readonly string[];
+} {
   const { scope, carveOuts } = compiledOf(clause);
   const alternatives: number[] = [];
   let verdict: "out_of_scope" | "carved_out" = "out_of_scope";

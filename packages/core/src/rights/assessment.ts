@@ -42,7 +42,15 @@ export interface Assessment {
 
 /** Reasons of a clearance: proof that a right does not block. */
 export type ClearanceReason =
-  | "refused" | "lapsed" | "waived" | "forfeited" | "consented" | "not_applicable" | "released" | "suspended" | "extinguished";
+  | "refused"
+  | "lapsed"
+  | "waived"
+  | "forfeited"
+  | "consented"
+  | "not_applicable"
+  | "released"
+  | "suspended"
+  | "extinguished";
 
 export interface Waiver {
   readonly id: string;
