@@ -83,10 +83,19 @@ function factsKey(request: ComputeRequest, lot: Lot): string {
   return key;
 }
 
+/** By list of agreements: another list is made whenever one of them changes. */
+const serviceWindows = new WeakMap<ReturnType<typeof agreementsOf>, boolean>();
+
 function hasServiceWindows(state: BookState): boolean {
-  return agreementsOf(state).some((agreement) =>
-    agreement.versions.some((version) => version.clauses.some((clause) => "attachBy" in clause && clause.attachBy === "service-window")),
-  );
+  const agreements = agreementsOf(state);
+  let some = serviceWindows.get(agreements);
+  if (some === undefined) {
+    some = agreements.some(({ versions }) =>
+      versions.some(({ clauses }) => clauses.some((clause) => "attachBy" in clause && clause.attachBy === "service-window")),
+    );
+    serviceWindows.set(agreements, some);
+  }
+  return some;
 }
 
 function viewOf(request: ComputeRequest, lot: Lot): LotView {

@@ -109,7 +109,7 @@ export function proposeAward(turn: Turn, command: Extract<Turn["command"], { typ
 /** The smallest ownership from which a right on this lot counts a party as an affiliate; control alone where there is none. */
 export function thresholdOf(_turn: Turn, lot: LotState): number {
   let threshold = 5_001;
-  const versions = [...lot.stages.flatMap((stage) => stage.rights), ...lot.matches].map((right) => right.version);
-  for (const version of versions) threshold = Math.min(threshold, version.affiliateBp);
+  for (const { rights } of lot.stages) for (const { version } of rights) threshold = Math.min(threshold, version.affiliateBp);
+  for (const { version } of lot.matches) threshold = Math.min(threshold, version.affiliateBp);
   return threshold;
 }

@@ -179,10 +179,25 @@ function countedBy(request: RequestState, commitment: Commitment, bid: Bid, line
   return inside.applies ? inside.fractions : undefined;
 }
 
+type Agreements = ReturnType<typeof agreementsOf>;
+
+/** Those that hold a commitment at all, by list of agreements: another list is made whenever one of them changes. */
+const committing = new WeakMap<Agreements, Agreements>();
+
+function committingOf(state: BookState): Agreements {
+  const all = agreementsOf(state);
+  let found = committing.get(all);
+  if (found === undefined) {
+    found = all.filter((agreement) => agreement.versions.some(({ clauses }) => clauses.some(({ kind }) => kind === "commitment")));
+    committing.set(all, found);
+  }
+  return found;
+}
+
 /** Commitments that the buyer of this request has made, in the versions in force. */
 export function commitmentsOf(turn: Turn, request: RequestState): Commitment[] {
   const found: Commitment[] = [];
-  for (const agreement of agreementsOf(turn.state)) {
+  for (const agreement of committingOf(turn.state)) {
     const version = isInForce(agreement) ? versionAt(agreement, turn.at) : undefined;
     for (const clause of version?.clauses ?? []) {
       if (clause.kind === "commitment" && clause.obligor === request.request.buyer) found.push({ agreement: agreement.id, clause });

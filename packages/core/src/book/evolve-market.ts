@@ -85,7 +85,7 @@ function openTender(state: BookState, event: Extract<TenderEvent, { type: "tende
 
 /** A new bid of the same bidder takes the place of its earlier one for the same lots; bids by list stand beside each other. */
 function withBid(bids: readonly Bid[], bid: Bid): readonly Bid[] {
-  return bid.standing ? [...bids, bid] : [...bids.filter((earlier) => !replaces(bid, earlier)), bid];
+  return bid.standing ? bids.concat(bid) : [...bids.filter((earlier) => !replaces(bid, earlier)), bid];
 }
 
 const HIDDEN = "ineligible_identity ";

@@ -12,7 +12,7 @@ function changeNotice(state: BookState, id: NoticeId): Draft<NoticeState> {
   const before = state.notices.get(id);
   believe(before !== undefined, `notice ${id} is on record`);
   const draft = copyNotice(before);
-  state.notices.set(id, draft as NoticeState);
+  state.notices.replace(id, before, draft as NoticeState);
   return draft;
 }
 

@@ -18,7 +18,7 @@ export function changeRequest(state: BookState, id: RequestId): Draft<RequestSta
   const before = state.requests.get(id);
   believe(before !== undefined, `request ${id} is open`);
   const draft = copyRequest(before);
-  state.requests.set(id, draft as RequestState);
+  state.requests.replace(id, before, draft as RequestState);
   return draft;
 }
 

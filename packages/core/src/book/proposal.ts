@@ -9,7 +9,7 @@ import type { Terms } from "../requests/terms.ts";
 import type { LiveRight } from "../rights/live.ts";
 import type { Writable } from "./draft.ts";
 import { evaluateMarket } from "./evaluate-market.ts";
-import { isLive, noticesOf, sameRight } from "./lookup.ts";
+import { isLive, noticesOf, noticesUnder, sameRight } from "./lookup.ts";
 import { policyOf } from "./market.ts";
 import { sendNotice } from "./notify.ts";
 import { placeLines } from "./award-blocks.ts";
@@ -160,7 +160,7 @@ function burdens(lot: LotState, line: ProposedLine, right: LiveRight): boolean {
 
 function stepMatch(turn: Turn, request: RequestState, lot: LotState, line: ProposedLine, right: LiveRight): Step {
   if (!burdens(lot, line, right)) return "clear";
-  const notices = noticesOf(turn.state, lot).filter((notice) => sameRight(notice.right, right.ref));
+  const notices = noticesUnder(turn.state, lot, right);
   if (notices.some((notice) => isLive(notice) && notice.thirdParty?.bid === line.offer)) return "waits";
   if (hasEndedSince(turn, right)) return letGo(turn, lot, line, right);
   const cleared = lot.clearances.find((item) => sameRight(item.right, right.ref) && coversLine(turn, item, line));
@@ -231,7 +231,7 @@ function offerMatch(turn: Turn, lot: LotState, line: ProposedLine, right: LiveRi
 /** The material-change gate (step 16): a clearance covers the terms it was given on, and no better ones for the third party. */
 function stepGate(turn: Turn, request: RequestState, lot: LotState, line: ProposedLine, right: LiveRight, given?: Clearance): Step {
   if (!burdens(lot, line, right)) return "clear";
-  const notices = noticesOf(turn.state, lot).filter((notice) => sameRight(notice.right, right.ref));
+  const notices = noticesUnder(turn.state, lot, right);
   if (notices.some((notice) => isLive(notice))) return "waits";
   // A holder's own supply needs no clearance from itself.
   if (line.line.provider === right.holder) return "clear";

@@ -23,10 +23,23 @@ interface Cuts {
   readonly caps: readonly number[];
 }
 
+/** By list of agreements: another list is made whenever one of them changes. */
+const known = new WeakMap<ReturnType<typeof agreementsOf>, Cuts>();
+
 function cutsOf(turn: Turn): Cuts {
+  const agreements = agreementsOf(turn.state);
+  let cuts = known.get(agreements);
+  if (cuts === undefined) {
+    cuts = findCuts(agreements);
+    known.set(agreements, cuts);
+  }
+  return cuts;
+}
+
+function findCuts(agreements: ReturnType<typeof agreementsOf>): Cuts {
   const instants = new Set<Instant>();
   const caps = new Set<number>();
-  for (const agreement of agreementsOf(turn.state)) {
+  for (const agreement of agreements) {
     if (!isInForce(agreement)) continue;
     for (const version of agreement.versions) {
       for (const clause of version.clauses) {

@@ -166,7 +166,8 @@ function thirdPartyOf(turn: Turn, lot: LotState, notice: NoticeState | undefined
 export function noticedTerms(notice: NoticeState): NoticeState["terms"] {
   const third = notice.thirdParty;
   if (third === undefined) return (notice.kind === "first-offer" ? offeredTerms(notice) : undefined) ?? notice.terms;
-  return { ...notice.terms, price: third.price, window: third.window, stated: { ...notice.terms.stated, ...third.stated } };
+  const stated = Object.keys(third.stated).length === 0 ? notice.terms.stated : { ...notice.terms.stated, ...third.stated };
+  return { ...notice.terms, price: third.price, window: third.window, stated };
 }
 
 function closeStage(turn: Turn, lot: LotState, stage: Stage): boolean {
@@ -295,21 +296,23 @@ const STATUS_OF: Readonly<Record<"refused" | "lapsed", NoticeStatus>> = { refuse
 /** Closes one notice: places the hold for what it took, and clears the rest. */
 export function conclude(turn: Turn, lot: LotState, notice: NoticeState, allocated: number, closedAt: Instant, forfeited: boolean, clears: boolean): void {
   const right = rightOf(turn.state, notice);
-  const base = { type: "noticeClosed", at: turn.at, notice: notice.id, request: notice.request, closedAt } as const;
+  const closes = (status: NoticeStatus, count: number, why: string): void => {
+    turn.emit({ type: "noticeClosed", at: turn.at, notice: notice.id, request: notice.request, closedAt, status, count, why });
+  };
   if (notice.answer?.verdict === "binding" && (allocated > 0 || !isMain(notice))) {
     const count = isMain(notice) ? allocated : (notice.answer.answer.count ?? notice.count);
-    turn.emit({ ...base, status: allocated >= notice.count || !isMain(notice) ? "accepted" : "part_accepted", count, why: "accepted" });
+    closes(allocated >= notice.count || !isMain(notice) ? "accepted" : "part_accepted", count, "accepted");
     if (allocated > 0) hold(turn, lot, notice, allocated);
     if (clears && allocated < notice.count) clear(turn, lot, right, { reason: "refused", count: notice.count - allocated, notice, closedAt });
     return;
   }
   if (forfeited) {
-    turn.emit({ ...base, status: "forfeited", count: 0, why: "not_covered_together" });
+    closes("forfeited", 0, "not_covered_together");
     if (clears) clear(turn, lot, right, { reason: "forfeited", count: notice.count, notice, closedAt });
     return;
   }
   const end = notice.answer?.verdict === "binding" ? "lapsed" : endOf(notice.answer);
-  turn.emit({ ...base, status: STATUS_OF[end], count: 0, why: notice.answer === undefined ? "no_answer" : end === "refused" ? "refused" : "not_cured" });
+  closes(STATUS_OF[end], 0, notice.answer === undefined ? "no_answer" : end === "refused" ? "refused" : "not_cured");
   if (!clears) return;
   const reason = right.clause.kind === "exclusivity" && !hasEnded(turn, right, closedAt) ? "released" : end;
   if (right.clause.kind !== "exclusivity" || mayRelease(turn, notice, right)) {

@@ -32,6 +32,13 @@ export class Table<Key extends string, Value> implements Undoable {
     this.map.set(key, value);
   }
 
+  /** The same as `set`, for a caller that has just read what is there. */
+  replace(key: Key, before: Value, value: Value): void {
+    if (this.journal.recording) this.journal.recordChange(this, key, before);
+    this.inOrder = undefined;
+    this.map.set(key, value);
+  }
+
   delete(key: Key): void {
     const before = this.map.get(key);
     if (before === undefined) return;
