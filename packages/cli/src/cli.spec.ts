@@ -177,6 +177,19 @@ describe("offtake validate", () => {
   });
 });
 
+describe("a file of another kind", () => {
+  test.each([
+    [["run", "cases/good.yaml"], "is a case and no story; for this there is offtake test"],
+    [["explain", "world.yaml"], "is a book and no story or case; for this there is offtake plan"],
+    [["plan", "world.yaml", "--amend", "world.yaml"], "is a book and no agreement"],
+    [["test", "world.yaml"], "this is a book, and cases are run"],
+  ])("%j says what it is", async (args, expected) => {
+    const { code, out, err } = await desk.run(args);
+    expect(code).toBe(7);
+    expect(out + err).toContain(expected);
+  });
+});
+
 describe("offtake plan", () => {
   test("takes what is no name, file or line for a name that is wrong, and says when the time has passed", async () => {
     const wrong = await desk.run(["plan", "world.yaml", "--request", "q2", ...AT]);

@@ -45,7 +45,7 @@ export function requestOf(typed: string, book: Book, at: Instant, cwd: string): 
 }
 
 function readTyped(typed: string, book: Book, at: Instant, cwd: string): Outcome<ComputeRequest> {
-  if (existsSync(resolve(cwd, typed))) {
+  if (typed.trim() !== "" && existsSync(resolve(cwd, typed))) {
     const file = readText(typed, cwd);
     return file.ok ? requestOfFile(file.value, book, at) : failed(fileFailure(file.problem));
   }

@@ -7,7 +7,7 @@ import { nearNames } from "@offtake/wire/problems";
 import type { SourceFile } from "@offtake/wire/source";
 import { parseStory } from "@offtake/wire/stories";
 import { fileResolver, readText } from "../../documents/files.ts";
-import { kindOf } from "../../documents/kinds.ts";
+import { kindOf, otherKind } from "../../documents/kinds.ts";
 import { offersOf } from "../../documents/offers.ts";
 import { findStory } from "../../documents/stories.ts";
 import { documented } from "../../telling/documented.ts";
@@ -93,6 +93,8 @@ function findPlayable(what: string, cwd: string): Outcome<SourceFile> {
 
 async function playFile(file: SourceFile, cwd: string): Promise<Outcome<Play>> {
   const options = { resolve: fileResolver(cwd) };
+  const other = otherKind(file, ["story", "case"]);
+  if (other !== undefined) return failed(other);
   if (kindOf(file) === "case") {
     const parsed = parseCase(file, options);
     if (!parsed.ok) return failed(invalidDocument(parsed.problems));

@@ -2,6 +2,7 @@ import { type Instant, parseInstant, toInstant } from "@offtake/core/kernel";
 import type { ComputeRequest } from "@offtake/core/requests";
 import { bookFiles, type LoadedBook, loadBook } from "../../documents/book.ts";
 import { readText } from "../../documents/files.ts";
+import { otherKind } from "../../documents/kinds.ts";
 import { requestOf, requestsOf } from "../../documents/requests.ts";
 import { documented } from "../../telling/documented.ts";
 import { EXIT, type ExitCode } from "../../terminal/exit-codes.ts";
@@ -99,6 +100,8 @@ async function planAmendment(io: Io, path: string, options: PlanOptions, amend: 
   const { at, loaded } = prepared.value;
   const file = readText(amend, io.cwd);
   if (!file.ok) return failed(fileFailure(file.problem));
+  const other = otherKind(file.value, ["agreement"]);
+  if (other !== undefined) return failed(other);
   const amended = await loadBook(loaded.files, io.cwd, file.value);
   if (!amended.ok) return amended;
   const requests = comparedRequests(options, loaded, at, io.cwd);

@@ -1,6 +1,7 @@
 import { runStory, type StoryRun } from "@offtake/sim/stories";
 import { parseStory } from "@offtake/wire/stories";
 import { fileResolver } from "../../documents/files.ts";
+import { otherKind } from "../../documents/kinds.ts";
 import { offersOf } from "../../documents/offers.ts";
 import { findStory } from "../../documents/stories.ts";
 import { EXIT, type ExitCode } from "../../terminal/exit-codes.ts";
@@ -31,6 +32,8 @@ export async function run(io: Io, name: string, options: RunOptions): Promise<Ex
 export async function playStory(io: Io, name: string): Promise<Outcome<StoryRun>> {
   const file = findStory(name, io.cwd);
   if (!file.ok) return file;
+  const other = otherKind(file.value, ["story"]);
+  if (other !== undefined) return failed(other);
   const parsed = parseStory(file.value, { resolve: fileResolver(io.cwd) });
   if (!parsed.ok) return failed(invalidDocument(parsed.problems));
   const offers = await offersOf(parsed.value.world, io.cwd);
