@@ -7,7 +7,8 @@ import { BLOCK_QUANTITY, DAYS, LAB, resolveWorld, START } from "./lib/resolve-wo
 import type { BenchOptions, Result } from "./lib/result.ts";
 
 export const name = "resolve";
-export const summary = "Requests resolved in full per second, in memory on one core, beside the bare calendar loop on the same blocks";
+export const summary =
+  "Requests resolved in full per second, in memory on one core, beside the bare calendar loop on the same blocks";
 
 const REQUESTS = [1_000, 10_000, 100_000, 1_000_000];
 const BLOCKS = [10, 1_000, 10_000];
@@ -106,7 +107,8 @@ function resolveAll(requests: number, blocks: number): Pick<Cell, "rate" | "shar
   }
   const seconds = (performance.now() - begin) / 1_000;
   const ended = shares.full + shares.part + shares.unfilled;
-  if (ended !== requests || state.requests.size > 0) throw new Error(`Broken belief: every request is resolved at once; ${ended} of ${requests} were`);
+  if (ended !== requests || state.requests.size > 0)
+    throw new Error(`Broken belief: every request is resolved at once; ${ended} of ${requests} were`);
   if (sink.checksum === 0) throw new Error("Broken belief: the events were read");
   return { rate: requests / seconds, shares, events: sink.count, heapMiB: process.memoryUsage().heapUsed / 2 ** 20 };
 }
@@ -140,7 +142,11 @@ function resultsOf(cell: Cell): Result[] {
   const percent = (part: number): number => (100 * part) / requests;
   return [
     {
-      name: `resolved, ${size}`, value: rate, unit: "per second", beside: { name: "bare calendar loop", value: loopRate, unit: "per second" }, ratio: rate / loopRate,
+      name: `resolved, ${size}`,
+      value: rate,
+      unit: "per second",
+      beside: { name: "bare calendar loop", value: loopRate, unit: "per second" },
+      ratio: rate / loopRate,
       ...(isHeadline ? { bar: `at least ${RATE_BAR} per second`, holds: rate >= RATE_BAR } : {}),
     },
     { name: `  awarded in full, ${size}`, value: percent(shares.full), unit: "%" },
@@ -156,11 +162,17 @@ function resultsOf(cell: Cell): Result[] {
 function slowdown(cells: readonly Cell[]): Result[] {
   const [base] = cells;
   if (base === undefined || cells.length < 2) return [];
-  const worst = cells.reduce((most, cell) => Math.max(most, base.rate / cell.rate / (base.loopRate / cell.loopRate)), 0);
+  const worst = cells.reduce(
+    (most, cell) => Math.max(most, base.rate / cell.rate / (base.loopRate / cell.loopRate)),
+    0,
+  );
   return [
     {
-      name: `slows down more than the bare loop, at most, from ${base.requests} requests and ${base.blocks} blocks`, value: worst, unit: "times",
-      bar: `at most ${SLOWDOWN_BAR} times`, holds: worst <= SLOWDOWN_BAR,
+      name: `slows down more than the bare loop, at most, from ${base.requests} requests and ${base.blocks} blocks`,
+      value: worst,
+      unit: "times",
+      bar: `at most ${SLOWDOWN_BAR} times`,
+      holds: worst <= SLOWDOWN_BAR,
     },
   ];
 }

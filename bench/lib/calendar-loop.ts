@@ -73,7 +73,8 @@ export class CalendarLoop {
       } else {
         let minimum = 0x7fffffff;
         for (let one = day; one < end; one += 1) free[row + one] = (free[row + one] as number) - count;
-        for (let one = first; one < first + CHUNK_DAYS; one += 1) minimum = Math.min(minimum, free[row + one] as number);
+        for (let one = first; one < first + CHUNK_DAYS; one += 1)
+          minimum = Math.min(minimum, free[row + one] as number);
         least[at] = minimum - (lowered[at] as number);
       }
       day = end;
