@@ -234,8 +234,8 @@ describe("draws", () => {
 
   test("[CMT10] domain row K7: proposed and pending are scenarios, active counts, the rest neither", () => {
     const statuses = ["proposed", "pending", "active", "exhausted", "expired", "canceled", "superseded"] as const;
-    const of = (test: (clause: CommitmentClause) => boolean) =>
-      statuses.filter((status) => test(spend(1, { status }).clause));
+    const of = (is: (clause: CommitmentClause) => boolean) =>
+      statuses.filter((status) => is(spend(1, { status }).clause));
     expect(of(isCounted)).toEqual(["active"]);
     expect(of(isScenario)).toEqual(["proposed", "pending"]);
   });
