@@ -1,10 +1,11 @@
-import { describe, expect, test } from "vitest";
+import { afterEach, describe, expect, test } from "vitest";
+import { audit } from "../audit/index.ts";
 import { agreement, r1 } from "../agreements/f0.ts";
 import type { AgreementVersion } from "../agreements/agreement.ts";
 import type { RightClause } from "../agreements/clause.ts";
 import type { AwardId, PartyId, RequestId } from "../kernel/index.ts";
 import { at } from "../requests/f0.ts";
-import { F0 } from "./f0.ts";
+import { F0, madeSince } from "./f0.ts";
 import { Journal } from "./journal.ts";
 import { PastRequests } from "./past.ts";
 
@@ -31,6 +32,10 @@ function amend(
 }
 
 const BOTH = { appliesToOpenNotices: { signedBy: ["lab", "alfa"] as PartyId[] } };
+
+afterEach(() => {
+  expect(madeSince().flatMap((world) => audit(world.events))).toEqual([]);
+});
 
 describe("an amendment that reaches back", () => {
   test("[BOK32] lists what it would have touched, also what has been awarded and confirmed since, and changes none of it", () => {

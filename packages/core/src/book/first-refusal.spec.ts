@@ -1,7 +1,12 @@
-import { describe, expect, test } from "vitest";
+import { afterEach, describe, expect, test } from "vitest";
+import { audit } from "../audit/index.ts";
 import { formatInstant } from "../kernel/index.ts";
 import { at } from "../requests/f0.ts";
-import { F0 } from "./f0.ts";
+import { F0, madeSince } from "./f0.ts";
+
+afterEach(() => {
+  expect(madeSince().flatMap((world) => audit(world.events))).toEqual([]);
+});
 
 describe("first refusal", () => {
   test("[BOK11] the notice runs to the close of the fifth business day", () => {
@@ -49,7 +54,10 @@ describe("market and match", () => {
     const world = new F0().submit().answer("2026-09-15T18:00:00Z", "alfa", { type: "accept", count: 600 });
     world.bid("2026-09-16T18:00:00Z", "gamma", 2.6).wait("2026-09-18T17:00:00Z");
     world.answer("2026-09-18T18:00:00Z", "beta", { type: "refuse" });
-    expect(world.awards()).toEqual([["alfa", 600], ["gamma", 424]]);
+    expect(world.awards()).toEqual([
+      ["alfa", 600],
+      ["gamma", 424],
+    ]);
     const lines = world.of("awardIssued")[0]?.award.lines ?? [];
     expect(lines[1]?.clearances).toHaveLength(2);
   });

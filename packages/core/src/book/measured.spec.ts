@@ -1,9 +1,10 @@
-import { describe, expect, test } from "vitest";
+import { afterEach, describe, expect, test } from "vitest";
+import { audit } from "../audit/index.ts";
 import type { RightClause } from "../agreements/clause.ts";
 import type { AcceleratorSeconds, PartyId, RequestId } from "../kernel/index.ts";
 import { at } from "../requests/f0.ts";
 import type { CommandBody } from "./commands.ts";
-import { F0 } from "./f0.ts";
+import { F0, madeSince } from "./f0.ts";
 
 const CARVED: Partial<RightClause> = {
   carveOuts: [
@@ -50,6 +51,10 @@ function use(month: string, newRequest: string, hours: Readonly<Record<string, n
   }));
   return { type: "recordPurposeUse", request: "q1" as RequestId, month, uses, newRequest: newRequest as RequestId };
 }
+
+afterEach(() => {
+  expect(madeSince().flatMap((world) => audit(world.events))).toEqual([]);
+});
 
 describe("a purpose that is a share of the use", () => {
   test("[BOK43] keeps its request until its last month has been reported, then lets it go", () => {

@@ -1,8 +1,9 @@
-import { describe, expect, test } from "vitest";
+import { afterEach, describe, expect, test } from "vitest";
+import { audit } from "../audit/index.ts";
 import type { AcceleratorType, AgreementId, BlockId, OfferId, PartyId, RequestId } from "../kernel/index.ts";
 import { agreement, r1 } from "../agreements/f0.ts";
 import { at, usd, YEAR_2027 } from "../requests/f0.ts";
-import { F0 } from "./f0.ts";
+import { F0, madeSince } from "./f0.ts";
 
 const GB200 = "gb200" as AcceleratorType;
 
@@ -38,6 +39,10 @@ function withList(count: number): F0 {
 }
 
 const REFUSED = "2026-09-15T18:00:00Z";
+
+afterEach(() => {
+  expect(madeSince().flatMap((world) => audit(world.events))).toEqual([]);
+});
 
 describe("offers that stand", () => {
   test("[BOK21] bid by themselves, as far as their blocks have room", () => {

@@ -14,7 +14,14 @@ const scripts = SEEDS.map((seed) => new Script(seed, LENGTH).commands);
 /** A record of the log, as a store keeps it. */
 function recorded(command: Command, decision: Decision) {
   const { key, actor, type, at } = command;
-  return { key, actor, type, at, took: decision.rejection === undefined && decision.repeated === undefined, events: decision.events };
+  return {
+    key,
+    actor,
+    type,
+    at,
+    took: decision.rejection === undefined && decision.repeated === undefined,
+    events: decision.events,
+  };
 }
 
 describe(`${SEEDS.length} scripts of ${LENGTH} commands, right and wrong`, () => {
@@ -24,12 +31,31 @@ describe(`${SEEDS.length} scripts of ${LENGTH} commands, right and wrong`, () =>
       const state = new BookState();
       for (const command of commands) {
         const { events, rejection, repeated } = run(state, command);
-        for (const event of events) reached.add(event.type === "noticeSent" || event.type === "noticeClosed" ? `${event.type} ${"status" in event ? event.status : event.notice.kind}` : event.type);
+        for (const event of events)
+          reached.add(
+            event.type === "noticeSent" || event.type === "noticeClosed"
+              ? `${event.type} ${"status" in event ? event.status : event.notice.kind}`
+              : event.type,
+          );
         if (rejection !== undefined) reached.add(`rejected ${rejection.code}`);
         if (repeated === true) reached.add("repeated");
       }
     }
-    const wanted = ["awardIssued", "awardConfirmed", "noticeSent match", "noticeClosed lapsed", "noticeClosed accepted", "noticeClosed suspended", "clearanceIssued", "requestRevised", "requestClosed", "rejected not_found", "rejected duplicate_id", "rejected retry_differs", "repeated"];
+    const wanted = [
+      "awardIssued",
+      "awardConfirmed",
+      "noticeSent match",
+      "noticeClosed lapsed",
+      "noticeClosed accepted",
+      "noticeClosed suspended",
+      "clearanceIssued",
+      "requestRevised",
+      "requestClosed",
+      "rejected not_found",
+      "rejected duplicate_id",
+      "rejected retry_differs",
+      "repeated",
+    ];
     expect(wanted.filter((one) => !reached.has(one))).toEqual([]);
   });
 
@@ -70,14 +96,17 @@ describe(`${SEEDS.length} scripts of ${LENGTH} commands, right and wrong`, () =>
         for (const command of batch) run(state, command);
         state.rollback(mark);
         expect(state.canonical()).toBe(before);
-        for (const command of batch) expect(canonicalText(run(state, command))).toBe(canonicalText(run(untouched, command)));
+        for (const command of batch)
+          expect(canonicalText(run(state, command))).toBe(canonicalText(run(untouched, command)));
       }
     }
   });
 
   test("[BOK53] the same commands give the same events twice", () => {
     for (const commands of scripts) {
-      const [once, twice] = [new BookState(), new BookState()].map((state) => commands.map((command) => canonicalText(run(state, command))));
+      const [once, twice] = [new BookState(), new BookState()].map((state) =>
+        commands.map((command) => canonicalText(run(state, command))),
+      );
       expect(twice).toEqual(once);
     }
   });
@@ -89,7 +118,8 @@ describe("what is closed", () => {
     const state = new BookState();
     for (const command of opening.slice(0, 9)) run(state, command);
     const at = opening[8]?.at ?? (0 as Instant);
-    const send = (body: CommandBody, later: number, key: string) => run(state, { ...body, at: addMs(at, later), actor: "lab" as PartyId, key, nonce: key });
+    const send = (body: CommandBody, later: number, key: string) =>
+      run(state, { ...body, at: addMs(at, later), actor: "lab" as PartyId, key, nonce: key });
     send({ type: "submitRequest", request: q1() }, 0, "once");
     expect(state.canonical()).toContain('"q1"');
     send({ type: "withdrawRequest", request: "q1" as RequestId }, 1, "twice");

@@ -1,7 +1,8 @@
-import { describe, expect, test } from "vitest";
+import { afterEach, describe, expect, test } from "vitest";
+import { audit } from "../audit/index.ts";
 import { formatInstant, type Instant } from "../kernel/index.ts";
 import { q1 } from "../requests/f0.ts";
-import { F0, type F0Options } from "./f0.ts";
+import { F0, type F0Options, madeSince } from "./f0.ts";
 
 const NONE: F0Options = { r1: { partial: { mode: "none" } as never }, without: ["r2"] };
 const ended = (instant: Instant | undefined) => (instant === undefined ? "" : formatInstant(instant));
@@ -9,6 +10,10 @@ const ended = (instant: Instant | undefined) => (instant === undefined ? "" : fo
 function cut(world: F0, at: string, version: number, count: number): F0 {
   return world.send(at, "lab", { type: "reviseRequest", request: q1({ version }, { count }) });
 }
+
+afterEach(() => {
+  expect(madeSince().flatMap((world) => audit(world.events))).toEqual([]);
+});
 
 describe("less than was refused", () => {
   test("[BOK60] is put as a re-offer where the holder could not have taken it, once more for each round", () => {

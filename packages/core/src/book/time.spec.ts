@@ -1,7 +1,12 @@
-import { describe, expect, test } from "vitest";
+import { afterEach, describe, expect, test } from "vitest";
+import { audit } from "../audit/index.ts";
 import type { AgreementId, PartyId } from "../kernel/index.ts";
 import { at } from "../requests/f0.ts";
-import { F0 } from "./f0.ts";
+import { F0, madeSince } from "./f0.ts";
+
+afterEach(() => {
+  expect(madeSince().flatMap((world) => audit(world.events))).toEqual([]);
+});
 
 describe("time", () => {
   test("[BOK1] a stamp before the last event is rejected", () => {
@@ -29,7 +34,10 @@ describe("time", () => {
 
   test("[BOK6] an outage over the deadline moves it before the stage is closed", () => {
     const world = new F0().submit();
-    world.send("2026-09-22T00:30:00Z", "lab", { type: "recordOutage", window: { from: at("2026-09-21T23:00:00Z"), to: at("2026-09-22T00:30:00Z") } });
+    world.send("2026-09-22T00:30:00Z", "lab", {
+      type: "recordOutage",
+      window: { from: at("2026-09-21T23:00:00Z"), to: at("2026-09-22T00:30:00Z") },
+    });
     expect(world.of("deadlineExtended")[0]?.respondBy).toBe(at("2026-09-22T01:30:00Z"));
     expect(world.of("noticeClosed")).toEqual([]);
     world.answer("2026-09-22T01:30:00Z", "alfa", { type: "accept" });
@@ -37,23 +45,40 @@ describe("time", () => {
   });
 
   test("[BOK11] a notice that must be read starts no clock until a fallback channel has delivered it", () => {
-    const world = new F0({ r1: { delivery: { rule: "acknowledged", fallbackAfter: { n: 1, unit: "business-days" } } } });
+    const world = new F0({
+      r1: { delivery: { rule: "acknowledged", fallbackAfter: { n: 1, unit: "business-days" } } },
+    });
     world.send("2026-09-14T16:00:00Z", "lab", {
       type: "recordParty",
-      party: { id: "alfa" as PartyId, name: "ALFA", roles: [{ role: "provider" }], owners: [], competitors: [], notice: { channels: ["portal", "courier"] } },
+      party: {
+        id: "alfa" as PartyId,
+        name: "ALFA",
+        roles: [{ role: "provider" }],
+        owners: [],
+        competitors: [],
+        notice: { channels: ["portal", "courier"] },
+      },
     });
     world.submit();
     expect(world.open("alfa").respondBy).toBeUndefined();
     world.wait("2026-09-16T17:00:00Z");
     expect(world.of("deliveryFailed")[0]).toMatchObject({ channel: "portal", nextChannel: "courier" });
-    world.send("2026-09-16T18:00:00Z", "lab", { type: "confirmDelivery", notice: world.open("alfa").id, event: "delivered" });
+    world.send("2026-09-16T18:00:00Z", "lab", {
+      type: "confirmDelivery",
+      notice: world.open("alfa").id,
+      event: "delivered",
+    });
     expect(world.open("alfa").respondBy).toBe(at("2026-09-24T00:00:00Z"));
   });
 
   test("[BOK16] lateness is waived while nothing relies on the lapse", () => {
     const world = new F0().submit().wait("2026-09-22T00:00:01Z");
     const notice = world.open("alfa", "first-refusal");
-    world.send("2026-09-22T00:00:02Z", "alfa", { type: "answerNotice", notice: notice.id, answer: { type: "accept", orLess: false, rootBlocks: [] } });
+    world.send("2026-09-22T00:00:02Z", "alfa", {
+      type: "answerNotice",
+      notice: notice.id,
+      answer: { type: "accept", orLess: false, rootBlocks: [] },
+    });
     expect(world.of("answerReceived")[0]?.answer.verdict).toBe("late");
     world.send("2026-09-22T01:00:00Z", "lab", { type: "waiveLateness", notice: notice.id });
     expect(world.rejected).toBeUndefined();
@@ -63,7 +88,11 @@ describe("time", () => {
   test("[BOK16] lateness is not waived once a later notice relies on the lapse", () => {
     const world = new F0().submit().wait("2026-09-22T00:00:01Z");
     const notice = world.open("alfa", "first-refusal");
-    world.send("2026-09-22T00:00:02Z", "alfa", { type: "answerNotice", notice: notice.id, answer: { type: "accept", orLess: false, rootBlocks: [] } });
+    world.send("2026-09-22T00:00:02Z", "alfa", {
+      type: "answerNotice",
+      notice: notice.id,
+      answer: { type: "accept", orLess: false, rootBlocks: [] },
+    });
     world.bid("2026-09-22T10:00:00Z", "gamma", 2.6).wait("2026-09-25T00:00:00Z");
     world.send("2026-09-25T01:00:00Z", "lab", { type: "waiveLateness", notice: notice.id });
     expect(world.rejected).toBe("lateness_relied_on");
@@ -72,44 +101,82 @@ describe("time", () => {
   test("[BOK17] no notice goes out before its approvals", () => {
     const world = new F0().submit("2026-09-14T17:00:00Z", { approvals: ["budget"] });
     expect(world.of("noticeSent")).toEqual([]);
-    world.send("2026-09-15T17:00:00Z", "lab", { type: "giveApproval", request: "q1" as never, approval: "budget", by: "cfo" });
+    world.send("2026-09-15T17:00:00Z", "lab", {
+      type: "giveApproval",
+      request: "q1" as never,
+      approval: "budget",
+      by: "cfo",
+    });
     expect(world.of("noticeSent")).toHaveLength(1);
     world.answer("2026-09-16T17:00:00Z", "alfa", { type: "accept" });
-    world.send("2026-09-17T17:00:00Z", "lab", { type: "denyApproval", request: "q1" as never, approval: "budget", by: "cfo" });
+    world.send("2026-09-17T17:00:00Z", "lab", {
+      type: "denyApproval",
+      request: "q1" as never,
+      approval: "budget",
+      by: "cfo",
+    });
     expect(world.rejected).toBe("approval_after_acceptance");
   });
 
   test("[BOK5] a stranger gets the answer for a notice that is not there", () => {
     const world = new F0().submit();
-    world.send("2026-09-15T17:00:00Z", "gamma", { type: "answerNotice", notice: world.open("alfa").id, answer: { type: "refuse", orLess: false, rootBlocks: [] } });
+    world.send("2026-09-15T17:00:00Z", "gamma", {
+      type: "answerNotice",
+      notice: world.open("alfa").id,
+      answer: { type: "refuse", orLess: false, rootBlocks: [] },
+    });
     expect(world.rejected).toBe("not_found");
   });
 
   test("[BOK33] at the end of a right its open notices run on where accrued rights survive", () => {
     const world = new F0().submit();
-    world.send("2026-09-17T00:00:00Z", "lab", { type: "terminateAgreement", agreement: "lab-alfa" as AgreementId, effectiveAt: at("2026-09-18T07:00:00Z") });
+    world.send("2026-09-17T00:00:00Z", "lab", {
+      type: "terminateAgreement",
+      agreement: "lab-alfa" as AgreementId,
+      effectiveAt: at("2026-09-18T07:00:00Z"),
+    });
     world.answer("2026-09-19T18:00:00Z", "alfa", { type: "accept" });
     expect(world.awards()).toEqual([["alfa", 1024]]);
   });
 
   test("[BOK33] a right that attaches at award ends with its notice", () => {
     const world = new F0({ r1: { attachBy: "award" } }).submit();
-    world.send("2026-09-17T00:00:00Z", "lab", { type: "terminateAgreement", agreement: "lab-alfa" as AgreementId, effectiveAt: at("2026-09-18T07:00:00Z") });
+    world.send("2026-09-17T00:00:00Z", "lab", {
+      type: "terminateAgreement",
+      agreement: "lab-alfa" as AgreementId,
+      effectiveAt: at("2026-09-18T07:00:00Z"),
+    });
     world.wait("2026-09-18T08:00:00Z");
     expect(world.of("noticeClosed")[0]).toMatchObject({ status: "withdrawn", closedAt: at("2026-09-18T07:00:00Z") });
     expect(world.of("clearanceIssued")[0]?.clearance.reason).toBe("extinguished");
     expect(world.of("tenderOpened")).toHaveLength(1);
     const notice = world.open("alfa", "first-refusal");
-    world.send("2026-09-19T00:00:00Z", "alfa", { type: "answerNotice", notice: notice.id, answer: { type: "accept", orLess: false, rootBlocks: [] } });
-    expect(world.of("answerReceived")[0]?.answer).toMatchObject({ verdict: "non_conforming", defects: ["right_ended"] });
+    world.send("2026-09-19T00:00:00Z", "alfa", {
+      type: "answerNotice",
+      notice: notice.id,
+      answer: { type: "accept", orLess: false, rootBlocks: [] },
+    });
+    expect(world.of("answerReceived")[0]?.answer).toMatchObject({
+      verdict: "non_conforming",
+      defects: ["right_ended"],
+    });
   });
 
   test("[BOK34] an assignment with consent lets either holder answer, one without does not", () => {
     const gone = (consented: boolean): F0 => {
       const world = new F0();
-      world.send("2026-09-14T10:00:00Z", "lab", { type: "recordParty", party: { id: "alfa2" as PartyId, name: "ALFA2", roles: [], owners: [], competitors: [] } });
+      world.send("2026-09-14T10:00:00Z", "lab", {
+        type: "recordParty",
+        party: { id: "alfa2" as PartyId, name: "ALFA2", roles: [], owners: [], competitors: [] },
+      });
       world.submit();
-      return world.send("2026-09-15T10:00:00Z", "lab", { type: "assignAgreement", agreement: "lab-alfa" as AgreementId, from: "alfa" as PartyId, to: "alfa2" as PartyId, consented });
+      return world.send("2026-09-15T10:00:00Z", "lab", {
+        type: "assignAgreement",
+        agreement: "lab-alfa" as AgreementId,
+        from: "alfa" as PartyId,
+        to: "alfa2" as PartyId,
+        consented,
+      });
     };
     const answer = { type: "accept", orLess: false, rootBlocks: [] } as const;
     const moved = gone(true);
@@ -124,7 +191,9 @@ describe("time", () => {
 
   test("[BOK35] a holder that is no longer eligible has its notice suspended, an award to it waits for a person", () => {
     const eligibility = { from: at("2026-09-17T00:00:00Z"), eligible: false, reason: "sanctions" };
-    const open = new F0().submit().send("2026-09-17T00:00:00Z", "lab", { type: "recordEligibility", party: "alfa" as PartyId, eligibility });
+    const open = new F0()
+      .submit()
+      .send("2026-09-17T00:00:00Z", "lab", { type: "recordEligibility", party: "alfa" as PartyId, eligibility });
     expect(open.of("clearanceIssued")[0]?.clearance).toMatchObject({ reason: "suspended" });
     const taken = new F0().submit().answer("2026-09-16T00:00:00Z", "alfa", { type: "accept" });
     taken.send("2026-09-17T00:00:00Z", "lab", { type: "recordEligibility", party: "alfa" as PartyId, eligibility });
