@@ -43,7 +43,7 @@ describe("the first screen of the README", () => {
     const shown = shownIn("reasons of stargate-2025");
     expect(shown.split("\n").length).toBeGreaterThan(15);
     expect(await printedBy(["explain", "stargate-2025", "--request", "inference-2025"])).toContain(shown);
-    const reasons = shown.split("\n").filter((line) => !/^ *\(/.test(line));
+    const reasons = shown.split("\n").filter((line) => /^ *[*·-] /.test(line));
     expect(printed.split("\n")).toEqual(expect.arrayContaining(reasons));
   });
 

@@ -177,6 +177,20 @@ describe("offtake validate", () => {
   });
 });
 
+describe("a narrow terminal", () => {
+  test.each([
+    ["explain", "cases/good.yaml"],
+    ["run", "story"],
+  ])("offtake %s %s breaks its lines, and bullets keep their place", async (command, what) => {
+    const { out } = await desk.run([command, what], { width: 72 });
+    const long = out.split("\n").filter((line) => line.length > 72 && !line.startsWith("1 request, "));
+    expect(long).toEqual([]);
+    expect(out).toMatch(/^\* [^\n]+\n {2}- /m);
+    const wide = await desk.run([command, what], { width: 2000 });
+    expect(wide.out.split("\n").length).toBeLessThan(out.split("\n").length);
+  });
+});
+
 describe("a file of another kind", () => {
   test.each([
     [["run", "cases/good.yaml"], "is a case and no story; for this there is offtake test"],

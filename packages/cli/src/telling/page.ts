@@ -1,7 +1,7 @@
 import { FirstAppearances } from "@offtake/core/explanation";
 import type { Io } from "../terminal/io.ts";
 import { type Style, styleOf } from "../terminal/style.ts";
-import { wrapText } from "../terminal/table.ts";
+import { wrapList, wrapText } from "../terminal/table.ts";
 
 /** Text for people, line by line: broken at the width, and every word that is not of the first hour explained where it first stands. */
 export class Page {
@@ -15,7 +15,7 @@ export class Page {
   }
 
   heading(text: string): void {
-    this.io.out(`\n${this.style.strong(text)}\n`);
+    this.io.out(`\n${this.style.strong(wrapText(text, this.io.width))}\n`);
   }
 
   blank(): void {
@@ -25,6 +25,11 @@ export class Page {
   /** A line that stays as it is. */
   line(text = ""): void {
     this.io.out(`${text}\n`);
+  }
+
+  /** Lines with bullets, which keep their layout and their own explanations of words. */
+  list(text: string): void {
+    this.io.out(`${wrapList(text, this.io.width)}\n`);
   }
 
   paragraph(text: string, indent = ""): void {

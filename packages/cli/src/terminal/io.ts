@@ -6,7 +6,7 @@ export interface Io {
   readonly cwd: string;
   readonly outIsTerminal: boolean;
   readonly errIsTerminal: boolean;
-  /** Characters in a line of the terminal; 100 where there is none. */
+  /** Characters in a line of the terminal; where there is none, as COLUMNS says, or 100. Never fewer than 60. */
   readonly width: number;
   /** Aborted once somebody presses Ctrl-C. */
   readonly signal: AbortSignal;
@@ -24,9 +24,14 @@ export function processIo(signal: AbortSignal): Io {
     cwd: process.cwd(),
     outIsTerminal: process.stdout.isTTY === true,
     errIsTerminal: process.stderr.isTTY === true,
-    width: Math.max(WIDTH_MIN, process.stdout.columns ?? WIDTH_DEFAULT),
+    width: Math.max(WIDTH_MIN, process.stdout.columns ?? columnsOf(process.env["COLUMNS"]) ?? WIDTH_DEFAULT),
     signal,
   };
+}
+
+/** What the variable asks for, where it is a number that makes sense. */
+function columnsOf(text: string | undefined): number | undefined {
+  return text !== undefined && /^[1-9]\d{0,3}$/.test(text) ? Number(text) : undefined;
 }
 
 /** `offtake ... | head` closes the pipe early: that is no failure of ours, and nothing more needs to be written. */

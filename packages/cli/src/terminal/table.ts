@@ -42,3 +42,15 @@ export function wrapText(text: string, width: number, indent = ""): string {
   if (line !== "") lines.push(indent + line);
   return lines.join("\n");
 }
+
+/** Breaks each line of an indented list, what follows below the text of its bullet. */
+export function wrapList(text: string, width: number): string {
+  return text
+    .split("\n")
+    .map((line) => {
+      const [head = ""] = /^ *(?:[*·!-] )?/.exec(line) ?? [];
+      const hang = " ".repeat(head.length);
+      return head + wrapText(line.slice(head.length), width, hang).slice(hang.length);
+    })
+    .join("\n");
+}

@@ -15,6 +15,7 @@ import { EXIT, type ExitCode } from "../../terminal/exit-codes.ts";
 import { done, failed, type Failure, invalidDocument, type Outcome, tellFailure } from "../../terminal/failures.ts";
 import { type Io, pause } from "../../terminal/io.ts";
 import { jsonText } from "../../terminal/json.ts";
+import { wrapList } from "../../terminal/table.ts";
 
 export interface ExplainOptions {
   readonly request?: string;
@@ -31,7 +32,8 @@ export async function explain(io: Io, what: string, options: ExplainOptions): Pr
   if (options.json === true) io.out(jsonText(documented({ reader, explanations })));
   else {
     const words = new FirstAppearances();
-    io.out(explanations.map((one) => renderText(one, { words, ...(zone === undefined ? {} : { zone }) })).join("\n"));
+    const texts = explanations.map((one) => renderText(one, { words, ...(zone === undefined ? {} : { zone }) }));
+    io.out(wrapList(texts.join("\n"), io.width));
   }
   return EXIT.ok;
 }

@@ -105,7 +105,7 @@ function tellReasons(page: Page, run: StoryRun, resolutions: readonly Resolution
   for (const { request } of resolutions) {
     for (const explanation of explanationsFor(run.play.end(), AUDITOR, request)) {
       page.blank();
-      page.line(renderText(explanation, { words, caveats: false }).trimEnd());
+      page.list(renderText(explanation, { words, caveats: false }).trimEnd());
       for (const { text } of explanation.caveats) restingOn.set(text, [...(restingOn.get(text) ?? []), request]);
     }
   }
@@ -146,7 +146,7 @@ function closing(run: StoryRun, resolutions: readonly Resolution[]): string {
           `${countOf(run.elements.length, "element")} of the news: ${counts.runs} run, ${counts.recorded} recorded, ${counts["not yet"]} not yet`,
         ]),
     run.failures.length === 0
-      ? `all ${run.expectations} expectations held`
+      ? `${run.expectations === 1 ? "the one expectation" : `all ${run.expectations} expectations`} held`
       : `${held} of ${run.expectations} expectations held, ${countOf(run.failures.length, "failure")}`,
   ];
   return `${parts.join("; ")}.`;
