@@ -1,8 +1,8 @@
 import type { NoticeState } from "./state.ts";
 import type { LotState, MarketState, RequestState } from "./request-state.ts";
 
-/** A value that is still being made: nobody else has seen it. */
-export type Draft<Value> = { -readonly [Field in keyof Value]: Value[Field] | (object extends Pick<Value, Field> ? undefined : never) };
+/** A value that is still being made: nobody else has seen it. Every field is named, so that a new one is not forgotten in a copy. */
+export type Draft<Value> = { -readonly [Field in keyof Value]-?: Value[Field] | (object extends Pick<Value, Field> ? undefined : never) };
 
 /** What is made field by field: absent ones are added only where they are there, without a spread. */
 export type Writable<Value> = { -readonly [Field in keyof Value]: Value[Field] };

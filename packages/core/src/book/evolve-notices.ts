@@ -1,4 +1,6 @@
 import { believe, type Instant, type NoticeId, unreachable } from "../kernel/index.ts";
+import type { Answer } from "../notices/notice.ts";
+import type { StatedTerms } from "../requests/terms.ts";
 import { copyNotice, type Draft } from "./draft.ts";
 import type { NoticeEvent } from "./events.ts";
 import { changeLot, occupy } from "./evolve-requests.ts";
@@ -133,13 +135,21 @@ function placeHold(state: BookState, event: Extract<NoticeEvent, { type: "holdPl
   const price = answer?.price ?? notice?.thirdParty?.price ?? notice?.terms.price;
   const hold: Draft<Hold> = {
     id: event.hold, holder: event.holder, notice: event.notice, count: event.count, blocks: event.blocks, window: event.window, host: event.host, price,
-    stated: { ...notice?.terms.stated, ...notice?.thirdParty?.stated, ...answer?.stated },
+    stated: statedBy(notice, answer),
     basis: notice?.kind === "match" ? "match" : notice?.kind === "option" ? "option" : "acceptance",
   };
   changeLot(state, event.request, event.lot, (lot) => {
     lot.holds = [...lot.holds, hold as Hold];
   });
   occupy(state, event.blocks, event.window, 1);
+}
+
+/** Terms beside the price, as last stated: in the notice, in the third party's offer, in the answer. */
+function statedBy(notice: NoticeState | undefined, answer: Answer | undefined): StatedTerms {
+  const noticed = notice?.terms.stated;
+  const third = notice?.thirdParty?.stated;
+  if (noticed !== undefined && answer?.stated === undefined && (third === undefined || Object.keys(third).length === 0)) return noticed;
+  return { ...noticed, ...third, ...answer?.stated };
 }
 
 function releaseHold(state: BookState, event: Extract<NoticeEvent, { type: "holdReleased" }>): void {

@@ -322,9 +322,7 @@ export function issueAward(turn: Turn, request: RequestState, proposed: readonly
   for (const [index, { line, offer }] of proposed.entries()) {
     const lot = request.lots.find((item) => item.lot.id === line.lot);
     const bid = request.market?.bids.find((item) => item.id === offer);
-    const awarded: Writable<AwardLine> = { ...line, blocks: placed[index] ?? [], clearances: clearancesOf(turn, lot, line.count) };
-    if (line.cost !== undefined) awarded.costReported = toReporting(turn, line.cost);
-    lines.push(awarded);
+    lines.push(awardedLine(turn, line, placed[index] ?? [], clearancesOf(turn, lot, line.count)));
     if (bid?.contingency !== undefined && bid.contingency.until > at) conditionalUntil = bid.contingency.until;
   }
   if (lines.length > 0) {
@@ -337,6 +335,20 @@ export function issueAward(turn: Turn, request: RequestState, proposed: readonly
     }
   }
   tellBidders(turn, request, lines);
+}
+
+/** What was proposed, with its machines and what proves that it may be awarded. */
+function awardedLine(turn: Turn, line: ProposedLine["line"], blocks: AwardLine["blocks"], clearances: AwardLine["clearances"]): AwardLine {
+  const { lot, provider, count, acceleratorType, region, window, price, stated, basis, host, cost, bid, notice } = line;
+  const awarded: Writable<AwardLine> = { lot, provider, count, acceleratorType, region, window, price, stated, blocks, basis, clearances };
+  if (host !== undefined) awarded.host = host;
+  if (bid !== undefined) awarded.bid = bid;
+  if (notice !== undefined) awarded.notice = notice;
+  if (cost !== undefined) {
+    awarded.cost = cost;
+    awarded.costReported = toReporting(turn, cost);
+  }
+  return awarded;
 }
 
 function clearancesOf(turn: Turn, lot: LotState | undefined, count: number): AwardLine["clearances"] {

@@ -70,15 +70,22 @@ function openStage(turn: Turn, lot: LotState, stage: Stage): boolean {
   const first = waiting[0]?.clause.rank;
   for (const right of waiting) {
     const current = state.requests.get(lot.lot.request)?.lots.find((item) => item.lot.id === lot.lot.id) ?? lot;
-    sendNotice(turn, {
-      ...askedHow(turn, lot, stage, right),
+    const how = askedHow(turn, lot, stage, right);
+    const { terms, termsText: text } = askedTerms(right, lot);
+    // Written out: this is on the path of every request, and a spread of what may be absent makes a slow object.
+    const draft: Writable<NoticeDraft> = {
+      kind: how.kind,
       right,
       lot: current,
       count: Math.min(count, right.limit ?? count) - coveredCount(current, right, at),
-      ...askedTerms(right, lot),
+      terms,
+      termsText: text,
       contingent: right.clause.rank !== first,
       missing: missingFields(right, lot),
-    });
+    };
+    if (how.round !== undefined) draft.round = how.round;
+    if (how.finalRound !== undefined) draft.finalRound = how.finalRound;
+    sendNotice(turn, draft);
   }
   return true;
 }

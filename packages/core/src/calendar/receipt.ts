@@ -3,6 +3,7 @@ import {
   type BusinessCalendars,
   type BusinessDayCode,
   businessDayAfter,
+  type FoundDay,
   isBusinessDay,
   reasonsClosed,
   type SkippedDay,
@@ -41,12 +42,24 @@ export function receiptOf(deliveredAt: Instant, profile: DeliveryProfile): Resul
     return success({ deemedReceivedAt: deliveredAt, reason: "on_delivery", skipped: NO_DAYS });
   const next = businessDayAfter(profile, day, 1);
   if (!next.ok) return next;
-  const today = open.value ? [] : [{ epochDay: day, closedBy: reasonsClosed(profile, day) }];
   return success({
     deemedReceivedAt: startOfDay(profile.zone, next.value.epochDay),
     reason: open.value ? "after_cutoff" : "not_a_business_day",
-    skipped: [...today, ...next.value.skipped],
+    skipped: open.value ? next.value.skipped : withToday(profile, day, next.value),
   });
+}
+
+/** By what was found after it: that is the same object for one day and one list of calendars, as long as it is remembered. */
+const closedToo = new WeakMap<FoundDay, readonly SkippedDay[]>();
+
+/** The days passed over, with the day of delivery before them. */
+function withToday(profile: DeliveryProfile, day: number, next: FoundDay): readonly SkippedDay[] {
+  let skipped = closedToo.get(next);
+  if (skipped === undefined) {
+    skipped = [{ epochDay: day, closedBy: reasonsClosed(profile, day) }, ...next.skipped];
+    closedToo.set(next, skipped);
+  }
+  return skipped;
 }
 
 /** Only the instant of `receiptOf`. */
