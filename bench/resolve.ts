@@ -97,9 +97,9 @@ function resolveAll(requests: number, blocks: number): Pick<Cell, "rate" | "shar
   const sink = new EventSink();
   const begin = performance.now();
   for (let index = 0; index < requests; index += 1) {
-    const body = { type: "submitRequest", request: benchRequest(index) } as const;
+    const request = benchRequest(index);
     const at = addMs(START, 1 + index * APART_MS);
-    const { events } = decide(state, { ...body, at, actor: LAB, key: `k${index}`, nonce: `n${index}` });
+    const { events } = decide(state, { type: "submitRequest", request, at, actor: LAB, key: `k${index}`, nonce: `n${index}` });
     for (const event of events) {
       sink.take(event);
       note(shares, event);
