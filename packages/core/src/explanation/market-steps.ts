@@ -94,6 +94,13 @@ function lineText(line: BidLine): string {
   return `${count}${when} at ${tiers.join(", ")}`;
 }
 
+/** What covers less costs less for that alone: it is told how much would be left, and two values that do not compare are not subtracted. */
+function runnerUpText({ chosen, value }: Evaluation, runnerUp: NonNullable<Evaluation["runnerUp"]>): string {
+  const missing = chosen.reduce((sum, part) => sum + part.count, 0) - runnerUp.count;
+  if (missing > 0) return `and would have covered ${countText(missing)} less`;
+  return `${moneyText({ ...value, micros: runnerUp.value.micros - value.micros })} more`;
+}
+
 /** How the bids compared: for the buyer's eyes only. */
 export function addEvaluation(draft: ExplanationDraft, evaluation: Evaluation, lookup: Lookup): void {
   const { chosen, value, runnerUp, binding, unfilled, considered, effects } = evaluation;
@@ -121,9 +128,8 @@ export function addEvaluation(draft: ExplanationDraft, evaluation: Evaluation, l
     step.add("commitment_effect", `${text}${counted}`);
   }
   if (runnerUp !== undefined) {
-    const more = { ...value, micros: runnerUp.value.micros - value.micros };
     const text = `runner-up: ${countText(runnerUp.count)} from ${lookup.name(runnerUp.provider)} instead make it ${moneyText(runnerUp.value)}`;
-    step.add("runner_up", `${text}, ${moneyText(more)} more`);
+    step.add("runner_up", `${text}, ${runnerUpText(evaluation, runnerUp)}`);
   }
   if (binding.length > 0)
     step.add("binding", `what limits the choice: ${listText(binding.map(codeText))}`, { facts: binding });

@@ -360,6 +360,10 @@ describe("tenders", () => {
       "  - 600 stay open: nobody bid",
     ]);
     expect(lines({ ...SAMPLES.evaluated, evaluation: { ...base, chosen: [] } })).toEqual([]);
+    const less = { value: money(4_000_000n, USD), provider: "beta" as PartyId, count: 400 };
+    expect(lines({ ...SAMPLES.evaluated, evaluation: { ...evaluation, runnerUp: less } })).toContain(
+      "  - runner-up: 400 from BETA instead make it $4.00, and would have covered 24 less",
+    );
   });
 });
 
