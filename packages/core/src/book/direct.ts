@@ -1,10 +1,12 @@
 import { isAffiliate } from "../agreements/affiliates.ts";
 import type { ProposedLine } from "../awards/award.ts";
 import { acceleratorSeconds, type BidId, costOf, windowSeconds } from "../kernel/index.ts";
+import type { Assessment, Verdict } from "../rights/assessment.ts";
 import { entitlementOf } from "./attach.ts";
 import { openRequest } from "./lookup.ts";
 import { place } from "./placement.ts";
 import { type LotState, openCount, type RequestState } from "./request-state.ts";
+import type { BookState } from "./state.ts";
 import { reject, type Turn } from "./turn.ts";
 
 /** A sale out of the keeper's own capacity: what the holders left goes to the buyer that asked. */
@@ -106,10 +108,24 @@ export function proposeAward(turn: Turn, command: Extract<Turn["command"], { typ
   turn.emit({ type: "awardProposed", at: turn.at, request: command.request, lines, by: "buyer" });
 }
 
-/** The smallest ownership from which a right on this lot counts a party as an affiliate; control alone where there is none. */
-export function thresholdOf(_turn: Turn, lot: LotState): number {
-  let threshold = 5_001;
-  for (const { rights } of lot.stages) for (const { version } of rights) threshold = Math.min(threshold, version.affiliateBp);
-  for (const { version } of lot.matches) threshold = Math.min(threshold, version.affiliateBp);
-  return threshold;
+/** Verdicts on rights that do not look at the lot at all: their agreements say nothing about who is whose affiliate here. */
+const BESIDE: ReadonlySet<Verdict> = new Set(["other_side", "grantor_not_buyer", "out_of_scope", "not_live", "ended"]);
+
+const thresholds = new WeakMap<readonly Assessment[], { readonly state: BookState; readonly bp: number }>();
+
+/**
+ * The smallest ownership, in hundredths of a per cent, from which a party counts as an affiliate on this lot: of the agreements
+ * whose rights look at it, carved out or not. Control alone where there is none.
+ */
+export function thresholdOf({ state }: Turn, lot: LotState): number {
+  const known = thresholds.get(lot.assessments);
+  if (known?.state === state) return known.bp;
+  let bp = 5_001;
+  for (const { right, verdict } of lot.assessments) {
+    if (BESIDE.has(verdict)) continue;
+    const version = state.agreements.get(right.agreement)?.versions.find((item) => item.version === right.version);
+    if (version !== undefined) bp = Math.min(bp, version.affiliateBp);
+  }
+  thresholds.set(lot.assessments, { state, bp });
+  return bp;
 }

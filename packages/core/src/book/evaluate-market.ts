@@ -13,6 +13,8 @@ import { type CompiledScope, compileScope, evaluateScope, type Fractions } from 
 import type { Bid, BidLine } from "../tenders/bid.ts";
 import { lookThrough } from "../tenders/look-through.ts";
 import { agreementsOf } from "./attach.ts";
+import { bidsLeft } from "./bids-left.ts";
+import { commitmentsOf } from "./commitments.ts";
 import { thresholdOf } from "./direct.ts";
 import type { Writable } from "./draft.ts";
 import type { Evaluation } from "./events.ts";
@@ -74,7 +76,7 @@ function inputOf(turn: Turn, request: RequestState, lots: readonly LotState[]): 
   const market = request.market;
   if (header === undefined || market === undefined) return reject("book_not_open", "The book is not open.");
   const policy = policyOf(state);
-  const commitments = commitmentsOf(turn, request);
+  const commitments = commitmentsOf(turn, request, lots);
   const evaluationLots = lots.map((lot): EvaluationLot => ({ lot: lot.lot, count: openCount(lot), minimumUsable: policy.minimumUsable }));
   const total = request.lots.filter((lot) => lot.why !== "superseded").reduce((sum, lot) => sum + lot.lot.count, 0);
   const spent = request.awards.flatMap((award) => award.lines).reduce((sum, line) => sum + (line.costReported?.micros ?? 0n), 0n);
@@ -82,7 +84,7 @@ function inputOf(turn: Turn, request: RequestState, lots: readonly LotState[]): 
   const shares = commitments.flatMap((item) => (item.clause.type === "minimum-share" && item.clause.status === "active" ? (minimumShareOf(item.clause) ?? []) : []));
   const input: Writable<EvaluationInput> = {
     lots: evaluationLots,
-    bids: market.bids,
+    bids: bidsLeft(state, request, market.bids),
     currency: header.currency,
     at: turn.at,
     ratioOf: (currency: Currency, bidder?: PartyId) => frozenRatio(state, currency, market.tender.closesAt, bidder),
@@ -117,6 +119,7 @@ function exclusion(turn: Turn, request: RequestState, bid: Bid, line: BidLine): 
   const lot = request.lots.find((item) => item.lot.id === line.lot);
   if (market === undefined || lot === undefined) return "outside_lot";
   if (lot.matches.length > 0 && market.tooShort.includes(bid.id)) return "ends_before_match_window";
+  if (line.countMax < line.countMin) return "matched";
   if (market.hidden.some((item) => item.bid === bid.id && item.lot === line.lot)) return "identity_not_disclosed";
   return mayBuild(turn, lot, bid, line) ? undefined : "not_own_build";
 }
@@ -177,33 +180,6 @@ function countedBy(request: RequestState, commitment: Commitment, bid: Bid, line
   // What counts towards a commitment is a benefit: only what is known counts.
   const inside = evaluateScope(known, facts, "known");
   return inside.applies ? inside.fractions : undefined;
-}
-
-type Agreements = ReturnType<typeof agreementsOf>;
-
-/** Those that hold a commitment at all, by list of agreements: another list is made whenever one of them changes. */
-const committing = new WeakMap<Agreements, Agreements>();
-
-function committingOf(state: BookState): Agreements {
-  const all = agreementsOf(state);
-  let found = committing.get(all);
-  if (found === undefined) {
-    found = all.filter((agreement) => agreement.versions.some(({ clauses }) => clauses.some(({ kind }) => kind === "commitment")));
-    committing.set(all, found);
-  }
-  return found;
-}
-
-/** Commitments that the buyer of this request has made, in the versions in force. */
-export function commitmentsOf(turn: Turn, request: RequestState): Commitment[] {
-  const found: Commitment[] = [];
-  for (const agreement of committingOf(turn.state)) {
-    const version = isInForce(agreement) ? versionAt(agreement, turn.at) : undefined;
-    for (const clause of version?.clauses ?? []) {
-      if (clause.kind === "commitment" && clause.obligor === request.request.buyer) found.push({ agreement: agreement.id, clause });
-    }
-  }
-  return found;
 }
 
 /** What holders took of this request fills commitments first, and counts towards caps. */

@@ -1,4 +1,4 @@
-import { controlGroupOf } from "../agreements/affiliates.ts";
+import { controlGroupOf, isAffiliate } from "../agreements/affiliates.ts";
 import { gate } from "../awards/gate.ts";
 import type { Award, AwardLine, ProposedLine } from "../awards/award.ts";
 import type { AwardId, ClearanceId, Instant } from "../kernel/index.ts";
@@ -8,6 +8,7 @@ import { termsText } from "../requests/terms-text.ts";
 import type { Terms } from "../requests/terms.ts";
 import type { LiveRight } from "../rights/live.ts";
 import type { Writable } from "./draft.ts";
+import { thresholdOf } from "./direct.ts";
 import { evaluateMarket } from "./evaluate-market.ts";
 import { isLive, noticesOf, noticesUnder, sameRight } from "./lookup.ts";
 import { policyOf } from "./market.ts";
@@ -43,7 +44,8 @@ export function stepProposal(turn: Turn, request: RequestState): boolean {
     if (step === "waits") waits = true;
   }
   if (waits) return false;
-  if (awaitsApproval(turn, request, proposal.lines)) return false;
+  const approval = relatedPartyApproval(turn, request, proposal.lines);
+  if (approval !== "given") return approval === "denied";
   const placement = placeLines(turn.state, request, proposal.lines);
   if ("taken" in placement) dropTaken(turn, request, placement.taken);
   else issueAward(turn, request, proposal.lines, placement.placed);
@@ -245,7 +247,7 @@ function stepGate(turn: Turn, request: RequestState, lot: LotState, line: Propos
     turn.emit({ type: "awardBlocked", at: turn.at, request: request.request.id, lot: lot.lot.id, why: "not_cleared", right: right.ref });
     return "waits";
   }
-  const verdict = gate(newest, right.clause, { provider: line.line.provider, price: line.line.price, count: line.line.count, window: line.line.window, stated: line.line.stated }, turn.at, {
+  const verdict = gate(newest, right.clause, { provider: line.line.provider, thirdParty: line.thirdParty, price: line.line.price, count: line.line.count, window: line.line.window, stated: line.line.stated }, turn.at, {
     side: lot.lot.side,
     coveredCount: clearances.reduce((sum, item) => sum + (item.validUntil === undefined || turn.at < item.validUntil ? item.count : 0), beyond),
     noOffer: newest.notice !== undefined && turn.state.notices.get(newest.notice)?.answer?.verdict !== "counter_offer",
@@ -297,20 +299,40 @@ function third(line: ProposedLine, right: LiveRight): NonNullable<NoticeState["t
   return told;
 }
 
-/** Approvals that only an award needs: a related party is approved by a second person (step 18). */
-function awaitsApproval(turn: Turn, request: RequestState, lines: readonly ProposedLine[]): boolean {
-  const needed = new Set<string>();
-  for (const line of lines) if (!line.bonaFide && request.request.sale === undefined) needed.add(policyOf(turn.state).relatedPartyApproval);
-  const missing = [...needed].filter((name) => !request.approvalsGiven.includes(name));
-  if (missing.length === 0) return false;
-  if (missing.some((name) => request.approvalsDenied.includes(name))) {
-    turn.emit({ type: "awardProposed", at: turn.at, request: request.request.id, lines: lines.filter((line) => line.bonaFide), by: request.proposal?.by ?? "buyer" });
-    return false;
+/**
+ * An approval that only an award needs: what goes to an affiliate of the buyer, its own capacity or what it resells, is approved
+ * by a second person (step 18, rows M8 and M17). Where that is denied, its lines go and the rest is compared again.
+ */
+function relatedPartyApproval(turn: Turn, request: RequestState, lines: readonly ProposedLine[]): "given" | "awaited" | "denied" {
+  const name = policyOf(turn.state).relatedPartyApproval;
+  if (request.request.sale !== undefined || request.approvalsGiven.includes(name)) return "given";
+  const related = lines.filter((line) => isRelated(turn, request, line));
+  if (related.length === 0) return "given";
+  if (request.approvalsDenied.includes(name)) {
+    for (const line of related) dropDenied(turn, request, line);
+    const rest = lines.filter((line) => !related.includes(line));
+    if (request.proposal?.by === "evaluation") evaluateMarket(turn, request.request.id);
+    else turn.emit({ type: "awardProposed", at: turn.at, request: request.request.id, lines: rest, by: request.proposal?.by ?? "buyer" });
+    return "denied";
   }
   if (request.approvalAwaited !== "award") {
-    turn.emit({ type: "approvalAwaited", at: turn.at, request: request.request.id, approvals: missing, before: "award" });
+    turn.emit({ type: "approvalAwaited", at: turn.at, request: request.request.id, approvals: [name], before: "award" });
   }
-  return true;
+  return "awaited";
+}
+
+function isRelated(turn: Turn, request: RequestState, { bonaFide, line }: ProposedLine): boolean {
+  if (!bonaFide) return true;
+  // A call under a contract was approved when the contract was made.
+  if (line.basis === "entitlement") return false;
+  const lot = request.lots.find((item) => item.lot.id === line.lot);
+  return lot !== undefined && isAffiliate(line.provider, request.request.buyer, turn.state.parties, thresholdOf(turn, lot));
+}
+
+/** The bid that was not approved is no longer one: the others are compared without it. */
+function dropDenied(turn: Turn, request: RequestState, { offer, line }: ProposedLine): void {
+  if (request.market?.bids.some((bid) => bid.id === offer) !== true) return;
+  turn.emit({ type: "bidVoided", at: turn.at, request: request.request.id, bid: offer, bidder: line.provider, why: "approval_denied" });
 }
 
 /** Commits what is held and what is proposed in one award (step 19). Losers learn only that they lost. */

@@ -1,0 +1,72 @@
+import type { AgreementVersion } from "../agreements/agreement.ts";
+import type { CommitmentClause } from "../agreements/clause.ts";
+import { type AgreementState, clauseEnd, isInForce, versionAt } from "../agreements/timeline.ts";
+import type { Commitment } from "../commitments/index.ts";
+import type { Instant, TimeWindow } from "../kernel/index.ts";
+import { agreementsOf } from "./attach.ts";
+import type { LotState, RequestState } from "./request-state.ts";
+import type { BookState } from "./state.ts";
+import type { Turn } from "./turn.ts";
+
+type Agreements = ReturnType<typeof agreementsOf>;
+
+/** Those that hold a commitment at all, by list of agreements: another list is made whenever one of them changes. */
+const committing = new WeakMap<Agreements, Agreements>();
+
+function committingOf(state: BookState): Agreements {
+  const all = agreementsOf(state);
+  let found = committing.get(all);
+  if (found === undefined) {
+    found = all.filter((agreement) =>
+      agreement.versions.some(({ clauses }) => clauses.some(({ kind }) => kind === "commitment")),
+    );
+    committing.set(all, found);
+  }
+  return found;
+}
+
+/**
+ * Commitments that the buyer of this request has made: in the versions in force, and, where they are active, in those that will
+ * be in force while one of the lots is served. What has ended by now is none any more.
+ */
+export function commitmentsOf(turn: Turn, request: RequestState, lots: readonly LotState[]): Commitment[] {
+  const found: Commitment[] = [];
+  for (const agreement of committingOf(turn.state)) {
+    if (!isInForce(agreement)) continue;
+    const seen = new Set<string>();
+    for (const version of versionsFor(agreement, turn.at, lots)) {
+      for (const clause of version.clauses) {
+        if (clause.kind !== "commitment" || clause.obligor !== request.request.buyer || seen.has(clause.id)) continue;
+        if (!isWeighed(agreement, version, clause, turn.at)) continue;
+        seen.add(clause.id);
+        found.push({ agreement: agreement.id, clause });
+      }
+    }
+  }
+  return found;
+}
+
+/** The one of today comes first: it is the word on every clause that it has. */
+function versionsFor(agreement: AgreementState, at: Instant, lots: readonly LotState[]): AgreementVersion[] {
+  const now = versionAt(agreement, at);
+  const later = agreement.versions.filter(
+    (version) => version !== now && lots.some(({ lot }) => isServedUnder(agreement, version, lot.window, at)),
+  );
+  return now === undefined ? later : [now, ...later];
+}
+
+function isServedUnder(agreement: AgreementState, version: AgreementVersion, window: TimeWindow, at: Instant): boolean {
+  const from = Math.max(version.effectiveFrom, window.from) as Instant;
+  return version.effectiveFrom > at && from < window.to && versionAt(agreement, from) === version;
+}
+
+function isWeighed(
+  agreement: AgreementState,
+  version: AgreementVersion,
+  clause: CommitmentClause,
+  at: Instant,
+): boolean {
+  const end = clauseEnd(agreement, version, clause.id);
+  if (end !== undefined && end.at <= at) return false;
+  return version.effectiveFrom <= at || clause.status === "active";
+}
