@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { ROOT } from "../sources.ts";
+import { printedBy } from "../stories/printed.ts";
 import { filledPage, pagePaths } from "./pages.ts";
 
 describe("the documentation", () => {
@@ -10,6 +11,20 @@ describe("the documentation", () => {
   test.each(pages)("%s shows its files as they are and its commands as they print", async (path) => {
     // Not as it should be? Where the change is meant, `npm run generate` writes the page.
     expect(readFileSync(join(ROOT, path), "utf8")).toBe(await filledPage(path));
+  });
+
+  test.each([
+    ["docs/reference/examples", "✓ book aurora-labs"],
+    ["docs/tutorials/examples", "✓ book tern"],
+    ["docs/how-to/examples", "✓ book pine"],
+  ])("the examples in %s are valid", async (folder, expected) => {
+    expect(await printedBy(["validate", folder])).toContain(expected);
+  });
+
+  test("the cases among them pass, and their twins fail", async () => {
+    const folders = ["docs/reference/examples", "docs/tutorials/examples"];
+    expect(await printedBy(["test", ...folders])).toMatch(/^8 passed, 0 failed \(cases\)$/m);
+    expect(await printedBy(["test", ...folders, "--twins"])).toMatch(/^\d{3,} passed, 0 failed/m);
   });
 
   test("every page is in the index", () => {

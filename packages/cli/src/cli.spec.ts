@@ -315,7 +315,7 @@ describe("offtake run", () => {
     expect(flat).toContain("ALFA Cloud is asked before others (first refusal) by clause r1");
     expect(out).toMatch(/runs\s+(the news|"the news")/);
     expect(out).toContain(
-      "1 request, 1 awarded in full; 2 elements of the news: 1 run, 0 recorded, 1 not yet; all 1 expectations held.",
+      "1 request, 1 awarded in full; 2 elements of the news: 1 run, 0 recorded, 1 not yet; the one expectation held.",
     );
   });
 

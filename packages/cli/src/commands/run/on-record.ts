@@ -14,7 +14,7 @@ export function evidenceText({ grade, source, date }: Evidence): string {
 export function tellPrices(page: Page, { chronicle }: StoryRun): void {
   const offers = chronicle.all("offerListed").map(({ offer }) => offer);
   if (offers.length === 0) return;
-  page.heading("Prices, from public lists: what a provider asks of anybody, and no promise of machines");
+  page.heading("Where prices come from: what a provider asks of anybody, and no promise of machines");
   const names = namesOf(chronicle);
   for (const { provider, acceleratorType, region, tiers, source } of offers) {
     const [tier] = tiers;
