@@ -24,7 +24,8 @@ export function openTender(turn: Turn, request: RequestState, lots: readonly Lot
   };
   const invitations: Invitation[] = providers.map((provider) => ({ id: turn.ids.next<"InvitationId">("inv") as InvitationId, tender: id, provider }));
   turn.emit({ type: "tenderOpened", at, tender, invitations });
-  for (const offer of offersFor(state, request, lots, providers)) bidByOffer(turn, request, id, offer);
+  let order = 0;
+  for (const offer of offersFor(state, request, lots, providers)) if (bidByOffer(turn, request, id, offer, order)) order += 1;
   if (closesAt <= at) closeTender(turn, request.request.id);
 }
 
@@ -110,8 +111,8 @@ export function regionFits(pattern: string, region: string): boolean {
   return pattern === "*" || pattern === region || (pattern.endsWith("*") && region.startsWith(pattern.slice(0, -1)));
 }
 
-/** A price list that stands as a bid: any multiple of its block size, as far as its blocks have room. */
-function bidByOffer(turn: Turn, request: RequestState, tender: TenderId, item: OfferForLot): void {
+/** A price list that stands as a bid: any multiple of its block size, as far as its blocks have room. Says whether it is sealed. */
+function bidByOffer(turn: Turn, request: RequestState, tender: TenderId, item: OfferForLot, order: number): boolean {
   const { offer, lot } = item;
   const step = Math.max(offer.blockSize, lot.lot.terms.blockSize);
   const wanted = Math.min(item.factorCount, offer.countMax ?? item.factorCount);
@@ -124,13 +125,14 @@ function bidByOffer(turn: Turn, request: RequestState, tender: TenderId, item: O
   const bid: Bid = {
     id: turn.ids.next<"BidId">("bid") as BidId, tender, bidder: offer.provider, lines: [line],
     validUntil: offer.to ?? INSTANT_MAX,
-    discloseIdentity: true, receivedAt: turn.at, order: bidCount(turn, request), standing: true,
+    discloseIdentity: true, receivedAt: turn.at, order, standing: true,
   };
-  if (countMax < step) return;
+  if (countMax < step) return false;
   const taken = offer.blocks.length > 0 && !hasRoom(turn.state, offer.blocks, lot, step);
   turn.emit({
     type: "bidReceived", at: turn.at, request: request.request.id, bid, verdict: taken ? "block_taken" : "sealed", why: taken ? offer.blocks : NOTHING,
   });
+  return !taken;
 }
 
 /** A few blocks are looked at when bidding; long lists only when they would be taken, cheapest first. */
@@ -139,10 +141,6 @@ function hasRoom(state: BookState, blocks: Offer["blocks"], lot: LotState, step:
 }
 
 const NOTHING: readonly string[] = [];
-
-function bidCount(turn: Turn, request: RequestState): number {
-  return turn.state.requests.get(request.request.id)?.market?.bids.length ?? 0;
-}
 
 /** A provider bids under its invitation. Whoever was not invited gets the answer for a tender that is not there. */
 export function placeBid(turn: Turn, command: Extract<Turn["command"], { type: "placeBid" }>): RequestId {

@@ -1,6 +1,6 @@
 import { compareText } from "../kernel/index.ts";
 import type { Instant } from "../kernel/index.ts";
-import type { Journal } from "./journal.ts";
+import type { Journal, Undoable } from "./journal.ts";
 
 /** Something that may fall due. Whether it still matters is looked up when it does: entries are never moved or removed early. */
 export interface Due {
@@ -20,9 +20,11 @@ function before(a: Due, b: Due): boolean {
 }
 
 const COMPACT_MIN = 4_096;
+const PUSHED = "pushed";
+const POPPED = "popped";
 
 /** Binary heap of what falls due next. It can be rebuilt from the state and is no part of its canonical text. */
-export class Timers {
+export class Timers implements Undoable {
   private readonly heap: Due[] = [];
   private compactAt = COMPACT_MIN;
   private readonly journal: Journal;
@@ -41,15 +43,20 @@ export class Timers {
 
   push(due: Due): void {
     this.insert(due);
-    if (this.journal.recording) this.journal.record(() => this.remove(due));
+    if (this.journal.recording) this.journal.recordChange(this, due, PUSHED);
   }
 
   pop(): Due | undefined {
     const first = this.heap[0];
     if (first === undefined) return undefined;
     this.removeAt(0);
-    if (this.journal.recording) this.journal.record(() => this.insert(first));
+    if (this.journal.recording) this.journal.recordChange(this, first, POPPED);
     return first;
+  }
+
+  undo(due: unknown, done: unknown): void {
+    if (done === PUSHED) this.remove(due as Due);
+    else this.insert(due as Due);
   }
 
   /**
