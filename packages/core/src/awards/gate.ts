@@ -102,9 +102,12 @@ function gateTerms(
 ): GateVerdict {
   const isFirstOffer = right.kind === "first-offer" && context.noOffer !== true;
   // The quantity has been counted against the cover: a part of it is no change of terms.
+  const { price, window, stated } = part;
+  const { count } = noticed;
+  const final = price === undefined ? { count, window, stated } : { count, window, stated, price };
   const compared = compareTerms(
     noticed,
-    { ...part, count: noticed.count },
+    final,
     {
       side: context.side,
       priceToleranceBp: isFirstOffer ? 0 : priceToleranceOf(clearance, right),
