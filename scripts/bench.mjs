@@ -4,7 +4,7 @@ import { execFileSync } from "node:child_process";
 import { existsSync, readdirSync } from "node:fs";
 import { arch, cpus, platform, release, totalmem } from "node:os";
 import { join } from "node:path";
-import { loadSource } from "./load.mjs";
+import { loadBuilt } from "./build.mjs";
 import { ROOT, setUpOrExit } from "./setup.mjs";
 
 /** @typedef {import("../bench/lib/result.ts").Bench} Bench */
@@ -26,7 +26,7 @@ function names() {
  * @returns {Promise<Bench>}
  */
 async function load(name) {
-  const bench = /** @type {Bench} */ (/** @type {unknown} */ (await loadSource(join(FOLDER, `${name}.ts`))));
+  const bench = /** @type {Bench} */ (/** @type {unknown} */ (await loadBuilt(join(FOLDER, `${name}.ts`))));
   if (bench.name !== name || typeof bench.summary !== "string" || typeof bench.run !== "function") {
     throw new Error(`bench/${name}.ts must export name ("${name}"), summary and run`);
   }

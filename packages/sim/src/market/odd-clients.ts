@@ -1,4 +1,4 @@
-import type { Command, CommandBody } from "@offtake/core/book";
+import type { Command } from "@offtake/core/book";
 import { addMs, DAY_MS, type PartyId } from "@offtake/core/kernel";
 import type { Play } from "./play.ts";
 
@@ -11,7 +11,7 @@ export function retry(play: Play): void {
   const command = play.oneOf(recent);
   if (command === undefined) return;
   const { at: _, receivedAt: _r, actor, key, nonce: _n, ...body } = command;
-  if (play.random.chance(3, 4)) play.submit(body as CommandBody, actor, { key });
+  if (play.random.chance(3, 4)) play.submit(body, actor, { key });
   else play.submit({ type: "passTime" }, play.party(), { key });
 }
 
@@ -27,7 +27,7 @@ export function nonsense(play: Play): void {
   const { at: _, receivedAt: _r, actor, key: _k, nonce: _n, ...body } = command;
   const sender = play.random.chance(1, 6) ? ("nobody" as PartyId) : play.random.chance(1, 2) ? play.party() : actor;
   if (isFact(command) && sender !== actor) return;
-  play.submit(body as CommandBody, sender);
+  play.submit(body, sender);
 }
 
 /** Facts are the keeper's to record, and what it records twice is recorded twice: no nonsense in that. */
