@@ -1,9 +1,14 @@
-import { describe, expect, test } from "vitest";
+import { afterEach, describe, expect, test } from "vitest";
+import { audit } from "../audit/index.ts";
 import { agreement, r1 } from "../agreements/f0.ts";
 import type { CommitmentClause } from "../agreements/clause.ts";
 import { type AgreementId, type ClauseId, type PartyId, type RequestId } from "../kernel/index.ts";
 import { at, USD } from "../requests/f0.ts";
-import { F0 } from "./f0.ts";
+import { F0, madeSince } from "./f0.ts";
+
+afterEach(() => {
+  expect(madeSince().flatMap((world) => audit(world.events))).toEqual([]);
+});
 
 const GAMMA = "gamma" as PartyId;
 const RESOLD = { host: GAMMA };

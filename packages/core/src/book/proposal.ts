@@ -7,6 +7,7 @@ import type { Clearance } from "../notices/notice.ts";
 import { termsText } from "../requests/terms-text.ts";
 import type { Terms } from "../requests/terms.ts";
 import type { LiveRight } from "../rights/live.ts";
+import { Cover, hasNoOffer, partOf } from "./cover.ts";
 import type { Writable } from "./draft.ts";
 import { thresholdOf } from "./direct.ts";
 import { evaluateMarket } from "./evaluate-market.ts";
@@ -247,13 +248,17 @@ function stepGate(turn: Turn, request: RequestState, lot: LotState, line: Propos
     turn.emit({ type: "awardBlocked", at: turn.at, request: request.request.id, lot: lot.lot.id, why: "not_cleared", right: right.ref });
     return "waits";
   }
-  const verdict = gate(newest, right.clause, { provider: line.line.provider, thirdParty: line.thirdParty, price: line.line.price, count: line.line.count, window: line.line.window, stated: line.line.stated }, turn.at, {
+  const cover = new Cover(turn, request, lot, right, clearances);
+  const part = partOf(line.line, line.thirdParty);
+  const fitting = cover.fitting(part);
+  if (fitting.length > 0 && cover.holds(line, fitting, beyond)) return "clear";
+  const verdict = gate(newest, right.clause, part, turn.at, {
     side: lot.lot.side,
     coveredCount: clearances.reduce((sum, item) => sum + (item.validUntil === undefined || turn.at < item.validUntil ? item.count : 0), beyond),
-    noOffer: newest.notice !== undefined && turn.state.notices.get(newest.notice)?.answer?.verdict !== "counter_offer",
+    noOffer: hasNoOffer(turn, newest),
   });
-  if (verdict.verdict === "ok") return "clear";
-  if (verdict.verdict === "reoffer") return reoffer(turn, request, lot, line, right, notices);
+  // On these terms less was cleared than is about to be awarded on them: what was cleared on others does not help.
+  if (verdict.verdict === "reoffer" || verdict.verdict === "ok") return reoffer(turn, request, lot, line, right, notices);
   if (verdict.verdict === "void") {
     turn.emit({ type: "clearanceVoided", at: turn.at, clearance: newest.id, request: request.request.id, why: verdict.code });
     askAnew(turn, lot, line, right);
