@@ -1,5 +1,5 @@
 import type { NoticeState } from "@offtake/core/book";
-import { addMs, type BlockId, type Instant, type NoticeId, type PartyId } from "@offtake/core/kernel";
+import { addMs, type BlockId, type NoticeId, type PartyId } from "@offtake/core/kernel";
 import type { Answer } from "@offtake/core/notices";
 import { blocksOf } from "./capacity.ts";
 import { drawWindow } from "./clock.ts";
@@ -128,11 +128,4 @@ export function waiveLateness(play: Play): void {
     play.book.state.requests.get(play.book.state.notices.get(id)?.request ?? ("q0" as never))?.request.buyer ??
     play.keeper;
   play.submit({ type: "waiveLateness", notice: id }, play.random.chance(1, 10) ? play.party() : buyer);
-}
-
-/** The next instant at which some notice runs out, and the one after it. */
-export function edgesOf(play: Play): Instant[] {
-  return play
-    .notices()
-    .flatMap((notice) => (notice.respondBy === undefined ? [] : [notice.respondBy, addMs(notice.respondBy, 1)]));
 }
