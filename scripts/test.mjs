@@ -71,9 +71,35 @@ export function tallyOfSpecs(report, code) {
 async function cases(name, args) {
   const { code, stdout } = await runNode([OFFTAKE, ...args], "collect");
   const tally = tallyOfCases(name, stdout, code);
-  if (tally.failed > 0) process.stdout.write(`${stdout.trimEnd()}\n`);
+  if (tally.failed > 0) process.stdout.write(failedText(stdout));
   process.stdout.write(`${name}: ${tally.passed} passed, ${tally.failed} failed\n`);
   return tally;
+}
+
+/**
+ * Those that did not pass, each with what was expected and what happened; an answer that cannot be read as it came.
+ *
+ * @param {string} stdout
+ * @returns {string}
+ */
+export function failedText(stdout) {
+  try {
+    /** @type {{ cases: { id: string, status: string, falsified?: string, failures: Record<string, unknown>[] }[] }} */
+    const { cases } = JSON.parse(stdout);
+    const failed = cases.filter(({ status }) => status !== "passed");
+    return failed
+      .map(({ id, status, falsified, failures }) => {
+        const twin = falsified === undefined ? "" : `: ${falsified}`;
+        const lines = failures.map(
+          ({ file, line, column, when, expected, happened }) =>
+            `  ${file}:${line}:${column} ${when}\n    expected  ${expected}\n    happened  ${happened}\n`,
+        );
+        return `${status} ${id}${twin}\n${lines.join("")}`;
+      })
+      .join("");
+  } catch {
+    return `${stdout.trimEnd()}\n`;
+  }
 }
 
 /**

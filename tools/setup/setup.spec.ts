@@ -4,7 +4,7 @@ import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { refuseOldNode } from "../../scripts/setup.mjs";
-import { tallyOfCases, tallyOfSpecs } from "../../scripts/test.mjs";
+import { failedText, tallyOfCases, tallyOfSpecs } from "../../scripts/test.mjs";
 import { ROOT } from "../sources.ts";
 
 /** A clone with one package in its lockfile and an npm that only writes down that it ran, slowly enough to be met doing it. */
@@ -144,6 +144,19 @@ describe("the last line of npm test", () => {
     expect(tallyOfSpecs({ ...report, testResults: [file("passed", 5)] }, 1)).toMatchObject({ passed: 5, failed: 1 });
     expect(tallyOfSpecs({ ...report, testResults: [file("passed", 5)] }, 0)).toMatchObject({ passed: 5, failed: 0 });
     expect(tallyOfSpecs(undefined, 1)).toMatchObject({ passed: 0, failed: 1 });
+  });
+
+  test("shows the cases that failed and no others, or what came in their place", () => {
+    const failure = { file: "a.yaml", line: 3, column: 5, when: "the end", expected: "an award", happened: "none" };
+    const cases = [
+      { id: "good", status: "passed", failures: [] },
+      { id: "bad", status: "failed", falsified: "1 -> 2", failures: [failure] },
+    ];
+    expect(failedText(JSON.stringify({ cases }))).toBe(
+      "failed bad: 1 -> 2\n  a.yaml:3:5 the end\n    expected  an award\n    happened  none\n",
+    );
+    expect(failedText("no document\n\n")).toBe("no document\n");
+    expect(failedText("{}")).toBe("{}\n");
   });
 
   test("counts a skipped case as failed, and an answer that is none", () => {
