@@ -19,15 +19,13 @@ export class Progress {
 
   update(done: number, total: number): void {
     const now = performance.now();
-    if (now - this.startedAt < QUIET_MS || now - this.lastAt < BETWEEN_MS) return;
+    if (!this.io.errIsTerminal || now - this.startedAt < QUIET_MS || now - this.lastAt < BETWEEN_MS) return;
     this.lastAt = now;
-    const text = `${this.what}: ${done} of ${total}`;
-    if (this.io.errIsTerminal) this.io.err(`\r${text}\u001b[K`);
-    else if (!this.isShown) this.io.err(`${text}\n`);
+    this.io.err(`\r${this.what}: ${done} of ${total}\u001b[K`);
     this.isShown = true;
   }
 
   end(): void {
-    if (this.isShown && this.io.errIsTerminal) this.io.err("\r\u001b[K");
+    if (this.isShown) this.io.err("\r\u001b[K");
   }
 }
