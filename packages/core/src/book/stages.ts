@@ -10,6 +10,7 @@ import { minimumPart } from "../requests/blocks.ts";
 import type { Terms } from "../requests/terms.ts";
 import { termsText } from "../requests/terms-text.ts";
 import type { LiveRight, Stage } from "../rights/live.ts";
+import { isEligible } from "./eligible.ts";
 import { isLive, noticesOf, rightOf, sameRight } from "./lookup.ts";
 import type { Writable } from "./draft.ts";
 import type { NoticeEvent } from "./events.ts";
@@ -60,10 +61,12 @@ function openStage(turn: Turn, lot: LotState, stage: Stage): boolean {
   const count = openCount(lot);
   const waiting: LiveRight[] = [];
   for (const right of stage.rights) {
-    const waiver = specificWaiver(turn, right);
     const open = Math.min(count, right.limit ?? count) - coveredCount(lot, right, at);
     if (open <= 0) continue;
-    if (waiver !== undefined) clear(turn, lot, right, { reason: "waived", count: open, limits: waiver.limits });
+    const fallen = fallenAway(turn, right);
+    const waiver = fallen === undefined && isLastAsked(lot, stage) ? specificWaiver(turn, right) : undefined;
+    if (fallen !== undefined) clear(turn, lot, right, { ...fallen, count: open });
+    else if (waiver !== undefined) clear(turn, lot, right, { reason: "waived", count: open, limits: waiver.limits });
     else waiting.push(right);
   }
   if (waiting.length === 0 || count === 0) return finishStage(turn, lot, stage, turn.clock, 0);
@@ -88,6 +91,28 @@ function openStage(turn: Turn, lot: LotState, stage: Stage): boolean {
     sendNotice(turn, draft);
   }
   return true;
+}
+
+/** Why a right that was found when the request was made is not asked when its turn comes: it has ended, or its holder may not supply. */
+function fallenAway(turn: Turn, right: LiveRight): Pick<ClearanceDraft, "reason" | "why"> | undefined {
+  const { state, at } = turn;
+  const { clause, version, holder, ref } = right;
+  const agreement = state.agreements.get(ref.agreement);
+  const end = agreement === undefined ? undefined : clauseEnd(agreement, version, clause.id);
+  const isOver = end !== undefined && end.at <= at && (!end.accruedRightsSurvive || clause.attachBy === "award");
+  if (isOver || (clause.option !== undefined && clause.option.until <= at)) return { reason: "extinguished", why: "right_ended" };
+  // A consent is never dropped because its holder is away: silence blocks (step 5).
+  if (clause.kind === "consent") return undefined;
+  if (clause.suspendOnDefault && state.defaults.has(`${holder} ${ref.agreement}`)) return { reason: "suspended", why: "holder_in_default" };
+  return isEligible(state, holder, at) ? undefined : { reason: "suspended", why: "holder_not_eligible" };
+}
+
+/**
+ * A waiver for one third party, quantity or price lets nobody else through: where other holders are asked beside or after this one,
+ * what they might take is none of that, so this one is asked too.
+ */
+function isLastAsked(lot: LotState, stage: Stage): boolean {
+  return stage.rights.length === 1 && lot.stageIndex === lot.stages.length - 1;
 }
 
 /** For the first time, or as a re-offer of less than its holder has refused (domain row T7). */
