@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { ROOT, setUpOrExit } from "./setup.mjs";
 
 /** @typedef {{ name: string, passed: number, failed: number }} Tally */
+/** @typedef {{ file: string, line: number, column: number, when: string, expected: string, happened: string }} Failure */
 
 const OFFTAKE = join(ROOT, "bin/offtake.mjs");
 const CASES = "conformance";
@@ -84,7 +85,7 @@ async function cases(name, args) {
  */
 export function failedText(stdout) {
   try {
-    /** @type {{ cases: { id: string, status: string, falsified?: string, failures: Record<string, unknown>[] }[] }} */
+    /** @type {{ cases: { id: string, status: string, falsified?: string, failures: Failure[] }[] }} */
     const { cases } = JSON.parse(stdout);
     const failed = cases.filter(({ status }) => status !== "passed");
     return failed

@@ -23,7 +23,7 @@ export const addReplay: AddCommand = (program, { io, finish }) => {
       finish(await replay(io, trace, options));
     });
   examples(command, [
-    ["offtake replay data/traces/philly-2017.csv --book my-book/ --accelerator P100", "82,247 jobs of 2017"],
+    ["offtake replay data/traces/philly-2017.csv --book scenarios/philly-2017/book.yaml", "82,247 jobs of 2017"],
     ["offtake replay jobs.csv --book my-book/ --json", "your own trace, for machines"],
   ]);
 };
