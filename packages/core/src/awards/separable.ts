@@ -28,28 +28,27 @@ interface Run {
  * Then taking the cheapest first fills most at the least cost, which is exact as long as every quantity comes out in whole steps
  * and above its minimum; what couples bids is checked afterwards by the caller. Blocks are asked only for what would be taken,
  * cheapest first. Undefined where the bids are not of this kind, or where the cheapest first is no combination.
+ * `outdone` are options to leave aside.
  */
-export function solveSeparable(market: Market): Separable | undefined {
+export function solveSeparable(market: Market, outdone: ReadonlySet<number> = NONE): Separable | undefined {
   if ((market.input.fixedCosts?.length ?? 0) > 0) return undefined;
-  const steps: number[] = [];
-  const costs: number[] = [];
-  for (const option of market.options) {
-    steps.push(0);
-    costs.push(option.why === undefined ? plainCost(market, option) : Number.NaN);
-  }
+  const costs = plainCosts(market);
+  const steps = costs.map(() => 0);
   const limited: number[] = [];
   for (let lot = 0; lot < market.input.lots.length; lot += 1) {
-    const runs = runsOf(market, lot, costs);
+    const runs = runsOf(market, lot, costs, outdone);
     if (runs === undefined || !fill(market, lot, runs, steps, limited)) return undefined;
   }
   return { steps, limited, costs };
 }
 
-function runsOf(market: Market, lot: number, costs: readonly number[]): Run[] | undefined {
+const NONE: ReadonlySet<number> = new Set();
+
+function runsOf(market: Market, lot: number, costs: readonly number[], outdone: ReadonlySet<number>): Run[] | undefined {
   const common = commonSteps(market, lot);
   const runs: Run[] = [];
   for (const option of market.options) {
-    if (option.lotIndex !== lot || option.why !== undefined) continue;
+    if (option.lotIndex !== lot || option.why !== undefined || outdone.has(option.index)) continue;
     const each = (costs[option.index] as number) * common;
     if (!Number.isSafeInteger(each * option.step)) return undefined;
     const commitments = market.committed.get(option.bid.bidder);
@@ -71,6 +70,13 @@ function commonSteps({ options }: Market, lot: number): number {
     if (lotIndex === lot && why === undefined && common % step !== 0) common = (common / gcd(common, step)) * step;
   }
   return common;
+}
+
+/** By option: what one accelerator costs over the window. */
+export function plainCosts(market: Market): number[] {
+  const costs: number[] = [];
+  for (const option of market.options) costs.push(option.why === undefined ? plainCost(market, option) : Number.NaN);
+  return costs;
 }
 
 /** What one accelerator costs over the window, delay included; not a number where it takes more than one price to say. */

@@ -11,7 +11,8 @@ import type { Market } from "./option.ts";
 import { byBeneficiary } from "./pools.ts";
 import { moneyOf, type Program } from "./program.ts";
 import type { Found } from "./search.ts";
-import { solveSeparable } from "./separable.ts";
+import { outdoneOptions } from "./outdone.ts";
+import { plainCosts, solveSeparable } from "./separable.ts";
 
 /** About half a second for forty lines with commitments; what it does not reach is a case for a solver. */
 const NODES_MAX = 500;
@@ -83,6 +84,11 @@ export function solve(market: Market): Solution {
   const separable = solveSeparable(market);
   if (separable !== undefined && keepsJoint(market, separable.steps)) {
     return { market, ...separable, dropped: NOTHING_DROPPED, nodes: 0, exact: true };
+  }
+  const outdone = outdoneOptions(market, plainCosts(market));
+  const again = outdone.size === 0 ? undefined : solveSeparable(market, outdone);
+  if (again !== undefined && keepsJoint(market, again.steps)) {
+    return { market, ...again, dropped: NOTHING_DROPPED, nodes: 0, exact: true };
   }
   return solveBySearch(market);
 }

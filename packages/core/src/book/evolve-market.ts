@@ -90,6 +90,7 @@ function withBid(bids: readonly Bid[], bid: Bid): readonly Bid[] {
 
 /** Written out: there are dozens of bids by list in a tender, and a spread makes room for many more each time. */
 function appended(bids: readonly Bid[], bid: Bid): readonly Bid[] {
+  // oxlint-disable-next-line no-new-array -- of its final length
   const all = new Array<Bid>(bids.length + 1);
   for (let place = 0; place < bids.length; place += 1) all[place] = bids[place] as Bid;
   all[bids.length] = bid;
