@@ -36,6 +36,15 @@ export function proposeSale(turn: Turn, request: RequestState, lots: readonly Lo
   return true;
 }
 
+/** What this request has called already. */
+function called(request: RequestState, lot: LotState): number {
+  let count = 0;
+  for (const award of request.awards) {
+    for (const line of award.lines) if (line.basis === "entitlement" && line.lot === lot.lot.id) count += line.count;
+  }
+  return count;
+}
+
 /** What the machines deal in: blocks, or less where a whole remainder is no number of blocks. */
 function stepOf(blockSize: number, count: number): number {
   return count % blockSize === 0 ? blockSize : 1;
@@ -56,7 +65,8 @@ export function proposeEntitlements(turn: Turn, request: RequestState, lots: rea
     const { window, terms } = lot.lot;
     const open = openCount(lot);
     // All that is left may be no whole number of blocks; a part of it is one.
-    const count = open <= clause.count ? open : clause.count - (clause.count % terms.blockSize);
+    const contracted = clause.count - called(request, lot);
+    const count = open <= contracted ? open : Math.max(0, contracted - (contracted % terms.blockSize));
     const blocks = count === 0 ? undefined : place(turn.state, clause.blocks, window, stepOf(terms.blockSize, count), count);
     if (blocks === undefined) {
       drop(turn, lot);

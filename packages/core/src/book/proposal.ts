@@ -185,6 +185,7 @@ function coversLine(turn: Turn, item: Clearance, line: ProposedLine): boolean {
 }
 
 function hasEndedSince(turn: Turn, right: LiveRight): boolean {
+  if (right.clause.option !== undefined && right.clause.option.until <= turn.clock) return true;
   const agreement = turn.state.agreements.get(right.ref.agreement);
   return agreement?.endings.some((ending) => ending.at <= turn.clock && (ending.clauses?.includes(right.ref.clause) ?? true)) === true;
 }
@@ -286,6 +287,9 @@ function reoffer(turn: Turn, request: RequestState, lot: LotState, line: Propose
   const { maxRounds } = right.clause.reoffer;
   turn.emit({ type: "awardBlocked", at: turn.at, request: request.request.id, lot: lot.lot.id, why: rounds >= maxRounds ? "no_more_rounds" : "changed_terms", right: right.ref });
   if (rounds >= maxRounds) {
+    // A sale and a call would be proposed again as they stand: their lot ends.
+    const { by } = request.proposal ?? {};
+    if (by === "sale" || by === "entitlement") turn.emit({ type: "lotDropped", at: turn.at, lot: lot.lot.id, request: request.request.id, why: "no_more_rounds" });
     turn.emit({ type: "awardProposed", at: turn.at, request: request.request.id, lines: (request.proposal?.lines ?? []).filter((item) => item !== line), by: request.proposal?.by ?? "buyer" });
     return "moved";
   }
