@@ -4,6 +4,7 @@ import { knownRatio } from "./account.ts";
 import { avoidedMicros, drawsOf, extraMicros, priceOfSteps, reported } from "./costs.ts";
 import type { ChosenPart, CommitmentEffect, ConsideredLine } from "./evaluation.ts";
 import type { Market, Option } from "./option.ts";
+import { isRuledOutByShare } from "./ruled-out.ts";
 import { settledFor, type Solution } from "./solve.ts";
 
 /** The chosen parts: by lot, then by incremental cost of an accelerator, then what is not contingent, then by receipt. */
@@ -107,7 +108,8 @@ export function consideredLines({ market, dropped }: Solution, steps: readonly n
     const { id, bidder: provider } = bid;
     const { lot } = line;
     const taken = steps[index] as number;
-    const out = taken > 0 ? undefined : (option.why ?? dropped.get(index));
+    const ruledOut = taken === 0 && isRuledOutByShare(market, option, steps) ? "minimum_share" : undefined;
+    const out = taken > 0 ? undefined : (option.why ?? dropped.get(index) ?? ruledOut);
     if (taken > 0) {
       lines.push({
         bid: id,

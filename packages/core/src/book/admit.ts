@@ -1,13 +1,15 @@
 import { isAffiliate } from "../agreements/affiliates.ts";
+import { canonicalText, type LotId, type RequestId } from "../kernel/index.ts";
 import { findClause } from "../agreements/timeline.ts";
 import { afterRevision } from "../awards/gate.ts";
-import type { LotId, RequestId } from "../kernel/index.ts";
 import { atomise } from "../requests/atomise.ts";
 import { checkRequest } from "../requests/check.ts";
 import type { Lot } from "../requests/lot.ts";
 import type { ComputeRequest, RequestLine } from "../requests/request.ts";
+import { evaluateMarket } from "./evaluate-market.ts";
 import { isLive, noticesOf, openRequest, pinned } from "./lookup.ts";
 import type { LotState, RequestState } from "./request-state.ts";
+import { checkOverrides } from "./shares.ts";
 import { splitLots } from "./split-lots.ts";
 import { supersede } from "./answers.ts";
 import type { BookState } from "./state.ts";
@@ -38,6 +40,7 @@ function admit(turn: Turn, request: ComputeRequest): void {
   const problem = checkRequest(request);
   if (problem !== undefined) reject(problem.code, problem.detail);
   for (const line of request.lines) checkUnder(turn, line);
+  checkOverrides(state, request);
   if (request.sale !== undefined && state.parties.get(request.sale.to) === undefined) reject("unknown_party", `There is no party "${request.sale.to}" in the book.`);
   for (const block of request.sale?.blocks ?? []) if (state.capacity.get(block) === undefined) reject("unknown_block", `There is no block "${block}" in the book.`);
 }
@@ -117,7 +120,12 @@ export function reviseRequest(turn: Turn, revised: ComputeRequest): void {
   const material = kept.size !== drafts.length || current.length !== drafts.length;
   for (const lot of current) if (!kept.has(lot.lot.label)) refuseToCutAccepted(turn, lot, drafts);
   turn.emit({ type: "requestRevised", at: turn.at, request: revised, material });
-  if (!material) return;
+  if (!material) {
+    // A decision about a minimum share is none of the holders' business, but may change which bid is best.
+    const overridden = canonicalText(before.request.overrides ?? []) !== canonicalText(revised.overrides ?? []);
+    if (overridden && before.market?.opened === true) evaluateMarket(turn, revised.id);
+    return;
+  }
   for (const lot of current) {
     if (kept.has(lot.lot.label)) continue;
     for (const notice of noticesOf(turn.state, lot)) supersede(turn, notice, "request_revised");

@@ -4,7 +4,7 @@ import { evaluate } from "../awards/evaluate.ts";
 import type { EvaluationInput, EvaluationLot, EvaluationResult, FixedCost, SettledPart } from "../awards/evaluation.ts";
 import type { ProposedLine } from "../awards/award.ts";
 import { allocatedPackagePrice } from "../awards/package-price.ts";
-import { type Commitment, minimumShareOf } from "../commitments/index.ts";
+import type { Commitment } from "../commitments/index.ts";
 import { acceleratorSeconds, costOf, type Currency, type Money, type PartyId, type Rational, type RequestId, windowSeconds } from "../kernel/index.ts";
 import { conversionAt, priceOf } from "../prices/index.ts";
 import { fitsRegion, lotFacts } from "../requests/facts.ts";
@@ -20,6 +20,7 @@ import type { Writable } from "./draft.ts";
 import type { Evaluation } from "./events.ts";
 import { occupy } from "./evolve-requests.ts";
 import { policyOf } from "./market.ts";
+import { missedShares, weighedShares } from "./shares.ts";
 import { freeOn, place } from "./placement.ts";
 import { type LotState, openCount, type RequestState } from "./request-state.ts";
 import type { BookState } from "./state.ts";
@@ -41,7 +42,8 @@ export function evaluateMarket(turn: Turn, id: RequestId): void {
   const evaluated = evaluate(input);
   if (!evaluated.ok) return reject(evaluated.problem.code, evaluated.problem.detail);
   const result = evaluated.value;
-  turn.emit({ type: "evaluated", at: turn.at, request: id, evaluation: recordOf(turn, result) });
+  const missed = missedShares(request, weighedShares(request.request, commitmentsOf(turn, request, lots)), result.chosen);
+  turn.emit({ type: "evaluated", at: turn.at, request: id, evaluation: recordOf(turn, result, missed) });
   if (askImprovement(turn, request, result)) return;
   if (!policyOf(turn.state).autoAward) return dropProposal(turn, request);
   const lines = result.chosen.flatMap((part) => proposedLine(turn, request, part));
@@ -81,7 +83,7 @@ function inputOf(turn: Turn, request: RequestState, lots: readonly LotState[]): 
   const total = request.lots.filter((lot) => lot.why !== "superseded").reduce((sum, lot) => sum + lot.lot.count, 0);
   const spent = request.awards.flatMap((award) => award.lines).reduce((sum, line) => sum + (line.costReported?.micros ?? 0n), 0n);
   const budget = request.request.budget;
-  const shares = commitments.flatMap((item) => (item.clause.type === "minimum-share" && item.clause.status === "active" ? (minimumShareOf(item.clause) ?? []) : []));
+  const shares = weighedShares(request.request, commitments).map(({ share }) => share);
   const input: Writable<EvaluationInput> = {
     lots: evaluationLots,
     bids: bidsLeft(state, request, market.bids),
@@ -206,7 +208,7 @@ function fixedCostsOf(request: RequestState, lots: readonly LotState[]): FixedCo
   );
 }
 
-function recordOf(turn: Turn, result: EvaluationResult): Evaluation {
+function recordOf(turn: Turn, result: EvaluationResult, missed: NonNullable<Evaluation["missed"]>): Evaluation {
   const record: Writable<Evaluation> = {
     id: turn.ids.next("evl"),
     chosen: result.chosen.map(({ bid, provider, lot, count, cost, incremental }) => ({ bid, provider, lot, count, cost, incremental })),
@@ -219,6 +221,7 @@ function recordOf(turn: Turn, result: EvaluationResult): Evaluation {
     nodes: result.nodes,
   };
   if (result.runnerUp !== undefined) record.runnerUp = result.runnerUp;
+  if (missed.length > 0) record.missed = missed;
   if (result.effects.length > 0) {
     record.effects = result.effects.map((item) => ({ agreement: item.commitment.agreement, clause: item.commitment.clause.id, avoided: item.avoided, counted: item.counted }));
   }

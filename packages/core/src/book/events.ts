@@ -7,7 +7,7 @@ import type {
 } from "../kernel/index.ts";
 import type { Clearance, Notice, NoticeStatus, RecordedAnswer } from "../notices/notice.ts";
 import type { Lot } from "../requests/lot.ts";
-import type { ComputeRequest } from "../requests/request.ts";
+import type { ComputeRequest, ShareOverride } from "../requests/request.ts";
 import type { Assessment, RightRef, Waiver } from "../rights/assessment.ts";
 import type { Bid, BidVerdict, Invitation, Tender } from "../tenders/bid.ts";
 import type { BookHeader, CalendarDocument, ExchangeRate, Offer, Policy, StandingAnswer } from "./documents.ts";
@@ -138,6 +138,8 @@ export interface Evaluation {
   readonly considered: readonly { readonly bid?: BidId; readonly provider: PartyId; readonly lot: LotId; readonly verdict: "taken" | "beaten" | "infeasible"; readonly why: string; readonly incremental?: Money }[];
   readonly nodes: number;
   /** What each commitment gains by the choice; those not in force yet are shown and not counted (domain row K7). */
+  /** Minimum shares that the choice misses by the buyer's decision, at a cost that is in `value`. */
+  readonly missed?: readonly ShareOverride[];
   readonly effects?: readonly { readonly agreement: AgreementId; readonly clause: ClauseId; readonly avoided: Money; readonly counted: boolean }[];
 }
 

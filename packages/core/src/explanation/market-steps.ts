@@ -127,6 +127,10 @@ export function addEvaluation(draft: ExplanationDraft, evaluation: Evaluation, l
     const text = `commitment ${one.clause} of agreement ${one.agreement}: the choice avoids a shortfall of ${moneyText(one.avoided)}`;
     step.add("commitment_effect", `${text}${counted}`);
   }
+  for (const { agreement, clause, cost, by, reason } of evaluation.missed ?? []) {
+    const text = `minimum share ${clause} of agreement ${agreement} is missed by decision of ${by}: ${reason}`;
+    step.add("share_missed", `${text}; that costs ${moneyText(cost)}, which is part of the choice`);
+  }
   if (runnerUp !== undefined) {
     const text = `runner-up: ${countText(runnerUp.count)} from ${lookup.name(runnerUp.provider)} instead make it ${moneyText(runnerUp.value)}`;
     step.add("runner_up", `${text}, ${runnerUpText(evaluation, runnerUp)}`);

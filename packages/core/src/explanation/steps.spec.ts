@@ -360,6 +360,18 @@ describe("tenders", () => {
       "  - 600 stay open: nobody bid",
     ]);
     expect(lines({ ...SAMPLES.evaluated, evaluation: { ...base, chosen: [] } })).toEqual([]);
+    const missed = [
+      {
+        agreement: "lab-alfa" as never,
+        clause: "c2" as never,
+        cost: money(1_000_000n, USD),
+        by: "the CFO",
+        reason: "no room",
+      },
+    ];
+    expect(lines({ ...SAMPLES.evaluated, evaluation: { ...evaluation, missed } })).toContain(
+      "  - minimum share c2 of agreement lab-alfa is missed by decision of the CFO: no room; that costs $1.00, which is part of the choice",
+    );
     const less = { value: money(4_000_000n, USD), provider: "beta" as PartyId, count: 400 };
     expect(lines({ ...SAMPLES.evaluated, evaluation: { ...evaluation, runnerUp: less } })).toContain(
       "  - runner-up: 400 from BETA instead make it $4.00, and would have covered 24 less",

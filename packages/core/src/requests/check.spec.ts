@@ -1,7 +1,9 @@
 import { describe, expect, test } from "vitest";
 import {
   type AcceleratorType,
+  type AgreementId,
   type BlockId,
+  type ClauseId,
   type Currency,
   type Instant,
   type PartyId,
@@ -17,6 +19,21 @@ const lineCode = (line: Partial<RequestLine>) => checkRequest(q1({}, line))?.cod
 const gb200 = { acceleratorType: "gb200" as AcceleratorType, factor: ONE };
 
 describe("a request as a whole", () => {
+  test("[REQ1] a decision to miss a share names a cost, who decided it and why, once for each clause", () => {
+    const override = {
+      agreement: "a" as AgreementId,
+      clause: "c" as ClauseId,
+      cost: { micros: 1n, currency: USD },
+      by: "cfo",
+      reason: "room",
+    };
+    expect(code(q1({ overrides: [override] }))).toBeUndefined();
+    expect(code(q1({ overrides: [override, override] }))).toBe("malformed");
+    expect(code(q1({ overrides: [{ ...override, cost: { micros: -1n, currency: USD } }] }))).toBe("malformed");
+    expect(code(q1({ overrides: [{ ...override, by: "" }] }))).toBe("malformed");
+    expect(code(q1({ overrides: [{ ...override, reason: "" }] }))).toBe("malformed");
+  });
+
   test("[REQ1] the fixture's request is sound, and so is one that says nothing it need not say", () => {
     expect(checkRequest(q1())).toBeUndefined();
     const { cap: _, ...line } = q1().lines[0] as RequestLine;

@@ -37,7 +37,21 @@ function checkHead(request: ComputeRequest): RequestProblem | undefined {
   if (request.bidsCloseAt !== undefined && !isInstant(request.bidsCloseAt)) {
     return problem("invalid_window", "The close of the bids is no instant.");
   }
+  const overrides = checkOverrides(request.overrides ?? NO_OVERRIDES);
+  if (overrides !== undefined) return overrides;
   return isNameList(request.approvals) ? undefined : problem("malformed", "Approvals are different names.");
+}
+
+const NO_OVERRIDES: NonNullable<ComputeRequest["overrides"]> = [];
+
+function checkOverrides(overrides: NonNullable<ComputeRequest["overrides"]>): RequestProblem | undefined {
+  const clauses = overrides.map(({ agreement, clause }) => `${agreement}/${clause}`);
+  if (!isNameList(clauses)) return problem("malformed", "Overrides are of different clauses.");
+  for (const { cost, by, reason } of overrides) {
+    if (!isAmount(cost)) return problem("malformed", "The cost of an override is no amount.");
+    if (by === "" || reason === "") return problem("malformed", "An override names who decided it, and why.");
+  }
+  return undefined;
 }
 
 function checkSale({ sale, buyer }: ComputeRequest): RequestProblem | undefined {

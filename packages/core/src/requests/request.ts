@@ -48,6 +48,16 @@ export interface RequestLine {
   readonly incumbent?: PartyId;
 }
 
+/** A recorded decision to miss a minimum share (domain row K4). Not material to holders: it keeps notices and answers. */
+export interface ShareOverride {
+  readonly agreement: AgreementId;
+  readonly clause: ClauseId;
+  /** What the miss costs; an award that misses the share bears it. */
+  readonly cost: Money;
+  readonly by: string;
+  readonly reason: string;
+}
+
 export interface ComputeRequest {
   readonly id: RequestId;
   readonly version: number;
@@ -61,6 +71,8 @@ export interface ComputeRequest {
   readonly unfilled: "keep" | "close";
   /** Approvals by name that must be given before a notice or an award goes out. */
   readonly approvals: readonly string[];
+  /** Minimum shares of commitments that the buyer has decided to miss, if the award is better so: at what cost, and who says so. */
+  readonly overrides?: readonly ShareOverride[];
   /** Not material: changing them keeps notices and answers (domain rule G10). */
   readonly notes?: string;
   /** A sale out of the keeper's own capacity: who would buy, at what price; rights that burden capacity are asked. */

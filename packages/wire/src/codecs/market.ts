@@ -17,7 +17,7 @@ import type {
 import type { Bid, BidLine, Invitation, Tender, Tier } from "@offtake/core/tenders";
 import { AWARD_BASES } from "../words/index.ts";
 import { type Fields, list, optional, struct } from "./codec.ts";
-import { stated } from "./requests.ts";
+import { shareOverride, stated } from "./requests.ts";
 import { flag, instant, money, rate, sparse, text, texts, whole, window, word } from "./values.ts";
 
 const partyId = text<PartyId>();
@@ -143,6 +143,7 @@ export const evaluation = struct<Evaluation>({
     }),
   ),
   nodes: whole,
+  missed: optional(list(shareOverride)),
   effects: optional(
     list(
       struct<NonNullable<Evaluation["effects"]>[number]>({

@@ -8,7 +8,15 @@ import type {
   Rational,
   RequestId,
 } from "@offtake/core/kernel";
-import type { Alternative, ComputeRequest, Lot, LotAlternative, RequestLine, Terms } from "@offtake/core/requests";
+import type {
+  Alternative,
+  ComputeRequest,
+  Lot,
+  LotAlternative,
+  RequestLine,
+  ShareOverride,
+  Terms,
+} from "@offtake/core/requests";
 import type { Assessment, RightRef, Waiver } from "@offtake/core/rights";
 import { RIGHT_VERDICTS } from "../words/index.ts";
 import { BAD, byName, type Codec, list, optional, struct } from "./codec.ts";
@@ -62,6 +70,14 @@ const line = struct<RequestLine>({
   incumbent: optional(partyId),
 });
 
+export const shareOverride = struct<ShareOverride>({
+  agreement: text<AgreementId>(),
+  clause: text<ClauseId>(),
+  cost: money,
+  by: text(),
+  reason: text(),
+});
+
 export const request = struct<ComputeRequest>({
   id: text<RequestId>(),
   version: whole,
@@ -72,6 +88,7 @@ export const request = struct<ComputeRequest>({
   bidsCloseAt: optional(instant),
   unfilled: word(["keep", "close"] as const),
   approvals: texts,
+  overrides: optional(list(shareOverride)),
   notes: optional(text()),
   sale: optional(
     struct<NonNullable<ComputeRequest["sale"]>>({ to: partyId, price: rate, blocks: list(text<BlockId>()) }),

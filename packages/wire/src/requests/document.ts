@@ -97,6 +97,20 @@ export const requestKeys = {
     .max(50)
     .optional()
     .describe("Approvals by name, to be given before a notice or an award. Default: none."),
+  overrides: z
+    .array(
+      strict({
+        clause: clauseRefText.describe("The commitment to a minimum share."),
+        cost: moneyText.describe("What missing it costs; an award that misses it bears that."),
+        by: freeText.describe("Who decided it."),
+        reason: freeText,
+      }),
+    )
+    .max(50)
+    .optional()
+    .describe(
+      "Minimum shares that may be missed, by decision of the buyer. Not material: holders are not asked again.",
+    ),
   notes: freeText.optional().describe("Not material: a change of it keeps notices and answers."),
   sale: strict({
     to: idText.describe("Who would buy."),

@@ -44,6 +44,7 @@ export function readRequest(
   else context.checkName("party", buyer, [...path, "buyer"]);
   const lines = linesOf(document, path, context).map(({ line, at }) => readLine(line, at, context, defaults));
   const sale = readSale(document, path, context);
+  const overrides = readOverrides(document, path, context);
   if (id === undefined || buyer === undefined || lines.length === 0 || !lines.every((line) => line !== undefined))
     return undefined;
   const request: ComputeRequest = {
@@ -56,6 +57,7 @@ export function readRequest(
     ...(document.bidsCloseAt === undefined ? {} : { bidsCloseAt: document.bidsCloseAt }),
     unfilled: document.unfilled ?? "keep",
     approvals: document.approvals ?? [],
+    ...(overrides === undefined ? {} : { overrides }),
     ...(document.notes === undefined ? {} : { notes: document.notes }),
     ...(sale === undefined ? {} : { sale }),
   };
@@ -66,8 +68,22 @@ export function readRequest(
 
 /** The lines of a request, however it writes them: as a list, as one line in a text, or as one line of its own keys. */
 function linesOf(document: RequestDocument, path: Path, context: ReadingContext): { line: LineDocument; at: Path }[] {
-  const { id, buyer, project, zone, shorthand, lines, budget, bidsCloseAt, unfilled, approvals, notes, sale, ...own } =
-    document;
+  const {
+    id,
+    buyer,
+    project,
+    zone,
+    shorthand,
+    lines,
+    budget,
+    bidsCloseAt,
+    unfilled,
+    approvals,
+    overrides,
+    notes,
+    sale,
+    ...own
+  } = document;
   const ownKeys = Object.entries(own)
     .filter(([key, value]) => value !== undefined && key !== "schema")
     .map(([key]) => key);
@@ -227,6 +243,17 @@ function readSwitching(line: LineDocument, path: Path, context: ReadingContext):
   return Object.entries(line.switchingCosts ?? {}).map(([provider, cost]) => {
     context.checkName("party", provider, [...path, "switchingCosts", provider]);
     return { provider: provider as PartyId, cost };
+  });
+}
+
+function readOverrides(
+  { overrides }: RequestDocument,
+  path: Path,
+  context: ReadingContext,
+): ComputeRequest["overrides"] {
+  return overrides?.flatMap(({ clause, cost, by, reason }, index) => {
+    const found = context.clause(clause, [...path, "overrides", index, "clause"]);
+    return found === undefined ? [] : [{ agreement: found.agreement, clause: found.clause, cost, by, reason }];
   });
 }
 
