@@ -35,6 +35,20 @@ describe("I3: no block holds more than it has", () => {
     expect(i3(changed(clean, "holdPlaced", 0, (one) => [one, hold("hld_2", "a-1", 41)]))).toHaveLength(2);
   });
 
+  test("[AUD6] what was held in order may be awarded although its block has shrunk or gone since; nothing else may be taken of it", () => {
+    const since = { at: at("2026-09-29T16:00Z") };
+    const smaller = event("blockRecorded", {
+      ...since,
+      block: { id: "a-1", rootId: "a-1", quantity: 8, window: YEAR },
+    });
+    const gone = event("blockWithdrawn", { ...since, block: "a-1" });
+    for (const change of [smaller, gone]) {
+      const history = changed(clean, "awardIssued", 0, (one) => [change, one]);
+      expect(i3(history)).toEqual([]);
+      expect(i3([...history, hold("hld_2", "a-1", 8)])).toHaveLength(1);
+    }
+  });
+
   test("[AUD6] blocks with one root are one", () => {
     const child = event("blockRecorded", {
       at: at("2026-09-14T17:00Z"),

@@ -12,7 +12,7 @@ import type { LotState, RequestState } from "./request-state.ts";
 import { checkOverrides } from "./shares.ts";
 import { splitLots } from "./split-lots.ts";
 import { supersede } from "./answers.ts";
-import type { BookState } from "./state.ts";
+import { type BookState, closedKey } from "./state.ts";
 import { reject, type Turn } from "./turn.ts";
 
 /** Step 1: validates a request and its buyer's authority, and records it with its lots (step 2). */
@@ -25,7 +25,7 @@ export function submitRequest(turn: Turn, request: ComputeRequest): void {
 
 /** An id stands for one request for good: an old request that is sent once more is no new one. */
 export function requireNewId(state: BookState, id: RequestId): void {
-  if (state.requests.has(id) || state.closed.has(id)) reject("duplicate_id", `There is already a request "${id}".`);
+  if (state.requests.has(id) || state.keys.has(closedKey(id))) reject("duplicate_id", `There is already a request "${id}".`);
 }
 
 function admit(turn: Turn, request: ComputeRequest): void {
@@ -54,6 +54,8 @@ function checkUnder(turn: Turn, line: RequestLine): void {
   const clause = agreement.versions.map((version) => findClause(version, under.clause)).find((item) => item !== undefined);
   if (clause?.kind === "entitlement") {
     if (clause.until !== undefined && turn.at >= clause.until) reject("option_expired", "The call came after the last day for it.");
+    const gives = line.accelerators.some((item) => item.acceleratorType === clause.acceleratorType);
+    if (!gives) reject("malformed", `"${under.clause}" of ${under.agreement} gives ${clause.acceleratorType}, which this line does not ask for.`);
     return;
   }
   if (clause?.kind === "option" && clause.option !== undefined) {

@@ -89,7 +89,7 @@ function judge(turn: Turn, notice: NoticeState, right: LiveRight, by: PartyId, a
       blocks.length === 0 || freeOn(state, blocks, notice.terms.window, 1, count) >= count,
     flowDown: (host: PartyId) => flowDown(state, right, notice, by, host),
     eligible: true,
-    rightEnded: false,
+    rightEnded: right.clause.option !== undefined && right.clause.option.until <= turn.receivedAt,
     compareMatch: (answered) => equalsOffer(turn, right, notice, answered),
   };
   if (notice.answer !== undefined) context.previous = notice.answer;

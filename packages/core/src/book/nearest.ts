@@ -25,7 +25,10 @@ export function nearestThatWorks(state: BookState, request: RequestState): strin
   }
   if (blocks.size === 0) return undefined;
   const { terms, window } = lot.lot;
-  const ask = { window, quantity: openCount(lot), blockSize: terms.blockSize, gangMin: terms.gangMin, split: terms.divisible };
+  const quantity = openCount(lot);
+  // What is left of a lot may be no whole number of blocks: then it is dealt in as it is.
+  const blockSize = quantity % terms.blockSize === 0 ? terms.blockSize : 1;
+  const ask = { window, quantity, blockSize, gangMin: Math.min(terms.gangMin, quantity), split: terms.divisible };
   const found = findNearest(heldBlocks(state, [...blocks].sort()), ask, terms.latestStart ?? addMs(window.from, LOOK_AHEAD_MS));
   const parts: string[] = [];
   if (found.largest !== undefined) parts.push(`${found.largest.quantity} in this window`);

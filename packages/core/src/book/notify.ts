@@ -107,9 +107,9 @@ export function received(turn: Turn, id: NoticeId, right: LiveRight, deliveredAt
   const rule: WindowRule = windowRule(state, spec, right.version);
   const receipt = deemedReceipt(state, right.version, right.holder, deliveredAt, rule);
   const counted = deadlineOf(rule, deliveredAt, receipt.deemedReceivedAt);
-  // An option may be exercised until its own date, however late the sale came up.
+  // An option may be exercised until its own date, however late the sale came up; received after it, it is over with its receipt.
   const until = right.clause.kind === "option" ? right.clause.option?.until : undefined;
-  const deadline = until === undefined ? counted : { ...counted, respondBy: (until - 1) as Instant, trail: [] };
+  const deadline = until === undefined ? counted : { ...counted, respondBy: Math.max(until - 1, receipt.deemedReceivedAt) as Instant, trail: [] };
   const trail = trailText(deadline.trail);
   const event: Writable<Extract<NoticeEvent, { type: "noticeReceived" }>> = {
     type: "noticeReceived",

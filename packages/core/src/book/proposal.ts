@@ -260,6 +260,8 @@ function stepGate(turn: Turn, request: RequestState, lot: LotState, line: Propos
   });
   // On these terms less was cleared than is about to be awarded on them: what was cleared on others does not help.
   if (verdict.verdict === "reoffer" || verdict.verdict === "ok") return reoffer(turn, request, lot, line, right, notices);
+  // What the holder offered stands beside it at the same price: the buyer takes that, or asks for better; nobody is asked the same again.
+  if (verdict.verdict === "void" && verdict.code === "not_better_than_offer") return withhold(turn, request, lot, line, right, verdict.code);
   if (verdict.verdict === "void") {
     turn.emit({ type: "clearanceVoided", at: turn.at, clearance: newest.id, request: request.request.id, why: verdict.code });
     askAnew(turn, lot, line, right);
@@ -267,6 +269,14 @@ function stepGate(turn: Turn, request: RequestState, lot: LotState, line: Propos
   }
   turn.emit({ type: "awardBlocked", at: turn.at, request: request.request.id, lot: lot.lot.id, why: "outside_tail", right: right.ref });
   askAnew(turn, lot, line, right);
+  return "moved";
+}
+
+/** Takes a line out of what is proposed. */
+function withhold(turn: Turn, request: RequestState, lot: LotState, line: ProposedLine, right: LiveRight, why: string): Step {
+  turn.emit({ type: "awardBlocked", at: turn.at, request: request.request.id, lot: lot.lot.id, why, right: right.ref });
+  const lines = (request.proposal?.lines ?? []).filter((item) => item !== line);
+  turn.emit({ type: "awardProposed", at: turn.at, request: request.request.id, lines, by: request.proposal?.by ?? "buyer" });
   return "moved";
 }
 
