@@ -2,7 +2,7 @@ import { findClause, standsFor } from "../agreements/timeline.ts";
 import { isRight } from "../agreements/clause.ts";
 import type { AwardLine } from "../awards/award.ts";
 import { releaseTo, takeFrom, undoReleaseTo } from "../capacity/index.ts";
-import { believe, type BlockId, type LotId, type RequestId, type TimeWindow, unreachable } from "../kernel/index.ts";
+import { believe, type BlockId, type Instant, type LotId, type RequestId, type TimeWindow, unreachable } from "../kernel/index.ts";
 import type { ComputeRequest } from "../requests/request.ts";
 import type { Lot } from "../requests/lot.ts";
 import type { Assessment } from "../rights/assessment.ts";
@@ -11,7 +11,7 @@ import { copyLot, copyRequest, type Draft } from "./draft.ts";
 import type { AwardEvent, RequestEvent } from "./events.ts";
 import { pastOf } from "./past.ts";
 import type { Hold, LotState, RequestState } from "./request-state.ts";
-import type { BookState } from "./state.ts";
+import { type BookState, closedKey } from "./state.ts";
 
 /** Puts a copy of a request in its place, for the caller to change at once. */
 export function changeRequest(state: BookState, id: RequestId): Draft<RequestState> {
@@ -102,7 +102,7 @@ export function evolveRequest(state: BookState, event: RequestEvent | AwardEvent
     case "requestWithdrawn":
       return;
     case "requestClosed":
-      return forgetRequest(state, event.request);
+      return forgetRequest(state, event.request, event.at);
     default:
       return evolveAward(state, event);
   }
@@ -277,10 +277,11 @@ function defaulted(state: BookState, event: Extract<AwardEvent, { type: "awardDe
 }
 
 /** A closed request leaves the working state with all that hangs on it; the log keeps it, and of an award a line stays while it runs. */
-function forgetRequest(state: BookState, id: RequestId): void {
+function forgetRequest(state: BookState, id: RequestId, at: Instant): void {
   const request = state.requests.get(id);
   if (request === undefined) return;
-  state.closed.set(id, true);
+  // Sent once more on the same day it is a retry; what came to nothing may be asked again under its id.
+  if (request.awards.length > 0) state.rememberKey(closedKey(id), "closed", at);
   for (const lot of request.lots) {
     for (const hold of lot.holds) occupy(state, hold.blocks, hold.window, -1);
     for (const notice of lot.notices) state.notices.delete(notice);

@@ -51,7 +51,10 @@ export function run(state: BookState, command: Command): Decision {
   const known = state.keys.get(command.key);
   if (known !== undefined) return repeat(known, command);
   if (command.at < state.now) return refuse("time_runs_backwards", "The stamp of a command is never before the last event.");
-  if (!state.journal.recording) state.timers.compact((due) => stillMatters(state, due));
+  if (!state.journal.recording) {
+    state.timers.compact((due) => stillMatters(state, due));
+    state.compactKeys();
+  }
   const turn = new Turn(state, command);
   const before = settleTime(turn);
   if (before !== undefined) return before;

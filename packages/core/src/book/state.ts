@@ -17,6 +17,12 @@ import { Timers } from "./timers.ts";
 
 /** A retry is recognised for a day; after that its key may be used anew. */
 const KEY_KEPT_MS = 24 * HOUR_MS;
+const KEYS_COMPACT_MIN = 65_536;
+
+/** Under which key a closed request is remembered as long as command keys are; no command key begins like it. */
+export function closedKey(request: RequestId): string {
+  return `\u0000request ${request}`;
+}
 
 /** A notice as the book keeps it, with what later acts have added. */
 export interface NoticeState extends OpenNotice {
@@ -77,8 +83,6 @@ export class BookState {
   readonly standing = new Table<string, StandingAnswer>(this.journal);
   readonly consents = new Table<string, true>(this.journal);
   readonly requests = new Table<RequestId, RequestState>(this.journal);
-  /** Ids of requests that are closed: an old request sent once more is no new one. */
-  readonly closed = new Table<RequestId, true>(this.journal);
   readonly notices = new Table<NoticeId, NoticeState>(this.journal);
   /** To which request an open tender or a live bid belongs. */
   readonly tenders = new Table<TenderId, RequestId>(this.journal);
@@ -120,10 +124,13 @@ export class BookState {
       this.keys.delete(oldest.key);
       this.keyHead += 1;
     }
-    if (!this.journal.recording && this.keyHead > 65_536 && this.keyHead * 2 > this.keyQueue.length) {
-      this.keyQueue.splice(0, this.keyHead);
-      this.keyHead = 0;
-    }
+  }
+
+  /** Drops the places of keys that are forgotten, once they are most of the queue. To be called between commands: it is not undone. */
+  compactKeys(): void {
+    if (this.keyHead < KEYS_COMPACT_MIN || this.keyHead * 2 < this.keyQueue.length) return;
+    this.keyQueue.splice(0, this.keyHead);
+    this.keyHead = 0;
   }
 
   /** Changes a plain field so that a rollback restores it. */
@@ -167,7 +174,7 @@ export class BookState {
       conflicts: table(this.conflicts), rates: table(this.rates), capacity: this.capacity.canonical(),
       cyclicBlocks: table(this.cyclicBlocks), withdrawnBlocks: table(this.withdrawnBlocks),
       offers: table(this.offers), standing: table(this.standing), consents: table(this.consents),
-      requests: table(this.requests), closed: table(this.closed), notices: table(this.notices), tenders: table(this.tenders), bids: table(this.bids),
+      requests: table(this.requests), notices: table(this.notices), tenders: table(this.tenders), bids: table(this.bids),
       awards: table(this.awards), deMinimis: table(this.deMinimis), statedOptions: table(this.statedOptions),
       controlChanges: table(this.controlChanges), outages: this.outages, past: this.past.all(), keys: table(this.keys),
     });
