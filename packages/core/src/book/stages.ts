@@ -179,7 +179,8 @@ export function clear(turn: Turn, lot: LotState, right: LiveRight, draft: Cleara
   if (draft.why !== undefined) clearance.why = draft.why;
   if (notice !== undefined) {
     clearance.notice = notice.id;
-    clearance.terms = noticedTerms(notice);
+    // A right that has ended, or whose holder may not supply, does not block on any terms.
+    if (draft.reason !== "extinguished" && draft.reason !== "suspended") clearance.terms = noticedTerms(notice);
   }
   if (third !== undefined) clearance.thirdParty = third;
   if (draft.limits !== undefined) clearance.limits = draft.limits;
