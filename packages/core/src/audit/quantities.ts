@@ -11,7 +11,7 @@ interface Part {
 /**
  * I1: a lot is never awarded beyond its count, and no line of a request, at any instant, beyond the largest count that a version
  * of the request asked for. A cut of the request cannot take back what was accepted before, hence the largest. Awards that
- * defaulted no longer count.
+ * defaulted no longer count, and an id that is submitted anew names a new request.
  */
 export function auditQuantities(history: readonly BookEvent[]): Finding[] {
   const findings: Finding[] = [];
@@ -20,6 +20,7 @@ export function auditQuantities(history: readonly BookEvent[]): Finding[] {
   const parts = new Map<string, Part[]>();
   history.forEach((event, position) => {
     if (event.type === "lotFormed") lots.set(event.lot.id, event.lot);
+    if (event.type === "requestSubmitted") forget(asked, parts, event.request);
     if (event.type === "requestSubmitted" || event.type === "requestRevised") noteAsked(asked, event.request);
     if (event.type === "awardDefaulted") {
       const kept = listAt(parts, event.request).filter((part) => !isPartOf(part, event));
@@ -40,6 +41,12 @@ export function auditQuantities(history: readonly BookEvent[]): Finding[] {
     }
   });
   return findings;
+}
+
+/** An id that is submitted once its request has closed names a new one. */
+function forget(asked: Map<string, number>, parts: Map<string, Part[]>, request: Recorded<"requestSubmitted">["request"]): void {
+  parts.delete(request.id);
+  request.lines.forEach((_, index) => asked.delete(`${request.id} ${index}`));
 }
 
 function noteAsked(asked: Map<string, number>, request: Recorded<"requestSubmitted">["request"]): void {

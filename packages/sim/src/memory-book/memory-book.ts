@@ -11,7 +11,7 @@ import {
   run,
 } from "@offtake/core/book";
 import { type DisclosedEvent, feedOf } from "@offtake/core/disclosure";
-import type { Instant, PartyId } from "@offtake/core/kernel";
+import { DAY_MS, type Instant, type PartyId } from "@offtake/core/kernel";
 
 /** One append to the log, with its place in it, counted from 0 without gaps. */
 export interface BookRecord extends Recorded {
@@ -148,10 +148,17 @@ export class MemoryBook {
   /** Commands that took effect, as the audit wants them. */
   recordedCommands(): RecordedCommand[] {
     const recorded: RecordedCommand[] = [];
+    // A key is one command for a day; used again after that it is another.
+    const lastAt = new Map<string, { readonly at: Instant; readonly use: number }>();
     let position = 0;
     for (const record of this.log) {
-      const { key, actor, type, took, events } = record;
-      if (took) recorded.push({ position, key, fingerprint: `${actor} ${type}` });
+      const { key, actor, type, took, events, at } = record;
+      const last = lastAt.get(key);
+      const use = last === undefined ? 0 : at - last.at > DAY_MS ? last.use + 1 : last.use;
+      if (took) {
+        lastAt.set(key, { at, use });
+        recorded.push({ position, key: use === 0 ? key : `${key} use ${use}`, fingerprint: `${actor} ${type}` });
+      }
       position += events.length;
     }
     return recorded;
