@@ -32,7 +32,7 @@ export function answerNotice(turn: Turn, command: AnswerCommand): NoticeState {
 /** What is no answer at all, whatever the notice says. A count that does not fit is one that can be cured. */
 function checkForm({ count, hostCount, price, window }: Answer): void {
   for (const number of [count, hostCount]) {
-    if (number !== undefined && !Number.isSafeInteger(number)) reject("invalid_count", "A count is a whole number of accelerators.");
+    if (number !== undefined && !(Number.isSafeInteger(number) && number > 0)) reject("invalid_count", "A count is a whole number of accelerators from 1.");
   }
   if (price !== undefined && price.microsPerHour <= 0n) reject("malformed", "A price is above zero.");
   if (window !== undefined && !(window.from < window.to && window.from % SECOND_MS === 0 && window.to % SECOND_MS === 0)) {

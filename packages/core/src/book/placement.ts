@@ -50,9 +50,9 @@ export function freeOn(state: BookState, blocks: readonly BlockId[], window: Tim
   return sum;
 }
 
-/** Puts a count on blocks, in whole steps; undefined where they do not carry it. */
+/** Puts a count on blocks, in whole steps, or as it is where it is no whole number of them: a remainder. Undefined where they do not carry it. */
 export function place(state: BookState, blocks: readonly BlockId[], window: TimeWindow, step: number, count: number, startAt = 0): Placed[] | undefined {
   if (blocks.length === 0 || count === 0) return [];
-  const placed = placeFirstFit(heldBlocks(state, blocks), { window, quantity: count, blockSize: step, split: true, startAt });
+  const placed = placeFirstFit(heldBlocks(state, blocks), { window, quantity: count, blockSize: count % step === 0 ? step : 1, split: true, startAt });
   return placed?.map((part) => ({ block: part.blockId, count: part.quantity }));
 }

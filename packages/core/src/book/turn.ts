@@ -35,7 +35,7 @@ export class Turn {
     this.command = command;
     this.at = command.at;
     this.receivedAt = command.receivedAt ?? command.at;
-    this.clock = command.at;
+    this.clock = this.receivedAt;
     this.ids = new IdSource(command.nonce);
   }
 

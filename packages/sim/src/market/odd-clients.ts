@@ -7,9 +7,10 @@ const RETRY_WITHIN_MS = DAY_MS - 3_600_000;
 
 /** Sends a command once more, or another under the same key: one takes no effect, the other is rejected. */
 export function retry(play: Play): void {
-  const recent = play.book.commands.slice(-60).filter((command) => command.at > play.now - RETRY_WITHIN_MS);
-  const command = play.oneOf(recent);
-  if (command === undefined) return;
+  const { commands } = play.book;
+  const command = play.oneOf(commands.slice(-60));
+  const first = commands.find((one) => one.key === command?.key);
+  if (command === undefined || first === undefined || first.at <= play.now - RETRY_WITHIN_MS) return;
   const { at: _, receivedAt: _r, actor, key, nonce: _n, ...body } = command;
   if (play.random.chance(3, 4)) play.submit(body, actor, { key });
   else play.submit({ type: "passTime" }, play.party(), { key });

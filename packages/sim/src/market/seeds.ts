@@ -1,8 +1,13 @@
 /** Seeds that every run plays, with the number of requests each. */
 export const FIXED_SEEDS: readonly (readonly [seed: string, size: number])[] = Array.from(
-  { length: 120 },
+  { length: 300 },
   (_, index) => [`${index}`, index % 10 === 0 ? 30 : 10] as const,
 );
 
 /** Seeds that found a fault once, with the fault. They are played for good. */
-export const REGRESSIONS: readonly { readonly seed: string; readonly size: number; readonly found: string }[] = [];
+export const REGRESSIONS: readonly { readonly seed: string; readonly size: number; readonly found: string }[] = [
+  { seed: "10", size: 30, found: "an information copy opened a stage, and nobody was asked" },
+  { seed: "20", size: 30, found: "an option whose date was over was asked about, with a deadline before its receipt" },
+  { seed: "90", size: 30, found: "a notice was acknowledged before it was sent" },
+  { seed: "50", size: 30, found: "an id used anew was added to the request that had it before" },
+];
