@@ -54,8 +54,9 @@ function checkUnder(turn: Turn, line: RequestLine): void {
   const clause = agreement.versions.map((version) => findClause(version, under.clause)).find((item) => item !== undefined);
   if (clause?.kind === "entitlement") {
     if (clause.until !== undefined && turn.at >= clause.until) reject("option_expired", "The call came after the last day for it.");
-    const gives = line.accelerators.some((item) => item.acceleratorType === clause.acceleratorType);
-    if (!gives) reject("malformed", `"${under.clause}" of ${under.agreement} gives ${clause.acceleratorType}, which this line does not ask for.`);
+    if (line.accelerators[0]?.acceleratorType !== clause.acceleratorType) {
+      reject("malformed", `"${under.clause}" of ${under.agreement} gives ${clause.acceleratorType}, which is not what this line asks for.`);
+    }
     return;
   }
   if (clause?.kind === "option" && clause.option !== undefined) {

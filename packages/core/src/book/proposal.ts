@@ -62,6 +62,8 @@ function dropTaken(turn: Turn, request: RequestState, taken: ProposedLine): void
     return evaluateMarket(turn, request.request.id);
   }
   turn.emit({ type: "awardBlocked", at: turn.at, request: request.request.id, lot: taken.line.lot, why: "no_capacity" });
+  // A sale and a call would be proposed again as they stand: their lot ends.
+  if (proposal?.by === "sale" || proposal?.by === "entitlement") turn.emit({ type: "lotDropped", at: turn.at, lot: taken.line.lot, request: request.request.id, why: "no_capacity" });
   const lines = (proposal?.lines ?? []).filter((item) => item !== taken);
   turn.emit({ type: "awardProposed", at: turn.at, request: request.request.id, lines, by: proposal?.by ?? "buyer" });
 }
