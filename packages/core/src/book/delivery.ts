@@ -1,4 +1,4 @@
-import type { RequestId } from "../kernel/index.ts";
+import type { Instant, RequestId } from "../kernel/index.ts";
 import { isLive, rightOf } from "./lookup.ts";
 import { nextChannel, received } from "./notify.ts";
 import { reject, type Turn } from "./turn.ts";
@@ -16,6 +16,6 @@ export function confirmDelivery(turn: Turn, command: Extract<Turn["command"], { 
     return notice.request;
   }
   const counts = command.event === "acknowledged" || rule === "delivered" || notice.channelIndex > 0;
-  if (counts) received(turn, notice.id, right, turn.receivedAt);
+  if (counts) received(turn, notice.id, right, Math.max(turn.receivedAt, notice.sentAt) as Instant);
   return notice.request;
 }
