@@ -1,0 +1,23 @@
+import { describe, expect, test } from "vitest";
+import { randomMarket } from "./market.ts";
+import { otherWorld, whoCanTell } from "./two-worlds.ts";
+
+const SEEDS = Array.from({ length: 60 }, (_, index) => `worlds ${index}`);
+
+describe("two worlds that differ in a losing rival's price", () => {
+  test("give everybody else the same bytes", () => {
+    let compared = 0;
+    let noticed = 0;
+    for (const seed of SEEDS) {
+      const worlds = otherWorld(randomMarket(seed, 10).book, seed);
+      if (worlds === undefined) continue;
+      expect(whoCanTell(worlds), seed).toEqual([]);
+      compared += 1;
+      // The bidder and the keeper can tell: the comparison would show a difference where there is one.
+      if (whoCanTell({ ...worlds, bidder: worlds.keeper }).includes(worlds.bidder)) noticed += 1;
+    }
+    console.log(`${compared} pairs of markets compared`);
+    expect(compared).toBeGreaterThan(20);
+    expect(noticed).toBe(compared);
+  });
+});
