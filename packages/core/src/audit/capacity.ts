@@ -43,6 +43,7 @@ class Ledger {
       case "blockRecorded":
         if (event.block.quantity < (this.blocks.get(event.block.id)?.quantity ?? 0)) this.reduced.add(event.block.id);
         this.blocks.set(event.block.id, event.block);
+        this.withdrawn.delete(event.block.id);
         break;
       case "blockWithdrawn":
         this.withdrawn.add(event.block);

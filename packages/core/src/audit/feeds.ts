@@ -74,6 +74,12 @@ const AFTER_OPENING: ReadonlySet<BookEvent["type"]> = new Set([
   "clearanceIssued",
 ]);
 
+/** What of an event the keeper may know whatever bids say; of a proposal, what it proposes without a bid. */
+function ofKeeper(event: BookEvent): unknown {
+  if (event.type === "awardProposed") return event.lines.filter(({ line }) => line.bid === undefined);
+  return AFTER_OPENING.has(event.type) ? undefined : event;
+}
+
 /** Which prices each party may know without having seen the bid of another. */
 class Papers {
   keeper: string | undefined;
@@ -84,11 +90,15 @@ class Papers {
   private readonly lots = new Map<string, AuditedLot>();
   private readonly buyers = new Map<string, readonly string[]>();
   private readonly bidsOf = new Map<string, AuditedBid[]>();
+  /** By agreement: who took it over, and what was answered under it. */
+  private readonly successors = new Map<string, string[]>();
+  private readonly answers = new Map<string, unknown[]>();
+  private readonly notices = new Map<string, string>();
 
   constructor(history: readonly BookEvent[]) {
     for (const event of history) {
       this.note(event);
-      if (!AFTER_OPENING.has(event.type)) for (const price of pricesIn(event)) this.keeperPrices.add(price);
+      for (const price of pricesIn(ofKeeper(event))) this.keeperPrices.add(price);
       for (const [party, value] of this.ownPapers(event)) this.learn(party, value);
     }
   }
@@ -112,6 +122,9 @@ class Papers {
   private note(event: BookEvent): void {
     if (event.type === "bookOpened") this.keeper = event.header.keeper;
     if (event.type === "agreementRecorded") this.agreements.set(event.agreement.id, event.agreement);
+    if (event.type === "noticeSent") this.notices.set(event.notice.id, event.notice.right.agreement);
+    if (event.type === "agreementAssigned" && event.effective) listAt(this.successors, event.agreement).push(event.to);
+    if (event.type === "answerReceived") listAt(this.answers, this.notices.get(event.notice) ?? "").push(event.answer);
     if (event.type === "lotFormed") this.lots.set(event.lot.id, event.lot);
     if (event.type === "requestSubmitted") {
       const { id, buyer, sale } = event.request;
@@ -136,7 +149,7 @@ class Papers {
         return [buyer, provider, ...otherParties].map((party) => [party, event.agreement] as const);
       }
       case "agreementAssigned":
-        return [[event.to, this.agreements.get(event.agreement)]];
+        return [[event.to, [this.agreements.get(event.agreement), this.answers.get(event.agreement)]]];
       case "requestSubmitted":
       case "requestRevised":
         return [
@@ -149,8 +162,10 @@ class Papers {
         return [[event.standing.party, event.standing]];
       case "noticeSent":
         return [[event.notice.holder, event.notice]];
-      case "answerReceived":
-        return [[event.by, event.answer]];
+      case "answerReceived": {
+        const successors = this.successors.get(this.notices.get(event.notice) ?? "") ?? [];
+        return [event.by, ...successors].map((party) => [party, event.answer] as const);
+      }
       case "tenderOpened": {
         const terms = event.tender.lots.map(({ lot }) => this.lots.get(lot)?.terms);
         return event.invitations.map(({ provider }) => [provider, terms] as const);

@@ -44,7 +44,11 @@ export function auditQuantities(history: readonly BookEvent[]): Finding[] {
 }
 
 /** An id that is submitted once its request has closed names a new one. */
-function forget(asked: Map<string, number>, parts: Map<string, Part[]>, request: Recorded<"requestSubmitted">["request"]): void {
+function forget(
+  asked: Map<string, number>,
+  parts: Map<string, Part[]>,
+  request: Recorded<"requestSubmitted">["request"],
+): void {
   parts.delete(request.id);
   request.lines.forEach((_, index) => asked.delete(`${request.id} ${index}`));
 }

@@ -32,6 +32,8 @@ export interface AwardLine {
   readonly basis: "acceptance" | "match" | "bid" | "proposal" | "entitlement" | "option" | "sale";
   readonly bid?: BidId;
   readonly notice?: NoticeId;
+  /** The last instant at which it may be signed, where the clause of an acceptance gives a window for it (domain row D9). */
+  readonly signBy?: Instant;
   readonly clearances: readonly ClearanceId[];
 }
 

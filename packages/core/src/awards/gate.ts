@@ -105,15 +105,11 @@ function gateTerms(
   const { price, window, stated } = part;
   const { count } = noticed;
   const final = price === undefined ? { count, window, stated } : { count, window, stated, price };
-  const compared = compareTerms(
-    noticed,
-    final,
-    {
-      side: context.side,
-      priceToleranceBp: isFirstOffer ? 0 : priceToleranceOf(clearance, right),
-      countToleranceBp: 0,
-    },
-  );
+  const compared = compareTerms(noticed, final, {
+    side: context.side,
+    priceToleranceBp: isFirstOffer ? 0 : priceToleranceOf(clearance, right),
+    countToleranceBp: 0,
+  });
   if (compared.same && !isFirstOffer) return OK;
   const changes = isFirstOffer ? compared.better : reofferChanges(compared, right.reoffer.on);
   if (changes.length > 0) {
@@ -139,7 +135,7 @@ function cleared({ optionsNotCleared }: TermComparison): GateVerdict {
 export function afterRevision(clearance: Clearance, right: RightClause, before: Terms, after: Terms): number {
   const goesOn = Math.min(clearance.count, after.count);
   if (termsText(before) === termsText(after)) return goesOn;
-  if (!isCleared(right, before, after)) return 0;
+  if (!isCleared(right, before, after, priceToleranceOf(clearance, right))) return 0;
   if (after.count < before.count) return couldHaveTaken(right, before, after.count) ? goesOn : 0;
   const growth = after.count - coverOf(clearance.count, right);
   if (growth <= 0) return after.count;
@@ -154,13 +150,13 @@ export function isLessThanCouldBeTaken(right: RightClause, before: Terms, after:
   return after.count < before.count && isCleared(right, before, after) && !couldHaveTaken(right, before, after.count);
 }
 
-/** Count aside, the same thing on terms that the third party does not gain by. */
-function isCleared(right: RightClause, before: Terms, after: Terms): boolean {
+/** Count aside, the same thing on terms that the third party does not gain by, save what is let pass of the price (G17). */
+function isCleared(right: RightClause, before: Terms, after: Terms, priceToleranceBp = 0): boolean {
   if (!isSameThing(before, after)) return false;
   const compared = compareTerms(
     before,
     { ...finalOf(after), count: before.count },
-    { side: right.burdens, priceToleranceBp: 0, countToleranceBp: 0 },
+    { side: right.burdens, priceToleranceBp, countToleranceBp: 0 },
   );
   return reofferChanges(compared, right.reoffer.on).length === 0 && !startsLater(before, after, right);
 }
@@ -170,7 +166,7 @@ function finalOf({ price, count, window, stated }: Terms): FinalTerms {
 }
 
 /** Beside count, price, window and stated terms nothing may differ, and no cap or term be taken away. */
-function isSameThing(before: Terms, after: Terms): boolean {
+export function isSameThing(before: Terms, after: Terms): boolean {
   const { count, window, stated } = before;
   const { price: _, latestStart: __, ...rest } = after;
   const { price: ___, latestStart: ____, ...earlier } = before;

@@ -44,7 +44,12 @@ export function solveSeparable(market: Market, outdone: ReadonlySet<number> = NO
 
 const NONE: ReadonlySet<number> = new Set();
 
-function runsOf(market: Market, lot: number, costs: readonly number[], outdone: ReadonlySet<number>): Run[] | undefined {
+function runsOf(
+  market: Market,
+  lot: number,
+  costs: readonly number[],
+  outdone: ReadonlySet<number>,
+): Run[] | undefined {
   const common = commonSteps(market, lot);
   const runs: Run[] = [];
   for (const option of market.options) {

@@ -1,13 +1,25 @@
 import { findConflicts } from "../agreements/conflicts.ts";
-import { isInForce, versionAt } from "../agreements/timeline.ts";
-import { isRight } from "../agreements/clause.ts";
+import { type AgreementState, isInForce, standsFor, versionAt } from "../agreements/timeline.ts";
+import { isRight, type RightClause } from "../agreements/clause.ts";
 import type { AgreementVersion } from "../agreements/agreement.ts";
-import { type AgreementId, compareText, type Instant, type PartyId, type RequestId, SECOND_MS, type TimeWindow } from "../kernel/index.ts";
+import {
+  type AgreementId,
+  compareText,
+  type Instant,
+  type PartyId,
+  type RequestId,
+  SECOND_MS,
+  type TimeWindow,
+} from "../kernel/index.ts";
 import { scopesOverlap } from "../scope/index.ts";
 import { readAnew } from "./attach.ts";
+import { reassessHeld } from "./facts.ts";
+import { waitsForCalendar } from "./gaps.ts";
 import { isLive, rightOf } from "./lookup.ts";
 import { windowSpecOf } from "./notify.ts";
-import { clear } from "./stages.ts";
+import { clear } from "./clearances.ts";
+import { close } from "./close-stage.ts";
+import { conflictKey } from "./evolve-agreements.ts";
 import type { BookState, NoticeState } from "./state.ts";
 import { reject, type Turn } from "./turn.ts";
 import { deadlineOf, windowRule } from "./windows.ts";
@@ -32,12 +44,12 @@ export function recordAgreement(turn: Turn, command: CommandOf<"recordAgreement"
     if (!isRight(clause)) continue;
     requireParty(state, clause.holder);
     requireParty(state, clause.grantor);
-    // Found now rather than when a notice is due: a window whose calendars are missing cannot be counted.
-    windowRule(state, clause.window, agreement);
+    checkWindows(state, clause, agreement);
   }
   if (agreement.appliesToOpenNotices !== undefined) checkOpenNotices(turn, agreement);
   turn.emit({ type: "agreementRecorded", at, agreement });
   if (command.activate) activate(turn, agreement);
+  if (state.conflicts.size > 0 && before !== undefined) settleConflicts(turn);
   return before === undefined ? [] : amended(turn, agreement);
 }
 
@@ -47,23 +59,79 @@ function checkPeriod({ from, to }: TimeWindow): void {
   reject("invalid_window", "A period of a commitment begins and ends on whole seconds, and ends after it begins.");
 }
 
+/** Found now rather than when a notice is due: a window whose calendars are missing cannot be counted. */
+function checkWindows(state: BookState, clause: RightClause, agreement: AgreementVersion): void {
+  const {
+    window,
+    objectionWindow,
+    reoffer,
+    confirmWindow,
+    stranded,
+    replacementWindow,
+    delivery,
+    contingencies,
+    definitiveWindow,
+    overAllotment,
+  } = clause;
+  const all = [
+    window,
+    objectionWindow,
+    reoffer.window,
+    confirmWindow,
+    stranded.window,
+    replacementWindow,
+    delivery.fallbackAfter,
+  ];
+  for (const spec of [...all, contingencies.waiveBy, definitiveWindow, overAllotment])
+    if (spec !== undefined) windowRule(state, spec, agreement);
+}
+
 function requireParty(state: BookState, id: PartyId): void {
   if (state.parties.get(id) === undefined) reject("unknown_party", `There is no party "${id}" in the book.`);
 }
 
-function activate(turn: Turn, agreement: AgreementVersion): void {
+/** An agreement takes force: conflicts are looked for, and found ones are for a person (step 6). */
+export function activate(turn: Turn, agreement: AgreementVersion): void {
   const { state, at } = turn;
   const others = state.agreements.sortedValues().filter((item) => item.id !== agreement.id && isInForce(item));
-  const versions = others.flatMap((item) => {
-    const version = versionAt(item, agreement.effectiveFrom > at ? agreement.effectiveFrom : at);
-    return version === undefined ? [] : [version];
-  });
-  const conflicts = findConflicts(agreement, versions, scopesOverlap, state.parties);
-  if (state.agreements.get(agreement.id)?.status !== "active") {
-    const status = conflicts.length > 0 ? "conflicted" : "active";
-    turn.emit({ type: "agreementStatusChanged", at, agreement: agreement.id, status, why: conflicts.length > 0 ? "conflict_found" : "signed" });
+  const from = Math.max(agreement.effectiveFrom, at) as Instant;
+  // What a person has decided between two clauses stays decided when one of them is amended.
+  const conflicts = findConflicts(
+    agreement,
+    others.flatMap((item) => inForceFrom(item, from)),
+    scopesOverlap,
+    state.parties,
+  ).filter((conflict) => (state.conflicts.get(conflictKey(conflict)) ?? "open") === "open");
+  const status = conflicts.length > 0 ? "conflicted" : "active";
+  const before = state.agreements.get(agreement.id)?.status;
+  // An agreement that was without conflict goes on as it was: the newcomer is the one that is conflicted.
+  if (before !== status && before !== "active") {
+    turn.emit({
+      type: "agreementStatusChanged",
+      at,
+      agreement: agreement.id,
+      status,
+      why: conflicts.length > 0 ? "conflict_found" : "signed",
+    });
   }
-  for (const conflict of conflicts) turn.emit({ type: "conflictFound", at, ...conflict });
+  for (const conflict of conflicts)
+    if (!state.conflicts.has(conflictKey(conflict))) turn.emit({ type: "conflictFound", at, ...conflict });
+}
+
+/** An amendment may end a conflict: agreements that collide no more are no longer conflicted, and what was held for it goes on. */
+function settleConflicts(turn: Turn): void {
+  for (const agreement of turn.state.agreements.sortedValues()) {
+    const version = agreement.status === "conflicted" ? versionAt(agreement, turn.at) : undefined;
+    if (version !== undefined) activate(turn, version);
+  }
+  reassessHeld(turn, (lot) => lot.phase === "held" && !waitsForCalendar(lot), "agreement_amended");
+}
+
+/** The version in force at an instant, and all that come after it. */
+function inForceFrom(agreement: AgreementState, from: Instant): readonly AgreementVersion[] {
+  const now = versionAt(agreement, from);
+  const later = agreement.versions.filter((version) => version.effectiveFrom > from);
+  return now === undefined ? later : [now, ...later];
 }
 
 /** An amendment reaches open notices only where both signed that it does, and never takes time away (domain rows V1, V2). */
@@ -82,14 +150,26 @@ function checkOpenNotices(turn: Turn, agreement: AgreementVersion): void {
 }
 
 function openNoticesOf(state: BookState, agreement: AgreementId): NoticeState[] {
-  return state.notices.sortedValues().filter((notice) => notice.right.agreement === agreement && isLive(notice) && notice.respondBy !== undefined);
+  return state.notices
+    .sortedValues()
+    .filter((notice) => notice.right.agreement === agreement && isLive(notice) && notice.respondBy !== undefined);
 }
 
 function newDeadline(turn: Turn, agreement: AgreementVersion, notice: NoticeState): Instant | undefined {
   const clause = agreement.clauses.find((item) => item.id === notice.right.clause);
-  if (clause === undefined || !isRight(clause) || notice.deliveredAt === undefined || notice.deemedReceivedAt === undefined) return undefined;
+  if (
+    clause === undefined ||
+    !isRight(clause) ||
+    notice.deliveredAt === undefined ||
+    notice.deemedReceivedAt === undefined
+  )
+    return undefined;
   const right = { ...rightOf(turn.state, notice), clause, version: agreement };
-  return deadlineOf(windowRule(turn.state, windowSpecOf(notice.kind, right), agreement), notice.deliveredAt, notice.deemedReceivedAt).respondBy;
+  return deadlineOf(
+    windowRule(turn.state, windowSpecOf(notice.kind, right), agreement),
+    notice.deliveredAt,
+    notice.deemedReceivedAt,
+  ).respondBy;
 }
 
 function amended(turn: Turn, agreement: AgreementVersion): readonly RequestId[] {
@@ -97,8 +177,13 @@ function amended(turn: Turn, agreement: AgreementVersion): readonly RequestId[] 
   const freed = agreement.appliesToOpenNotices === undefined ? [] : reachOpenNotices(turn, agreement);
   if (agreement.effectiveFrom >= at) return freed;
   // Effective in the past: nothing is rewritten; what it would have touched is listed for people (domain row V7).
-  const open = state.requests.sortedValues()
-    .filter((request) => request.submittedAt >= agreement.effectiveFrom && request.lots.some((lot) => lot.assessments.some((item) => item.right.agreement === agreement.id)))
+  const open = state.requests
+    .sortedValues()
+    .filter(
+      (request) =>
+        request.submittedAt >= agreement.effectiveFrom &&
+        request.lots.some((lot) => lot.assessments.some((item) => item.right.agreement === agreement.id)),
+    )
     .map((request) => request.request.id);
   const requests = [...open, ...state.past.underSince(agreement.id, agreement.effectiveFrom, at)].sort(compareText);
   turn.emit({ type: "retroReviewListed", at, agreement: agreement.id, version: agreement.version, requests });
@@ -116,7 +201,14 @@ function reachOpenNotices(turn: Turn, agreement: AgreementVersion): readonly Req
     }
     const respondBy = newDeadline(turn, agreement, notice);
     if (respondBy !== undefined && notice.respondBy !== undefined && respondBy > notice.respondBy) {
-      turn.emit({ type: "deadlineExtended", at, notice: notice.id, request: notice.request, respondBy, why: "amendment" });
+      turn.emit({
+        type: "deadlineExtended",
+        at,
+        notice: notice.id,
+        request: notice.request,
+        respondBy,
+        why: "amendment",
+      });
     }
   }
   return freed;
@@ -128,11 +220,16 @@ function freeNotice(turn: Turn, notice: NoticeState): boolean {
   if (lot === undefined || notice.answer?.verdict === "binding" || AFTER_ACCEPTANCE.has(notice.kind)) return false;
   const read = readAnew(turn, lot, notice.right);
   if (read !== undefined && !UNREACHED.has(read.verdict)) return false;
-  turn.emit({
-    type: "noticeClosed", at: turn.at, notice: notice.id, request: notice.request, status: "withdrawn", count: 0, why: "amended", closedAt: turn.at,
-  });
+  close(turn, notice, { status: "withdrawn", count: 0, why: "amended", closedAt: turn.at });
   const right = rightOf(turn.state, notice);
-  clear(turn, lot, right, read === undefined ? { reason: "extinguished", count: notice.count, notice } : { reason: "not_applicable", why: read.verdict, count: notice.count });
+  clear(
+    turn,
+    lot,
+    right,
+    read === undefined
+      ? { reason: "extinguished", count: notice.count, notice }
+      : { reason: "not_applicable", why: read.verdict, count: notice.count },
+  );
   return true;
 }
 
@@ -142,10 +239,14 @@ const UNREACHED: ReadonlySet<string> = new Set(["out_of_scope", "carved_out", "n
 
 export function terminateAgreement(turn: Turn, command: CommandOf<"terminateAgreement">): void {
   const agreement = turn.state.agreements.get(command.agreement);
-  if (agreement === undefined) return reject("unknown_agreement", `There is no agreement "${command.agreement}" in the book.`);
+  if (agreement === undefined)
+    return reject("unknown_agreement", `There is no agreement "${command.agreement}" in the book.`);
   const version = versionAt(agreement, turn.at) ?? agreement.versions[agreement.versions.length - 1];
   turn.emit({
-    type: "agreementTerminated", at: turn.at, agreement: command.agreement, effectiveAt: command.effectiveAt,
+    type: "agreementTerminated",
+    at: turn.at,
+    agreement: command.agreement,
+    effectiveAt: command.effectiveAt,
     accruedRightsSurvive: command.accruedRightsSurvive ?? version?.accruedRightsSurvive ?? true,
     ...(command.clauses === undefined ? {} : { clauses: command.clauses }),
   });
@@ -166,9 +267,7 @@ export function endRights(turn: Turn, id: AgreementId): readonly string[] {
     const ending = endingOf(agreement, right.version, notice.right.clause, turn.clock);
     if (ending === undefined || (ending.accruedRightsSurvive && right.clause.attachBy !== "award")) continue;
     if (notice.answer?.verdict === "binding") continue;
-    turn.emit({
-      type: "noticeClosed", at: turn.at, notice: notice.id, request: notice.request, status: "withdrawn", count: 0, why: "right_ended", closedAt: ending.at,
-    });
+    close(turn, notice, { status: "withdrawn", count: 0, why: "right_ended", closedAt: ending.at });
     const lot = turn.state.requests.get(notice.request)?.lots.find((item) => item.lot.id === notice.lot);
     if (lot !== undefined) clear(turn, lot, right, { reason: "extinguished", count: notice.count, notice });
     touched.push(notice.request);
@@ -176,8 +275,15 @@ export function endRights(turn: Turn, id: AgreementId): readonly string[] {
   return touched;
 }
 
-function endingOf(agreement: NonNullable<ReturnType<BookState["agreements"]["get"]>>, version: AgreementVersion, clause: string, at: Instant) {
-  const endings = agreement.endings.filter((item) => item.at <= at && (item.clauses?.some((entry) => entry === clause) ?? true));
+function endingOf(
+  agreement: NonNullable<ReturnType<BookState["agreements"]["get"]>>,
+  version: AgreementVersion,
+  clause: string,
+  at: Instant,
+) {
+  const endings = agreement.endings.filter(
+    (item) => item.at <= at && (item.clauses?.some((entry) => entry === clause) ?? true),
+  );
   if (version.effectiveTo !== undefined && version.effectiveTo <= at) {
     endings.push({ at: version.effectiveTo, accruedRightsSurvive: version.accruedRightsSurvive });
   }
@@ -186,11 +292,19 @@ function endingOf(agreement: NonNullable<ReturnType<BookState["agreements"]["get
 
 export function assignAgreement(turn: Turn, command: CommandOf<"assignAgreement">): void {
   const agreement = turn.state.agreements.get(command.agreement);
-  if (agreement === undefined) return reject("unknown_agreement", `There is no agreement "${command.agreement}" in the book.`);
+  if (agreement === undefined)
+    return reject("unknown_agreement", `There is no agreement "${command.agreement}" in the book.`);
   requireParty(turn.state, command.to);
   const version = versionAt(agreement, turn.at) ?? agreement.versions[agreement.versions.length - 1];
   const effective = command.consented || version?.assignmentNeedsConsent === false;
-  turn.emit({ type: "agreementAssigned", at: turn.at, agreement: command.agreement, from: command.from, to: command.to, effective });
+  turn.emit({
+    type: "agreementAssigned",
+    at: turn.at,
+    agreement: command.agreement,
+    from: command.from,
+    to: command.to,
+    effective,
+  });
 }
 
 /** Agreements whose clause says that they end when control of a party changes, end then; the others go on (domain row V13). */
@@ -199,11 +313,15 @@ export function recordControlChange(turn: Turn, command: CommandOf<"recordContro
   turn.emit({ type: "controlChanged", at: turn.at, party: command.party, effectiveAt: command.effectiveAt });
   for (const agreement of turn.state.agreements.sortedValues()) {
     const version = versionAt(agreement, turn.at);
-    if (version?.changeOfControl !== "ends" || (version.provider !== command.party && version.buyer !== command.party)) continue;
+    if (version?.changeOfControl !== "ends") continue;
+    if (![version.provider, version.buyer].some((party) => standsFor(agreement, party) === command.party)) continue;
     turn.emit({
-      type: "agreementTerminated", at: turn.at, agreement: agreement.id, effectiveAt: command.effectiveAt, accruedRightsSurvive: version.accruedRightsSurvive,
+      type: "agreementTerminated",
+      at: turn.at,
+      agreement: agreement.id,
+      effectiveAt: command.effectiveAt,
+      accruedRightsSurvive: version.accruedRightsSurvive,
     });
     if (command.effectiveAt <= turn.at) endRights(turn, agreement.id);
   }
 }
-

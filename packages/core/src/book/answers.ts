@@ -1,16 +1,16 @@
 import { mayBind } from "../agreements/signatories.ts";
-import { clauseEnd } from "../agreements/timeline.ts";
-import { acceleratorSeconds, costOf, type BlockId, type PartyId, SECOND_MS, windowSeconds } from "../kernel/index.ts";
-import { type AnsweredTerms, awaitsWaiver, judgeAnswer } from "../notices/judge.ts";
-import type { Answer, AnswerVerdict, RecordedAnswer } from "../notices/notice.ts";
+import { acceleratorSeconds, costOf, type Instant, type PartyId, SECOND_MS, windowSeconds } from "../kernel/index.ts";
+import { type AnswerContext, type AnsweredTerms, awaitsWaiver, judgeAnswer, type Judgement } from "../notices/judge.ts";
+import type { Answer, RecordedAnswer } from "../notices/notice.ts";
 import { compareMatch } from "../prices/index.ts";
 import { worseStated } from "../requests/compare.ts";
 import type { LiveRight } from "../rights/live.ts";
+import { close, endNotice } from "./close-stage.ts";
 import type { Writable } from "./draft.ts";
 import { flowDown } from "./flow-down.ts";
-import { isLive, lotOf, mayAnswer, openRequest, rightOf } from "./lookup.ts";
+import { acceptedCount, endedBy, isLive, lotOf, mayAnswer, noticesOf, openRequest, rightOf } from "./lookup.ts";
 import { freeOn } from "./placement.ts";
-import { openCount } from "./request-state.ts";
+import { type LotState, openCount } from "./request-state.ts";
 import type { NoticeState } from "./state.ts";
 import { reject, type Turn } from "./turn.ts";
 import { deadlineOf, windowRule } from "./windows.ts";
@@ -32,10 +32,14 @@ export function answerNotice(turn: Turn, command: AnswerCommand): NoticeState {
 /** What is no answer at all, whatever the notice says. A count that does not fit is one that can be cured. */
 function checkForm({ count, hostCount, price, window }: Answer): void {
   for (const number of [count, hostCount]) {
-    if (number !== undefined && !(Number.isSafeInteger(number) && number > 0)) reject("invalid_count", "A count is a whole number of accelerators from 1.");
+    if (number !== undefined && !(Number.isSafeInteger(number) && number > 0))
+      reject("invalid_count", "A count is a whole number of accelerators from 1.");
   }
   if (price !== undefined && price.microsPerHour <= 0n) reject("malformed", "A price is above zero.");
-  if (window !== undefined && !(window.from < window.to && window.from % SECOND_MS === 0 && window.to % SECOND_MS === 0)) {
+  if (
+    window !== undefined &&
+    !(window.from < window.to && window.from % SECOND_MS === 0 && window.to % SECOND_MS === 0)
+  ) {
     reject("invalid_window", "The window begins and ends on whole seconds, and ends after it begins.");
   }
 }
@@ -60,44 +64,79 @@ function keepForWaiver(turn: Turn, notice: NoticeState, right: LiveRight): void 
   const { waiveBy } = right.clause.contingencies;
   if (waiveBy === undefined || notice.respondBy === undefined) return;
   const until = deadlineOf(windowRule(turn.state, waiveBy, right.version), turn.receivedAt, turn.receivedAt).respondBy;
-  if (until > notice.respondBy) turn.emit({ type: "deadlineExtended", at: turn.at, notice: notice.id, request: notice.request, respondBy: until, why: "contingency" });
+  if (until > notice.respondBy)
+    turn.emit({
+      type: "deadlineExtended",
+      at: turn.at,
+      notice: notice.id,
+      request: notice.request,
+      respondBy: until,
+      why: "contingency",
+    });
 }
 
 /** The buyer takes, or declines, what a holder that was asked to offer first has named. */
 export function decideOffer(turn: Turn, command: Extract<Turn["command"], { type: "decideOffer" }>): NoticeState {
   const notice = turn.state.notices.get(command.notice);
-  if (notice === undefined || openRequest(turn.state, notice.request).request.buyer !== turn.actor) return reject("not_found", "There is no such notice.");
-  if (!isLive(notice) || notice.answer?.verdict !== "counter_offer") return reject("notice_not_open", "No offer of this notice waits for the buyer.");
+  if (notice === undefined || openRequest(turn.state, notice.request).request.buyer !== turn.actor)
+    return reject("not_found", "There is no such notice.");
+  if (!isLive(notice) || notice.answer?.verdict !== "counter_offer")
+    return reject("notice_not_open", "No offer of this notice waits for the buyer.");
   turn.emit({ type: "offerDecided", at: turn.at, notice: notice.id, request: notice.request, taken: command.take });
   return notice;
 }
 
-function judge(turn: Turn, notice: NoticeState, right: LiveRight, by: PartyId, answer: Answer): { verdict: AnswerVerdict; defects: readonly string[] } {
-  const { state } = turn;
+function judge(turn: Turn, notice: NoticeState, right: LiveRight, by: PartyId, answer: Answer): Judgement {
   if (!mayAnswer(notice, by)) return { verdict: "non_conforming", defects: ["assignment_ineffective"] };
   if (notice.status === "suspended") return { verdict: "non_conforming", defects: ["holder_not_eligible"] };
-  if (notice.status === "withdrawn") return { verdict: "non_conforming", defects: [rightHasEnded(turn, notice, right) ? "right_ended" : "notice_withdrawn"] };
+  if (notice.status === "withdrawn") {
+    const ended = endedBy(turn.state, right, turn.receivedAt) !== undefined;
+    return { verdict: "non_conforming", defects: [ended ? "right_ended" : "notice_withdrawn"] };
+  }
   if (notice.status === "superseded") return { verdict: "non_conforming", defects: ["notice_superseded"] };
-  const price = answer.price ?? notice.thirdParty?.price ?? notice.terms.price;
-  const seconds = windowSeconds(answer.window ?? notice.terms.window);
-  const value = price === undefined ? undefined : costOf(price, acceleratorSeconds(answer.count ?? notice.count, seconds));
-  const party = state.parties.get(by);
-  const context: Writable<Parameters<typeof judgeAnswer>[3]> = {
-    receivedAt: turn.receivedAt,
-    mayBind: party === undefined || mayBind(party, answer.signer, turn.receivedAt, value),
-    blocksFree: (blocks: readonly BlockId[], count: number) =>
-      blocks.length === 0 || freeOn(state, blocks, notice.terms.window, 1, count) >= count,
-    flowDown: (host: PartyId) => flowDown(state, right, notice, by, host),
+  return judgeAnswer(notice, right.clause, answer, contextOf(turn, notice, right, by, answer, turn.receivedAt));
+}
+
+function contextOf(
+  turn: Turn,
+  notice: NoticeState,
+  right: LiveRight,
+  by: PartyId,
+  answer: Answer,
+  receivedAt: Instant,
+): AnswerContext {
+  const { state } = turn;
+  const context: Writable<AnswerContext> = {
+    receivedAt,
+    mayBind: isBoundBy(turn, notice, by, answer, answer.signer),
+    blocksFree: (blocks, count) => blocks.length === 0 || freeOn(state, blocks, notice.terms.window, 1, count) >= count,
+    flowDown: (host) => flowDown(state, right, notice, by, host),
     eligible: true,
-    rightEnded: right.clause.option !== undefined && right.clause.option.until <= turn.receivedAt,
+    rightEnded: right.clause.option !== undefined && right.clause.option.until <= receivedAt,
     compareMatch: (answered) => equalsOffer(turn, right, notice, answered),
   };
   if (notice.answer !== undefined) context.previous = notice.answer;
-  return judgeAnswer(notice, right.clause, answer, context);
+  return context;
+}
+
+/** Whether who signed may bind the holder to what the answer takes. */
+function isBoundBy(turn: Turn, notice: NoticeState, by: PartyId, answer: Answer, signer: string | undefined): boolean {
+  const party = turn.state.parties.get(by);
+  if (party === undefined) return true;
+  const price = answer.price ?? notice.thirdParty?.price ?? notice.terms.price;
+  const seconds = windowSeconds(answer.window ?? notice.terms.window);
+  const value =
+    price === undefined ? undefined : costOf(price, acceleratorSeconds(answer.count ?? notice.count, seconds));
+  return mayBind(party, signer, turn.receivedAt, value);
 }
 
 /** Whether an answer equals the third party's offer, by the clause's basis (step 15). */
-function equalsOffer(turn: Turn, right: LiveRight, notice: NoticeState, answered: AnsweredTerms): { matches: boolean; worse: readonly string[] } {
+function equalsOffer(
+  turn: Turn,
+  right: LiveRight,
+  notice: NoticeState,
+  answered: AnsweredTerms,
+): { matches: boolean; worse: readonly string[] } {
   const third = notice.thirdParty;
   const { price } = answered;
   if (third === undefined || price === undefined) return { matches: false, worse: ["price"] };
@@ -109,18 +148,9 @@ function equalsOffer(turn: Turn, right: LiveRight, notice: NoticeState, answered
   );
 }
 
-function rightHasEnded(turn: Turn, notice: NoticeState, right: LiveRight): boolean {
-  const agreement = turn.state.agreements.get(notice.right.agreement);
-  const end = agreement === undefined ? undefined : clauseEnd(agreement, right.version, notice.right.clause);
-  return end !== undefined && end.at <= turn.receivedAt;
-}
-
 /** Takes a notice back because another will stand in its place. */
 export function supersede(turn: Turn, notice: NoticeState, why: string): void {
-  if (!isLive(notice)) return;
-  turn.emit({
-    type: "noticeClosed", at: turn.at, notice: notice.id, request: notice.request, status: "superseded", count: 0, why, closedAt: turn.clock,
-  });
+  close(turn, notice, { status: "superseded", count: 0, why, closedAt: turn.clock });
 }
 
 /** An officer stands behind what somebody without authority answered: it counts from now (domain row N18). */
@@ -141,31 +171,68 @@ export function ratifyAnswer(turn: Turn, command: Extract<Turn["command"], { typ
   const inTime = isLive(notice) && notice.respondBy !== undefined && turn.receivedAt <= notice.respondBy;
   const cured = given.defects.length === 1;
   turn.emit({
-    type: "answerRatified", at: turn.at, notice: notice.id, request: notice.request, by: turn.actor, signer: command.signer,
+    type: "answerRatified",
+    at: turn.at,
+    notice: notice.id,
+    request: notice.request,
+    by: turn.actor,
+    signer: command.signer,
     verdict: inTime && cured ? "binding" : "late",
   });
   return notice;
 }
 
-/** The buyer lets a late acceptance count, while nothing relies on the lapse (domain row N9). */
+/** The buyer lets a late acceptance count, while nothing relies on the lapse (domain row N9). It must be one that would have bound. */
 export function waiveLateness(turn: Turn, command: Extract<Turn["command"], { type: "waiveLateness" }>): NoticeState {
   const notice = turn.state.notices.get(command.notice);
   if (notice === undefined) return reject("not_found", "There is no such notice.");
   const request = openRequest(turn.state, notice.request);
   if (request.request.buyer !== turn.actor) return reject("not_authorised", "Only the buyer may waive lateness.");
-  if (notice.late === undefined || notice.closedAt === undefined) return reject("nothing_late", "This notice has no late acceptance.");
+  const { late, closedAt } = notice;
+  if (late === undefined || closedAt === undefined)
+    return reject("nothing_late", "This notice has no late acceptance.");
   const lot = request.lots.find((item) => item.lot.id === notice.lot);
-  if (lot === undefined) return reject("nothing_late", "The lot of this notice is no longer part of its request.");
-  const closedAt = notice.closedAt;
-  const later = lot.notices.some((id) => {
-    const other = turn.state.notices.get(id);
-    return other !== undefined && other.id !== notice.id && other.sentAt >= closedAt && other.kind !== "information";
-  });
-  if (later || lot.awarded > 0 || openCount(lot) === 0) return reject("lateness_relied_on", "A later notice or an award already relies on the lapse.");
-  const clearance = lot.clearances.find((item) => item.notice === notice.id);
-  if (clearance !== undefined) {
-    turn.emit({ type: "clearanceVoided", at: turn.at, clearance: clearance.id, request: notice.request, why: "lateness_waived" });
+  if (lot === undefined || lot.why === "superseded")
+    return reject("nothing_late", "The lot of this notice is no longer part of its request.");
+  const reliedOn = noticesOf(turn.state, lot).some(
+    (other) => other.id !== notice.id && other.sentAt >= closedAt && other.kind !== "information",
+  );
+  if (reliedOn || lot.awarded > 0 || openCount(lot) === 0)
+    return reject("lateness_relied_on", "A later notice or an award already relies on the lapse.");
+  const { verdict, defects } = judgeInTime(turn, notice, late);
+  if (verdict !== "binding")
+    return reject("nothing_late", `The late acceptance would not have bound: ${defects.join(", ")}.`);
+  for (const item of lot.clearances) {
+    if (item.notice === notice.id)
+      turn.emit({
+        type: "clearanceVoided",
+        at: turn.at,
+        clearance: item.id,
+        request: notice.request,
+        why: "lateness_waived",
+      });
   }
   turn.emit({ type: "latenessWaived", at: turn.at, notice: notice.id, request: notice.request });
+  bindLate(turn, lot, notice);
   return notice;
+}
+
+/** What a late acceptance would have been worth at the last instant. */
+function judgeInTime(turn: Turn, { late: _, ...notice }: NoticeState, given: RecordedAnswer): Judgement {
+  const right = rightOf(turn.state, notice);
+  return judgeAnswer(
+    notice,
+    right.clause,
+    given.answer,
+    contextOf(turn, notice, right, notice.answeredBy ?? notice.holder, given.answer, notice.respondBy ?? turn.at),
+  );
+}
+
+/** It binds at once: the hold is placed, whatever the stage has become since. */
+function bindLate(turn: Turn, lot: LotState, { id }: NoticeState): void {
+  const notice = turn.state.notices.get(id);
+  if (notice === undefined) return;
+  const open = openCount(lot);
+  const count = Math.min(acceptedCount(notice), open);
+  endNotice(turn, lot, notice, { count, left: open - count, closedAt: turn.clock });
 }

@@ -26,10 +26,17 @@ export function placeLines(state: BookState, request: RequestState, lines: reado
   }
 }
 
-function placeLine(state: BookState, request: RequestState, { line, offer }: ProposedLine): readonly Placed[] | undefined {
+function placeLine(
+  state: BookState,
+  request: RequestState,
+  { line, offer }: ProposedLine,
+): readonly Placed[] | undefined {
   const lot = request.lots.find((item) => item.lot.id === line.lot)?.lot;
   const bid = request.market?.bids.find((item) => item.id === offer);
-  const named = line.blocks.length > 0 ? line.blocks.map((part) => part.block) : (bid?.lines.find((item) => item.lot === line.lot)?.rootBlocks ?? []);
+  const named =
+    line.blocks.length > 0
+      ? line.blocks.map((part) => part.block)
+      : (bid?.lines.find((item) => item.lot === line.lot)?.rootBlocks ?? []);
   if (named.length === 0) return [];
   const factor = lot?.alternatives.find((item) => item.acceleratorType === line.acceleratorType)?.factor;
   const count = factor === undefined ? line.count : Number((BigInt(line.count) * factor.num) / factor.den);

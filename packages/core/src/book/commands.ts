@@ -1,7 +1,23 @@
 import type { AgreementStatus, AgreementVersion } from "../agreements/agreement.ts";
 import type { Eligibility, Party } from "../agreements/party.ts";
 import type { CapacityBlock } from "../capacity/index.ts";
-import type { AgreementId, AwardId, BidId, BlockId, ClauseId, Instant, LotId, NoticeId, OfferId, PartyId, Rate, RequestId, TenderId, TimeWindow } from "../kernel/index.ts";
+import type {
+  AcceleratorType,
+  AgreementId,
+  AwardId,
+  BidId,
+  BlockId,
+  ClauseId,
+  Instant,
+  LotId,
+  NoticeId,
+  OfferId,
+  PartyId,
+  Rate,
+  RequestId,
+  TenderId,
+  TimeWindow,
+} from "../kernel/index.ts";
 import type { Answer } from "../notices/notice.ts";
 import type { ComputeRequest } from "../requests/request.ts";
 import type { StatedTerms } from "../requests/terms.ts";
@@ -26,7 +42,12 @@ export type CommandBody =
   | { readonly type: "openBook"; readonly header: BookHeader }
   | { readonly type: "recordParty"; readonly party: Party }
   | { readonly type: "recordEligibility"; readonly party: PartyId; readonly eligibility: Eligibility }
-  | { readonly type: "recordDefault"; readonly party: PartyId; readonly agreement: AgreementId; readonly cured: boolean }
+  | {
+      readonly type: "recordDefault";
+      readonly party: PartyId;
+      readonly agreement: AgreementId;
+      readonly cured: boolean;
+    }
   | { readonly type: "recordCalendar"; readonly calendar: CalendarDocument }
   | { readonly type: "recordExchangeRate"; readonly rate: ExchangeRate }
   | { readonly type: "recordPolicy"; readonly policy: Policy }
@@ -38,11 +59,37 @@ export type CommandBody =
   | { readonly type: "revokeStandingAnswer"; readonly id: string }
   | { readonly type: "consentResale"; readonly host: PartyId; readonly to: PartyId }
   | { readonly type: "recordAgreement"; readonly agreement: AgreementVersion; readonly activate: boolean }
-  | { readonly type: "changeAgreementStatus"; readonly agreement: AgreementId; readonly status: AgreementStatus; readonly why: string }
-  | { readonly type: "terminateAgreement"; readonly agreement: AgreementId; readonly effectiveAt: Instant; readonly accruedRightsSurvive?: boolean; readonly clauses?: readonly ClauseId[] }
-  | { readonly type: "assignAgreement"; readonly agreement: AgreementId; readonly from: PartyId; readonly to: PartyId; readonly consented: boolean }
+  | {
+      readonly type: "changeAgreementStatus";
+      readonly agreement: AgreementId;
+      readonly status: AgreementStatus;
+      readonly why: string;
+    }
+  | {
+      readonly type: "terminateAgreement";
+      readonly agreement: AgreementId;
+      readonly effectiveAt: Instant;
+      readonly accruedRightsSurvive?: boolean;
+      readonly clauses?: readonly ClauseId[];
+    }
+  | {
+      readonly type: "assignAgreement";
+      readonly agreement: AgreementId;
+      readonly from: PartyId;
+      readonly to: PartyId;
+      readonly consented: boolean;
+    }
   | { readonly type: "recordControlChange"; readonly party: PartyId; readonly effectiveAt: Instant }
-  | { readonly type: "decideConflict"; readonly agreement: AgreementId; readonly clause: ClauseId; readonly withAgreement: AgreementId; readonly withClause: ClauseId; readonly prevails: AgreementId; readonly by: string; readonly reason: string }
+  | {
+      readonly type: "decideConflict";
+      readonly agreement: AgreementId;
+      readonly clause: ClauseId;
+      readonly withAgreement: AgreementId;
+      readonly withClause: ClauseId;
+      readonly prevails: AgreementId;
+      readonly by: string;
+      readonly reason: string;
+    }
   | { readonly type: "grantWaiver"; readonly waiver: Waiver }
   | { readonly type: "revokeWaiver"; readonly waiver: string }
   | { readonly type: "submitRequest"; readonly request: ComputeRequest }
@@ -51,13 +98,21 @@ export type CommandBody =
   | { readonly type: "closeRequest"; readonly request: RequestId }
   | { readonly type: "giveApproval"; readonly request: RequestId; readonly approval: string; readonly by: string }
   | { readonly type: "denyApproval"; readonly request: RequestId; readonly approval: string; readonly by: string }
-  | { readonly type: "confirmDelivery"; readonly notice: NoticeId; readonly event: "delivered" | "acknowledged" | "bounced" }
+  | {
+      readonly type: "confirmDelivery";
+      readonly notice: NoticeId;
+      readonly event: "delivered" | "acknowledged" | "bounced";
+    }
   | { readonly type: "answerNotice"; readonly notice: NoticeId; readonly answer: Answer }
   | { readonly type: "ratifyAnswer"; readonly notice: NoticeId; readonly signer: string }
   | { readonly type: "decideOffer"; readonly notice: NoticeId; readonly take: boolean }
   | { readonly type: "waiveLateness"; readonly notice: NoticeId }
   | { readonly type: "openTender"; readonly request: RequestId; readonly lots?: readonly LotId[] }
-  | { readonly type: "placeBid"; readonly tender: TenderId; readonly bid: Omit<Bid, "id" | "receivedAt" | "order" | "standing" | "bidder" | "tender"> }
+  | {
+      readonly type: "placeBid";
+      readonly tender: TenderId;
+      readonly bid: Omit<Bid, "id" | "receivedAt" | "order" | "standing" | "bidder" | "tender">;
+    }
   | { readonly type: "withdrawBid"; readonly bid: BidId }
   | { readonly type: "extendBid"; readonly bid: BidId; readonly validUntil: Instant }
   | {
@@ -69,6 +124,9 @@ export type CommandBody =
         readonly host?: PartyId;
         readonly count: number;
         readonly price: Rate;
+        /** Which alternative of the lot; where neither these nor the blocks say it, the first. */
+        readonly acceleratorType?: AcceleratorType;
+        readonly region?: string;
         readonly window?: TimeWindow;
         readonly stated: StatedTerms;
         readonly rootBlocks: readonly BlockId[];
@@ -76,7 +134,13 @@ export type CommandBody =
     }
   | { readonly type: "decideAward"; readonly award: AwardId; readonly confirm: boolean; readonly by: string }
   | { readonly type: "reportDefault"; readonly award: AwardId; readonly provider: PartyId; readonly why: string }
-  | { readonly type: "recordPurposeUse"; readonly request: RequestId; readonly month: string; readonly uses: readonly { readonly purpose: string; readonly acceleratorSeconds: bigint }[]; readonly newRequest: RequestId }
+  | {
+      readonly type: "recordPurposeUse";
+      readonly request: RequestId;
+      readonly month: string;
+      readonly uses: readonly { readonly purpose: string; readonly acceleratorSeconds: bigint }[];
+      readonly newRequest: RequestId;
+    }
   | { readonly type: "recordOutage"; readonly window: TimeWindow }
   | { readonly type: "passTime" };
 
@@ -84,13 +148,52 @@ export type Command = CommandEnvelope & CommandBody;
 
 /** Stable words for what the core says no to. The order of the checks is part of the contract. */
 export type RejectionCode =
-  | "book_not_open" | "book_already_open" | "time_runs_backwards" | "duplicate_id" | "not_found" | "not_authorised" | "malformed"
-  | "invalid_window" | "invalid_count" | "currency_mismatch" | "rate_missing" | "calendar_missing" | "calendar_year_unknown"
-  | "unknown_party" | "unknown_agreement" | "unknown_clause" | "unknown_block" | "unknown_request" | "agreement_not_signed"
-  | "notice_not_open" | "notice_cannot_shorten" | "right_has_accepted" | "answer_already_binding" | "refusal_is_final"
-  | "lateness_relied_on" | "nothing_late" | "approval_after_acceptance" | "approval_unknown" | "request_closed" | "acceptance_stands"
-  | "tender_closed" | "not_invited" | "bid_not_open" | "bid_opened" | "outside_tail" | "not_cleared" | "no_capacity" | "over_awarded"
-  | "consent_missing" | "assignment_not_consented" | "conflict_undecided" | "not_signed_by_both" | "lineage_cycle" | "retry_differs" | "waiver_unknown" | "option_expired";
+  | "book_not_open"
+  | "book_already_open"
+  | "time_runs_backwards"
+  | "duplicate_id"
+  | "not_found"
+  | "not_authorised"
+  | "malformed"
+  | "invalid_window"
+  | "invalid_count"
+  | "currency_mismatch"
+  | "rate_missing"
+  | "calendar_missing"
+  | "calendar_year_unknown"
+  | "unknown_party"
+  | "unknown_agreement"
+  | "unknown_clause"
+  | "unknown_block"
+  | "unknown_request"
+  | "agreement_not_signed"
+  | "notice_not_open"
+  | "notice_cannot_shorten"
+  | "right_has_accepted"
+  | "answer_already_binding"
+  | "refusal_is_final"
+  | "lateness_relied_on"
+  | "nothing_late"
+  | "approval_after_acceptance"
+  | "approval_unknown"
+  | "request_closed"
+  | "acceptance_stands"
+  | "tender_closed"
+  | "not_invited"
+  | "bid_not_open"
+  | "bid_opened"
+  | "outside_tail"
+  | "not_cleared"
+  | "no_capacity"
+  | "over_awarded"
+  | "consent_missing"
+  | "assignment_not_consented"
+  | "conflict_undecided"
+  | "not_signed_by_both"
+  | "lineage_cycle"
+  | "retry_differs"
+  | "waiver_unknown"
+  | "option_expired";
 
 export interface Rejection {
   readonly code: RejectionCode;

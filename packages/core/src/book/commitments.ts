@@ -2,8 +2,10 @@ import type { AgreementVersion } from "../agreements/agreement.ts";
 import type { CommitmentClause } from "../agreements/clause.ts";
 import { type AgreementState, clauseEnd, isInForce, versionAt } from "../agreements/timeline.ts";
 import type { Commitment } from "../commitments/index.ts";
-import type { Instant, TimeWindow } from "../kernel/index.ts";
-import { agreementsOf } from "./attach.ts";
+import type { Instant, PartyId, TimeWindow } from "../kernel/index.ts";
+import { fitsRegion, lotFacts } from "../requests/facts.ts";
+import { type CompiledScope, compileScope, evaluateScope, type Fractions } from "../scope/index.ts";
+import { agreementsOf } from "./lists.ts";
 import type { LotState, RequestState } from "./request-state.ts";
 import type { BookState } from "./state.ts";
 import type { Turn } from "./turn.ts";
@@ -69,4 +71,33 @@ function isWeighed(
   const end = clauseEnd(agreement, version, clause.id);
   if (end !== undefined && end.at <= at) return false;
   return version.effectiveFrom <= at || clause.status === "active";
+}
+
+const scopes = new WeakMap<CommitmentClause, CompiledScope>();
+
+/** Who supplies a part of a lot, and where. */
+export interface Supplied {
+  readonly provider: PartyId;
+  readonly host?: PartyId;
+  readonly region?: string;
+}
+
+/** Which part of it a commitment counts; undefined where none. What counts is a benefit: only what is known does. */
+export function countedBy(
+  lot: LotState | undefined,
+  { clause }: Commitment,
+  { provider, host, region }: Supplied,
+): Fractions | undefined {
+  const alternatives = lot?.lot.alternatives ?? [];
+  const alternative = alternatives.find((item) => region === undefined || fitsRegion(item, region)) ?? alternatives[0];
+  if (lot === undefined || alternative === undefined) return undefined;
+  const scope = scopes.get(clause) ?? compileScope(clause.scope);
+  scopes.set(clause, scope);
+  const facts = lotFacts(lot.lot, alternative, {
+    ServiceProviderName: provider,
+    HostProviderName: host ?? provider,
+    ...(region === undefined ? {} : { RegionId: region }),
+  });
+  const inside = evaluateScope(scope, facts, "known");
+  return inside.applies ? inside.fractions : undefined;
 }

@@ -1,79 +1,125 @@
-import type { AwardLine, ProposedLine } from "../awards/award.ts";
-import { gate, type GatePart } from "../awards/gate.ts";
+import { type GatePart, type GateVerdict, gate } from "../awards/gate.ts";
+import { divHalfAway, type Rate } from "../kernel/index.ts";
 import type { Clearance } from "../notices/notice.ts";
 import { coverOf } from "../notices/tolerance.ts";
+import type { RightRef } from "../rights/assessment.ts";
 import type { LiveRight } from "../rights/live.ts";
-import type { LotState, RequestState } from "./request-state.ts";
+import { burdens, isOwn } from "./burdened.ts";
+import { isRunning, sumOf } from "./clearances.ts";
+import type { Writable } from "./draft.ts";
+import type { Candidate } from "./gate-line.ts";
+import { isAboutOffer, sameRight } from "./lookup.ts";
+import { frozenRatio } from "./rates.ts";
+import { reachOf } from "./reach.ts";
+import type { Hold, LotState, RequestState } from "./request-state.ts";
+import type { NoticeState } from "./state.ts";
 import type { Turn } from "./turn.ts";
 
-/** A line as the gate looks at it. */
-export function partOf(
-  { provider, price, count, window, stated }: AwardLine,
-  thirdParty?: ProposedLine["thirdParty"],
-): GatePart {
+/** Where what is judged belongs to. */
+type Where = Pick<Candidate, "request" | "lot">;
+
+/**
+ * How much of a line no clearance of a right covers (step 16, domain rule G17). A clearance covers only terms that are no more
+ * supplier-favourable than its own, so the line is counted against those that cover its terms, together with everything that went or
+ * would go past the right and rests on no other.
+ */
+export function uncoveredCount(turn: Turn, candidate: Candidate, right: LiveRight, all: readonly Clearance[]): number {
+  const { lot, line } = candidate;
+  const running = all.filter((item) => isRunning(item, turn.at));
+  const fitting = running.filter((item) => judge(turn, candidate, item, right).verdict === "ok");
+  const covered = fitting.length === 0 ? 0 : coverOf(sumOf(fitting), right.clause);
+  const free = right.clause.option === undefined ? 0 : lot.lot.count - reachOf(lot, right);
+  if (covered + free === 0) return line.line.count;
+  let used = line.line.count;
+  for (const part of othersPast(turn, candidate, right)) {
+    const own = running.filter((item) => judgePart(turn, candidate, part, item, right).verdict === "ok");
+    if (own.length > 0 && own.every((item) => fitting.includes(item))) used += part.count;
+  }
+  return Math.max(0, Math.min(line.line.count, used - covered - free));
+}
+
+/** Whether one clearance holds for the terms of a line; how much it covers is counted elsewhere. */
+export function judge(turn: Turn, candidate: Candidate, clearance: Clearance, right: LiveRight): GateVerdict {
+  const { provider, count, price, window, stated } = candidate.line.line;
+  return judgePart(
+    turn,
+    candidate,
+    { provider, thirdParty: candidate.line.thirdParty, count, price, window, stated },
+    clearance,
+    right,
+  );
+}
+
+function judgePart(
+  turn: Turn,
+  { request, lot }: Where,
+  part: GatePart,
+  clearance: Clearance,
+  right: LiveRight,
+): GateVerdict {
+  const { price, count } = part;
+  const notice = clearance.notice === undefined ? undefined : turn.state.notices.get(clearance.notice);
+  const compared =
+    price === undefined ? part : { ...part, price: inCurrencyOf(turn, request, price, clearance.terms?.price) };
+  return gate(clearance, right.clause, compared, turn.at, {
+    side: lot.lot.side,
+    coveredCount: 2 * lot.lot.count + count,
+    noOffer: notice !== undefined && notice.answer?.verdict !== "counter_offer",
+  });
+}
+
+/** A price in the currency of the notice, by the rate of the common close (G27); as it is where none is recorded. */
+function inCurrencyOf(turn: Turn, request: RequestState, price: Rate, noticed: Rate | undefined): Rate {
+  const { header } = turn.state;
+  if (noticed === undefined || noticed.currency === price.currency || header === undefined) return price;
+  const at = request.market?.tender.closesAt ?? turn.at;
+  const from = frozenRatio(turn.state, price.currency, at);
+  const to = frozenRatio(turn.state, noticed.currency, at);
+  if (from === undefined || to === undefined) return price;
   return {
-    provider,
-    count,
-    window,
-    stated,
-    ...(price !== undefined && { price }),
-    ...(thirdParty !== undefined && { thirdParty }),
+    microsPerHour: divHalfAway(price.microsPerHour * from.num * to.den, from.den * to.num),
+    currency: noticed.currency,
   };
 }
 
-/** Whether a clearance rests on what the holder was told and not on an offer of its own. */
-export function hasNoOffer(turn: Turn, { notice }: Clearance): boolean {
-  return notice !== undefined && turn.state.notices.get(notice)?.answer?.verdict !== "counter_offer";
+/**
+ * What else goes past a right: awarded, held, or beside this line in the proposal. What holders took that were asked before, or
+ * together with it, was never offered to its holder.
+ */
+function othersPast(turn: Turn, { request, lot, line }: Candidate, right: LiveRight): GatePart[] {
+  const parts: GatePart[] = [];
+  for (const award of request.awards) {
+    for (const item of award.lines) {
+      if (item.lot === lot.lot.id && isPast(turn, lot, item, right) && burdens(lot, item, right)) parts.push(item);
+    }
+  }
+  for (const item of lot.holds)
+    if (isPast(turn, lot, { ...item, provider: item.holder }, right)) parts.push(heldPart(item));
+  for (const { line: item, thirdParty } of request.proposal?.lines ?? []) {
+    if (item === line.line || item.lot !== lot.lot.id) continue;
+    if (isPast(turn, lot, item, right) && burdens(lot, item, right)) parts.push({ ...item, thirdParty });
+  }
+  return parts;
 }
 
-/**
- * What may go past a right: a clearance covers only terms that are no more supplier-favourable than its own (step 16, G17), so each
- * line is counted against the clearances that cover its terms, together with every line that only those cover.
- */
-export class Cover {
-  private readonly turn: Turn;
-  private readonly request: RequestState;
-  private readonly lot: LotState;
-  private readonly right: LiveRight;
-  private readonly clearances: readonly Clearance[];
+function heldPart({ holder, count, window, stated, price }: Hold): GatePart {
+  const part: Writable<GatePart> = { provider: holder, count, window, stated };
+  if (price !== undefined) part.price = price;
+  return part;
+}
 
-  constructor(turn: Turn, request: RequestState, lot: LotState, right: LiveRight, clearances: readonly Clearance[]) {
-    this.turn = turn;
-    this.request = request;
-    this.lot = lot;
-    this.right = right;
-    this.clearances = clearances;
-  }
+function isPast(
+  turn: Turn,
+  lot: LotState,
+  { provider, notice: id }: Pick<GatePart, "provider"> & Pick<Hold, "notice">,
+  right: LiveRight,
+): boolean {
+  if (isOwn(turn.state, provider, right)) return false;
+  const notice: NoticeState | undefined = id === undefined ? undefined : turn.state.notices.get(id);
+  return notice === undefined || isAboutOffer(notice) || stageOf(lot, notice.right) > stageOf(lot, right.ref);
+}
 
-  /** Clearances of any count that cover the terms of a part. */
-  fitting(part: GatePart): readonly Clearance[] {
-    const { clause } = this.right;
-    return this.clearances.filter((item) => {
-      const context = {
-        side: this.lot.lot.side,
-        coveredCount: Infinity,
-        noOffer: hasNoOffer(this.turn, item),
-      } as const;
-      return gate(item, clause, part, this.turn.at, context).verdict === "ok";
-    });
-  }
-
-  /** Whether they reach as far as the line and all others that rest on no other; `beyond` is out of the right's reach anyway. */
-  holds(line: ProposedLine, fitting: readonly Clearance[], beyond: number): boolean {
-    const covered = fitting.reduce((sum, item) => sum + coverOf(item.count, this.right.clause), beyond);
-    if (line.line.count > covered) return false;
-    const { proposal, awards } = this.request;
-    let used = line.line.count;
-    for (const other of proposal?.lines ?? []) {
-      if (other !== line) used += this.restingOn(other.line, fitting, other.thirdParty);
-    }
-    for (const award of awards) for (const other of award.lines) used += this.restingOn(other, fitting);
-    return used <= covered;
-  }
-
-  private restingOn(line: AwardLine, fitting: readonly Clearance[], thirdParty?: ProposedLine["thirdParty"]): number {
-    if (line.lot !== this.lot.lot.id || line.provider === this.right.holder || line.notice !== undefined) return 0;
-    const own = this.fitting(partOf(line, thirdParty));
-    return own.length > 0 && own.every((item) => fitting.includes(item)) ? line.count : 0;
-  }
+function stageOf(lot: LotState, ref: RightRef): number {
+  const index = lot.stages.findIndex((stage) => stage.rights.some((right) => sameRight(right.ref, ref)));
+  return index < 0 ? Infinity : index;
 }

@@ -11,7 +11,8 @@ export function confirmDelivery(turn: Turn, command: Extract<Turn["command"], { 
   const right = rightOf(turn.state, notice);
   const { rule } = right.clause.delivery;
   if (command.event === "bounced") {
-    if (notice.channelIndex === 0 && notice.fallbackAt !== undefined && notice.fallbackAt > turn.at) return notice.request;
+    if (notice.channelIndex === 0 && notice.fallbackAt !== undefined && notice.fallbackAt > turn.at)
+      return notice.request;
     nextChannel(turn, notice, right);
     return notice.request;
   }

@@ -61,7 +61,12 @@ export interface StandingAnswer {
   readonly party: PartyId;
   readonly scope: Scope;
   readonly answer:
-    | { readonly type: "accept"; readonly countMax?: number; readonly blocks: readonly BlockId[]; readonly host?: PartyId }
+    | {
+        readonly type: "accept";
+        readonly countMax?: number;
+        readonly blocks: readonly BlockId[];
+        readonly host?: PartyId;
+      }
     | { readonly type: "refuse" };
   /** Accepts only from this price up; a cap below is refused. */
   readonly priceMin?: Rate;

@@ -2,7 +2,9 @@ import type { NoticeState } from "./state.ts";
 import type { LotState, MarketState, RequestState } from "./request-state.ts";
 
 /** A value that is still being made: nobody else has seen it. Every field is named, so that a new one is not forgotten in a copy. */
-export type Draft<Value> = { -readonly [Field in keyof Value]-?: Value[Field] | (object extends Pick<Value, Field> ? undefined : never) };
+export type Draft<Value> = {
+  -readonly [Field in keyof Value]-?: Value[Field] | (object extends Pick<Value, Field> ? undefined : never);
+};
 
 /** What is made field by field: absent ones are added only where they are there, without a spread. */
 export type Writable<Value> = { -readonly [Field in keyof Value]: Value[Field] };
@@ -48,6 +50,8 @@ export function copyLot(from: LotState): Draft<LotState> {
     stageOpen: from.stageOpen,
     strandedOffered: from.strandedOffered,
     extraRounds: from.extraRounds,
+    failed: from.failed,
+    replaces: from.replaces,
   };
 }
 
@@ -60,6 +64,10 @@ export function copyMarket(from: MarketState): Draft<MarketState> {
     improved: from.improved,
     asked: from.asked,
     tooShort: from.tooShort,
+    spent: from.spent,
+    improving: from.improving,
+    reopened: from.reopened,
+    told: from.told,
     hidden: from.hidden,
   };
 }
@@ -94,7 +102,7 @@ export function copyNotice(from: Pick<NoticeState, keyof NoticeState>): Draft<No
     assignees: from.assignees,
     late: from.late,
     closedAt: from.closedAt,
-    declined: from.declined,
+    declinedAt: from.declinedAt,
     answerOrder: from.answerOrder,
     answeredBy: from.answeredBy,
     channelIndex: from.channelIndex,

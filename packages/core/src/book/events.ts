@@ -3,7 +3,23 @@ import type { Eligibility, Party } from "../agreements/party.ts";
 import type { Award, ProposedLine } from "../awards/award.ts";
 import type { CapacityBlock } from "../capacity/index.ts";
 import type {
-  AgreementId, AwardId, BidId, BlockId, ClauseId, ClearanceId, HoldId, Instant, InvitationId, LotId, Money, NoticeId, OfferId, PartyId, RequestId, TenderId, TimeWindow,
+  AgreementId,
+  AwardId,
+  BidId,
+  BlockId,
+  ClauseId,
+  ClearanceId,
+  HoldId,
+  Instant,
+  InvitationId,
+  LotId,
+  Money,
+  NoticeId,
+  OfferId,
+  PartyId,
+  RequestId,
+  TenderId,
+  TimeWindow,
 } from "../kernel/index.ts";
 import type { Clearance, Notice, NoticeStatus, RecordedAnswer } from "../notices/notice.ts";
 import type { Lot } from "../requests/lot.ts";
@@ -22,7 +38,12 @@ export type FactEvent =
   | (At & { readonly type: "bookOpened"; readonly header: BookHeader })
   | (At & { readonly type: "partyRecorded"; readonly party: Party })
   | (At & { readonly type: "eligibilityRecorded"; readonly party: PartyId; readonly eligibility: Eligibility })
-  | (At & { readonly type: "defaultRecorded"; readonly party: PartyId; readonly agreement: AgreementId; readonly cured: boolean })
+  | (At & {
+      readonly type: "defaultRecorded";
+      readonly party: PartyId;
+      readonly agreement: AgreementId;
+      readonly cured: boolean;
+    })
   | (At & { readonly type: "calendarRecorded"; readonly calendar: CalendarDocument })
   | (At & { readonly type: "exchangeRateRecorded"; readonly rate: ExchangeRate })
   | (At & { readonly type: "policyRecorded"; readonly policy: Policy })
@@ -38,7 +59,12 @@ export type FactEvent =
 /** Agreements and what happens to them. */
 export type AgreementEvent =
   | (At & { readonly type: "agreementRecorded"; readonly agreement: AgreementVersion })
-  | (At & { readonly type: "agreementStatusChanged"; readonly agreement: AgreementId; readonly status: AgreementStatus; readonly why: string })
+  | (At & {
+      readonly type: "agreementStatusChanged";
+      readonly agreement: AgreementId;
+      readonly status: AgreementStatus;
+      readonly why: string;
+    })
   | (At & {
       readonly type: "conflictFound";
       readonly agreement: AgreementId;
@@ -48,11 +74,37 @@ export type AgreementEvent =
       readonly kind: "two_exclusives" | "exclusive_and_option" | "rank_tie" | "cyclic_encumbrance";
       readonly certain: boolean;
     })
-  | (At & { readonly type: "conflictDecided"; readonly agreement: AgreementId; readonly clause: ClauseId; readonly withAgreement: AgreementId; readonly withClause: ClauseId; readonly prevails: AgreementId; readonly by: string; readonly reason: string })
-  | (At & { readonly type: "agreementTerminated"; readonly agreement: AgreementId; readonly effectiveAt: Instant; readonly accruedRightsSurvive: boolean; readonly clauses?: readonly ClauseId[] })
-  | (At & { readonly type: "agreementAssigned"; readonly agreement: AgreementId; readonly from: PartyId; readonly to: PartyId; readonly effective: boolean })
+  | (At & {
+      readonly type: "conflictDecided";
+      readonly agreement: AgreementId;
+      readonly clause: ClauseId;
+      readonly withAgreement: AgreementId;
+      readonly withClause: ClauseId;
+      readonly prevails: AgreementId;
+      readonly by: string;
+      readonly reason: string;
+    })
+  | (At & {
+      readonly type: "agreementTerminated";
+      readonly agreement: AgreementId;
+      readonly effectiveAt: Instant;
+      readonly accruedRightsSurvive: boolean;
+      readonly clauses?: readonly ClauseId[];
+    })
+  | (At & {
+      readonly type: "agreementAssigned";
+      readonly agreement: AgreementId;
+      readonly from: PartyId;
+      readonly to: PartyId;
+      readonly effective: boolean;
+    })
   | (At & { readonly type: "controlChanged"; readonly party: PartyId; readonly effectiveAt: Instant })
-  | (At & { readonly type: "retroReviewListed"; readonly agreement: AgreementId; readonly version: number; readonly requests: readonly RequestId[] })
+  | (At & {
+      readonly type: "retroReviewListed";
+      readonly agreement: AgreementId;
+      readonly version: number;
+      readonly requests: readonly RequestId[];
+    })
   | (At & { readonly type: "waiverGranted"; readonly waiver: Waiver })
   | (At & { readonly type: "waiverRevoked"; readonly waiver: string });
 
@@ -61,18 +113,68 @@ export type RequestEvent =
   | (At & { readonly type: "requestSubmitted"; readonly request: ComputeRequest })
   | (At & { readonly type: "requestRevised"; readonly request: ComputeRequest; readonly material: boolean })
   | (At & { readonly type: "requestWithdrawn"; readonly request: RequestId })
-  | (At & { readonly type: "requestHeld"; readonly request: RequestId; readonly lot: LotId; readonly why: string; readonly rights: readonly RightRef[] })
-  | (At & { readonly type: "approvalGiven"; readonly request: RequestId; readonly approval: string; readonly by: string })
-  | (At & { readonly type: "approvalDenied"; readonly request: RequestId; readonly approval: string; readonly by: string })
-  | (At & { readonly type: "approvalAwaited"; readonly request: RequestId; readonly approvals: readonly string[]; readonly before: "notice" | "award" })
-  | (At & { readonly type: "lotFormed"; readonly lot: Lot })
+  | (At & {
+      readonly type: "requestHeld";
+      readonly request: RequestId;
+      readonly lot: LotId;
+      readonly why: string;
+      readonly rights: readonly RightRef[];
+    })
+  | (At & {
+      readonly type: "approvalGiven";
+      readonly request: RequestId;
+      readonly approval: string;
+      readonly by: string;
+    })
+  | (At & {
+      readonly type: "approvalDenied";
+      readonly request: RequestId;
+      readonly approval: string;
+      readonly by: string;
+    })
+  | (At & {
+      readonly type: "approvalAwaited";
+      readonly request: RequestId;
+      readonly approvals: readonly string[];
+      readonly before: "notice" | "award";
+    })
+  | (At & { readonly type: "lotFormed"; readonly lot: Lot; readonly replaces?: LotId })
   | (At & { readonly type: "lotDropped"; readonly lot: LotId; readonly request: RequestId; readonly why: string })
   | (At & { readonly type: "lotReassessed"; readonly lot: LotId; readonly request: RequestId; readonly why: string })
-  | (At & { readonly type: "rightsAssessed"; readonly lot: LotId; readonly request: RequestId; readonly assessments: readonly Assessment[] })
+  | (At & {
+      readonly type: "rightsAssessed";
+      readonly lot: LotId;
+      readonly request: RequestId;
+      readonly assessments: readonly Assessment[];
+    })
   | (At & { readonly type: "clearanceIssued"; readonly clearance: Clearance })
-  | (At & { readonly type: "clearanceVoided"; readonly clearance: ClearanceId; readonly request: RequestId; readonly why: string })
-  | (At & { readonly type: "deMinimisCounted"; readonly right: RightRef; readonly key: string; readonly count: number; readonly sum: number; readonly clear: boolean; readonly request: RequestId; readonly earlier: readonly RequestId[] })
-  | (At & { readonly type: "shareBreached"; readonly request: RequestId; readonly lot: LotId; readonly right: RightRef; readonly month: string; readonly measuredBp: number; readonly toleranceBp: number; readonly excessCount: number; readonly newRequest: RequestId })
+  | (At & {
+      readonly type: "clearanceVoided";
+      readonly clearance: ClearanceId;
+      readonly request: RequestId;
+      readonly why: string;
+    })
+  | (At & {
+      readonly type: "deMinimisCounted";
+      readonly right: RightRef;
+      readonly key: string;
+      readonly count: number;
+      readonly sum: number;
+      readonly clear: boolean;
+      readonly request: RequestId;
+      readonly earlier: readonly RequestId[];
+    })
+  | (At & {
+      readonly type: "shareBreached";
+      readonly request: RequestId;
+      readonly lot: LotId;
+      readonly right: RightRef;
+      readonly month: string;
+      readonly measuredBp: number;
+      readonly toleranceBp: number;
+      readonly excessCount: number;
+      readonly newRequest: RequestId;
+    })
   | (At & {
       /** Nothing more happens by itself; what is unfilled stays open while clearances last. */
       readonly type: "requestRested";
@@ -98,29 +200,148 @@ export type RequestEvent =
 /** Notices, answers, stages. */
 export type NoticeEvent =
   | (At & { readonly type: "noticeSent"; readonly notice: Notice })
-  | (At & { readonly type: "noticeReceived"; readonly notice: NoticeId; readonly request: RequestId; readonly deliveredAt: Instant; readonly deemedReceivedAt: Instant; readonly respondBy: Instant; readonly objectBy?: Instant; readonly zone: string; readonly trail: readonly string[]; readonly tzdata: string })
-  | (At & { readonly type: "deliveryFailed"; readonly notice: NoticeId; readonly request: RequestId; readonly channel: string; readonly nextChannel?: string; readonly fallbackAt?: Instant })
-  | (At & { readonly type: "deadlineExtended"; readonly notice: NoticeId; readonly request: RequestId; readonly respondBy: Instant; readonly why: "outage" | "amendment" | "contingency" })
-  | (At & { readonly type: "answerReceived"; readonly notice: NoticeId; readonly request: RequestId; readonly by: PartyId; readonly answer: RecordedAnswer })
-  | (At & { readonly type: "answerRatified"; readonly notice: NoticeId; readonly request: RequestId; readonly by: PartyId; readonly signer: string; readonly verdict: "binding" | "late" })
-  | (At & { readonly type: "offerDecided"; readonly notice: NoticeId; readonly request: RequestId; readonly taken: boolean })
+  | (At & {
+      readonly type: "noticeReceived";
+      readonly notice: NoticeId;
+      readonly request: RequestId;
+      readonly deliveredAt: Instant;
+      readonly deemedReceivedAt: Instant;
+      readonly respondBy: Instant;
+      readonly objectBy?: Instant;
+      readonly zone: string;
+      readonly trail: readonly string[];
+      readonly tzdata: string;
+    })
+  | (At & {
+      readonly type: "deliveryFailed";
+      readonly notice: NoticeId;
+      readonly request: RequestId;
+      readonly channel: string;
+      readonly nextChannel?: string;
+      readonly fallbackAt?: Instant;
+    })
+  | (At & {
+      readonly type: "deadlineExtended";
+      readonly notice: NoticeId;
+      readonly request: RequestId;
+      readonly respondBy: Instant;
+      readonly why: "outage" | "amendment" | "contingency";
+    })
+  | (At & {
+      readonly type: "answerReceived";
+      readonly notice: NoticeId;
+      readonly request: RequestId;
+      readonly by: PartyId;
+      readonly answer: RecordedAnswer;
+    })
+  | (At & {
+      readonly type: "answerRatified";
+      readonly notice: NoticeId;
+      readonly request: RequestId;
+      readonly by: PartyId;
+      readonly signer: string;
+      readonly verdict: "binding" | "late";
+    })
+  | (At & {
+      readonly type: "offerDecided";
+      readonly notice: NoticeId;
+      readonly request: RequestId;
+      readonly taken: boolean;
+    })
   | (At & { readonly type: "latenessWaived"; readonly notice: NoticeId; readonly request: RequestId })
-  | (At & { readonly type: "noticeClosed"; readonly notice: NoticeId; readonly request: RequestId; readonly status: NoticeStatus; readonly count: number; readonly why: string; readonly closedAt: Instant })
-  | (At & { readonly type: "holdPlaced"; readonly hold: HoldId; readonly request: RequestId; readonly lot: LotId; readonly notice?: NoticeId; readonly holder: PartyId; readonly host?: PartyId; readonly count: number; readonly blocks: readonly { readonly block: BlockId; readonly count: number }[]; readonly window: TimeWindow })
+  | (At & {
+      readonly type: "noticeClosed";
+      readonly notice: NoticeId;
+      readonly request: RequestId;
+      readonly status: NoticeStatus;
+      readonly count: number;
+      readonly why: string;
+      readonly closedAt: Instant;
+    })
+  | (At & {
+      readonly type: "holdPlaced";
+      readonly hold: HoldId;
+      readonly request: RequestId;
+      readonly lot: LotId;
+      readonly notice?: NoticeId;
+      readonly holder: PartyId;
+      readonly host?: PartyId;
+      readonly count: number;
+      readonly blocks: readonly { readonly block: BlockId; readonly count: number }[];
+      readonly window: TimeWindow;
+    })
   | (At & { readonly type: "holdReleased"; readonly hold: HoldId; readonly request: RequestId; readonly why: string })
-  | (At & { readonly type: "stageClosed"; readonly request: RequestId; readonly lot: LotId; readonly stage: string; readonly closedAt: Instant; readonly taken: number; readonly left: number });
+  | (At & {
+      readonly type: "stageClosed";
+      readonly request: RequestId;
+      readonly lot: LotId;
+      readonly stage: string;
+      readonly closedAt: Instant;
+      readonly taken: number;
+      readonly left: number;
+    });
 
 /** The market: tenders and sealed bids. */
 export type TenderEvent =
   | (At & { readonly type: "tenderOpened"; readonly tender: Tender; readonly invitations: readonly Invitation[] })
-  | (At & { readonly type: "bidReceived"; readonly request: RequestId; readonly bid: Bid; readonly verdict: BidVerdict; readonly why: readonly string[] })
-  | (At & { readonly type: "bidWithdrawn"; readonly request: RequestId; readonly bid: BidId; readonly tender: TenderId; readonly bidder: PartyId })
-  | (At & { readonly type: "bidExtended"; readonly request: RequestId; readonly bid: BidId; readonly bidder: PartyId; readonly validUntil: Instant })
-  | (At & { readonly type: "extensionAsked"; readonly request: RequestId; readonly bid: BidId; readonly bidder: PartyId; readonly until: Instant; readonly answerBy: Instant })
-  | (At & { readonly type: "bidVoided"; readonly request: RequestId; readonly bid: BidId; readonly bidder: PartyId; readonly lot?: LotId; readonly why: string })
-  | (At & { readonly type: "bidsOpened"; readonly request: RequestId; readonly tender: TenderId; readonly bids: readonly BidId[] })
-  | (At & { readonly type: "improvementAsked"; readonly request: RequestId; readonly tender: TenderId; readonly bidders: readonly PartyId[]; readonly closesAt: Instant })
-  | (At & { readonly type: "invitationClosed"; readonly request: RequestId; readonly tender: TenderId; readonly invitation: InvitationId; readonly provider: PartyId; readonly selected: number })
+  | (At & {
+      readonly type: "bidReceived";
+      readonly request: RequestId;
+      readonly bid: Bid;
+      readonly verdict: BidVerdict;
+      readonly why: readonly string[];
+    })
+  | (At & {
+      readonly type: "bidWithdrawn";
+      readonly request: RequestId;
+      readonly bid: BidId;
+      readonly tender: TenderId;
+      readonly bidder: PartyId;
+    })
+  | (At & {
+      readonly type: "bidExtended";
+      readonly request: RequestId;
+      readonly bid: BidId;
+      readonly bidder: PartyId;
+      readonly validUntil: Instant;
+    })
+  | (At & {
+      readonly type: "extensionAsked";
+      readonly request: RequestId;
+      readonly bid: BidId;
+      readonly bidder: PartyId;
+      readonly until: Instant;
+      readonly answerBy: Instant;
+    })
+  | (At & {
+      readonly type: "bidVoided";
+      readonly request: RequestId;
+      readonly bid: BidId;
+      readonly bidder: PartyId;
+      readonly lot?: LotId;
+      readonly why: string;
+    })
+  | (At & {
+      readonly type: "bidsOpened";
+      readonly request: RequestId;
+      readonly tender: TenderId;
+      readonly bids: readonly BidId[];
+    })
+  | (At & {
+      readonly type: "improvementAsked";
+      readonly request: RequestId;
+      readonly tender: TenderId;
+      readonly bidders: readonly PartyId[];
+      readonly closesAt: Instant;
+    })
+  | (At & {
+      readonly type: "invitationClosed";
+      readonly request: RequestId;
+      readonly tender: TenderId;
+      readonly invitation: InvitationId;
+      readonly provider: PartyId;
+      readonly selected: number;
+    })
   | (At & { readonly type: "evaluated"; readonly request: RequestId; readonly evaluation: Evaluation });
 
 /** What the comparison of all feasible combinations gave, in the book's reporting currency. */
@@ -135,12 +356,24 @@ export interface Evaluation {
   /** Constraints that, if relaxed, would change the choice; stable codes. */
   readonly binding: readonly string[];
   /** Every bid with its place: taken, beaten by how much, or why not feasible. */
-  readonly considered: readonly { readonly bid?: BidId; readonly provider: PartyId; readonly lot: LotId; readonly verdict: "taken" | "beaten" | "infeasible"; readonly why: string; readonly incremental?: Money }[];
+  readonly considered: readonly {
+    readonly bid?: BidId;
+    readonly provider: PartyId;
+    readonly lot: LotId;
+    readonly verdict: "taken" | "beaten" | "infeasible";
+    readonly why: string;
+    readonly incremental?: Money;
+  }[];
   readonly nodes: number;
   /** What each commitment gains by the choice; those not in force yet are shown and not counted (domain row K7). */
   /** Minimum shares that the choice misses by the buyer's decision, at a cost that is in `value`. */
   readonly missed?: readonly ShareOverride[];
-  readonly effects?: readonly { readonly agreement: AgreementId; readonly clause: ClauseId; readonly avoided: Money; readonly counted: boolean }[];
+  readonly effects?: readonly {
+    readonly agreement: AgreementId;
+    readonly clause: ClauseId;
+    readonly avoided: Money;
+    readonly counted: boolean;
+  }[];
 }
 
 export interface EvaluatedPart {
@@ -155,12 +388,34 @@ export interface EvaluatedPart {
 
 /** Outcomes. */
 export type AwardEvent =
-  | (At & { readonly type: "awardProposed"; readonly request: RequestId; readonly lines: readonly ProposedLine[]; readonly by: "evaluation" | "buyer" | "sale" | "entitlement" })
-  | (At & { readonly type: "awardBlocked"; readonly request: RequestId; readonly lot: LotId; readonly why: string; readonly right?: RightRef })
+  | (At & {
+      readonly type: "awardProposed";
+      readonly request: RequestId;
+      readonly lines: readonly ProposedLine[];
+      readonly by: "evaluation" | "buyer" | "sale" | "entitlement";
+    })
+  | (At & {
+      readonly type: "awardBlocked";
+      readonly request: RequestId;
+      readonly lot: LotId;
+      readonly why: string;
+      readonly right?: RightRef;
+    })
   | (At & { readonly type: "awardIssued"; readonly award: Award })
-  | (At & { readonly type: "awardHeldForDecision"; readonly award: AwardId; readonly request: RequestId; readonly why: string })
+  | (At & {
+      readonly type: "awardHeldForDecision";
+      readonly award: AwardId;
+      readonly request: RequestId;
+      readonly why: string;
+    })
   | (At & { readonly type: "awardConfirmed"; readonly award: AwardId; readonly request: RequestId })
-  | (At & { readonly type: "awardDefaulted"; readonly award: AwardId; readonly request: RequestId; readonly provider: PartyId; readonly why: string });
+  | (At & {
+      readonly type: "awardDefaulted";
+      readonly award: AwardId;
+      readonly request: RequestId;
+      readonly provider: PartyId;
+      readonly why: string;
+    });
 
 export type BookEvent = FactEvent | AgreementEvent | RequestEvent | NoticeEvent | TenderEvent | AwardEvent;
 export type BookEventType = BookEvent["type"];

@@ -12,7 +12,14 @@ export function evolveAgreement(state: BookState, event: AgreementEvent): void {
       state.agreements.set(
         agreement.id,
         before === undefined
-          ? { id: agreement.id, versions: [agreement], status: "signed", endings: [], assigned: [], claimedAssignees: [] }
+          ? {
+              id: agreement.id,
+              versions: [agreement],
+              status: "signed",
+              endings: [],
+              assigned: [],
+              claimedAssignees: [],
+            }
           : { ...before, versions: [...before.versions, agreement] },
       );
       if (agreement.effectiveTo !== undefined) {
@@ -79,7 +86,12 @@ function change(state: BookState, id: AgreementId, to: (before: AgreementState) 
 }
 
 /** Right and clock follow: the first valid answer of either binds (domain row V9). */
-function assignOpenNotices(state: BookState, agreement: AgreementId, from: string, to: AgreementState["assigned"][number]["to"]): void {
+function assignOpenNotices(
+  state: BookState,
+  agreement: AgreementId,
+  from: string,
+  to: AgreementState["assigned"][number]["to"],
+): void {
   for (const notice of state.notices.sortedValues()) {
     if (notice.right.agreement !== agreement) continue;
     if (notice.holder !== from && !notice.assignees.some((party) => party === from)) continue;

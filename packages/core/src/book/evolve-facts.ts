@@ -19,7 +19,8 @@ export function evolveFact(state: BookState, event: FactEvent): void {
         event.party,
         [...(state.eligibility.get(event.party) ?? []), event.eligibility].sort((a, b) => a.from - b.from),
       );
-      if (event.eligibility.from > event.at) state.timers.push({ at: event.eligibility.from, kind: "eligibility", id: event.party });
+      if (event.eligibility.from > event.at)
+        state.timers.push({ at: event.eligibility.from, kind: "eligibility", id: event.party });
       return bumpEpoch(state);
     case "defaultRecorded": {
       const key = `${event.party} ${event.agreement}`;

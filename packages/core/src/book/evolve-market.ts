@@ -14,7 +14,8 @@ export function evolveMarket(state: BookState, event: TenderEvent): void {
       if (event.verdict !== "sealed") return;
       state.bids.set(event.bid.id, event.request);
       // A bid by list ends with its request: no clock runs for it.
-      if (event.bid.validUntil < INSTANT_MAX) state.timers.push({ at: event.bid.validUntil, kind: "bid", id: event.bid.id });
+      if (event.bid.validUntil < INSTANT_MAX)
+        state.timers.push({ at: event.bid.validUntil, kind: "bid", id: event.bid.id });
       return change(state, event, (market) => {
         market.bids = withBid(market.bids, event.bid);
         if (event.why.length > 0) market.hidden = withHidden(market.hidden, event);
@@ -47,19 +48,40 @@ export function evolveMarket(state: BookState, event: TenderEvent): void {
       return change(state, event, (market) => {
         market.opened = false;
         market.improved = true;
+        market.improving = event.bidders;
         market.tender = { ...market.tender, closesAt: event.closesAt, round: market.tender.round + 1 };
       });
     case "invitationClosed":
-      return;
+      return told(state, event);
     case "evaluated":
-      changeRequest(state, event.request).shortfall = event.evaluation.unfilled[0]?.why;
-      return;
+      return evaluated(state, event);
     default:
       return unreachable(event);
   }
 }
 
-function change(state: BookState, event: { readonly request: RequestId }, to: (market: Draft<MarketState>) => void): void {
+function told(state: BookState, event: Extract<TenderEvent, { type: "invitationClosed" }>): void {
+  const market = state.requests.get(event.request)?.market;
+  if (market === undefined || market.told || market.tender.id !== event.tender) return;
+  change(state, event, (draft) => {
+    draft.told = true;
+  });
+}
+
+function evaluated(state: BookState, event: Extract<TenderEvent, { type: "evaluated" }>): void {
+  const request = changeRequest(state, event.request);
+  request.shortfall = event.evaluation.unfilled[0]?.why;
+  if (request.market?.reopened !== true) return;
+  const market = copyMarket(request.market);
+  market.reopened = false;
+  request.market = market;
+}
+
+function change(
+  state: BookState,
+  event: { readonly request: RequestId },
+  to: (market: Draft<MarketState>) => void,
+): void {
   const request = changeRequest(state, event.request);
   if (request.market === undefined) return;
   const market = copyMarket(request.market);
@@ -75,10 +97,24 @@ function openTender(state: BookState, event: Extract<TenderEvent, { type: "tende
   for (const bid of request.market?.bids ?? []) state.bids.delete(bid.id);
   if (request.market !== undefined) state.tenders.delete(request.market.tender.id);
   request.rested = undefined;
-  request.market = { tender, invitations, bids: [], opened: false, improved: false, asked: [], tooShort: [], hidden: [] };
+  request.market = {
+    tender,
+    invitations,
+    bids: [],
+    opened: false,
+    improved: false,
+    improving: [],
+    asked: [],
+    tooShort: [],
+    spent: [],
+    hidden: [],
+    reopened: false,
+    told: false,
+  };
   for (const { lot } of tender.lots) {
     changeLot(state, tender.request, lot, (draft) => {
-      if (draft.phase === "stages" || draft.phase === "settled") draft.phase = "market";
+      // While its holders are still being asked, it stays with them: bids may win what their rights do not reach.
+      if (draft.phase === "stages" && draft.stageIndex >= draft.stages.length) draft.phase = "market";
     });
   }
 }
@@ -99,29 +135,38 @@ function appended(bids: readonly Bid[], bid: Bid): readonly Bid[] {
 
 const HIDDEN = "ineligible_identity ";
 
-function withHidden(hidden: MarketState["hidden"], { bid, why }: Extract<TenderEvent, { type: "bidReceived" }>): MarketState["hidden"] {
+function withHidden(
+  hidden: MarketState["hidden"],
+  { bid, why }: Extract<TenderEvent, { type: "bidReceived" }>,
+): MarketState["hidden"] {
   if (why.length === 0) return hidden;
   const lots = why.filter((item) => item.startsWith(HIDDEN)).map((item) => item.slice(HIDDEN.length) as LotId);
   return lots.length === 0 ? hidden : [...hidden, ...lots.map((lot) => ({ bid: bid.id, lot }))];
 }
 
 function replaces(bid: Bid, earlier: Bid): boolean {
-  return earlier.bidder === bid.bidder && !earlier.standing && earlier.lines.some((line) => bid.lines.some((item) => item.lot === line.lot && sameBlocks(item.rootBlocks, line.rootBlocks)));
+  return (
+    earlier.bidder === bid.bidder &&
+    !earlier.standing &&
+    earlier.lines.some((line) =>
+      bid.lines.some((item) => item.lot === line.lot && sameBlocks(item.rootBlocks, line.rootBlocks)),
+    )
+  );
 }
 
 function sameBlocks(a: readonly string[], b: readonly string[]): boolean {
   return a.length === b.length && a.every((id) => b.includes(id));
 }
 
+/** A bid that could not outlast a holder's window, or whose rounds are used up, stays for what no right burdens; others are gone. */
 function voidBid(state: BookState, event: Extract<TenderEvent, { type: "bidVoided" }>): void {
-  if (event.why === "not_extended") {
-    return change(state, event, (market) => {
-      market.asked = market.asked.filter((item) => item.bid !== event.bid);
-      market.tooShort = [...market.tooShort, event.bid];
-    });
-  }
-  state.bids.delete(event.bid);
+  const { bid, why } = event;
+  if (why !== "not_extended" && why !== "no_more_rounds") state.bids.delete(bid);
   change(state, event, (market) => {
-    market.bids = market.bids.filter((bid) => bid.id !== event.bid);
+    if (why === "not_extended") {
+      market.asked = market.asked.filter((item) => item.bid !== bid);
+      market.tooShort = [...market.tooShort, bid];
+    } else if (why === "no_more_rounds") market.spent = [...market.spent, bid];
+    else market.bids = market.bids.filter((item) => item.id !== bid);
   });
 }

@@ -3,7 +3,7 @@ import type { Answer } from "../notices/notice.ts";
 import type { StatedTerms } from "../requests/terms.ts";
 import { copyNotice, type Draft } from "./draft.ts";
 import type { NoticeEvent } from "./events.ts";
-import { changeLot, occupy } from "./evolve-requests.ts";
+import { changeLot, occupy, reopenMarket } from "./evolve-requests.ts";
 import type { Hold } from "./request-state.ts";
 import type { BookState, NoticeState } from "./state.ts";
 
@@ -34,7 +34,8 @@ export function evolveNotice(state: BookState, event: NoticeEvent): void {
       return;
     }
     case "deliveryFailed": {
-      if (event.fallbackAt !== undefined) state.timers.push({ at: event.fallbackAt, kind: "fallback", id: event.notice });
+      if (event.fallbackAt !== undefined)
+        state.timers.push({ at: event.fallbackAt, kind: "fallback", id: event.notice });
       const notice = changeNotice(state, event.notice);
       notice.channelIndex += 1;
       notice.channel = event.nextChannel ?? notice.channel;
@@ -72,12 +73,7 @@ export function evolveNotice(state: BookState, event: NoticeEvent): void {
     case "holdReleased":
       return releaseHold(state, event);
     case "stageClosed":
-      return changeLot(state, event.request, event.lot, (lot) => {
-        if (lot.phase !== "stages") return;
-        lot.stageIndex += 1;
-        lot.stageOpen = false;
-        lot.extraRounds = [];
-      });
+      return endStage(state, event);
     default:
       return unreachable(event);
   }
@@ -101,13 +97,31 @@ function sent(state: BookState, { notice }: Extract<NoticeEvent, { type: "notice
 
 /** What did not bind for a reason that is now cured, or has been taken, binds from now on. */
 function bind(notice: Draft<NoticeState>, at: Instant): void {
-  if (notice.answer !== undefined) notice.answer = { ...notice.answer, verdict: "binding", defects: [], receivedAt: at };
+  if (notice.answer !== undefined)
+    notice.answer = { ...notice.answer, verdict: "binding", defects: [], receivedAt: at };
 }
 
 function decided(state: BookState, event: Extract<NoticeEvent, { type: "offerDecided" }>): void {
   const notice = changeNotice(state, event.notice);
   if (event.taken) bind(notice, event.at);
-  else if (notice.answer !== undefined) notice.declined = true;
+  else if (notice.answer !== undefined) notice.declinedAt = event.at;
+}
+
+/** After its last stage a lot that was put out before is in the market, where its bids may be open already. */
+function endStage(state: BookState, event: Extract<NoticeEvent, { type: "stageClosed" }>): void {
+  const market = state.requests.get(event.request)?.market;
+  const isOut = market?.tender.lots.some((item) => item.lot === event.lot) === true;
+  let reopened = false;
+  changeLot(state, event.request, event.lot, (lot) => {
+    if (lot.phase !== "stages") return;
+    lot.stageIndex += 1;
+    lot.stageOpen = false;
+    lot.extraRounds = [];
+    if (!isOut || lot.stageIndex < lot.stages.length) return;
+    lot.phase = "market";
+    reopened = true;
+  });
+  if (reopened) reopenMarket(state, event.request);
 }
 
 function isExtraRound(kind: string): boolean {
@@ -134,7 +148,14 @@ function placeHold(state: BookState, event: Extract<NoticeEvent, { type: "holdPl
   const answer = notice?.answer?.answer;
   const price = answer?.price ?? notice?.thirdParty?.price ?? notice?.terms.price;
   const hold: Draft<Hold> = {
-    id: event.hold, holder: event.holder, notice: event.notice, count: event.count, blocks: event.blocks, window: event.window, host: event.host, price,
+    id: event.hold,
+    holder: event.holder,
+    notice: event.notice,
+    count: event.count,
+    blocks: event.blocks,
+    window: event.window,
+    host: event.host,
+    price,
     stated: statedBy(notice, answer),
     basis: notice?.kind === "match" ? "match" : notice?.kind === "option" ? "option" : "acceptance",
   };
@@ -148,7 +169,8 @@ function placeHold(state: BookState, event: Extract<NoticeEvent, { type: "holdPl
 function statedBy(notice: NoticeState | undefined, answer: Answer | undefined): StatedTerms {
   const noticed = notice?.terms.stated;
   const third = notice?.thirdParty?.stated;
-  if (noticed !== undefined && answer?.stated === undefined && (third === undefined || Object.keys(third).length === 0)) return noticed;
+  if (noticed !== undefined && answer?.stated === undefined && (third === undefined || Object.keys(third).length === 0))
+    return noticed;
   return { ...noticed, ...third, ...answer?.stated };
 }
 

@@ -2,12 +2,21 @@ import { findClause, standsFor } from "../agreements/timeline.ts";
 import { isRight } from "../agreements/clause.ts";
 import type { AwardLine } from "../awards/award.ts";
 import { releaseTo, takeFrom, undoReleaseTo } from "../capacity/index.ts";
-import { believe, type BlockId, type Instant, type LotId, type RequestId, type TimeWindow, unreachable } from "../kernel/index.ts";
+import {
+  believe,
+  type BlockId,
+  type Instant,
+  type LotId,
+  type RequestId,
+  type TimeWindow,
+  unreachable,
+} from "../kernel/index.ts";
 import type { ComputeRequest } from "../requests/request.ts";
 import type { Lot } from "../requests/lot.ts";
 import type { Assessment } from "../rights/assessment.ts";
 import { byRank, type LiveRight, orderStages, type Stage, stageKindOf } from "../rights/live.ts";
-import { copyLot, copyRequest, type Draft } from "./draft.ts";
+import { copyLot, copyMarket, copyRequest, type Draft } from "./draft.ts";
+import { drawCalled, undraw } from "./evolve-drawn.ts";
 import type { AwardEvent, RequestEvent } from "./events.ts";
 import { pastOf } from "./past.ts";
 import type { Hold, LotState, RequestState } from "./request-state.ts";
@@ -41,10 +50,20 @@ function changeLots(state: BookState, id: RequestId, change: (lot: Draft<LotStat
 export function evolveRequest(state: BookState, event: RequestEvent | AwardEvent): void {
   switch (event.type) {
     case "requestSubmitted":
-      state.requests.set(event.request.id, copyRequest({
-        request: event.request, order: state.submitted, submittedAt: event.at, lots: [],
-        approvalsGiven: [], approvalsDenied: [], awards: [], confirmedAwards: [], heldAwards: [],
-      }) as RequestState);
+      state.requests.set(
+        event.request.id,
+        copyRequest({
+          request: event.request,
+          order: state.submitted,
+          submittedAt: event.at,
+          lots: [],
+          approvalsGiven: [],
+          approvalsDenied: [],
+          awards: [],
+          confirmedAwards: [],
+          heldAwards: [],
+        }) as RequestState,
+      );
       if (statesOptions(event.request)) state.statedOptions.set(event.request.id, true);
       return state.assign("submitted", state.submitted + 1);
     case "requestRevised":
@@ -56,10 +75,12 @@ export function evolveRequest(state: BookState, event: RequestEvent | AwardEvent
       const request = changeRequest(state, event.request);
       request.approvalAwaited = undefined;
       request.approvalsGiven = [...request.approvalsGiven, event.approval];
+      request.approvalsDenied = request.approvalsDenied.filter((name) => name !== event.approval);
       return;
     }
     case "approvalDenied": {
       const request = changeRequest(state, event.request);
+      request.approvalsGiven = request.approvalsGiven.filter((name) => name !== event.approval);
       request.approvalsDenied = [...request.approvalsDenied, event.approval];
       return;
     }
@@ -68,7 +89,7 @@ export function evolveRequest(state: BookState, event: RequestEvent | AwardEvent
       return;
     case "lotFormed": {
       const request = changeRequest(state, event.lot.request);
-      request.lots = [...request.lots, newLot(event.lot)];
+      request.lots = [...request.lots, newLot(event.lot, event.replaces)];
       return;
     }
     case "lotDropped":
@@ -97,7 +118,10 @@ export function evolveRequest(state: BookState, event: RequestEvent | AwardEvent
       return;
     case "requestRested":
       if (event.until !== undefined) state.timers.push({ at: event.until, kind: "rest", id: event.request });
-      changeRequest(state, event.request).rested = { outcome: event.outcome, ...(event.until === undefined ? {} : { until: event.until }) };
+      changeRequest(state, event.request).rested = {
+        outcome: event.outcome,
+        ...(event.until === undefined ? {} : { until: event.until }),
+      };
       return;
     case "requestWithdrawn":
       return;
@@ -108,7 +132,11 @@ export function evolveRequest(state: BookState, event: RequestEvent | AwardEvent
   }
 }
 
-function endLot(state: BookState, event: { readonly request: RequestId; readonly lot: LotId; readonly why: string }, phase: "held" | "barred"): void {
+function endLot(
+  state: BookState,
+  event: { readonly request: RequestId; readonly lot: LotId; readonly why: string },
+  phase: "held" | "barred",
+): void {
   changeLot(state, event.request, event.lot, (lot) => {
     lot.phase = phase;
     lot.why = event.why;
@@ -122,7 +150,9 @@ function startAnew(lot: Draft<LotState>): void {
   lot.stages = [];
   lot.matches = [];
   lot.stageIndex = 0;
-  lot.clearances = [];
+  lot.stageOpen = false;
+  // What holders have let pass stands; why rights do not weigh on the lot is found out again.
+  lot.clearances = lot.clearances.filter((item) => item.validUntil !== undefined);
 }
 
 /** Options for the buyer that the notice states are part of what is cleared (domain row A15). */
@@ -160,10 +190,23 @@ function evolveAward(state: BookState, event: AwardEvent): void {
   }
 }
 
-function newLot(lot: Lot): LotState {
+function newLot(lot: Lot, replaces: LotId | undefined): LotState {
   return copyLot({
-    lot, phase: "forming", assessments: NONE, stages: NONE, stageIndex: 0, matches: NONE, notices: NONE, clearances: NONE, holds: NONE,
-    awarded: 0, stageOpen: false, strandedOffered: false, extraRounds: NONE,
+    lot,
+    phase: "forming",
+    assessments: NONE,
+    stages: NONE,
+    stageIndex: 0,
+    matches: NONE,
+    notices: NONE,
+    clearances: NONE,
+    holds: NONE,
+    awarded: 0,
+    stageOpen: false,
+    strandedOffered: false,
+    extraRounds: NONE,
+    failed: NONE,
+    ...(replaces === undefined ? {} : { replaces }),
   }) as LotState;
 }
 
@@ -175,7 +218,10 @@ interface Plan {
 }
 
 /** The same list of assessments, found again for a like request, gives the same plan. */
-const plans = new WeakMap<readonly Assessment[], { readonly epoch: number; readonly state: BookState; readonly plan: Plan }>();
+const plans = new WeakMap<
+  readonly Assessment[],
+  { readonly epoch: number; readonly state: BookState; readonly plan: Plan }
+>();
 
 function assessed(state: BookState, request: RequestId, id: LotId, assessments: readonly Assessment[]): void {
   let known = plans.get(assessments);
@@ -190,6 +236,7 @@ function assessed(state: BookState, request: RequestId, id: LotId, assessments: 
     lot.stages = stages;
     lot.matches = matches;
     lot.stageIndex = 0;
+    lot.stageOpen = false;
   });
 }
 
@@ -210,7 +257,10 @@ function liveOf(state: BookState, assessment: Assessment, all: readonly number[]
   const agreement = state.agreements.get(assessment.right.agreement);
   const version = agreement?.versions.find((item) => item.version === assessment.right.version);
   const clause = version === undefined ? undefined : findClause(version, assessment.right.clause);
-  believe(agreement !== undefined && version !== undefined && clause !== undefined && isRight(clause), "an assessed right is on record");
+  believe(
+    agreement !== undefined && version !== undefined && clause !== undefined && isRight(clause),
+    "an assessed right is on record",
+  );
   const holder = standsFor(agreement, clause.holder);
   const base = { ref: assessment.right, clause, version, holder, alternatives: assessment.alternatives ?? all };
   return assessment.limit === undefined ? base : { ...base, limit: assessment.limit };
@@ -227,10 +277,18 @@ function issue(state: BookState, event: Extract<AwardEvent, { type: "awardIssued
     for (const line of award.lines) {
       if (line.lot !== lot.lot.id) continue;
       lot.awarded += line.count;
-      if (lot.holds.some((hold) => coversHold(line, hold))) lot.holds = lot.holds.filter((hold) => !coversHold(line, hold));
+      if (lot.holds.some((hold) => coversHold(line, hold)))
+        lot.holds = lot.holds.filter((hold) => !coversHold(line, hold));
     }
   });
-  for (const line of award.lines) if (line.notice === undefined) occupy(state, line.blocks, line.window, 1);
+  for (const line of award.lines) {
+    if (line.notice === undefined) occupy(state, line.blocks, line.window, 1);
+    if (line.signBy !== undefined)
+      state.timers.push({ at: (line.signBy + 1) as typeof line.signBy, kind: "signing", id: award.id });
+  }
+  if (award.conditionalUntil !== undefined)
+    state.timers.push({ at: award.conditionalUntil, kind: "contingency", id: award.id });
+  drawCalled(state, award);
 }
 
 function coversHold(line: AwardLine, hold: Hold): boolean {
@@ -258,22 +316,46 @@ export function occupy(
   }
 }
 
+/** What failed is free again: its lots are asked from the first stage on, as far as they were not cleared, then put out. */
 function defaulted(state: BookState, event: Extract<AwardEvent, { type: "awardDefaulted" }>): void {
   const award = state.requests.get(event.request)?.awards.find((item) => item.id === event.award);
   if (award === undefined) return;
   const failed = award.lines.filter((line) => line.provider === event.provider);
+  const lines = award.lines.filter((line) => line.provider !== event.provider);
   for (const line of failed) occupy(state, line.blocks, line.window, -1);
   const request = changeRequest(state, event.request);
   request.rested = undefined;
-  request.awards = request.awards.map((item) =>
-    item.id === award.id ? { ...item, lines: item.lines.filter((line) => line.provider !== event.provider) } : item,
+  request.awards = request.awards.flatMap((item) =>
+    item.id !== award.id ? [item] : lines.length === 0 ? [] : [{ ...item, lines }],
   );
+  if (lines.length === 0) {
+    state.awards.delete(award.id);
+    request.heldAwards = request.heldAwards.filter((id) => id !== award.id);
+    request.confirmedAwards = request.confirmedAwards.filter((id) => id !== award.id);
+  }
+  const { market } = request;
   changeLots(state, event.request, (lot) => {
     const lost = failed.filter((line) => line.lot === lot.lot.id).reduce((sum, line) => sum + line.count, 0);
     if (lost === 0) return;
+    const isOut = market?.tender.lots.some((item) => item.lot === lot.lot.id) === true;
     lot.awarded -= lost;
-    lot.phase = "market";
+    lot.phase = isOut && lot.stages.length === 0 ? "market" : "stages";
+    lot.stageIndex = 0;
+    lot.stageOpen = false;
+    lot.extraRounds = [];
+    if (!lot.failed.includes(event.provider)) lot.failed = [...lot.failed, event.provider];
   });
+  reopenMarket(state, event.request);
+  undraw(state, event.award, event.provider);
+}
+
+/** A lot has come back to the market: the bids that are open are compared again. */
+export function reopenMarket(state: BookState, id: RequestId): void {
+  const request = changeRequest(state, id);
+  if (request.market === undefined || request.market.reopened) return;
+  const market = copyMarket(request.market);
+  market.reopened = true;
+  request.market = market;
 }
 
 /** A closed request leaves the working state with all that hangs on it; the log keeps it, and of an award a line stays while it runs. */
@@ -295,4 +377,3 @@ function forgetRequest(state: BookState, id: RequestId, at: Instant): void {
   if (past !== undefined) state.past.add(past, state.now);
   state.requests.delete(id);
 }
-

@@ -1,20 +1,46 @@
+import { versionAt } from "../agreements/timeline.ts";
 import { UTC } from "../calendar/index.ts";
 import { type CapacityBlock, lineageProblem } from "../capacity/index.ts";
-import { HOUR_MS, unreachable } from "../kernel/index.ts";
+import { HOUR_MS, type RequestId, unreachable } from "../kernel/index.ts";
+import type { Waiver } from "../rights/assessment.ts";
+import { advance } from "./advance.ts";
+import { activate } from "./agreements.ts";
+import { clear } from "./clearances.ts";
+import { close } from "./close-stage.ts";
 import type { Command } from "./commands.ts";
 import type { Policy } from "./documents.ts";
-import { advance } from "./advance.ts";
+import { evaluateMarket, isInMarket } from "./evaluate-market.ts";
 import { conflictKey } from "./evolve-agreements.ts";
+import { waitsForCalendar } from "./gaps.ts";
+import { isLive, isMain, lotOf, rightOf } from "./lookup.ts";
+import type { LotState } from "./request-state.ts";
+import { inOrder } from "./suspend.ts";
 import { reject, type Turn } from "./turn.ts";
+import { waiverFor } from "./waivers.ts";
 import { deadlineOf, windowRule } from "./windows.ts";
 
 type FactCommand = Extract<
   Command,
   {
     type:
-      | "openBook" | "recordParty" | "recordEligibility" | "recordDefault" | "recordCalendar" | "recordExchangeRate" | "recordPolicy" | "recordBlock"
-      | "withdrawBlock" | "listOffer" | "withdrawOffer" | "giveStandingAnswer" | "revokeStandingAnswer" | "consentResale"
-      | "changeAgreementStatus" | "decideConflict" | "grantWaiver" | "revokeWaiver";
+      | "openBook"
+      | "recordParty"
+      | "recordEligibility"
+      | "recordDefault"
+      | "recordCalendar"
+      | "recordExchangeRate"
+      | "recordPolicy"
+      | "recordBlock"
+      | "withdrawBlock"
+      | "listOffer"
+      | "withdrawOffer"
+      | "giveStandingAnswer"
+      | "revokeStandingAnswer"
+      | "consentResale"
+      | "changeAgreementStatus"
+      | "decideConflict"
+      | "grantWaiver"
+      | "revokeWaiver";
   }
 >;
 
@@ -35,30 +61,43 @@ export function recordFact(turn: Turn, command: FactCommand): void {
       return turn.emit({ type: "eligibilityRecorded", at, party: command.party, eligibility: command.eligibility });
     case "recordDefault":
       requireParty(turn, command.party);
-      return turn.emit({ type: "defaultRecorded", at, party: command.party, agreement: command.agreement, cured: command.cured });
+      return turn.emit({
+        type: "defaultRecorded",
+        at,
+        party: command.party,
+        agreement: command.agreement,
+        cured: command.cured,
+      });
     case "recordCalendar":
-      return turn.emit({ type: "calendarRecorded", at, calendar: command.calendar });
+      turn.emit({ type: "calendarRecorded", at, calendar: command.calendar });
+      return reassessHeld(turn, waitsForCalendar, "calendar_recorded");
     case "recordExchangeRate":
       if (command.rate.rate.num <= 0n) reject("malformed", "A rate is above zero.");
-      return turn.emit({ type: "exchangeRateRecorded", at, rate: command.rate });
+      turn.emit({ type: "exchangeRateRecorded", at, rate: command.rate });
+      return compareAnew(turn);
     case "recordPolicy":
       checkWindows(turn, command.policy);
       return turn.emit({ type: "policyRecorded", at, policy: command.policy });
     case "recordBlock":
       return recordBlock(turn, command);
     case "withdrawBlock":
-      if (state.capacity.get(command.block) === undefined) reject("unknown_block", `There is no block "${command.block}" in the book.`);
+      if (state.capacity.get(command.block) === undefined)
+        reject("unknown_block", `There is no block "${command.block}" in the book.`);
       return turn.emit({ type: "blockWithdrawn", at, block: command.block });
     case "listOffer":
-      if (!isKeeper && actor !== command.offer.provider) reject("not_authorised", "An offer is listed by its provider or the keeper.");
+      if (!isKeeper && actor !== command.offer.provider)
+        reject("not_authorised", "An offer is listed by its provider or the keeper.");
       requireParty(turn, command.offer.provider);
-      for (const block of command.offer.blocks) if (state.capacity.get(block) === undefined) reject("unknown_block", `There is no block "${block}" in the book.`);
+      for (const block of command.offer.blocks)
+        if (state.capacity.get(block) === undefined)
+          reject("unknown_block", `There is no block "${block}" in the book.`);
       return turn.emit({ type: "offerListed", at, offer: command.offer });
     case "withdrawOffer":
       if (!state.offers.has(command.offer)) reject("not_found", "There is no such offer.");
       return turn.emit({ type: "offerWithdrawn", at, offer: command.offer });
     case "giveStandingAnswer":
-      if (!isKeeper && actor !== command.standing.party) reject("not_authorised", "A standing answer is given by the party itself.");
+      if (!isKeeper && actor !== command.standing.party)
+        reject("not_authorised", "A standing answer is given by the party itself.");
       return turn.emit({ type: "standingAnswerGiven", at, standing: command.standing });
     case "revokeStandingAnswer":
       if (!state.standing.has(command.id)) reject("not_found", "There is no such standing answer.");
@@ -67,8 +106,9 @@ export function recordFact(turn: Turn, command: FactCommand): void {
       requireParty(turn, command.host);
       return turn.emit({ type: "resaleConsented", at, by: actor, host: command.host, to: command.to });
     case "changeAgreementStatus":
-      if (!state.agreements.has(command.agreement)) reject("unknown_agreement", `There is no agreement "${command.agreement}" in the book.`);
-      return turn.emit({ type: "agreementStatusChanged", at, agreement: command.agreement, status: command.status, why: command.why });
+      if (!state.agreements.has(command.agreement))
+        reject("unknown_agreement", `There is no agreement "${command.agreement}" in the book.`);
+      return changeStatus(turn, command);
     case "decideConflict":
       return decideConflict(turn, command);
     case "grantWaiver":
@@ -86,7 +126,12 @@ function checkWindows(turn: Turn, policy: Policy): void {
   const { state, at } = turn;
   for (const window of [policy.tenderWindow, policy.improveWindow]) {
     if (window.n === 0) continue; // Bids by list alone: the tender closes as it opens.
-    const rule = windowRule(state, window, { zone: state.header?.zone ?? UTC, calendars: [], join: "all", closeMs: 17 * HOUR_MS });
+    const rule = windowRule(state, window, {
+      zone: state.header?.zone ?? UTC,
+      calendars: [],
+      join: "all",
+      closeMs: 17 * HOUR_MS,
+    });
     deadlineOf(rule, at, at);
   }
 }
@@ -100,42 +145,129 @@ function recordBlock(turn: Turn, command: Extract<FactCommand, { type: "recordBl
   const { block } = command;
   requireParty(turn, block.provider);
   const known = turn.state.capacity.get(block.id);
-  if (known !== undefined && isSameMachines(known.block, block)) return turn.emit({ type: "blockRecorded", at: turn.at, block, cyclic: false });
+  if (known !== undefined && isSameMachines(known.block, block))
+    return turn.emit({ type: "blockRecorded", at: turn.at, block, cyclic: false });
   const problem = lineageProblem((id) => turn.state.capacity.get(id)?.block ?? turn.state.cyclicBlocks.get(id), block);
-  if (problem !== undefined && problem.code !== "lineage_cycle") reject("malformed", `Block ${block.id}: ${problem.code} (${problem.path.join(" <- ")}).`);
-  if (known !== undefined && problem === undefined) reject("malformed", `Block ${block.id} keeps its parent, provider, accelerator and region: what has others is another block.`);
+  if (problem !== undefined && problem.code !== "lineage_cycle")
+    reject("malformed", `Block ${block.id}: ${problem.code} (${problem.path.join(" <- ")}).`);
+  if (known !== undefined && problem === undefined)
+    reject(
+      "malformed",
+      `Block ${block.id} keeps its parent, provider, accelerator and region: what has others is another block.`,
+    );
   turn.emit({ type: "blockRecorded", at: turn.at, block, cyclic: problem !== undefined });
 }
 
 /** What is stated anew of a block leaves alone which machines it stands for. */
 function isSameMachines(before: CapacityBlock, after: CapacityBlock): boolean {
   return (
-    before.rootId === after.rootId && before.parentId === after.parentId && before.provider === after.provider &&
-    before.acceleratorType === after.acceleratorType && before.region === after.region
+    before.rootId === after.rootId &&
+    before.parentId === after.parentId &&
+    before.provider === after.provider &&
+    before.acceleratorType === after.acceleratorType &&
+    before.region === after.region
   );
 }
 
 function decideConflict(turn: Turn, command: Extract<FactCommand, { type: "decideConflict" }>): void {
   if (turn.state.conflicts.get(conflictKey(command)) === undefined) reject("not_found", "There is no such conflict.");
   const { agreement, clause, withAgreement, withClause, prevails, by, reason } = command;
-  turn.emit({ type: "conflictDecided", at: turn.at, agreement, clause, withAgreement, withClause, prevails, by, reason });
-  for (const request of turn.state.requests.sortedValues()) {
-    for (const lot of request.lots) {
-      if (lot.phase === "held") turn.emit({ type: "lotReassessed", at: turn.at, lot: lot.lot.id, request: request.request.id, why: "conflict_decided" });
-    }
-    advance(turn, request.request.id);
+  if (prevails !== agreement && prevails !== withAgreement)
+    reject("unknown_agreement", "One of the two agreements prevails.");
+  turn.emit({
+    type: "conflictDecided",
+    at: turn.at,
+    agreement,
+    clause,
+    withAgreement,
+    withClause,
+    prevails,
+    by,
+    reason,
+  });
+  for (const id of [agreement, withAgreement]) {
+    const state = turn.state.agreements.get(id);
+    const version = state === undefined ? undefined : versionAt(state, turn.at);
+    if (state?.status === "conflicted" && version !== undefined) activate(turn, version);
   }
+  reassessHeld(turn, (lot) => lot.phase === "held" && !waitsForCalendar(lot), "conflict_decided");
+}
+
+/** What kept lots of open requests held is out of the way: their rights are found out again, and the requests go on. */
+export function reassessHeld(turn: Turn, isFreed: (lot: LotState) => boolean, why: string): void {
+  for (const request of inOrder(turn)) {
+    const freed = request.lots.filter(isFreed);
+    for (const lot of freed)
+      turn.emit({ type: "lotReassessed", at: turn.at, lot: lot.lot.id, request: request.request.id, why });
+    if (freed.length > 0) advance(turn, request.request.id);
+  }
+}
+
+/** A rate for the common close was missing when the bids were compared. */
+function compareAnew(turn: Turn): void {
+  for (const request of inOrder(turn)) {
+    if (
+      request.market?.opened !== true ||
+      request.proposal !== undefined ||
+      !request.lots.some((lot) => isInMarket(request, lot))
+    )
+      continue;
+    if (evaluateMarket(turn, request.request.id)) advance(turn, request.request.id);
+  }
+}
+
+/** An agreement that takes force is held against the others, however it does. */
+function changeStatus(turn: Turn, command: Extract<FactCommand, { type: "changeAgreementStatus" }>): void {
+  const { state, at } = turn;
+  const agreement = state.agreements.get(command.agreement);
+  const newest = agreement?.versions[agreement.versions.length - 1];
+  const takesForce =
+    command.status === "active" &&
+    (agreement?.status === "draft" || agreement?.status === "signed" || agreement?.status === "suspended");
+  if (takesForce && newest !== undefined) return activate(turn, newest);
+  turn.emit({
+    type: "agreementStatusChanged",
+    at,
+    agreement: command.agreement,
+    status: command.status,
+    why: command.why,
+  });
 }
 
 /** Only the holder waives its right. A standing waiver ends the need for notices; a specific one holds for its terms. */
 function grantWaiver(turn: Turn, command: Extract<FactCommand, { type: "grantWaiver" }>): void {
   const { waiver } = command;
   const agreement = turn.state.agreements.get(waiver.right.agreement);
-  if (agreement === undefined) return reject("unknown_agreement", `There is no agreement "${waiver.right.agreement}" in the book.`);
-  const clause = agreement.versions[agreement.versions.length - 1]?.clauses.find((item) => item.id === waiver.right.clause);
-  if (clause === undefined || !("holder" in clause)) return reject("unknown_clause", `${waiver.right.agreement} has no right "${waiver.right.clause}".`);
-  const holder = agreement.assigned.reduce((current, step) => (step.from === current ? step.to : current), clause.holder);
+  if (agreement === undefined)
+    return reject("unknown_agreement", `There is no agreement "${waiver.right.agreement}" in the book.`);
+  const clause = agreement.versions[agreement.versions.length - 1]?.clauses.find(
+    (item) => item.id === waiver.right.clause,
+  );
+  if (clause === undefined || !("holder" in clause))
+    return reject("unknown_clause", `${waiver.right.agreement} has no right "${waiver.right.clause}".`);
+  const holder = agreement.assigned.reduce(
+    (current, step) => (step.from === current ? step.to : current),
+    clause.holder,
+  );
   if (holder !== turn.actor) reject("not_authorised", "A right is waived by its holder.");
   if (turn.state.waivers.has(waiver.id)) reject("duplicate_id", `There is already a waiver "${waiver.id}".`);
   turn.emit({ type: "waiverGranted", at: turn.at, waiver });
+  waiveOpenNotices(turn, waiver);
+}
+
+/** What the holder of a right is still being asked about is waived as far as its waiver reaches; what it accepted stands. */
+function waiveOpenNotices(turn: Turn, { right: ref }: Waiver): void {
+  const touched = new Set<RequestId>();
+  for (const notice of turn.state.notices.sortedValues()) {
+    if (!isLive(notice) || notice.answer?.verdict === "binding" || !isMain(notice)) continue;
+    if (notice.right.agreement !== ref.agreement || notice.right.clause !== ref.clause) continue;
+    const lot = lotOf(turn.state, notice.request, notice.lot);
+    const right = rightOf(turn.state, notice);
+    const waiver = waiverFor(turn.state, right, lot.lot, turn.clock);
+    if (waiver === undefined || (waiver.limits.countMax ?? notice.count) < notice.count) continue;
+    close(turn, notice, { status: "waived", count: 0, why: "waived", closedAt: turn.clock });
+    clear(turn, lot, right, { reason: "waived", why: waiver.id, count: notice.count, notice, limits: waiver.limits });
+    touched.add(notice.request);
+  }
+  for (const id of touched) advance(turn, id);
 }

@@ -12,7 +12,13 @@ export type FlowDown = "ok" | "resale_barred" | "consent_needed" | "host_not_all
  * Whether a holder may fulfil through a host: the clause allows it, the host is listed or consented to, and no upstream
  * agreement of the host in this book bars resale (domain rule 6 of pass-through, row X1).
  */
-export function flowDown(state: BookState, right: LiveRight, notice: NoticeState, by: PartyId, host: PartyId): FlowDown {
+export function flowDown(
+  state: BookState,
+  right: LiveRight,
+  notice: NoticeState,
+  by: PartyId,
+  host: PartyId,
+): FlowDown {
   const { passThrough, grantor } = right.clause;
   if (host === by) return "ok";
   if (!passThrough.allowed) return "host_not_allowed";
@@ -30,7 +36,8 @@ function isResaleBarred(state: BookState, facts: Facts, host: PartyId, by: Party
     const version = isInForce(agreement) ? versionAt(agreement, state.now) : undefined;
     if (version?.buyer !== host || state.consents.has(`${version.provider} ${host} ${by}`)) continue;
     for (const clause of version.clauses) {
-      if (clause.kind === "resale" && !clause.allowed && matchesScope(compileScope(clause.scope), facts, "burdened")) return true;
+      if (clause.kind === "resale" && !clause.allowed && matchesScope(compileScope(clause.scope), facts, "burdened"))
+        return true;
     }
   }
   return false;

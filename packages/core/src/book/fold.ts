@@ -22,6 +22,7 @@ export function fold(state: BookState, record: Recorded): void {
   for (const event of record.events) evolve(state, event);
   const { at, receivedAt = at, type, took } = record;
   const until = type === "recordOutage" ? at : receivedAt;
-  for (let due = state.timers.peek(); due !== undefined && due.at <= until; due = state.timers.peek()) state.timers.pop();
+  for (let due = state.timers.peek(); due !== undefined && due.at <= until; due = state.timers.peek())
+    state.timers.pop();
   if (took) remember(state, record);
 }

@@ -51,7 +51,9 @@ function governing(state: BookState, right: LiveRight): LiveRight {
 /** Who holds a right now: an assignment may have put another in its place since it was found. */
 export function holderNow(state: BookState, right: LiveRight): PartyId {
   const agreement = state.agreements.get(right.ref.agreement);
-  return agreement === undefined || agreement.assigned.length === 0 ? right.holder : standsFor(agreement, right.clause.holder);
+  return agreement === undefined || agreement.assigned.length === 0
+    ? right.holder
+    : standsFor(agreement, right.clause.holder);
 }
 
 /** How a right has come to its end by an instant, where it has. */
@@ -66,8 +68,17 @@ export function pinned(state: BookState, ref: RightRef, lot: LotState): LiveRigh
   const agreement = state.agreements.get(ref.agreement);
   const version = agreement?.versions.find((item) => item.version === ref.version);
   const clause = version === undefined ? undefined : findClause(version, ref.clause);
-  believe(agreement !== undefined && version !== undefined && clause !== undefined && isRight(clause), "a right that was noticed is on record");
-  return { ref, clause, version, holder: standsFor(agreement, clause.holder), alternatives: lot.lot.alternatives.map((_, index) => index) };
+  believe(
+    agreement !== undefined && version !== undefined && clause !== undefined && isRight(clause),
+    "a right that was noticed is on record",
+  );
+  return {
+    ref,
+    clause,
+    version,
+    holder: standsFor(agreement, clause.holder),
+    alternatives: lot.lot.alternatives.map((_, index) => index),
+  };
 }
 
 export function sameRight(a: RightRef, b: RightRef): boolean {

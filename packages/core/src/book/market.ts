@@ -1,32 +1,71 @@
-import { type BidId, type Instant, INSTANT_MAX, type InvitationId, type PartyId, type RequestId, type TenderId } from "../kernel/index.ts";
-import { judgeBid } from "../tenders/judge.ts";
+import {
+  type BidId,
+  type Instant,
+  INSTANT_MAX,
+  type InvitationId,
+  type LotId,
+  type PartyId,
+  type RequestId,
+  type TenderId,
+} from "../kernel/index.ts";
+import { type BidContext, judgeBid } from "../tenders/judge.ts";
 import type { Bid, BidLine, Invitation } from "../tenders/bid.ts";
 import { isEligible } from "./eligible.ts";
 import type { Offer, Policy } from "./documents.ts";
-import { evaluateMarket } from "./evaluate-market.ts";
 import type { Writable } from "./draft.ts";
+import { evaluateMarket, isInMarket } from "./evaluate-market.ts";
+import { owned } from "./owned.ts";
+import { dropProposal } from "./propose.ts";
 import { freeOn } from "./placement.ts";
-import { type LotState, type MarketState, openCount, type RequestState } from "./request-state.ts";
+import { frozenRatio } from "./rates.ts";
+import { isOpen, type LotState, type MarketState, openCount, type RequestState } from "./request-state.ts";
 import type { BookState } from "./state.ts";
+import { tellBidders } from "./tell-bidders.ts";
 import { reject, type Turn } from "./turn.ts";
-import { deadlineOf, windowRule } from "./windows.ts";
+import { keeperDeadline } from "./windows.ts";
 
 /** Opens the rest of a request to the market: one tender for all its lots, sealed until a common close (step 13). */
 export function openTender(turn: Turn, request: RequestState, lots: readonly LotState[]): void {
   const { state, at } = turn;
   const policy = policyOf(state);
+  if (request.market?.opened === true && !request.market.told) tellBidders(turn, request, []);
   const providers = invitees(state, request, policy, turn.clock);
   const id = turn.ids.next<"TenderId">("tnd") as TenderId;
   const closesAt = closingTime(turn, request, policy);
   const tender = {
-    id, request: request.request.id, closesAt, round: 0,
+    id,
+    request: request.request.id,
+    closesAt,
+    round: 0,
     lots: lots.map((lot) => ({ lot: lot.lot.id, count: openCount(lot) })),
   };
-  const invitations: Invitation[] = providers.map((provider) => ({ id: turn.ids.next<"InvitationId">("inv") as InvitationId, tender: id, provider }));
+  const invitations: Invitation[] = providers.map((provider) => ({
+    id: turn.ids.next<"InvitationId">("inv") as InvitationId,
+    tender: id,
+    provider,
+  }));
   turn.emit({ type: "tenderOpened", at, tender, invitations });
   let order = 0;
-  for (const offer of offersFor(state, request, lots, providers)) if (bidByOffer(turn, request, id, offer, order)) order += 1;
+  for (const offer of offersFor(state, request, lots, providers))
+    if (bidByOffer(turn, request, id, offer, order)) order += 1;
   if (closesAt <= at) closeTender(turn, request.request.id);
+}
+
+/** The buyer puts out what it still needs: at once, or again inside the tail of what holders let pass (domain row M15). */
+export function reopenTender(turn: Turn, command: Extract<Turn["command"], { type: "openTender" }>): void {
+  const request = owned(turn, command.request);
+  const { market } = request;
+  if (market !== undefined && !market.opened && request.lots.some((lot) => isInMarket(request, lot))) {
+    reject("bid_not_open", "A tender of this request is still running.");
+  }
+  const lots = request.lots.filter(
+    (lot) =>
+      isOpen(lot) && lot.phase !== "held" && lot.phase !== "forming" && (command.lots?.includes(lot.lot.id) ?? true),
+  );
+  if (lots.length === 0) reject("over_awarded", "Nothing of this request is left to open to the market.");
+  if (request.request.sale !== undefined) reject("malformed", "A sale has its buyer: it is not put out.");
+  dropProposal(turn, request);
+  openTender(turn, request, lots);
 }
 
 export function policyOf(state: BookState): Policy {
@@ -36,32 +75,46 @@ export function policyOf(state: BookState): Policy {
 function closingTime(turn: Turn, request: RequestState, policy: Policy): Instant {
   const fixed = request.request.bidsCloseAt;
   if (fixed !== undefined && fixed > turn.at) return fixed;
-  if (policy.tenderWindow.n === 0) return turn.at;
-  const { header } = turn.state;
-  if (header === undefined) return reject("book_not_open", "The book is not open.");
-  const rule = windowRule(turn.state, policy.tenderWindow, { zone: header.zone, calendars: [], join: "all", closeMs: 17 * 3_600_000 });
-  return deadlineOf(rule, turn.at, turn.at).respondBy;
+  return policy.tenderWindow.n === 0 ? turn.at : keeperDeadline(turn.state, policy.tenderWindow, turn.at);
 }
 
-const inviteLists = new WeakMap<BookState, { readonly epoch: number; readonly fact: number; readonly parties: readonly PartyId[] }>();
+const inviteLists = new WeakMap<
+  BookState,
+  { readonly epoch: number; readonly fact: number; readonly parties: readonly PartyId[] }
+>();
 
 /** Everyone with the provider role today, or those whom the policy names; never the buyer, and nobody who is not eligible. */
 function invitees(state: BookState, request: RequestState, policy: Policy, at: Instant): PartyId[] {
   let known = inviteLists.get(state);
   if (known === undefined || known.epoch !== state.epoch || known.fact !== state.factEpoch) {
-    const parties = policy.invite ?? state.parties.sortedValues().filter((party) => party.roles.some((role) => role.role === "provider")).map((party) => party.id);
+    const parties =
+      policy.invite ??
+      state.parties
+        .sortedValues()
+        .filter((party) => party.roles.some((role) => role.role === "provider"))
+        .map((party) => party.id);
     known = { epoch: state.epoch, fact: state.factEpoch, parties };
     inviteLists.set(state, known);
   }
-  return known.parties.filter((id) => id !== request.request.buyer && providesAt(state, id, at) && isEligible(state, id, at));
+  return known.parties.filter(
+    (id) => id !== request.request.buyer && providesAt(state, id, at) && isEligible(state, id, at),
+  );
 }
 
 function providesAt(state: BookState, id: PartyId, at: Instant): boolean {
   const roles = state.parties.get(id)?.roles ?? [];
-  return roles.some((role) => role.role === "provider" && (role.from === undefined || role.from <= at) && (role.to === undefined || at < role.to));
+  return roles.some(
+    (role) =>
+      role.role === "provider" &&
+      (role.from === undefined || role.from <= at) &&
+      (role.to === undefined || at < role.to),
+  );
 }
 
-const offerLists = new WeakMap<BookState, { readonly epoch: number; readonly byAccelerator: ReadonlyMap<string, readonly Offer[]> }>();
+const offerLists = new WeakMap<
+  BookState,
+  { readonly epoch: number; readonly byAccelerator: ReadonlyMap<string, readonly Offer[]> }
+>();
 
 function standingOffers(state: BookState, acceleratorType: string): readonly Offer[] {
   let known = offerLists.get(state);
@@ -88,17 +141,27 @@ interface OfferForLot {
   readonly factorCount: number;
 }
 
-function offersFor(state: BookState, request: RequestState, lots: readonly LotState[], providers: readonly PartyId[]): OfferForLot[] {
+function offersFor(
+  state: BookState,
+  request: RequestState,
+  lots: readonly LotState[],
+  providers: readonly PartyId[],
+): OfferForLot[] {
   const found: OfferForLot[] = [];
   for (const lot of lots) {
     const several = lot.lot.alternatives.length > 1;
     for (const alternative of lot.lot.alternatives) {
       for (const offer of standingOffers(state, alternative.acceleratorType)) {
         if (!providers.includes(offer.provider) || !regionFits(alternative.region, offer.region)) continue;
-        if ((offer.from !== undefined && offer.from > lot.lot.window.from) || (offer.to !== undefined && offer.to < lot.lot.window.to)) continue;
+        if (
+          (offer.from !== undefined && offer.from > lot.lot.window.from) ||
+          (offer.to !== undefined && offer.to < lot.lot.window.to)
+        )
+          continue;
         if (several && found.some((item) => item.offer === offer && item.lot === lot)) continue;
         const { factor } = alternative;
-        const factorCount = factor.num === factor.den ? openCount(lot) : Number((BigInt(openCount(lot)) * factor.num) / factor.den);
+        const factorCount =
+          factor.num === factor.den ? openCount(lot) : Number((BigInt(openCount(lot)) * factor.num) / factor.den);
         found.push({ offer, lot, region: offer.region, factorCount });
       }
     }
@@ -118,19 +181,38 @@ function bidByOffer(turn: Turn, request: RequestState, tender: TenderId, item: O
   const wanted = Math.min(item.factorCount, offer.countMax ?? item.factorCount);
   const countMax = wanted - (wanted % step);
   const line: Writable<BidLine> = {
-    lot: lot.lot.id, countMin: step, countMax, multiple: step, tiers: offer.tiers, tierMode: "all-units", stated: {},
-    rootBlocks: offer.blocks, region: offer.region, acceleratorType: offer.acceleratorType,
+    lot: lot.lot.id,
+    countMin: step,
+    countMax,
+    multiple: step,
+    tiers: offer.tiers,
+    tierMode: "all-units",
+    stated: {},
+    rootBlocks: offer.blocks,
+    region: offer.region,
+    acceleratorType: offer.acceleratorType,
   };
   if (offer.host !== undefined) line.host = offer.host;
   const bid: Bid = {
-    id: turn.ids.next<"BidId">("bid") as BidId, tender, bidder: offer.provider, lines: [line],
+    id: turn.ids.next<"BidId">("bid") as BidId,
+    tender,
+    bidder: offer.provider,
+    lines: [line],
     validUntil: offer.to ?? INSTANT_MAX,
-    discloseIdentity: true, receivedAt: turn.at, order, standing: true,
+    discloseIdentity: true,
+    receivedAt: turn.at,
+    order,
+    standing: true,
   };
   if (countMax < step) return false;
   const taken = offer.blocks.length > 0 && !hasRoom(turn.state, offer.blocks, lot, step);
   turn.emit({
-    type: "bidReceived", at: turn.at, request: request.request.id, bid, verdict: taken ? "block_taken" : "sealed", why: taken ? offer.blocks : NOTHING,
+    type: "bidReceived",
+    at: turn.at,
+    request: request.request.id,
+    bid,
+    verdict: taken ? "block_taken" : "sealed",
+    why: taken ? offer.blocks : NOTHING,
   });
   return !taken;
 }
@@ -148,16 +230,34 @@ export function placeBid(turn: Turn, command: Extract<Turn["command"], { type: "
   const id = state.tenders.get(command.tender);
   const request = id === undefined ? undefined : state.requests.get(id);
   const market = request?.market;
-  if (request === undefined || market === undefined || !market.invitations.some((item) => item.provider === turn.actor)) {
+  if (
+    request === undefined ||
+    market === undefined ||
+    !market.invitations.some((item) => item.provider === turn.actor)
+  ) {
     return reject("not_found", "There is no such tender.");
   }
   if (market.opened) return reject("tender_closed", "The bids of this tender are open.");
+  if (market.improving.length > 0 && !market.improving.includes(turn.actor))
+    return reject("not_invited", "Only those whose bids are tied are asked to improve them.");
   const bid: Bid = {
     ...command.bid,
-    id: turn.ids.next<"BidId">("bid") as BidId, tender: command.tender, bidder: turn.actor, receivedAt: turn.receivedAt, order: market.bids.length, standing: false,
+    id: turn.ids.next<"BidId">("bid") as BidId,
+    tender: command.tender,
+    bidder: turn.actor,
+    receivedAt: turn.receivedAt,
+    order: market.bids.length,
+    standing: false,
   };
-  const judged = judgeBid(bid, market.tender, lotsOf(request, market), contextOf(turn, request));
-  turn.emit({ type: "bidReceived", at: turn.at, request: request.request.id, bid, verdict: judged.verdict, why: judged.why });
+  const judged = judgeBid(bid, market.tender, lotsOf(request, market), contextOf(turn, request, market));
+  turn.emit({
+    type: "bidReceived",
+    at: turn.at,
+    request: request.request.id,
+    bid,
+    verdict: judged.verdict,
+    why: judged.why,
+  });
   return request.request.id;
 }
 
@@ -165,21 +265,26 @@ function lotsOf(request: RequestState, market: MarketState): LotState["lot"][] {
   return request.lots.filter((lot) => market.tender.lots.some((item) => item.lot === lot.lot.id)).map((lot) => lot.lot);
 }
 
-function contextOf(turn: Turn, request: RequestState) {
+function contextOf(turn: Turn, request: RequestState, market: MarketState): BidContext {
   const { state } = turn;
-  const burdened = (lot: string): LotState | undefined => request.lots.find((item) => item.lot.id === lot && (item.matches.length > 0 || item.stages.length > 0));
+  const burdened = (lot: LotId): LotState | undefined =>
+    request.lots.find((item) => item.lot.id === lot && (item.matches.length > 0 || item.stages.length > 0));
   return {
     receivedAt: turn.receivedAt,
     invited: true,
-    burdened: (lot: string) => burdened(lot) !== undefined,
+    burdened: (lot) => burdened(lot) !== undefined,
     inseparable: policyOf(state).inseparable,
-    identityDemanded: (lot: string) => burdened(lot)?.matches.some((right) => right.clause.disclosure.identity) === true,
-    blockFree: (blocks: readonly string[], lot: LotState["lot"], count: number) => blocks.length === 0 || freeOn(state, blocks as never, lot.window, 1, count) >= count,
-    lineageCyclic: (block: string) => state.cyclicBlocks.has(block as never),
-    knownBlock: (block: string) => state.capacity.get(block as never) !== undefined || state.cyclicBlocks.has(block as never),
-    knownCurrency: (currency: string) => currency === state.header?.currency || state.rates.has(`${currency} ${state.header?.currency ?? ""}`),
-    knownParty: (party: string) => state.parties.has(party as never),
-    isHost: (party: string) => party !== turn.actor,
+    identityDemanded: (lot) => burdened(lot)?.matches.some((right) => right.clause.disclosure.identity) === true,
+    blockFree: (blocks, lot, count) => blocks.length === 0 || freeOn(state, blocks, lot.window, 1, count) >= count,
+    lineageCyclic: (block) => state.cyclicBlocks.has(block),
+    otherBidOn: (block, lot) =>
+      market.bids.some(
+        (bid) =>
+          bid.bidder !== turn.actor && bid.lines.some((line) => line.lot === lot && line.rootBlocks.includes(block)),
+      ),
+    knownBlock: (block) => state.capacity.get(block) !== undefined || state.cyclicBlocks.has(block),
+    knownCurrency: (currency) => frozenRatio(state, currency, market.tender.closesAt, turn.actor) !== undefined,
+    knownParty: (party) => state.parties.has(party),
   };
 }
 
@@ -192,13 +297,23 @@ interface Found {
 function ownBid(turn: Turn, id: BidId): Found {
   const request = turn.state.requests.get(turn.state.bids.get(id) as RequestId);
   const bid = request?.market?.bids.find((item) => item.id === id);
-  if (request?.market === undefined || bid === undefined || bid.bidder !== turn.actor) return reject("not_found", "There is no such bid.");
+  if (request?.market === undefined || bid === undefined || bid.bidder !== turn.actor)
+    return reject("not_found", "There is no such bid.");
   return { request, market: request.market, bid };
 }
 
 export function withdrawBid(turn: Turn, id: BidId): RequestId {
   const { request, bid } = ownBid(turn, id);
-  turn.emit({ type: "bidWithdrawn", at: turn.at, request: request.request.id, bid: id, tender: bid.tender, bidder: bid.bidder });
+  if (request.awards.some((award) => award.lines.some((line) => line.bid === id)))
+    reject("bid_not_open", "This bid has been awarded.");
+  turn.emit({
+    type: "bidWithdrawn",
+    at: turn.at,
+    request: request.request.id,
+    bid: id,
+    tender: bid.tender,
+    bidder: bid.bidder,
+  });
   return request.request.id;
 }
 
@@ -213,6 +328,12 @@ export function extendBid(turn: Turn, id: BidId, validUntil: Instant): RequestId
 export function closeTender(turn: Turn, id: RequestId): void {
   const market = turn.state.requests.get(id)?.market;
   if (market === undefined || market.opened) return;
-  turn.emit({ type: "bidsOpened", at: turn.at, request: id, tender: market.tender.id, bids: market.bids.map((bid) => bid.id) });
+  turn.emit({
+    type: "bidsOpened",
+    at: turn.at,
+    request: id,
+    tender: market.tender.id,
+    bids: market.bids.map((bid) => bid.id),
+  });
   evaluateMarket(turn, id);
 }

@@ -29,7 +29,11 @@ export function nearestThatWorks(state: BookState, request: RequestState): strin
   // What is left of a lot may be no whole number of blocks: then it is dealt in as it is.
   const blockSize = quantity % terms.blockSize === 0 ? terms.blockSize : 1;
   const ask = { window, quantity, blockSize, gangMin: Math.min(terms.gangMin, quantity), split: terms.divisible };
-  const found = findNearest(heldBlocks(state, [...blocks].sort()), ask, terms.latestStart ?? addMs(window.from, LOOK_AHEAD_MS));
+  const found = findNearest(
+    heldBlocks(state, [...blocks].sort()),
+    ask,
+    terms.latestStart ?? addMs(window.from, LOOK_AHEAD_MS),
+  );
   const parts: string[] = [];
   if (found.largest !== undefined) parts.push(`${found.largest.quantity} in this window`);
   if (found.earliest !== undefined) parts.push(`${ask.quantity} from ${formatInstant(found.earliest.window.from)}`);

@@ -1,13 +1,14 @@
 import type { WindowSpec } from "../agreements/window.ts";
-import type { WindowRule } from "../calendar/index.ts";
+import type { Deadline, WindowRule } from "../calendar/index.ts";
 import type { Instant, NoticeId } from "../kernel/index.ts";
 import type { Notice, NoticeKind, ThirdPartyOffer } from "../notices/notice.ts";
 import type { Terms } from "../requests/terms.ts";
 import type { LiveRight } from "../rights/live.ts";
 import type { Writable } from "./draft.ts";
 import type { NoticeEvent } from "./events.ts";
+import { holderNow } from "./lookup.ts";
 import type { LotState } from "./request-state.ts";
-import type { NoticeState } from "./state.ts";
+import type { BookState, NoticeState } from "./state.ts";
 import { answerInAdvance } from "./standing.ts";
 import type { Turn } from "./turn.ts";
 import { deadlineOf, deemedReceipt, trailText, windowRule } from "./windows.ts";
@@ -45,7 +46,7 @@ export function sendNotice(turn: Turn, draft: NoticeDraft): NoticeId {
     lineageId: right.clause.lineageId,
     request: lot.lot.request,
     lot: lot.lot.id,
-    holder: right.holder,
+    holder: holderNow(turn.state, right),
     count: draft.count,
     terms: draft.terms,
     termsText: draft.termsText,
@@ -66,11 +67,20 @@ export function sendNotice(turn: Turn, draft: NoticeDraft): NoticeId {
 
 /** An information copy asks nothing. */
 function close(turn: Turn, { id, request }: Notice): void {
-  turn.emit({ type: "noticeClosed", at: turn.at, notice: id, request, status: "suspended", count: 0, why: "information", closedAt: turn.at });
+  turn.emit({
+    type: "noticeClosed",
+    at: turn.at,
+    notice: id,
+    request,
+    status: "suspended",
+    count: 0,
+    why: "information",
+    closedAt: turn.at,
+  });
 }
 
 function channelsOf(turn: Turn, right: LiveRight): readonly string[] {
-  const channels = turn.state.parties.get(right.holder)?.notice?.channels;
+  const channels = turn.state.parties.get(holderNow(turn.state, right))?.notice?.channels;
   return channels === undefined || channels.length === 0 ? PORTAL_ONLY : channels;
 }
 
@@ -93,7 +103,12 @@ export function nextChannel(turn: Turn, notice: NoticeState, right: LiveRight): 
   if (next === undefined) return;
   const instant = arrivesAtOnce(right, next, index);
   turn.emit({
-    type: "deliveryFailed", at: turn.at, notice: notice.id, request: notice.request, channel: notice.channel, nextChannel: next,
+    type: "deliveryFailed",
+    at: turn.at,
+    notice: notice.id,
+    request: notice.request,
+    channel: notice.channel,
+    nextChannel: next,
     ...(instant || channels.length <= index + 1 ? {} : { fallbackAt: fallbackAt(turn, right) }),
   });
   if (instant) received(turn, notice.id, right, turn.at);
@@ -103,13 +118,14 @@ export function nextChannel(turn: Turn, notice: NoticeState, right: LiveRight): 
 export function received(turn: Turn, id: NoticeId, right: LiveRight, deliveredAt: Instant): void {
   const notice = turn.state.notices.get(id) as NoticeState;
   const { state, at } = turn;
-  const spec = windowSpecOf(notice.kind, right);
+  const spec = isReplacement(state, notice) ? right.clause.replacementWindow : windowSpecOf(notice.kind, right);
   const rule: WindowRule = windowRule(state, spec, right.version);
-  const receipt = deemedReceipt(state, right.version, right.holder, deliveredAt, rule);
-  const counted = deadlineOf(rule, deliveredAt, receipt.deemedReceivedAt);
-  // An option may be exercised until its own date, however late the sale came up; received after it, it is over with its receipt.
-  const until = right.clause.kind === "option" ? right.clause.option?.until : undefined;
-  const deadline = until === undefined ? counted : { ...counted, respondBy: Math.max(until - 1, receipt.deemedReceivedAt) as Instant, trail: [] };
+  const receipt = deemedReceipt(state, right.version, notice.holder, deliveredAt, rule);
+  const deadline = untilOptionEnds(
+    right,
+    deadlineOf(rule, deliveredAt, receipt.deemedReceivedAt),
+    receipt.deemedReceivedAt,
+  );
   const trail = trailText(deadline.trail);
   const event: Writable<Extract<NoticeEvent, { type: "noticeReceived" }>> = {
     type: "noticeReceived",
@@ -124,11 +140,35 @@ export function received(turn: Turn, id: NoticeId, right: LiveRight, deliveredAt
     tzdata: deadline.tzdata,
   };
   if (notice.missing.length > 0) {
-    event.objectBy = deadlineOf(windowRule(state, right.clause.objectionWindow, right.version), deliveredAt, receipt.deemedReceivedAt).respondBy;
+    event.objectBy = deadlineOf(
+      windowRule(state, right.clause.objectionWindow, right.version),
+      deliveredAt,
+      receipt.deemedReceivedAt,
+    ).respondBy;
   }
   turn.emit(event);
   answerInAdvance(turn, id, right);
 }
+
+/**
+ * An option may be exercised until its own date, however late the sale came up; a soft hold is confirmed within its window when it is
+ * challenged, and not after its date.
+ */
+function untilOptionEnds(right: LiveRight, counted: Deadline, receivedAt: Instant): Deadline {
+  const { kind, option } = right.clause;
+  if (option === undefined) return counted;
+  const last = Math.max(option.until - 1, receivedAt) as Instant;
+  if (kind !== "option" && counted.respondBy <= last) return counted;
+  return { ...counted, respondBy: last, trail: [] };
+}
+
+/** What a default freed is asked about within the window that the clause gives for that (domain rule G23). */
+function isReplacement(state: BookState, notice: NoticeState): boolean {
+  const lot = state.requests.get(notice.request)?.lots.find((item) => item.lot.id === notice.lot);
+  return lot?.replaces !== undefined && FIRST_KINDS.has(notice.kind);
+}
+
+const FIRST_KINDS: ReadonlySet<NoticeKind> = new Set(["first-refusal", "first-offer", "exclusivity"]);
 
 /** Which of the clause's windows a notice runs by. */
 export function windowSpecOf(kind: NoticeKind, right: LiveRight): WindowSpec {

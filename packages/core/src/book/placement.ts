@@ -1,4 +1,4 @@
-import { type CapacityBlock, freeOf, type HeldBlock, placeFirstFit } from "../capacity/index.ts";
+import { freeOf, type HeldBlock, placeFirstFit } from "../capacity/index.ts";
 import { usableTogether } from "../capacity/place.ts";
 import type { BlockId, TimeWindow } from "../kernel/index.ts";
 import type { BookState } from "./state.ts";
@@ -8,7 +8,10 @@ export interface Placed {
   readonly count: number;
 }
 
-const heldLists = new WeakMap<readonly BlockId[], { readonly state: BookState; readonly epoch: number; readonly held: readonly HeldBlock[] }>();
+const heldLists = new WeakMap<
+  readonly BlockId[],
+  { readonly state: BookState; readonly epoch: number; readonly held: readonly HeldBlock[] }
+>();
 
 /** The blocks of a list that are on record and not withdrawn. An offer's list is the same object each time: found once. */
 export function heldBlocks(state: BookState, blocks: readonly BlockId[]): readonly HeldBlock[] {
@@ -17,17 +20,19 @@ export function heldBlocks(state: BookState, blocks: readonly BlockId[]): readon
   const held: HeldBlock[] = [];
   for (const id of blocks) {
     const block = state.capacity.get(id);
-    if (block !== undefined && !isWithdrawn(state, block.block)) held.push(block);
+    if (block !== undefined && !isWithdrawn(state, id)) held.push(block);
   }
   heldLists.set(blocks, { state, epoch: state.factEpoch, held });
   return held;
 }
 
-/** Machines that have been withdrawn are gone for everybody who lists them. */
-function isWithdrawn(state: BookState, block: CapacityBlock): boolean {
-  if (state.withdrawnBlocks.has(block.id)) return true;
-  const parent = block.parentId === undefined ? undefined : state.capacity.get(block.parentId);
-  return parent !== undefined && isWithdrawn(state, parent.block);
+/** A block is gone when it was withdrawn itself, or what it was carved out of. */
+function isWithdrawn(state: BookState, block: BlockId): boolean {
+  if (state.withdrawnBlocks.size === 0) return false;
+  for (let id: BlockId | undefined = block; id !== undefined; id = state.capacity.get(id)?.block.parentId) {
+    if (state.withdrawnBlocks.has(id)) return true;
+  }
+  return false;
 }
 
 /** Whether any block of the list has a step free during the whole window: stops at the first. */
@@ -39,20 +44,40 @@ export function hasFree(state: BookState, blocks: readonly BlockId[], window: Ti
  * Accelerators that a list of blocks can give together, in whole steps; machines listed twice count once. Where they give `enough`,
  * it is not looked whether they give more.
  */
-export function freeOn(state: BookState, blocks: readonly BlockId[], window: TimeWindow, step = 1, enough = Infinity): number {
+export function freeOn(
+  state: BookState,
+  blocks: readonly BlockId[],
+  window: TimeWindow,
+  step = 1,
+  enough = Infinity,
+): number {
   const held = heldBlocks(state, blocks);
   if (held.length === 1) {
     const free = freeOf(held[0] as HeldBlock, window);
     return Math.max(0, free - (free % step));
   }
   let sum = 0;
-  for (const part of usableTogether(held, { window, quantity: step, blockSize: step, split: true }, enough)) sum += part.quantity;
+  for (const part of usableTogether(held, { window, quantity: step, blockSize: step, split: true }, enough))
+    sum += part.quantity;
   return sum;
 }
 
 /** Puts a count on blocks, in whole steps, or as it is where it is no whole number of them: a remainder. Undefined where they do not carry it. */
-export function place(state: BookState, blocks: readonly BlockId[], window: TimeWindow, step: number, count: number, startAt = 0): Placed[] | undefined {
+export function place(
+  state: BookState,
+  blocks: readonly BlockId[],
+  window: TimeWindow,
+  step: number,
+  count: number,
+  startAt = 0,
+): Placed[] | undefined {
   if (blocks.length === 0 || count === 0) return [];
-  const placed = placeFirstFit(heldBlocks(state, blocks), { window, quantity: count, blockSize: count % step === 0 ? step : 1, split: true, startAt });
+  const placed = placeFirstFit(heldBlocks(state, blocks), {
+    window,
+    quantity: count,
+    blockSize: count % step === 0 ? step : 1,
+    split: true,
+    startAt,
+  });
   return placed?.map((part) => ({ block: part.blockId, count: part.quantity }));
 }

@@ -5,7 +5,8 @@ import { lotFacts } from "../requests/facts.ts";
 import type { ComputeRequest } from "../requests/request.ts";
 import { compileScope, evaluateScope } from "../scope/index.ts";
 import { advance } from "./advance.ts";
-import { owned, requireNewId } from "./admit.ts";
+import { requireNewId } from "./admit.ts";
+import { owned } from "./owned.ts";
 import { type MeasuredShare, measuredShares } from "./measured.ts";
 import { type LotState, findLotLine } from "./request-state.ts";
 import { reject, type Turn } from "./turn.ts";
@@ -27,8 +28,12 @@ export function recordPurposeUse(turn: Turn, command: Extract<Turn["command"], {
       const measuredBp = Number((otherUse * 10_000n) / total);
       if (measuredBp <= share.toleranceBp) continue;
       breach(turn, request.request, lot, command, {
-        right: share.right, measuredBp, toleranceBp: share.toleranceBp, zone: share.zone,
-        purpose: [...other].sort((a, b) => (a.acceleratorSeconds > b.acceleratorSeconds ? -1 : 1))[0]?.purpose ?? "other",
+        right: share.right,
+        measuredBp,
+        toleranceBp: share.toleranceBp,
+        zone: share.zone,
+        purpose:
+          [...other].sort((a, b) => (a.acceleratorSeconds > b.acceleratorSeconds ? -1 : 1))[0]?.purpose ?? "other",
       });
       return;
     }
@@ -50,14 +55,28 @@ interface Breach {
   readonly purpose: string;
 }
 
-function breach(turn: Turn, request: ComputeRequest, lot: LotState, command: Extract<Turn["command"], { type: "recordPurposeUse" }>, found: Breach): void {
+function breach(
+  turn: Turn,
+  request: ComputeRequest,
+  lot: LotState,
+  command: Extract<Turn["command"], { type: "recordPurposeUse" }>,
+  found: Breach,
+): void {
   const { blockSize } = lot.lot.terms;
   // Of a share, whole blocks, rounded up where it is burdened (G15).
   const excess = Math.ceil((lot.lot.count * (found.measuredBp - found.toleranceBp)) / 10_000 / blockSize) * blockSize;
   const from = remainingFrom(turn, command.month, found.zone, lot);
   turn.emit({
-    type: "shareBreached", at: turn.at, request: request.id, lot: lot.lot.id, right: found.right, month: command.month, measuredBp: found.measuredBp,
-    toleranceBp: found.toleranceBp, excessCount: excess, newRequest: command.newRequest,
+    type: "shareBreached",
+    at: turn.at,
+    request: request.id,
+    lot: lot.lot.id,
+    right: found.right,
+    month: command.month,
+    measuredBp: found.measuredBp,
+    toleranceBp: found.toleranceBp,
+    excessCount: excess,
+    newRequest: command.newRequest,
   });
   if (from >= lot.lot.window.to) return;
   const line = findLotLine(request, lot.lot);
@@ -66,10 +85,19 @@ function breach(turn: Turn, request: ComputeRequest, lot: LotState, command: Ext
     ...request,
     id: command.newRequest,
     version: 1,
-    lines: [{ ...kept, count: excess, gangMin: Math.min(line.gangMin, excess), purposes: [{ purpose: found.purpose, count: excess }], window: { from, to: lot.lot.window.to } }],
+    lines: [
+      {
+        ...kept,
+        count: excess,
+        gangMin: Math.min(line.gangMin, excess),
+        purposes: [{ purpose: found.purpose, count: excess }],
+        window: { from, to: lot.lot.window.to },
+      },
+    ],
   };
   turn.emit({ type: "requestSubmitted", at: turn.at, request: follow });
-  for (const item of atomise(follow, () => turn.ids.next<"LotId">("lot") as LotId)) turn.emit({ type: "lotFormed", at: turn.at, lot: item });
+  for (const item of atomise(follow, () => turn.ids.next<"LotId">("lot") as LotId))
+    turn.emit({ type: "lotFormed", at: turn.at, lot: item });
   advance(turn, follow.id);
 }
 

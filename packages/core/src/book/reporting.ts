@@ -1,20 +1,16 @@
-import type { Money } from "../kernel/index.ts";
+import type { Instant, Money } from "../kernel/index.ts";
 import { convert } from "../prices/index.ts";
-import { reject, type Turn } from "./turn.ts";
+import { ratesBetween } from "./rates.ts";
+import type { Turn } from "./turn.ts";
 
-/** An amount in the book's reporting currency, by the newest recorded rate; a missing rate ends the command (G27). */
-export function toReporting(turn: Turn, amount: Money, at = turn.at): Money {
+/**
+ * An amount in the book's reporting currency, by the rate recorded for an instant (G27). Left out where no rate is: prices without one
+ * are turned away at the door, and an award does not wait for a report.
+ */
+export function reported(turn: Turn, amount: Money | undefined, at: Instant = turn.at): Money | undefined {
   const { header } = turn.state;
-  if (header === undefined) return reject("book_not_open", "The book is not open.");
+  if (amount === undefined || header === undefined) return undefined;
   if (amount.currency === header.currency) return amount;
-  const rates = [
-    ...(turn.state.rates.get(`${amount.currency} ${header.currency}`) ?? []),
-    ...(turn.state.rates.get(`${header.currency} ${amount.currency}`) ?? []),
-  ];
-  const converted = convert(amount, header.currency, rates, at);
-  return converted.ok ? converted.value.money : reject("rate_missing", converted.problem.detail);
-}
-
-export function reported(turn: Turn, amount: Money | undefined): { readonly costReported?: Money } {
-  return amount === undefined ? {} : { costReported: toReporting(turn, amount) };
+  const converted = convert(amount, header.currency, ratesBetween(turn.state, amount.currency, header.currency), at);
+  return converted.ok ? converted.value.money : undefined;
 }

@@ -1,5 +1,16 @@
 import type { Award, AwardLine, ProposedLine } from "../awards/award.ts";
-import { type AwardId, believe, type BlockId, type HoldId, type Instant, type LotId, type NoticeId, type PartyId, type Rate, type TimeWindow } from "../kernel/index.ts";
+import {
+  type AwardId,
+  believe,
+  type BlockId,
+  type HoldId,
+  type Instant,
+  type LotId,
+  type NoticeId,
+  type PartyId,
+  type Rate,
+  type TimeWindow,
+} from "../kernel/index.ts";
 import type { Clearance } from "../notices/notice.ts";
 import type { Lot } from "../requests/lot.ts";
 import type { StatedTerms } from "../requests/terms.ts";
@@ -49,6 +60,10 @@ export interface LotState {
   readonly strandedOffered: boolean;
   /** Last stage's notices were cut and are being confirmed, or offered the rest. */
   readonly extraRounds: readonly string[];
+  /** Who was awarded a part and did not deliver it: for this lot their rights are suspended, and they get no part of it (G23). */
+  readonly failed: readonly PartyId[];
+  /** What a default freed after the tail: rights are asked with their replacement window. */
+  readonly replaces?: LotId;
 }
 
 export interface MarketState {
@@ -61,6 +76,14 @@ export interface MarketState {
   readonly asked: readonly { readonly bid: string; readonly until: Instant; readonly answerBy: Instant }[];
   /** Bids that cannot win burdened parts: they would end before the holder's window. */
   readonly tooShort: readonly string[];
+  /** Bids whose terms no right lets pass any more: its rounds are used up. */
+  readonly spent: readonly string[];
+  /** Who was asked to improve a tied bid: nobody else bids in that round. Nobody: the first round, open to all that are invited. */
+  readonly improving: readonly PartyId[];
+  /** A lot has come back to the opened market since the bids were last compared. */
+  readonly reopened: boolean;
+  /** The bidders have been told what became of their bids. */
+  readonly told: boolean;
   /** Bids of providers whose identity may not be told where a right demands it, by lot. */
   readonly hidden: readonly { readonly bid: string; readonly lot: LotId }[];
 }
@@ -77,10 +100,14 @@ export interface RequestState {
   readonly approvalsDenied: readonly string[];
   readonly approvalAwaited?: "notice" | "award";
   readonly market?: MarketState;
-  readonly proposal?: { readonly lines: readonly ProposedLine[]; readonly by: "evaluation" | "buyer" | "sale" | "entitlement" };
+  readonly proposal?: {
+    readonly lines: readonly ProposedLine[];
+    readonly by: "evaluation" | "buyer" | "sale" | "entitlement";
+  };
   readonly awards: readonly Award[];
   readonly confirmedAwards: readonly AwardId[];
   readonly heldAwards: readonly AwardId[];
+  /** The buyer has decided to miss a minimum share, and what that costs (domain row K4). */
   /** Why the last comparison of bids left a part unfilled. */
   readonly shortfall?: string;
   readonly rested?: { readonly outcome: "awarded_full" | "awarded_part" | "unfilled"; readonly until?: Instant };
@@ -95,6 +122,23 @@ export function openCount(lot: LotState): number {
   let taken = lot.awarded;
   for (const hold of lot.holds) taken += hold.count;
   return lot.lot.count - taken;
+}
+
+/** How many accelerators a request asks for in all. What a default freed was asked for once. */
+export function askedCount(request: RequestState): number {
+  return request.lots.reduce(
+    (sum, lot) => (lot.why === "superseded" || lot.replaces !== undefined ? sum : sum + lot.lot.count),
+    0,
+  );
+}
+
+export function awardedCount(request: RequestState): number {
+  return request.lots.reduce((sum, lot) => sum + lot.awarded, 0);
+}
+
+/** A lot of which something is still to be filled, and may be. */
+export function isOpen(lot: LotState): boolean {
+  return lot.phase !== "barred" && openCount(lot) > 0;
 }
 
 /** The line of a request that a lot was cut from. */

@@ -1,23 +1,28 @@
 import { unreachable } from "../kernel/index.ts";
-import { submitRequest, reviseRequest, withdrawRequest, owned } from "./admit.ts";
+import { submitRequest, withdrawRequest } from "./admit.ts";
 import { advance } from "./advance.ts";
 import { answerNotice, decideOffer, ratifyAnswer, waiveLateness } from "./answers.ts";
 import { assignAgreement, recordAgreement, recordControlChange, terminateAgreement } from "./agreements.ts";
 import { decideAward, reportDefault } from "./after-award.ts";
 import type { Command, Rejection } from "./commands.ts";
-import { awardHeld } from "./conclude.ts";
-import { proposeAward } from "./direct.ts";
+import { decideApproval } from "./approvals.ts";
+import { close } from "./close-stage.ts";
+import { awardHeld, outcomeOf } from "./conclude.ts";
+import { isTaken, noticesOf } from "./lookup.ts";
+import { owned } from "./owned.ts";
+import { proposeAward } from "./propose-award.ts";
+import { reviseRequest } from "./revise.ts";
 import type { BookEvent } from "./events.ts";
 import { recordFact } from "./facts.ts";
-import { extendBid, openTender, placeBid, withdrawBid } from "./market.ts";
+import { extendBid, placeBid, reopenTender, withdrawBid } from "./market.ts";
 import { confirmDelivery } from "./delivery.ts";
 import { measuredUntil } from "./measured.ts";
 import { recordOutage } from "./outage.ts";
 import { recordPurposeUse } from "./purpose-use.ts";
-import { openCount } from "./request-state.ts";
-import { bindLate } from "./stages.ts";
+import { askedCount, awardedCount } from "./request-state.ts";
 import type { BookState } from "./state.ts";
-import { applyEligibility, dropOffer, passTime, stillMatters } from "./time.ts";
+import { applyDefault, applyEligibility, inOrder } from "./suspend.ts";
+import { dropOffer, passTime, stillMatters } from "./time.ts";
 import { Rejected, reject, Turn } from "./turn.ts";
 
 /**
@@ -50,7 +55,8 @@ export function decide(state: BookState, command: Command): Decision {
 export function run(state: BookState, command: Command): Decision {
   const known = state.keys.get(command.key);
   if (known !== undefined) return repeat(known, command);
-  if (command.at < state.now) return refuse("time_runs_backwards", "The stamp of a command is never before the last event.");
+  if (command.at < state.now)
+    return refuse("time_runs_backwards", "The stamp of a command is never before the last event.");
   if (!state.journal.recording) {
     state.timers.compact((due) => stillMatters(state, due));
     state.compactKeys();
@@ -141,7 +147,8 @@ function perform(turn: Turn, command: Command): void {
       return closeRequest(turn, command);
     case "giveApproval":
     case "denyApproval":
-      return approve(turn, command);
+      decideApproval(turn, command);
+      return advance(turn, command.request);
     case "confirmDelivery":
       return advance(turn, confirmDelivery(turn, command));
     case "answerNotice":
@@ -150,18 +157,11 @@ function perform(turn: Turn, command: Command): void {
       return advance(turn, ratifyAnswer(turn, command).request);
     case "decideOffer":
       return advance(turn, decideOffer(turn, command).request);
-    case "waiveLateness": {
-      const notice = waiveLateness(turn, command);
-      bindLate(turn, notice.request, notice.id);
-      return advance(turn, notice.request);
-    }
-    case "openTender": {
-      const request = owned(turn, command.request);
-      const lots = request.lots.filter((lot) => openCount(lot) > 0 && lot.phase !== "barred" && lot.phase !== "held" && (command.lots?.includes(lot.lot.id) ?? true));
-      if (lots.length === 0) reject("over_awarded", "Nothing of this request is left to open to the market.");
-      openTender(turn, request, lots);
+    case "waiveLateness":
+      return advance(turn, waiveLateness(turn, command).request);
+    case "openTender":
+      reopenTender(turn, command);
       return advance(turn, command.request);
-    }
     case "placeBid":
       return advance(turn, placeBid(turn, command));
     case "withdrawBid": {
@@ -186,9 +186,11 @@ function perform(turn: Turn, command: Command): void {
     case "recordEligibility":
       recordFact(turn, command);
       return applyEligibility(turn, command.party);
+    case "recordDefault":
+      recordFact(turn, command);
+      return applyDefault(turn, command.party, command.agreement);
     case "openBook":
     case "recordParty":
-    case "recordDefault":
     case "recordCalendar":
     case "recordExchangeRate":
     case "recordPolicy":
@@ -210,33 +212,26 @@ function perform(turn: Turn, command: Command): void {
 }
 
 function advanceAll(turn: Turn): void {
-  const open = turn.state.requests.sortedValues().sort((a, b) => a.order - b.order);
-  for (const request of open) advance(turn, request.request.id);
+  for (const request of inOrder(turn)) advance(turn, request.request.id);
 }
 
 function closeRequest(turn: Turn, command: Extract<Command, { type: "closeRequest" }>): void {
   const request = owned(turn, command.request);
-  const bound = request.lots.some((lot) => lot.holds.length > 0);
+  const notices = request.lots.flatMap((lot) => noticesOf(turn.state, lot));
+  const bound = request.lots.some((lot) => lot.holds.length > 0) || notices.some(isTaken);
   if (bound) reject("acceptance_stands", "A holder has accepted: what it took is awarded or proposed first.");
   const measured = measuredUntil(turn.state, request);
-  if (measured !== undefined && measured > turn.at) reject("acceptance_stands", "What was awarded is free of a right by its purpose, and its use is still measured.");
-  const asked = request.lots.filter((lot) => lot.why !== "superseded").reduce((sum, lot) => sum + lot.lot.count, 0);
-  const awarded = request.lots.reduce((sum, lot) => sum + lot.awarded, 0);
-  const outcome = awarded >= asked ? "awarded_full" : awarded > 0 ? "awarded_part" : "unfilled";
-  turn.emit({ type: "requestClosed", at: turn.at, request: command.request, outcome, awarded, asked, why: "closed_by_buyer" });
-}
-
-function approve(turn: Turn, command: Extract<Command, { type: "giveApproval" | "denyApproval" }>): void {
-  const request = owned(turn, command.request);
-  const known = request.request.approvals.includes(command.approval) || command.approval === turn.state.policy?.relatedPartyApproval;
-  if (!known) reject("approval_unknown", `This request needs no approval "${command.approval}".`);
-  const { approval, by } = command;
-  if (command.type === "giveApproval") {
-    turn.emit({ type: "approvalGiven", at: turn.at, request: command.request, approval, by });
-    return advance(turn, command.request);
-  }
-  const accepted = request.awards.length > 0 || request.lots.some((lot) => lot.holds.length > 0);
-  if (accepted) reject("approval_after_acceptance", "A holder has accepted: the approval can no longer be denied.");
-  turn.emit({ type: "approvalDenied", at: turn.at, request: command.request, approval, by });
-  advance(turn, command.request);
+  if (measured !== undefined && measured > turn.at)
+    reject("acceptance_stands", "What was awarded is free of a right by its purpose, and its use is still measured.");
+  for (const notice of notices)
+    close(turn, notice, { status: "withdrawn", count: 0, why: "closed_by_buyer", closedAt: turn.at });
+  turn.emit({
+    type: "requestClosed",
+    at: turn.at,
+    request: command.request,
+    outcome: outcomeOf(request),
+    awarded: awardedCount(request),
+    asked: askedCount(request),
+    why: "closed_by_buyer",
+  });
 }

@@ -1,72 +1,99 @@
-import { isRight } from "../agreements/clause.ts";
-import { isInForce } from "../agreements/timeline.ts";
+import { isRight, type RightClause } from "../agreements/clause.ts";
+import { type AgreementState, isInForce } from "../agreements/timeline.ts";
 import type { Instant, LotId } from "../kernel/index.ts";
+import { lotFacts } from "../requests/facts.ts";
 import type { Lot } from "../requests/lot.ts";
 import type { ComputeRequest } from "../requests/request.ts";
 import { splitLot } from "../requests/split.ts";
-import { agreementsOf } from "./attach.ts";
+import { reachesAny } from "../rights/assess.ts";
+import { listsOf } from "./lists.ts";
 import type { Turn } from "./turn.ts";
 
 /**
- * Step 4: a right that attaches by service window and covers a part of it cuts the lot there; a right with a cap on its count
- * cuts off what it does not reach. Elsewhere a lot stays whole.
+ * Step 4: a right that attaches by service window and covers a part of it cuts the lot there; a right with a cap on its count cuts
+ * off what it does not reach. Lots that no such right reaches stay whole.
  */
 export function splitLots(turn: Turn, request: ComputeRequest, lots: readonly Lot[]): readonly Lot[] {
-  if (request.sale !== undefined) return lots;
-  const cuts = cutsOf(turn);
-  if (cuts.instants.length === 0 && cuts.caps.length === 0) return lots;
-  return lots.flatMap((lot) => byWindow(turn, lot, cuts.instants)).flatMap((lot) => byCap(turn, lot, cuts.caps));
+  const { caps, serviceWindows } = listsOf(turn.state);
+  if (request.sale !== undefined || (!caps && !serviceWindows)) return lots;
+  const capped = caps ? byCaps(turn, lots) : lots;
+  return serviceWindows ? capped.flatMap((lot) => byWindows(turn, lot)) : capped;
 }
 
-interface Cuts {
-  readonly instants: readonly Instant[];
-  readonly caps: readonly number[];
+interface InForce {
+  readonly clause: RightClause;
+  readonly edges: readonly Instant[];
 }
 
 /** By list of agreements: another list is made whenever one of them changes. */
-const known = new WeakMap<ReturnType<typeof agreementsOf>, Cuts>();
+const overDemand = new WeakMap<readonly AgreementState[], readonly InForce[]>();
 
-function cutsOf(turn: Turn): Cuts {
-  const agreements = agreementsOf(turn.state);
-  let cuts = known.get(agreements);
-  if (cuts === undefined) {
-    cuts = findCuts(agreements);
-    known.set(agreements, cuts);
+/** Rights over demand, each with the instants at which it begins and ends. */
+function rightsOverDemand(turn: Turn): readonly InForce[] {
+  const { agreements } = listsOf(turn.state);
+  let found = overDemand.get(agreements);
+  if (found === undefined) {
+    found = findRightsOverDemand(agreements);
+    overDemand.set(agreements, found);
   }
-  return cuts;
+  return found;
 }
 
-function findCuts(agreements: ReturnType<typeof agreementsOf>): Cuts {
-  const instants = new Set<Instant>();
-  const caps = new Set<number>();
-  for (const agreement of agreements) {
-    if (!isInForce(agreement)) continue;
-    for (const version of agreement.versions) {
-      for (const clause of version.clauses) {
-        if (!isRight(clause)) continue;
-        if (clause.capCount !== undefined) caps.add(clause.capCount);
-        if (clause.attachBy !== "service-window") continue;
-        instants.add(version.effectiveFrom);
-        if (version.effectiveTo !== undefined) instants.add(version.effectiveTo);
-      }
-    }
-  }
-  return { instants: [...instants].sort((a, b) => a - b), caps: [...caps].sort((a, b) => a - b) };
+function findRightsOverDemand(agreements: readonly AgreementState[]): InForce[] {
+  return agreements.filter(isInForce).flatMap((agreement) => {
+    const ends = agreement.endings.map((ending) => ending.at);
+    return agreement.versions.flatMap((version) => {
+      const edges = [
+        version.effectiveFrom,
+        ...(version.effectiveTo === undefined ? [] : [version.effectiveTo]),
+        ...ends,
+      ];
+      return version.clauses
+        .filter(isRight)
+        .filter((clause) => clause.burdens === "demand")
+        .map((clause) => ({ clause, edges }));
+    });
+  });
 }
 
-function byWindow(turn: Turn, lot: Lot, instants: readonly Instant[]): readonly Lot[] {
-  let parts: readonly Lot[] = [lot];
-  for (const at of instants) {
-    parts = parts.flatMap((part) =>
-      part.window.from < at && at < part.window.to ? splitLot(part, { window: { from: part.window.from, to: at } }, nextId(turn)) : [part],
-    );
+function reaches(clause: RightClause, lot: Lot): boolean {
+  return reachesAny(
+    clause,
+    lot.alternatives.map((alternative) => lotFacts(lot, alternative)),
+    lot.sources,
+  );
+}
+
+/** Cuts lot after lot where a right's count is used up: it reaches so many accelerators of the whole request. */
+function byCaps(turn: Turn, lots: readonly Lot[]): readonly Lot[] {
+  let parts = lots;
+  for (const { clause } of rightsOverDemand(turn)) {
+    let left = clause.capCount;
+    if (left === undefined) continue;
+    parts = parts.flatMap((lot) => {
+      if (left === undefined || left <= 0 || !reaches(clause, lot)) return [lot];
+      const cut = left < lot.count ? splitLot(lot, { count: left }, nextId(turn)) : [lot];
+      left -= cut[0]?.count ?? 0;
+      return cut;
+    });
   }
   return parts;
 }
 
-function byCap(turn: Turn, lot: Lot, caps: readonly number[]): readonly Lot[] {
-  const cap = caps.find((item) => item < lot.count);
-  return cap === undefined ? [lot] : splitLot(lot, { count: cap }, nextId(turn));
+function byWindows(turn: Turn, lot: Lot): readonly Lot[] {
+  const instants = new Set<Instant>();
+  for (const { clause, edges } of rightsOverDemand(turn)) {
+    if (clause.attachBy === "service-window" && reaches(clause, lot)) for (const edge of edges) instants.add(edge);
+  }
+  let parts: readonly Lot[] = [lot];
+  for (const at of [...instants].sort((a, b) => a - b)) {
+    parts = parts.flatMap((part) =>
+      part.window.from < at && at < part.window.to
+        ? splitLot(part, { window: { from: part.window.from, to: at } }, nextId(turn))
+        : [part],
+    );
+  }
+  return parts;
 }
 
 function nextId(turn: Turn): () => LotId {

@@ -11,14 +11,18 @@ import type { BookState, NoticeState } from "./state.ts";
 import type { Turn } from "./turn.ts";
 
 const scopes = new WeakMap<StandingAnswer, CompiledScope>();
-const lists = new WeakMap<BookState, { readonly epoch: number; readonly byParty: ReadonlyMap<string, readonly StandingAnswer[]> }>();
+const lists = new WeakMap<
+  BookState,
+  { readonly epoch: number; readonly byParty: ReadonlyMap<string, readonly StandingAnswer[]> }
+>();
 
 /** Answers of one party given in advance, by id: the first that fits answers. */
 function standingOf(state: BookState, party: string): readonly StandingAnswer[] | undefined {
   let known = lists.get(state);
   if (known === undefined || known.epoch !== state.factEpoch) {
     const byParty = new Map<string, StandingAnswer[]>();
-    for (const item of state.standing.sortedValues()) byParty.set(item.party, [...(byParty.get(item.party) ?? []), item]);
+    for (const item of state.standing.sortedValues())
+      byParty.set(item.party, [...(byParty.get(item.party) ?? []), item]);
     for (const items of byParty.values()) items.sort((a, b) => compareText(a.id, b.id));
     known = { epoch: state.factEpoch, byParty };
     lists.set(state, known);
@@ -35,7 +39,9 @@ export function answerInAdvance(turn: Turn, id: NoticeId, right: LiveRight): voi
   for (const rule of rules) {
     const scope = scopes.get(rule) ?? compileScope(rule.scope);
     scopes.set(rule, scope);
-    const fits = lot.lot.alternatives.some((alternative) => evaluateScope(scope, lotFacts(lot.lot, alternative), "known").applies);
+    const fits = lot.lot.alternatives.some(
+      (alternative) => evaluateScope(scope, lotFacts(lot.lot, alternative), "known").applies,
+    );
     if (!fits) continue;
     const answer = answerBy(turn, rule, notice, right);
     if (answer !== undefined) giveAnswer(turn, notice, notice.holder, answer);
@@ -58,8 +64,12 @@ function answerBy(turn: Turn, rule: StandingAnswer, notice: NoticeState, right: 
   const step = partial.mode === "multiple" ? partial.of : notice.terms.blockSize;
   count -= count % step;
   const takesPart = count < notice.count;
-  const tooLittle = count < notice.terms.gangMin || (takesPart && (partial.mode === "none" || count < (partial.min ?? 0) || !notice.terms.divisible));
+  const tooLittle =
+    count < notice.terms.gangMin ||
+    (takesPart && (partial.mode === "none" || count < (partial.min ?? 0) || !notice.terms.divisible));
   if (tooLittle) return refuse;
   const { blocks: rootBlocks, host } = rule.answer;
-  return host === undefined ? { type: "accept", count, orLess: true, rootBlocks } : { type: "accept", count, orLess: true, rootBlocks, host };
+  return host === undefined
+    ? { type: "accept", count, orLess: true, rootBlocks }
+    : { type: "accept", count, orLess: true, rootBlocks, host };
 }

@@ -3,13 +3,27 @@ import type { Eligibility, Party } from "../agreements/party.ts";
 import { type CapacityBlock, CapacityLedger } from "../capacity/index.ts";
 import { builtinCalendar, type HolidayCalendar } from "../calendar/index.ts";
 import {
-  type AgreementId, type BidId, type BlockId, type CalendarId, canonicalText, HOUR_MS, type Instant, type NoticeId, type OfferId, type PartyId, type RequestId, type TenderId, type TimeWindow,
+  type AgreementId,
+  type BidId,
+  type BlockId,
+  type CalendarId,
+  canonicalText,
+  HOUR_MS,
+  type Instant,
+  type NoticeId,
+  type OfferId,
+  type PartyId,
+  type RequestId,
+  type TenderId,
+  type TimeWindow,
 } from "../kernel/index.ts";
 import type { OpenNotice, RecordedAnswer } from "../notices/notice.ts";
 import type { Collected } from "../rights/assess.ts";
 import type { Waiver } from "../rights/assessment.ts";
 import type { BookHeader, ExchangeRate, Offer, Policy, StandingAnswer } from "./documents.ts";
+import type { Drawn } from "./drawn.ts";
 import { Journal } from "./journal.ts";
+import type { Lists } from "./lists.ts";
 import { PastRequests } from "./past.ts";
 import type { RequestState } from "./request-state.ts";
 import { Table } from "./table.ts";
@@ -31,8 +45,8 @@ export interface NoticeState extends OpenNotice {
   /** An acceptance that came too late, kept for a waiver of its lateness. */
   readonly late?: RecordedAnswer;
   readonly closedAt?: Instant;
-  /** The buyer has declined what the holder offered. */
-  readonly declined?: true;
+  /** When the buyer declined what the holder offered. */
+  readonly declinedAt?: Instant;
   /** Place of the answer among all answers of the book. */
   readonly answerOrder?: number;
   /** Who gave the answer, where an assignment lets several. */
@@ -45,12 +59,6 @@ export interface DeMinimisEntry {
   readonly at: Instant;
   readonly count: number;
   readonly request: RequestId;
-}
-
-/** A running award that rests on a carve-out by share of purpose (domain row A6). */
-export interface ShareWatch {
-  readonly request: RequestId;
-  readonly key: string;
 }
 
 /** Everything that decisions read. One book, one state; owned by whoever evolves it. */
@@ -91,6 +99,8 @@ export class BookState {
   readonly deMinimis = new Table<string, readonly DeMinimisEntry[]>(this.journal);
   /** Options for the buyer that a notice stated, by request (domain row A15). */
   readonly statedOptions = new Table<RequestId, true>(this.journal);
+  /** What has been called under contracts and taken of options, by agreement and clause. */
+  readonly drawn = new Table<string, readonly Drawn[]>(this.journal);
   readonly controlChanges = new Table<PartyId, Instant>(this.journal);
   /** Awarded requests that have left while what they were awarded runs (domain row V7). */
   readonly past = new PastRequests(this.journal);
@@ -103,9 +113,12 @@ export class BookState {
 
   readonly timers = new Timers(this.journal);
   /** Which rights weigh on like requests; derived, dropped whenever the epoch changes. */
-  readonly rightsCache = new Map<string, { readonly epoch: number; readonly from: Instant; readonly collected: Collected }>();
+  readonly rightsCache = new Map<
+    string,
+    { readonly epoch: number; readonly from: Instant; readonly collected: Collected }
+  >();
   /** Lists that are read for every request, rebuilt after a change; derived. */
-  lists: { epoch: number; agreements: readonly AgreementState[]; waivers: readonly Waiver[] } | undefined;
+  lists: Lists | undefined;
   factEpoch = 0;
   private raised = 0;
 
@@ -120,7 +133,11 @@ export class BookState {
         this.keyHead = head;
       });
     }
-    for (let oldest = this.keyQueue[this.keyHead]; oldest !== undefined && oldest.at < at - KEY_KEPT_MS; oldest = this.keyQueue[this.keyHead]) {
+    for (
+      let oldest = this.keyQueue[this.keyHead];
+      oldest !== undefined && oldest.at < at - KEY_KEPT_MS;
+      oldest = this.keyQueue[this.keyHead]
+    ) {
       this.keys.delete(oldest.key);
       this.keyHead += 1;
     }
@@ -134,10 +151,16 @@ export class BookState {
   }
 
   /** Changes a plain field so that a rollback restores it. */
-  assign<Field extends "header" | "policy" | "now" | "submitted" | "answers" | "epoch" | "outages" | "factEpoch">(field: Field, value: BookState[Field]): void {
+  assign<Field extends "header" | "policy" | "now" | "submitted" | "answers" | "epoch" | "outages" | "factEpoch">(
+    field: Field,
+    value: BookState[Field],
+  ): void {
     const before = this[field];
     const self = this as Pick<BookState, Field> as { [K in Field]: BookState[K] };
-    if (this.journal.recording) this.journal.record(() => { self[field] = before; });
+    if (this.journal.recording)
+      this.journal.record(() => {
+        self[field] = before;
+      });
     self[field] = value;
   }
 
@@ -168,15 +191,37 @@ export class BookState {
   canonical(): string {
     const table = <K extends string, V>(source: Table<K, V>): unknown => source.sorted();
     return canonicalText({
-      header: this.header, policy: this.policy, now: Number.isFinite(this.now) ? this.now : null, submitted: this.submitted, answers: this.answers,
-      parties: table(this.parties), eligibility: table(this.eligibility), defaults: table(this.defaults),
-      calendars: table(this.calendars), agreements: table(this.agreements), waivers: table(this.waivers),
-      conflicts: table(this.conflicts), rates: table(this.rates), capacity: this.capacity.canonical(),
-      cyclicBlocks: table(this.cyclicBlocks), withdrawnBlocks: table(this.withdrawnBlocks),
-      offers: table(this.offers), standing: table(this.standing), consents: table(this.consents),
-      requests: table(this.requests), notices: table(this.notices), tenders: table(this.tenders), bids: table(this.bids),
-      awards: table(this.awards), deMinimis: table(this.deMinimis), statedOptions: table(this.statedOptions),
-      controlChanges: table(this.controlChanges), outages: this.outages, past: this.past.all(), keys: table(this.keys),
+      header: this.header,
+      policy: this.policy,
+      now: Number.isFinite(this.now) ? this.now : null,
+      submitted: this.submitted,
+      answers: this.answers,
+      parties: table(this.parties),
+      eligibility: table(this.eligibility),
+      defaults: table(this.defaults),
+      calendars: table(this.calendars),
+      agreements: table(this.agreements),
+      waivers: table(this.waivers),
+      conflicts: table(this.conflicts),
+      rates: table(this.rates),
+      capacity: this.capacity.canonical(),
+      cyclicBlocks: table(this.cyclicBlocks),
+      withdrawnBlocks: table(this.withdrawnBlocks),
+      offers: table(this.offers),
+      standing: table(this.standing),
+      consents: table(this.consents),
+      requests: table(this.requests),
+      notices: table(this.notices),
+      tenders: table(this.tenders),
+      bids: table(this.bids),
+      awards: table(this.awards),
+      deMinimis: table(this.deMinimis),
+      statedOptions: table(this.statedOptions),
+      drawn: table(this.drawn),
+      controlChanges: table(this.controlChanges),
+      outages: this.outages,
+      past: this.past.all(),
+      keys: table(this.keys),
     });
   }
 }

@@ -1,49 +1,96 @@
+import { byRankOf } from "./by-rank.ts";
 import { strandedStep } from "../notices/stranded.ts";
-import { isLive, noticesOf, rightOf } from "./lookup.ts";
+import { closingInstant, endNotices } from "./close-stage.ts";
+import { isAboutOffer, isLive, isMain, noticesOf, rightOf } from "./lookup.ts";
 import { policyOf } from "./market.ts";
 import { sendNotice } from "./notify.ts";
-import { type LotState, openCount } from "./request-state.ts";
-import { conclude, isAnswered } from "./stages.ts";
+import { type LotState, openCount, type RequestState } from "./request-state.ts";
+import { shareOut } from "./share-out.ts";
+import { isAnswered } from "./stages.ts";
+import type { NoticeState } from "./state.ts";
 import type { Turn } from "./turn.ts";
 
 /**
- * Step 12: what is left is too small to be of use to anybody else. It is offered once more to the holders that took a part;
- * then the lot ends with what it has. True when something was done, or is being waited for by way of a notice.
+ * Step 12: what is left is too small to be of use to anybody else. It is offered once more to the holders that took a part; then the
+ * lot ends with what it has. Repeated after the market, whose bids show what the remaining sources supply (G13). True when
+ * something was done.
  */
-export function settleStranded(turn: Turn, lot: LotState, smallestSupply = 0): boolean {
-  const running = noticesOf(turn.state, lot).filter((notice) => notice.kind === "stranded" && isLive(notice));
-  if (running.length > 0) return closeStranded(turn, lot, running);
-  const takers = noticesOf(turn.state, lot).filter((notice) => notice.status === "accepted" || notice.status === "part_accepted");
-  const asked = takers.filter((notice) => rightOf(turn.state, notice).clause.stranded.offer);
+export function offerStranded(turn: Turn, request: RequestState, lot: LotState): boolean {
   const left = openCount(lot);
-  const remainder = { left, gangMin: lot.lot.terms.gangMin, sourceMins: smallestSupply === 0 ? [] : [smallestSupply], policyMin: policyOf(turn.state).minimumUsable };
-  const next = strandedStep(remainder, asked.length, lot.strandedOffered);
-  if (next === "usable") return false;
+  if (left === 0) return false;
+  const takers = lot.strandedOffered ? [] : takersOf(turn, lot);
+  const { gangMin } = lot.lot.terms;
+  const remainder = {
+    left,
+    gangMin,
+    sourceMins: smallestParts(request, lot),
+    policyMin: policyOf(turn.state).minimumUsable,
+  };
+  const next = strandedStep(remainder, takers.length, lot.strandedOffered);
+  // What the bids leave waits for other sources while holders let it pass, where nobody took a part that it could be added to.
+  if (next === "usable" || (next === "end" && lot.phase === "market" && !lot.strandedOffered)) return false;
   if (next === "end") {
-    turn.emit({ type: "lotDropped", at: turn.at, lot: lot.lot.id, request: lot.lot.request, why: "below_minimum_usable" });
+    turn.emit({
+      type: "lotDropped",
+      at: turn.at,
+      lot: lot.lot.id,
+      request: lot.lot.request,
+      why: "below_minimum_usable",
+    });
     return true;
   }
-  for (const notice of asked) {
+  for (const notice of takers) {
     const right = rightOf(turn.state, notice);
-    sendNotice(turn, { kind: "stranded", right, lot, count: left, terms: { ...notice.terms, count: left }, termsText: `${notice.termsText} stranded ${left}` });
+    sendNotice(turn, {
+      kind: "stranded",
+      right,
+      lot,
+      count: left,
+      terms: { ...notice.terms, count: left },
+      termsText: `${notice.termsText} stranded ${left}`,
+    });
   }
   return true;
 }
 
-/** True also while answers are awaited: the caller must not go on to the market. */
-function closeStranded(turn: Turn, lot: LotState, running: ReturnType<typeof noticesOf>): boolean {
-  const ready = running.filter((notice) => isAnswered(turn, notice));
-  let left = openCount(lot);
-  for (const notice of ready) {
-    const count = notice.answer?.verdict === "binding" ? Math.min(left, notice.answer.answer.count ?? notice.count) : 0;
-    const closedAt = notice.answer?.receivedAt ?? notice.respondBy ?? turn.clock;
-    conclude(turn, lot, notice, count, closedAt, false, true);
-    left -= count;
-  }
-  return ready.length > 0;
+/** Those that took a part of the lot and whose clause says that they are asked about what is left, by rank. */
+function takersOf(turn: Turn, lot: LotState): NoticeState[] {
+  const asked = noticesOf(turn.state, lot).filter(
+    (notice) =>
+      (notice.status === "accepted" || notice.status === "part_accepted") &&
+      !isAboutOffer(notice) &&
+      isMain(notice) &&
+      rightOf(turn.state, notice).clause.stranded.offer,
+  );
+  const once = asked.filter(
+    (notice, index) =>
+      asked.findIndex((other) => other.right.clause === notice.right.clause && other.holder === notice.holder) ===
+      index,
+  );
+  return once.sort(byRankOf(turn.state));
 }
 
-/** Answers to a stranded remainder are still awaited. */
+/** What the bids of an opened tender supply at least, in accelerators of the lot's first alternative; none while nothing is shown. */
+function smallestParts({ market }: RequestState, lot: LotState): number[] {
+  if (market?.opened !== true) return [];
+  return market.bids.flatMap((bid) => bid.lines.filter((line) => line.lot === lot.lot.id).map((line) => line.countMin));
+}
+
+/** Shares out what the holders took of the remainder, by rank, when all have answered. */
+export function closeStranded(turn: Turn, lot: LotState): boolean {
+  const running = runningIn(turn, lot);
+  if (running.length === 0 || !running.every((notice) => isAnswered(turn, notice))) return false;
+  endNotices(turn, lot, running, shareOut(turn, lot, running), closingInstant(turn, running));
+  return true;
+}
+
+/** Answers to a remainder are still awaited. */
 export function awaitsStranded(turn: Turn, lot: LotState): boolean {
-  return noticesOf(turn.state, lot).some((notice) => notice.kind === "stranded" && isLive(notice));
+  return runningIn(turn, lot).length > 0;
+}
+
+function runningIn(turn: Turn, lot: LotState): NoticeState[] {
+  return lot.strandedOffered
+    ? noticesOf(turn.state, lot).filter((notice) => notice.kind === "stranded" && isLive(notice))
+    : [];
 }

@@ -1,25 +1,29 @@
-import type { AgreementId, BidId, Instant, NoticeId, PartyId, RequestId, TenderId } from "../kernel/index.ts";
+import type { AgreementId, AwardId, BidId, Instant, NoticeId, PartyId, RequestId, TenderId } from "../kernel/index.ts";
 import { advance } from "./advance.ts";
 import { endRights } from "./agreements.ts";
-import { isEligible } from "./eligible.ts";
 import { evaluateMarket } from "./evaluate-market.ts";
 import { isLive, rightOf } from "./lookup.ts";
-import { closeTender } from "./market.ts";
+import { closeTender, policyOf } from "./market.ts";
 import { nextChannel } from "./notify.ts";
-import type { RequestState } from "./request-state.ts";
-import { clear } from "./stages.ts";
-import type { Due } from "./timers.ts";
+import { applyEligibility } from "./suspend.ts";
+import { isConfirmed, outcomeOf } from "./conclude.ts";
+import { signingDue } from "./failure.ts";
+import { propose } from "./propose.ts";
+import { askedCount, awardedCount } from "./request-state.ts";
 import type { BookState } from "./state.ts";
+import type { Due } from "./timers.ts";
 import type { Turn } from "./turn.ts";
 
 /** Lets everything happen that falls due up to `until`, in the order in which it does; the command itself comes after. */
 export function passTime(turn: Turn, until: Instant): void {
+  turn.isPassing = true;
   for (let due = turn.state.timers.peek(); due !== undefined && due.at <= until; due = turn.state.timers.peek()) {
     turn.state.timers.pop();
     turn.clock = due.at;
     happen(turn, due);
   }
   turn.clock = until;
+  turn.isPassing = false;
 }
 
 function happen(turn: Turn, due: Due): void {
@@ -33,7 +37,8 @@ function happen(turn: Turn, due: Due): void {
       return fallback(turn, due.id as NoticeId, due.at);
     case "deadline": {
       const notice = turn.state.notices.get(due.id as NoticeId);
-      if (notice !== undefined && isLive(notice) && notice.respondBy !== undefined && notice.respondBy < due.at) advance(turn, notice.request);
+      if (notice !== undefined && isLive(notice) && notice.respondBy !== undefined && notice.respondBy < due.at)
+        advance(turn, notice.request);
       return;
     }
     case "tender":
@@ -43,6 +48,9 @@ function happen(turn: Turn, due: Due): void {
     case "bid":
       return bidDue(turn, due);
     case "contingency":
+      return contingencyDue(turn, due.id as AwardId);
+    case "signing":
+      return signingDue(turn, due.id as AwardId, due.at);
     case "rest":
       return restDue(turn, due.id as RequestId);
   }
@@ -79,8 +87,11 @@ function extensionDue(turn: Turn, due: Due): void {
 /** A bid that ends takes the notice of its terms with it, unless the holder's match was first (G20). */
 function bidDue(turn: Turn, due: Due): void {
   const request = turn.state.bids.get(due.id as never);
-  const bid = request === undefined ? undefined : turn.state.requests.get(request)?.market?.bids.find((item) => item.id === due.id);
+  const found = request === undefined ? undefined : turn.state.requests.get(request);
+  const bid = found?.market?.bids.find((item) => item.id === due.id);
   if (request === undefined || bid === undefined || bid.validUntil > due.at) return;
+  // What it won is an award by now.
+  if (found?.awards.some((award) => award.lines.some((line) => line.bid === bid.id)) === true) return;
   turn.emit({ type: "bidVoided", at: turn.at, request, bid: bid.id, bidder: bid.bidder, why: "expired" });
   dropOffer(turn, request, bid.id);
 }
@@ -88,57 +99,42 @@ function bidDue(turn: Turn, due: Due): void {
 /** An offer is gone: its match notices go with it, and the rest is solved again from the other bids (domain row M6). */
 export function dropOffer(turn: Turn, id: RequestId, offer: string): void {
   const request = turn.state.requests.get(id);
-  if (request === undefined) return;
-  for (const lot of request.lots) {
-    for (const noticeId of lot.notices) {
-      const notice = turn.state.notices.get(noticeId);
-      if (notice === undefined || !isLive(notice) || notice.thirdParty?.bid !== offer || notice.answer?.verdict === "binding") continue;
-      turn.emit({ type: "noticeClosed", at: turn.at, notice: noticeId, request: id, status: "withdrawn", count: 0, why: "offer_gone", closedAt: turn.clock });
-    }
+  if (request?.proposal?.lines.some((line) => line.offer === offer) === true) {
+    if (request.proposal.by === "evaluation") evaluateMarket(turn, id);
+    else
+      propose(
+        turn,
+        id,
+        request.proposal.lines.filter((line) => line.offer !== offer),
+        request.proposal.by,
+      );
   }
-  if (request.proposal?.lines.some((line) => line.offer === offer) === true) evaluateMarket(turn, id);
   advance(turn, id);
 }
 
 /** Clearances have run out, or its use is measured no longer: a request that rests on that alone leaves. */
 function restDue(turn: Turn, id: RequestId): void {
   const request = turn.state.requests.get(id);
-  if (request?.rested?.until === undefined || request.rested.until > turn.clock) return;
-  if (!isConfirmed(request)) return;
-  const asked = request.lots.filter((lot) => lot.why !== "superseded").reduce((sum, lot) => sum + lot.lot.count, 0);
-  const awarded = request.lots.reduce((sum, lot) => sum + lot.awarded, 0);
-  const outcome = awarded >= asked ? "awarded_full" : awarded > 0 ? "awarded_part" : "unfilled";
-  turn.emit({ type: "requestClosed", at: turn.at, request: id, outcome, awarded, asked, ...(outcome === "awarded_full" ? {} : { why: "clearances_ended" }) });
+  if (request?.rested?.until === undefined || request.rested.until > turn.clock || !isConfirmed(request)) return;
+  const outcome = outcomeOf(request);
+  turn.emit({
+    type: "requestClosed",
+    at: turn.at,
+    request: id,
+    outcome,
+    awarded: awardedCount(request),
+    asked: askedCount(request),
+    ...(outcome === "awarded_full" ? {} : { why: "clearances_ended" }),
+  });
 }
 
-function isConfirmed(request: RequestState): boolean {
-  return request.awards.every((award) => request.confirmedAwards.includes(award.id));
-}
-
-/** A holder that may no longer supply: its notices are suspended, its awards wait for a person (domain row V14). */
-export function applyEligibility(turn: Turn, party: PartyId): void {
-  const { state } = turn;
-  if (isEligible(state, party, turn.clock)) return;
-  const touched = new Set<RequestId>();
-  for (const notice of state.notices.sortedValues()) {
-    if (notice.holder !== party || !isLive(notice) || notice.answer?.verdict === "binding") continue;
-    const right = rightOf(state, notice);
-    if (right.clause.kind === "consent") continue;
-    turn.emit({
-      type: "noticeClosed", at: turn.at, notice: notice.id, request: notice.request, status: "suspended", count: 0, why: "holder_not_eligible", closedAt: turn.clock,
-    });
-    const lot = state.requests.get(notice.request)?.lots.find((item) => item.lot.id === notice.lot);
-    if (lot !== undefined) clear(turn, lot, right, { reason: "suspended", why: "holder_not_eligible", count: notice.count, notice });
-    touched.add(notice.request);
-  }
-  for (const request of state.requests.sortedValues()) {
-    for (const award of request.awards) {
-      const theirs = award.lines.some((line) => line.provider === party);
-      if (!theirs || request.heldAwards.includes(award.id) || request.confirmedAwards.includes(award.id)) continue;
-      turn.emit({ type: "awardHeldForDecision", at: turn.at, award: award.id, request: request.request.id, why: "provider_not_eligible" });
-    }
-  }
-  for (const id of touched) advance(turn, id);
+/** The other party's window has ended without its use: what was awarded on that condition is unconditional (domain row M16). */
+function contingencyDue(turn: Turn, id: AwardId): void {
+  const request = turn.state.requests.get(turn.state.awards.get(id) as RequestId);
+  if (request === undefined || request.confirmedAwards.includes(id) || request.heldAwards.includes(id)) return;
+  if (policyOf(turn.state).awardConfirmation !== "at-once") return;
+  turn.emit({ type: "awardConfirmed", at: turn.at, award: id, request: request.request.id });
+  advance(turn, request.request.id);
 }
 
 /** Whether something that may fall due can still change anything; what it hangs on may have closed since. */
@@ -158,6 +154,8 @@ export function stillMatters(state: BookState, due: Due): boolean {
     case "bid":
       return state.bids.has(due.id as BidId);
     case "contingency":
+    case "signing":
+      return state.awards.has(due.id);
     case "rest":
       return state.requests.has(due.id as RequestId);
   }

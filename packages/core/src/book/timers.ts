@@ -5,12 +5,31 @@ import type { Journal, Undoable } from "./journal.ts";
 /** Something that may fall due. Whether it still matters is looked up when it does: entries are never moved or removed early. */
 export interface Due {
   readonly at: Instant;
-  readonly kind: "agreement" | "eligibility" | "fallback" | "deadline" | "tender" | "extension" | "bid" | "contingency" | "rest";
+  readonly kind:
+    | "agreement"
+    | "eligibility"
+    | "fallback"
+    | "deadline"
+    | "tender"
+    | "extension"
+    | "bid"
+    | "contingency"
+    | "signing"
+    | "rest";
   readonly id: string;
 }
 
 const KIND_ORDER: Readonly<Record<Due["kind"], number>> = {
-  agreement: 0, eligibility: 1, fallback: 2, deadline: 3, tender: 4, extension: 5, bid: 6, contingency: 7, rest: 8,
+  agreement: 0,
+  eligibility: 1,
+  fallback: 2,
+  deadline: 3,
+  tender: 4,
+  extension: 5,
+  bid: 6,
+  contingency: 7,
+  signing: 8,
+  rest: 9,
 };
 
 function before(a: Due, b: Due): boolean {

@@ -30,6 +30,9 @@ export class Turn {
   /** Where the clock of this turn stands: at what falls due while time passes, then at the command itself. */
   clock: Instant;
 
+  /** What falls due is being dealt with, and not the command. */
+  isPassing = false;
+
   constructor(state: BookState, command: Command) {
     this.state = state;
     this.command = command;

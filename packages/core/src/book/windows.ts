@@ -1,9 +1,17 @@
 import type { AgreementVersion } from "../agreements/agreement.ts";
 import type { WindowSpec } from "../agreements/window.ts";
 import {
-  type Deadline, dayText, type DeliveryProfile, type HolidayCalendar, receiptOf, respondBy, type SkippedDay, type WindowRule, type ZoneId,
+  type Deadline,
+  dayText,
+  type DeliveryProfile,
+  type HolidayCalendar,
+  receiptOf,
+  respondBy,
+  type SkippedDay,
+  type WindowRule,
+  type ZoneId,
 } from "../calendar/index.ts";
-import type { CalendarId, Instant, PartyId } from "../kernel/index.ts";
+import { type CalendarId, HOUR_MS, type Instant, type PartyId } from "../kernel/index.ts";
 import type { BookState } from "./state.ts";
 import { reject } from "./turn.ts";
 
@@ -49,7 +57,10 @@ function makeRule(state: BookState, spec: WindowSpec, defaults: WindowDefaults):
 }
 
 function calendarOf(state: BookState, id: CalendarId): HolidayCalendar {
-  return state.calendar(id) ?? reject("calendar_missing", `There is no calendar "${id}" in the book and none of that name comes with it.`);
+  return (
+    state.calendar(id) ??
+    reject("calendar_missing", `There is no calendar "${id}" in the book and none of that name comes with it.`)
+  );
 }
 
 /** How a party takes delivery under an agreement: its own notice address first, the agreement for what that leaves out (G1). */
@@ -75,7 +86,13 @@ export interface Receipt {
   readonly skipped: readonly SkippedDay[];
 }
 
-export function deemedReceipt(state: BookState, version: AgreementVersion, party: PartyId, deliveredAt: Instant, rule: WindowRule): Receipt {
+export function deemedReceipt(
+  state: BookState,
+  version: AgreementVersion,
+  party: PartyId,
+  deliveredAt: Instant,
+  rule: WindowRule,
+): Receipt {
   // Windows in hours are elapsed time from delivery: no cut-off, no calendar (G2).
   if (rule.unit === "hours") return { deemedReceivedAt: deliveredAt, skipped: [] };
   const receipt = receiptOf(deliveredAt, deliveryProfile(state, version, party));
@@ -86,6 +103,19 @@ export function deadlineOf(rule: WindowRule, deliveredAt: Instant, deemedReceive
   const deadline = respondBy(rule, { deliveredAt, deemedReceivedAt });
   return deadline.ok ? deadline.value : reject(knownCode(deadline.problem.code), deadline.problem.detail);
 }
+
+/** The end of a window of the keeper's own: in the zone of the book, closing at five in the afternoon. */
+export function keeperDeadline(state: BookState, spec: WindowSpec, from: Instant): Instant {
+  const { header } = state;
+  if (header === undefined) return reject("book_not_open", "The book is not open.");
+  return deadlineOf(
+    windowRule(state, spec, { zone: header.zone, calendars: [], join: "all", closeMs: KEEPER_CLOSE_MS }),
+    from,
+    from,
+  ).respondBy;
+}
+
+const KEEPER_CLOSE_MS = 17 * HOUR_MS;
 
 function knownCode(code: string): "calendar_year_unknown" | "calendar_missing" | "invalid_window" {
   return code === "calendar_year_unknown" || code === "calendar_missing" ? code : "invalid_window";

@@ -36,6 +36,8 @@ function worldOf(agreements: readonly AgreementState[], changed: Partial<RightsW
     eligible: () => true,
     inDefault: () => false,
     isNewFor: () => true,
+    leftOf: (_option, count) => count,
+    sameMachines: (a, b) => a === b,
     ...changed,
   };
 }
@@ -52,7 +54,7 @@ function facts(changed: Readonly<Record<string, string | undefined>> = {}): Fact
 }
 
 function lotOf(changed: Partial<LotView> = {}): LotView {
-  return { side: "demand", owner: LAB, window: YEAR_2027, facts: [facts()], blocks: [], ...changed };
+  return { side: "demand", owner: LAB, window: YEAR_2027, count: 256, facts: [facts()], blocks: [], ...changed };
 }
 
 const verdicts = (

@@ -3,7 +3,7 @@ import type { AgreementVersion } from "../agreements/agreement.ts";
 import { isRight, type RightClause } from "../agreements/clause.ts";
 import type { AgreementId, Instant, PartyId, TimeWindow } from "../kernel/index.ts";
 import { type CompiledScope, compileScope, evaluateScope, type Facts } from "../scope/index.ts";
-import type { Assessment, Verdict, Waiver } from "./assessment.ts";
+import type { Assessment, RightRef, Verdict, Waiver } from "./assessment.ts";
 import type { LiveRight } from "./live.ts";
 
 /** What the assessment asks of the world around it. */
@@ -14,8 +14,12 @@ export interface RightsWorld {
   bindsBuyer(grantor: PartyId, buyer: PartyId, clause: RightClause, version: AgreementVersion): boolean;
   eligible(party: PartyId, at: Instant): boolean;
   inDefault(party: PartyId, agreement: AgreementId): boolean;
-  /** Whether capacity called under an entitlement is new to a right that began when this agreement version did. */
-  isNewFor(version: AgreementVersion): boolean;
+  /** Whether what is asked for is new to a right: what is called under a contract that is older than it is not. */
+  isNewFor(clause: RightClause): boolean;
+  /** What of an option on so many accelerators has not been taken yet. */
+  leftOf(option: RightRef, count: number): number;
+  /** Whether two blocks have machines in common. */
+  sameMachines(a: string, b: string): boolean;
 }
 
 /** The lot as the scopes see it: one set of facts for each of its alternatives. */
@@ -23,7 +27,10 @@ export interface LotView {
   readonly side: "demand" | "capacity";
   readonly owner: PartyId;
   readonly window: TimeWindow;
+  readonly count: number;
   readonly facts: readonly Facts[];
+  /** Who would build it, where the request says so. */
+  readonly sources?: readonly PartyId[];
   /** Capacity side: the blocks on sale. */
   readonly blocks: readonly string[];
   /** Capacity side: who would buy; its own rights do not stand in its way. */
@@ -73,10 +80,7 @@ export function assessRights(lot: LotView, world: RightsWorld, at: Instant): Col
       note(version.effectiveTo);
     }
     for (const ending of agreement.endings) note(ending.at);
-    const version = versionFor(agreement, lot.window, at);
-    if (version === undefined) continue;
-    for (const clause of version.clauses) {
-      if (!isRight(clause)) continue;
+    for (const [version, clause] of weighed(agreement, lot.window, at)) {
       const judged = assessOne(agreement, version, clause, lot, world, at, lineages);
       assessments.push(judged.assessment);
       if (judged.live !== undefined) {
@@ -102,14 +106,24 @@ function firstFrom(agreement: AgreementState): number {
   return agreement.versions[0]?.effectiveFrom ?? 0;
 }
 
-/** The version at the instant; for rights that attach by service window, the one in force when the service begins. */
-function versionFor(agreement: AgreementState, window: TimeWindow, at: Instant): AgreementVersion | undefined {
+/** The rights of the version in force, and of those that attach by service window, the ones in force when the service begins. */
+function* weighed(
+  agreement: AgreementState,
+  window: TimeWindow,
+  at: Instant,
+): Generator<[AgreementVersion, RightClause]> {
   const now = versionAt(agreement, at);
-  if (now !== undefined) return now;
-  const later = versionAt(agreement, window.from);
-  return later?.clauses.some((clause) => isRight(clause) && clause.attachBy === "service-window") === true
-    ? later
-    : undefined;
+  const then = versionAt(agreement, window.from);
+  for (const clause of now?.clauses ?? []) {
+    if (
+      now !== undefined &&
+      isRight(clause) &&
+      (clause.attachBy !== "service-window" || then === now || then === undefined)
+    )
+      yield [now, clause];
+  }
+  if (then === undefined || then === now) return;
+  for (const clause of then.clauses) if (isRight(clause) && clause.attachBy === "service-window") yield [then, clause];
 }
 
 function assessOne(
@@ -133,22 +147,24 @@ function assessOne(
   if (holder === lot.counterparty) return say("holder_is_counterparty");
   const end = clauseEnd(agreement, version, clause.id);
   if (end !== undefined && end.at <= at) return say("ended");
-  if (!attaches(clause, version, lot.window, at)) return say("not_live");
-  if (clause.option !== undefined && (clause.option.until <= at || !reachesBlocks(clause, lot))) {
+  if (!attaches(clause, version, lot.window, at, end?.at)) return say("not_live");
+  if (clause.option !== undefined && world.leftOf(ref, clause.option.count) <= 0)
+    return say("cap_exhausted", [`option=${clause.option.count}`]);
+  if (clause.option !== undefined && (clause.option.until <= at || !reachesBlocks(clause, lot, world))) {
     return clause.option.until <= at ? say("ended") : say("out_of_scope", clause.option.blocks);
   }
   // A call under a contract that is older, or that states it, is nobody's offer: what waits for an offer is not due by it.
   const wantsNew = clause.newCapacityOnly || clause.trigger === "third-party-offer";
-  if (wantsNew && !world.isNewFor(version)) return say("not_new_capacity");
+  if (wantsNew && !world.isNewFor(clause)) return say("not_new_capacity");
   const scoped = scopeOf(clause, lot);
   if (scoped.alternatives.length === 0) return say(scoped.verdict, scoped.facts, scoped.undeclared);
   if (lineages.has(clause.lineageId)) return say("same_lineage");
   const waiver = world.waivers.find((item) => waives(item, ref, clause, lot, at));
   if (waiver !== undefined) return say("standing_waiver", [waiver.id]);
-  if (clause.suspendOnDefault && world.inDefault(holder, agreement.id)) return say("holder_in_default", [holder]);
-  if (!world.eligible(holder, at)) return say("holder_not_eligible", [holder]);
+  const suspended = clause.kind === "consent" ? undefined : suspension(clause, holder, agreement, world, at);
+  if (suspended !== undefined) return say(suspended, [holder]);
+  const limit = limitOf(clause, ref, world);
   const base: LiveRight = { ref, clause, version, holder, alternatives: scoped.alternatives };
-  const limit = reachOf(clause);
   const { assessment } = say("applies", scoped.facts, scoped.undeclared);
   return {
     assessment: {
@@ -160,24 +176,44 @@ function assessOne(
   };
 }
 
-/** The most that a right reaches of a request: its cap, and for an option what may be taken by it. */
-function reachOf({ capCount, option }: RightClause): number | undefined {
-  if (capCount === undefined || option === undefined) return capCount ?? option?.count;
-  return Math.min(capCount, option.count);
+/** The most that a right reaches of a request: its cap, and of an option what may still be taken by it. */
+function limitOf({ capCount, option }: RightClause, ref: RightRef, world: RightsWorld): number | undefined {
+  if (option === undefined) return capCount;
+  const left = world.leftOf(ref, option.count);
+  return capCount === undefined ? left : Math.min(capCount, left);
 }
 
-/** An option without blocks reaches all that its scope does. */
-function reachesBlocks(clause: RightClause, lot: LotView): boolean {
+/** A consent is never dropped because its holder may not supply: it supplies nothing. */
+function suspension(
+  clause: RightClause,
+  holder: PartyId,
+  agreement: AgreementState,
+  world: RightsWorld,
+  at: Instant,
+): "holder_in_default" | "holder_not_eligible" | undefined {
+  if (clause.suspendOnDefault && world.inDefault(holder, agreement.id)) return "holder_in_default";
+  return world.eligible(holder, at) ? undefined : "holder_not_eligible";
+}
+
+/** An option without blocks reaches all that its scope does; one on blocks, all that is made of the same machines. */
+function reachesBlocks(clause: RightClause, lot: LotView, world: RightsWorld): boolean {
   const blocks = clause.option?.blocks ?? [];
-  return blocks.length === 0 || lot.blocks.some((id) => blocks.some((block) => block === id));
+  return blocks.length === 0 || lot.blocks.some((id) => blocks.some((block) => world.sameMachines(block, id)));
 }
 
 /** Whether the right is in force at the instant that its clause attaches by. */
-function attaches(clause: RightClause, version: AgreementVersion, window: TimeWindow, at: Instant): boolean {
+function attaches(
+  clause: RightClause,
+  version: AgreementVersion,
+  window: TimeWindow,
+  at: Instant,
+  end: Instant | undefined,
+): boolean {
   if (clause.attachBy !== "service-window") return version.effectiveFrom <= at;
-  return version.effectiveFrom < window.to && (version.effectiveTo === undefined || version.effectiveTo > window.from);
+  return version.effectiveFrom < window.to && (end === undefined || end > window.from);
 }
 
+/** A waiver for some provider or price only leaves the right where it is: its clearance carries these terms (domain row T14). */
 function waives(
   waiver: Waiver,
   ref: { agreement: string; clause: string },
@@ -187,7 +223,9 @@ function waives(
 ): boolean {
   if (!waiver.standing || waiver.right.agreement !== ref.agreement || waiver.right.clause !== clause.id) return false;
   if (waiver.from > at || (waiver.to !== undefined && at >= waiver.to)) return false;
-  const purposes = waiver.limits.purposes;
+  const { purposes, countMax, provider, priceMaxMicros } = waiver.limits;
+  if (provider !== undefined || priceMaxMicros !== undefined) return false;
+  if (countMax !== undefined && lot.count > countMax) return false;
   if (purposes === undefined) return true;
   return lot.facts.every((facts) => {
     const purpose = facts.get("x_Purpose")?.one;
@@ -195,10 +233,15 @@ function waives(
   });
 }
 
+/** Whether a right reaches any of a lot's alternatives, by its scope and its carve-outs. */
+export function reachesAny(clause: RightClause, facts: readonly Facts[], sources?: readonly PartyId[]): boolean {
+  return scopeOf(clause, sources === undefined ? { facts } : { facts, sources }).alternatives.length > 0;
+}
+
 /** Which alternatives are burdened, with the facts that decided it for the first one. */
 function scopeOf(
   clause: RightClause,
-  lot: LotView,
+  lot: Pick<LotView, "facts" | "sources">,
 ): {
   alternatives: number[];
   verdict: "out_of_scope" | "carved_out";
@@ -218,7 +261,9 @@ function scopeOf(
       continue;
     }
     // A carve-out is a benefit of the buyer: it counts only where the facts are known.
-    const carve = carveOuts.findIndex((item) => evaluateScope(item, view, "known").applies);
+    const carve = carveOuts.findIndex(
+      (item, place) => evaluateScope(item, view, "known").applies && isBuiltBy(clause, place, lot.sources),
+    );
     if (carve >= 0) {
       verdict = "carved_out";
       facts = [clause.carveOuts[carve]?.id ?? ""];
@@ -231,6 +276,12 @@ function scopeOf(
     alternatives.push(index);
   }
   return { alternatives, verdict, facts, undeclared };
+}
+
+/** A carve-out for own build covers only what the parties it lists build themselves (domain rule G21). */
+function isBuiltBy(clause: RightClause, place: number, sources: readonly PartyId[] | undefined): boolean {
+  const builders = clause.carveOuts[place]?.ownBuild;
+  return builders === undefined || sources === undefined || sources.every((party) => builders.includes(party));
 }
 
 function decisive(

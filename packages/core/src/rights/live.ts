@@ -54,23 +54,28 @@ export function orderStages(rights: readonly LiveRight[]): Stage[] {
   const stages: Stage[] = [];
   for (const kind of LADDER) {
     const ofKind = rights.filter((right) => stageKindOf(right.clause) === kind).sort(byRank);
-    let group: LiveRight[] = [];
-    for (const right of ofKind) {
-      const last = group[group.length - 1];
-      const together =
-        last === undefined ||
-        kind === "consent" ||
-        last.clause.rank === right.clause.rank ||
-        (last.clause.parallel && right.clause.parallel);
-      if (!together) {
-        stages.push({ kind, rights: group });
-        group = [];
-      }
-      group.push(right);
+    if (kind === "consent") {
+      if (ofKind.length > 0) stages.push({ kind, rights: ofKind });
+      continue;
     }
-    if (group.length > 0) stages.push({ kind, rights: group });
+    for (const group of askedTogether(ofKind)) stages.push({ kind, rights: group });
   }
   return stages;
+}
+
+/** Cuts rights in order of rank into those that are asked at the same time: of one rank, or of neighbouring ranks declared parallel. */
+export function askedTogether(rights: readonly LiveRight[]): readonly (readonly LiveRight[])[] {
+  if (rights.length < 2) return rights.length === 0 ? [] : [rights];
+  const groups: LiveRight[][] = [];
+  for (const right of rights) {
+    const group = groups[groups.length - 1];
+    const last = group?.[group.length - 1];
+    const together =
+      last !== undefined && (last.clause.rank === right.clause.rank || (last.clause.parallel && right.clause.parallel));
+    if (together) group?.push(right);
+    else groups.push([right]);
+  }
+  return groups;
 }
 
 /** By rank, then by agreement and clause: never by the order of recording. */

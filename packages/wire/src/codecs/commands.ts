@@ -1,5 +1,6 @@
 import type { CommandBody, CommandEnvelope } from "@offtake/core/book";
 import type {
+  AcceleratorType,
   AgreementId,
   AwardId,
   BidId,
@@ -124,6 +125,8 @@ export const COMMANDS: { readonly [Type in CommandType]: Codec<CommandOf<Type>> 
         host: optional(partyId),
         count: whole,
         price: rate,
+        acceleratorType: optional(text<AcceleratorType>()),
+        region: optional(text()),
         window: optional(window),
         stated,
         rootBlocks: list(text<BlockId>()),

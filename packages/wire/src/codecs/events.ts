@@ -110,7 +110,7 @@ export const EVENTS: { readonly [Type in BookEventType]: Codec<EventOf<Type>> } 
     approvals: texts,
     before: word(["notice", "award"] as const),
   }),
-  lotFormed: event("lotFormed", { lot }),
+  lotFormed: event("lotFormed", { lot, replaces: optional(lotId) }),
   lotDropped: event("lotDropped", { lot: lotId, request: requestId, why: text() }),
   lotReassessed: event("lotReassessed", { lot: lotId, request: requestId, why: text() }),
   rightsAssessed: event("rightsAssessed", { lot: lotId, request: requestId, assessments: list(assessment) }),

@@ -96,6 +96,7 @@ const awardLineFields: Fields<AwardLine> = {
   basis: word(AWARD_BASES),
   bid: optional(bidId),
   notice: optional(text<NoticeId>()),
+  signBy: optional(instant),
   clearances: list(text<ClearanceId>()),
 };
 

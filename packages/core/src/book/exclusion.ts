@@ -1,0 +1,57 @@
+import type { Bid, BidLine } from "../tenders/bid.ts";
+import { alternativeOf } from "../tenders/form.ts";
+import { burdens, isOwn } from "./burdened.ts";
+import { coveredCount } from "./clearances.ts";
+import { isEligible } from "./eligible.ts";
+import { buildersOf } from "./own-build.ts";
+import type { LotState, RequestState } from "./request-state.ts";
+import { stagesAreOver } from "./stages.ts";
+import type { Turn } from "./turn.ts";
+
+/** Why a line of a bid may not be taken, for reasons that lie outside the comparison of prices; undefined where it may. */
+export function exclusionOf(
+  turn: Turn,
+  request: RequestState,
+  lots: readonly LotState[],
+): (bid: Bid, line: BidLine) => string | undefined {
+  return (bid, line) => {
+    const { market } = request;
+    const lot = lots.find((item) => item.lot.id === line.lot);
+    if (market === undefined || lot === undefined) return "outside_lot";
+    if (line.countMax < line.countMin) return "matched";
+    if (bid.package !== undefined && isBroken(bid, lots)) return "package_broken";
+    if (lot.failed.includes(bid.bidder)) return "defaulted";
+    if (market.spent.length > 0 && market.spent.includes(bid.id)) return "no_more_rounds";
+    if (lot.matches.length > 0 && market.tooShort.includes(bid.id)) return "ends_before_match_window";
+    if (market.hidden.some((item) => item.bid === bid.id && item.lot === line.lot)) return "identity_not_disclosed";
+    if (!bid.standing && !isEligible(turn.state, bid.bidder, turn.clock)) return "not_eligible";
+    return byRights(turn, lot, bid, line);
+  };
+}
+
+/** A package that has lost one of its lots falls whole (domain rule G18). */
+function isBroken(bid: Bid, lots: readonly LotState[]): boolean {
+  return bid.lines.some((line) => !lots.some((lot) => lot.lot.id === line.lot));
+}
+
+/** Own build is built by those it names; some holders may not bid; what is still being asked about is not open yet (G14). */
+function byRights(turn: Turn, lot: LotState, bid: Bid, line: BidLine): string | undefined {
+  const builders = buildersOf(turn.state, lot);
+  if (
+    builders !== undefined &&
+    !(builders.includes(bid.bidder) && (line.host === undefined || builders.includes(line.host)))
+  )
+    return "not_own_build";
+  const rights = [...lot.stages.flatMap((stage) => stage.rights), ...lot.matches];
+  if (rights.some((right) => !right.clause.holderMayBid && isOwn(turn.state, bid.bidder, right)))
+    return "holder_may_not_bid";
+  if (lot.phase !== "stages" || stagesAreOver(lot)) return undefined;
+  const alternative = alternativeOf(line, lot.lot) ?? lot.lot.alternatives[0];
+  if (alternative === undefined) return "outside_lot";
+  const waits = lot.stages.some((stage) =>
+    stage.rights.some(
+      (right) => burdens(lot, alternative, right) && coveredCount(turn.state, lot, right, turn.at) === 0,
+    ),
+  );
+  return waits ? "not_cleared" : undefined;
+}

@@ -1,0 +1,44 @@
+import { isRight } from "../agreements/clause.ts";
+import type { AgreementState } from "../agreements/timeline.ts";
+import type { Waiver } from "../rights/assessment.ts";
+import type { BookState } from "./state.ts";
+
+/** What is read for every request, found once for each epoch of the state. */
+export interface Lists {
+  readonly epoch: number;
+  readonly agreements: readonly AgreementState[];
+  readonly waivers: readonly Waiver[];
+  /** Some right attaches by the window of the service, some at award; some reaches only so many accelerators. */
+  readonly serviceWindows: boolean;
+  readonly attachesAtAward: boolean;
+  readonly caps: boolean;
+  /** Some standing waiver holds up to a count only. */
+  readonly countedWaivers: boolean;
+}
+
+export function listsOf(state: BookState): Lists {
+  if (state.lists === undefined || state.lists.epoch !== state.epoch) state.lists = makeLists(state);
+  return state.lists;
+}
+
+export function agreementsOf(state: BookState): readonly AgreementState[] {
+  return listsOf(state).agreements;
+}
+
+function makeLists(state: BookState): Lists {
+  const agreements = state.agreements.sortedValues();
+  const waivers = state.waivers.sortedValues();
+  let [serviceWindows, attachesAtAward, caps] = [false, false, false];
+  for (const agreement of agreements) {
+    for (const version of agreement.versions) {
+      for (const clause of version.clauses) {
+        if (!isRight(clause)) continue;
+        serviceWindows ||= clause.attachBy === "service-window";
+        attachesAtAward ||= clause.attachBy === "award";
+        caps ||= clause.capCount !== undefined;
+      }
+    }
+  }
+  const countedWaivers = waivers.some((waiver) => waiver.standing && waiver.limits.countMax !== undefined);
+  return { epoch: state.epoch, agreements, waivers, serviceWindows, attachesAtAward, caps, countedWaivers };
+}

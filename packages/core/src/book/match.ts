@@ -1,0 +1,141 @@
+import { controlGroupOf } from "../agreements/affiliates.ts";
+import type { Instant } from "../kernel/index.ts";
+import { coverOf } from "../notices/tolerance.ts";
+import { termsText } from "../requests/terms-text.ts";
+import { askedTogether, type LiveRight } from "../rights/live.ts";
+import { burdens, isOwn } from "./burdened.ts";
+import { clear, clearancesOf, sumOf } from "./clearances.ts";
+import { judge } from "./cover.ts";
+import { type Candidate, finalTerms, reoffer, type Step, thirdPartyOf } from "./gate-line.ts";
+import { holderNow, isLive, noticesOf, sameRight } from "./lookup.ts";
+import { policyOf } from "./market.ts";
+import { sendNotice } from "./notify.ts";
+import { clearBeforehand } from "./stages.ts";
+import type { Turn } from "./turn.ts";
+import { deadlineOf, deemedReceipt, windowRule } from "./windows.ts";
+
+/**
+ * The match stage of one line (step 15): holders by rank, those of one rank together, each asked once about one third party's offer.
+ * The next are asked when those before have let it pass.
+ */
+export function stepMatches(turn: Turn, candidate: Candidate): Step {
+  const { lot } = candidate;
+  if (lot.matches.length === 0) return "clear";
+  for (const group of askedTogether(lot.matches)) {
+    const step = stepGroup(turn, candidate, group);
+    if (step !== "clear") return step;
+  }
+  return "clear";
+}
+
+function stepGroup(turn: Turn, candidate: Candidate, group: readonly LiveRight[]): Step {
+  const due: LiveRight[] = [];
+  for (const right of group) {
+    const step = stepRight(turn, candidate, right);
+    if (step === "due") due.push(right);
+    else if (step !== "clear") return step;
+  }
+  if (due.length === 0) return "clear";
+  const outlives = mustOutlive(turn, candidate, due);
+  if (outlives !== undefined) return outlives;
+  for (const right of due) offerMatch(turn, candidate, right, right.clause.rank !== due[0]?.clause.rank);
+  return "moved";
+}
+
+function stepRight(turn: Turn, candidate: Candidate, right: LiveRight): Step | "due" {
+  const { lot, line } = candidate;
+  if (!burdens(lot, line.line, right) || line.line.basis === "entitlement") return "clear";
+  const asking = noticesOf(turn.state, lot).some(
+    (notice) => isLive(notice) && notice.thirdParty?.bid === line.offer && sameRight(notice.right, right.ref),
+  );
+  if (asking) return "waits";
+  const all = clearancesOf(lot, right, turn.at).filter(
+    (item) => item.thirdParty === undefined || item.thirdParty === line.thirdParty,
+  );
+  const holding = all.filter((item) => judge(turn, candidate, item, right).verdict === "ok");
+  if (holding.length > 0) {
+    return coverOf(sumOf(holding), right.clause) >= ofThirdParty(candidate) ? "clear" : "due";
+  }
+  const exempt = exemption(turn, candidate, right);
+  if (exempt !== undefined) {
+    clear(turn, lot, right, {
+      reason: "not_applicable",
+      why: exempt,
+      count: ofThirdParty(candidate),
+      thirdParty: line.thirdParty,
+    });
+    return "moved";
+  }
+  if (clearBeforehand(turn, lot, right, line.line.count, line.line)) return "moved";
+  return all.length === 0 ? "due" : reoffer(turn, candidate, right, line.line.count);
+}
+
+/** What one third party gets of the lot: all of it rests on what the holder let pass of its offers. */
+function ofThirdParty({ request, lot, line }: Candidate): number {
+  let count = 0;
+  for (const award of request.awards) {
+    for (const item of award.lines)
+      if (item.lot === lot.lot.id && item.basis !== "acceptance" && item.provider === line.line.provider)
+        count += item.count;
+  }
+  for (const item of request.proposal?.lines ?? []) {
+    if (item.line.lot === lot.lot.id && item.thirdParty === line.thirdParty) count += item.line.count;
+  }
+  return count;
+}
+
+/** Why nobody is asked to match this line; undefined where the holder is. */
+function exemption(turn: Turn, { request, lot, line }: Candidate, right: LiveRight): string | undefined {
+  const { state } = turn;
+  if (line.line.basis === "match" || isOwn(state, line.line.provider, right)) return "own_offer";
+  if (!line.bonaFide) return "not_bona_fide";
+  if (right.clause.matchAfterBidding) return undefined;
+  const group = controlGroupOf(holderNow(state, right), state.parties);
+  const elected = (request.market?.bids ?? []).some(
+    (bid) => controlGroupOf(bid.bidder, state.parties) === group && bid.lines.some((item) => item.lot === lot.lot.id),
+  );
+  return elected ? "elected_to_bid" : undefined;
+}
+
+/** An offer must outlive the holders' windows: its bidder is asked to extend it first (domain row M18). */
+function mustOutlive(turn: Turn, { request, line }: Candidate, due: readonly LiveRight[]): Step | undefined {
+  const bid = request.market?.bids.find((item) => item.id === line.offer);
+  if (request.market === undefined || bid === undefined) return undefined;
+  const until = Math.max(...due.map((right) => windowEnd(turn, right))) as Instant;
+  if (bid.validUntil > until) return undefined;
+  if (request.market.asked.some((item) => item.bid === line.offer)) return "waits";
+  const rule = windowRule(turn.state, policyOf(turn.state).improveWindow, due[0]?.version as LiveRight["version"]);
+  const answerBy = Math.min(deadlineOf(rule, turn.at, turn.at).respondBy, bid.validUntil) as Instant;
+  turn.emit({
+    type: "extensionAsked",
+    at: turn.at,
+    request: request.request.id,
+    bid: bid.id,
+    bidder: bid.bidder,
+    until,
+    answerBy,
+  });
+  return "waits";
+}
+
+/** The last instant of a notice that is delivered now. */
+function windowEnd(turn: Turn, right: LiveRight): Instant {
+  const rule = windowRule(turn.state, right.clause.window, right.version);
+  const receipt = deemedReceipt(turn.state, right.version, holderNow(turn.state, right), turn.at, rule);
+  return deadlineOf(rule, turn.at, receipt.deemedReceivedAt).respondBy;
+}
+
+function offerMatch(turn: Turn, { lot, line }: Candidate, right: LiveRight, contingent: boolean): void {
+  const { count } = line.line;
+  const terms = finalTerms(lot, line);
+  sendNotice(turn, {
+    kind: "match",
+    right,
+    lot,
+    count,
+    terms,
+    termsText: `${termsText(terms)} ${line.offer}`,
+    contingent,
+    thirdParty: thirdPartyOf(line, right),
+  });
+}

@@ -1,0 +1,47 @@
+import { closingInstant, deemAcceptances, endNotices } from "./close-stage.ts";
+import { evaluateMarket } from "./evaluate-market.ts";
+import { isAboutOffer, isLive, noticesOf } from "./lookup.ts";
+import { withCount } from "./lines.ts";
+import { propose } from "./propose.ts";
+import type { LotState, RequestState } from "./request-state.ts";
+import { askFurther, shareOut } from "./share-out.ts";
+import { isAnswered } from "./stages.ts";
+import type { NoticeState } from "./state.ts";
+import type { Turn } from "./turn.ts";
+
+/** Notices about a third party's offer that have come to their end: those of one offer together. True: one was dealt with. */
+export function closeAnswered(turn: Turn, request: RequestState): boolean {
+  for (const lot of request.lots) {
+    const live = noticesOf(turn.state, lot).filter((notice) => isLive(notice) && isAboutOffer(notice));
+    for (const offer of new Set(live.map((notice) => notice.thirdParty?.bid))) {
+      const asked = live.filter((notice) => notice.thirdParty?.bid === offer);
+      if (!asked.every((notice) => isAnswered(turn, notice))) continue;
+      if (closeOffer(turn, request, lot, asked)) return true;
+    }
+  }
+  return false;
+}
+
+/** What holders took leaves the proposal; what remains is solved again from the same sealed bids (step 15). */
+function closeOffer(turn: Turn, request: RequestState, lot: LotState, asked: readonly NoticeState[]): boolean {
+  const notices = deemAcceptances(turn, asked);
+  const shared = shareOut(turn, lot, notices);
+  if (askFurther(turn, lot, notices, shared)) return true;
+  endNotices(turn, lot, notices, shared, closingInstant(turn, notices));
+  let taken = 0;
+  for (const count of shared.allocations.values()) taken += count;
+  if (taken === 0) return true;
+  if (request.proposal?.by === "evaluation") evaluateMarket(turn, request.request.id);
+  else reduceLines(turn, request, lot, notices[0]?.thirdParty?.bid, taken);
+  return true;
+}
+
+/** Who is asked on behalf of a buyer's own proposal takes its part of it. */
+function reduceLines(turn: Turn, request: RequestState, lot: LotState, offer: string | undefined, taken: number): void {
+  const lines = (request.proposal?.lines ?? []).flatMap((item) => {
+    if (item.line.lot !== lot.lot.id || item.offer !== offer) return [item];
+    const count = item.line.count - taken;
+    return count < Math.max(item.countMin, 1) ? [] : [withCount(item, count)];
+  });
+  propose(turn, request.request.id, lines, request.proposal?.by ?? "buyer");
+}

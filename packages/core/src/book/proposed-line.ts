@@ -1,0 +1,66 @@
+import type { ProposedLine } from "../awards/award.ts";
+import { allocatedPackagePrice } from "../awards/package-price.ts";
+import type { ChosenPart } from "../awards/evaluation.ts";
+import { acceleratorSeconds, costOf, type Money, type Rate, windowSeconds } from "../kernel/index.ts";
+import { priceOf } from "../prices/index.ts";
+import type { Bid } from "../tenders/bid.ts";
+import { alternativeOf } from "../tenders/form.ts";
+import { lookThrough } from "../tenders/look-through.ts";
+import { thresholdOf } from "./affiliation.ts";
+import type { Writable } from "./draft.ts";
+import type { RequestState } from "./request-state.ts";
+import type { Turn } from "./turn.ts";
+
+/** A chosen part of a bid as what is to be awarded; none where the bid is not there any more. */
+export function proposedLine(turn: Turn, request: RequestState, part: ChosenPart): ProposedLine[] {
+  const lot = request.lots.find((item) => item.lot.id === part.lot);
+  const bid = request.market?.bids.find((item) => item.id === part.bid);
+  const line = bid?.lines[part.line];
+  if (lot === undefined || bid === undefined || line === undefined) return [];
+  const window = line.window ?? lot.lot.window;
+  const carried = carriedPrice(bid, part);
+  const listed = bid.package?.price === undefined ? priceOf(line.tiers, line.tierMode, part.offered) : undefined;
+  const price = listed ?? rateOf(carried, part.offered, windowSeconds(window));
+  const cost = listed === undefined ? carried : costOf(price, acceleratorSeconds(part.offered, windowSeconds(window)));
+  const alternative = alternativeOf(line, lot.lot) ?? lot.lot.alternatives[0];
+  const third = lookThrough(bid, line, turn.state.parties, request.request.buyer, thresholdOf(turn.state, lot));
+  const awarded: Writable<ProposedLine["line"]> = {
+    lot: lot.lot.id,
+    provider: bid.bidder,
+    count: part.count,
+    acceleratorType: line.acceleratorType ?? alternative?.acceleratorType ?? lot.lot.terms.acceleratorType,
+    region: line.region ?? alternative?.region ?? "",
+    window,
+    price,
+    cost,
+    stated: line.stated,
+    blocks: [],
+    basis: "bid",
+    bid: bid.id,
+    clearances: [],
+  };
+  if (line.host !== undefined) awarded.host = line.host;
+  const thirdParty = third.thirdParty ?? bid.bidder;
+  return [
+    {
+      offer: bid.id,
+      bonaFide: third.thirdParty !== undefined,
+      thirdParty,
+      countMin: line.countMin,
+      validUntil: bid.validUntil,
+      line: awarded,
+    },
+  ];
+}
+
+/** What a lot carries of a package's one price: what the package holds besides carries its own part of it (G18). */
+function carriedPrice({ package: whole }: Bid, part: ChosenPart): Money {
+  if (whole?.price === undefined || whole.extras.length === 0) return part.price;
+  return allocatedPackagePrice(whole.price, whole.listPrices, part.line) ?? part.price;
+}
+
+/** The rate that a lump price comes to, rounded half away from zero to the micro-unit: for showing and comparing terms. */
+function rateOf(cost: Money, count: number, seconds: number): Rate {
+  const held = acceleratorSeconds(count, seconds);
+  return { microsPerHour: (cost.micros * 3_600n + held / 2n) / held, currency: cost.currency };
+}

@@ -1,0 +1,105 @@
+import { afterRevision } from "../awards/gate.ts";
+import { canonicalText } from "../kernel/index.ts";
+import type { Clearance } from "../notices/notice.ts";
+import type { Lot } from "../requests/lot.ts";
+import type { ComputeRequest } from "../requests/request.ts";
+import { admit, asSale, lotsOf } from "./admit.ts";
+import { supersede } from "./answers.ts";
+import { isRunning } from "./clearances.ts";
+import { evaluateMarket } from "./evaluate-market.ts";
+import { isTaken, noticesOf, pinned } from "./lookup.ts";
+import { owned } from "./owned.ts";
+import { dropProposal } from "./propose.ts";
+import type { LotState, RequestState } from "./request-state.ts";
+import { reject, type Turn } from "./turn.ts";
+
+/** A new version of a request: what is not material keeps every notice, answer and clearance (G10). */
+export function reviseRequest(turn: Turn, revision: ComputeRequest): void {
+  const before = owned(turn, revision.id);
+  admit(turn, revision);
+  const revised = asSale(turn, revision);
+  if (before.rested?.outcome === "awarded_full") reject("request_closed", "The request is awarded.");
+  const drafts = lotsOf(turn, revised);
+  const current = before.lots.filter((lot) => lot.why !== "superseded");
+  const kept = keptLabels(before, revised, current, drafts);
+  const material = kept.size !== drafts.length || current.length !== drafts.length;
+  for (const lot of current) if (!kept.has(lot.lot.label)) refuseToCutAccepted(turn, lot, drafts);
+  turn.emit({ type: "requestRevised", at: turn.at, request: revised, material });
+  if (!material) return compareAnew(turn, before, revised);
+  dropProposal(turn, before);
+  for (const lot of current) {
+    if (kept.has(lot.lot.label)) continue;
+    for (const notice of noticesOf(turn.state, lot)) supersede(turn, notice, "request_revised");
+    turn.emit({ type: "lotDropped", at: turn.at, lot: lot.lot.id, request: revised.id, why: "superseded" });
+  }
+  for (const draft of drafts) {
+    if (kept.has(draft.label)) continue;
+    turn.emit({ type: "lotFormed", at: turn.at, lot: draft });
+    const old = current.find((lot) => lot.lot.label === draft.label);
+    if (old !== undefined) carryClearances(turn, old, draft);
+  }
+}
+
+/** What is none of the holders' business, a budget or a decision about a share, may still change which bids are best. */
+function compareAnew(turn: Turn, { request, market, proposal }: RequestState, revised: ComputeRequest): void {
+  if (market?.opened !== true || proposal?.by === "buyer") return;
+  const decides = ({ budget, overrides }: ComputeRequest): string =>
+    canonicalText({ budget, overrides: overrides ?? [] });
+  if (decides(request) !== decides(revised)) evaluateMarket(turn, revised.id);
+}
+
+/** Lots that stay as they are: the same terms, and of a sale the same buyer and blocks. */
+function keptLabels(
+  { request }: RequestState,
+  revised: ComputeRequest,
+  current: readonly LotState[],
+  drafts: readonly Lot[],
+): Set<string> {
+  const { sale } = revised;
+  const sameBlocks =
+    sale?.blocks.length === request.sale?.blocks.length &&
+    sale?.blocks.every((id) => request.sale?.blocks.includes(id)) !== false;
+  if (sale?.to !== request.sale?.to || !sameBlocks) return new Set();
+  const same = drafts.filter((draft) =>
+    current.some(({ lot }) => lot.label === draft.label && lot.termsText === draft.termsText),
+  );
+  return new Set(same.map((draft) => draft.label));
+}
+
+/** What a holder has accepted stays with it: the request cannot be cut below that (domain row T5). */
+function refuseToCutAccepted(turn: Turn, lot: LotState, drafts: readonly Lot[]): void {
+  const held = lot.holds.reduce((sum, hold) => sum + hold.count, lot.awarded);
+  if (held === 0 && !noticesOf(turn.state, lot).some(isTaken)) return;
+  const draft = drafts.find((item) => item.label === lot.lot.label);
+  reject(
+    "right_has_accepted",
+    `A holder has accepted a part of lot ${lot.lot.label}; ${draft?.count ?? 0} would no longer be what it accepted.`,
+  );
+}
+
+/** Clearances whose holder could have had what is now asked go on; the others end with the old lot (domain rows T7, T8). */
+function carryClearances(turn: Turn, old: LotState, draft: Lot): void {
+  for (const item of old.clearances) {
+    if (!isRunning(item, turn.at) || isFoundAnew(item)) continue;
+    const { clause } = pinned(turn.state, item.right, old);
+    const count = afterRevision(item, clause, old.lot.terms, draft.terms);
+    turn.emit({
+      type: "clearanceVoided",
+      at: turn.at,
+      clearance: item.id,
+      request: draft.request,
+      why: "request_revised",
+    });
+    if (count > 0)
+      turn.emit({
+        type: "clearanceIssued",
+        at: turn.at,
+        clearance: { ...item, id: turn.ids.next("clr"), lot: draft.id, count },
+      });
+  }
+}
+
+/** Why a right does not weigh on a lot is found out when its rights are assessed. */
+function isFoundAnew({ reason, notice }: Clearance): boolean {
+  return reason === "not_applicable" || (reason === "suspended" && notice === undefined);
+}

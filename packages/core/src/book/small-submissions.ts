@@ -1,0 +1,83 @@
+import { controlGroupOf } from "../agreements/affiliates.ts";
+import type { AgreementVersion } from "../agreements/agreement.ts";
+import { isRight, type RightClause } from "../agreements/clause.ts";
+import { findClause } from "../agreements/timeline.ts";
+import { deMinimis } from "../notices/de-minimis.ts";
+import type { Assessment } from "../rights/assessment.ts";
+import { drawnKey } from "./drawn.ts";
+import type { LotState, RequestState } from "./request-state.ts";
+import type { DeMinimisEntry } from "./state.ts";
+import type { Turn } from "./turn.ts";
+
+/**
+ * Small submissions are clear while they stay small together (G15). All lots of a submission that a right reaches count as one; each
+ * submission counts, also one that is noticed; a revised one in place of its earlier shape.
+ */
+export function countSmall(turn: Turn, request: RequestState, assessed: Map<LotState, readonly Assessment[]>): void {
+  const counts = new Map<string, { readonly assessment: Assessment; readonly found: Found; count: number }>();
+  for (const [lot, assessments] of assessed) {
+    for (const assessment of assessments) {
+      const found = assessment.verdict === "applies" ? clauseOf(turn, assessment) : undefined;
+      if (found === undefined) continue;
+      const key = drawnKey(assessment.right);
+      const known = counts.get(key);
+      if (known === undefined) counts.set(key, { assessment, found, count: lot.lot.count });
+      else known.count += lot.lot.count;
+    }
+  }
+  for (const { assessment, found, count } of counts.values())
+    countOne(turn, request, assessed, assessment, found, count);
+}
+
+interface Found {
+  readonly version: AgreementVersion;
+  readonly rule: NonNullable<RightClause["deMinimis"]>;
+}
+
+function clauseOf(turn: Turn, { right }: Assessment): Found | undefined {
+  const version = turn.state.agreements.get(right.agreement)?.versions.find((item) => item.version === right.version);
+  const clause = version === undefined ? undefined : findClause(version, right.clause);
+  if (version === undefined || clause === undefined || !isRight(clause) || clause.deMinimis === undefined)
+    return undefined;
+  return { version, rule: clause.deMinimis };
+}
+
+function countOne(
+  turn: Turn,
+  { request }: RequestState,
+  assessed: Map<LotState, readonly Assessment[]>,
+  assessment: Assessment,
+  { version, rule }: Found,
+  count: number,
+): void {
+  const { right } = assessment;
+  const who = rule.by === "project" ? (request.project ?? "") : controlGroupOf(request.buyer, turn.state.parties);
+  const key = `${drawnKey(right)} ${who}`;
+  const history: readonly DeMinimisEntry[] = (turn.state.deMinimis.get(key) ?? []).filter(
+    (item) => item.request !== request.id,
+  );
+  const { sum, clear, earlier } = deMinimis(history, { at: turn.at, count }, rule, version.zone);
+  turn.emit({
+    type: "deMinimisCounted",
+    at: turn.at,
+    right,
+    key,
+    count,
+    sum,
+    clear,
+    request: request.id,
+    earlier: earlier.map((item) => item.request),
+  });
+  if (!clear) return;
+  const facts = [`sum=${sum}`, `limit=${rule.count}`];
+  for (const [lot, assessments] of assessed) {
+    assessed.set(
+      lot,
+      assessments.map((item) =>
+        item.verdict === "applies" && drawnKey(item.right) === drawnKey(right)
+          ? { ...item, verdict: "below_de_minimis" as const, facts }
+          : item,
+      ),
+    );
+  }
+}
