@@ -39,6 +39,8 @@ class Gate {
   private readonly clearances = new Map<string, AuditedClearance[]>();
   private readonly voided = new Set<string>();
   private readonly proposed = new Map<string, readonly Proposed[]>();
+  /** Whose offer it is in truth, by its id. */
+  private readonly offerers = new Map<string, string>();
   private readonly passages = new Map<string, Passage>();
 
   note(event: BookEvent, position: number): void {
@@ -48,7 +50,7 @@ class Gate {
     if (event.type === "rightsAssessed") this.assessed.set(event.lot, event.assessments);
     if (event.type === "clearanceIssued") listAt(this.clearances, event.clearance.lot).push(event.clearance);
     if (event.type === "clearanceVoided") this.voided.add(event.clearance);
-    if (event.type === "awardProposed") this.proposed.set(event.request, event.lines);
+    if (event.type === "awardProposed") this.propose(event);
     if (event.type === "awardDefaulted") this.takeBack(event);
     if (event.type !== "awardIssued") return;
     for (const line of event.award.lines) {
@@ -58,6 +60,11 @@ class Gate {
       this.checkAnswer(line, find);
       this.checkRights(event.award, line, find);
     }
+  }
+
+  private propose({ request, lines }: Recorded<"awardProposed">): void {
+    this.proposed.set(request, lines);
+    for (const { offer, thirdParty } of lines) this.offerers.set(offer, thirdParty);
   }
 
   private checkAnswer(line: AuditedLine, find: (message: string, ...ids: string[]) => void): void {
@@ -100,10 +107,12 @@ class Gate {
     }
   }
 
-  /** Whoever matches an offer steps into its place: who let that very offer pass before has let this award pass. */
-  private isSameOffer(clearance: AuditedClearance, line: AuditedLine): boolean {
+  /** Whoever matches an offer steps into its place: who let that very offer, or whoever made it, pass has let this award pass. */
+  private isSameOffer({ notice, thirdParty }: AuditedClearance, line: AuditedLine): boolean {
     const matched = line.basis === "match" ? this.answers.notices.get(line.notice ?? "")?.thirdParty?.bid : undefined;
-    return matched !== undefined && this.answers.notices.get(clearance.notice ?? "")?.thirdParty?.bid === matched;
+    if (matched === undefined) return false;
+    if (notice === undefined) return thirdParty !== undefined && this.offerers.get(matched) === thirdParty;
+    return this.answers.notices.get(notice)?.thirdParty?.bid === matched;
   }
 
   /** Whether the right must be out of the way before this line may be awarded. */

@@ -21,7 +21,7 @@ const TAKEN_BACK: ReadonlySet<string> = new Set(["withdrawn", "superseded"]);
 /**
  * I10: nobody is asked twice under one right for the same part on the same terms, while the first notice is open or its tail
  * runs. A right keeps its lineage when the agreement is restated, a part keeps its place when the request is revised. For a match
- * the third party is one of the terms.
+ * the third party is one of the terms. What is submitted once more, after it came to nothing, is asked about anew.
  */
 export function auditRepeats(history: readonly BookEvent[]): Finding[] {
   const findings: Finding[] = [];
@@ -29,7 +29,9 @@ export function auditRepeats(history: readonly BookEvent[]): Finding[] {
   const bidders = new Map<string, string>();
   const asked = new Map<string, Asked>();
   const byNotice = new Map<string, Asked>();
+  const submitted = new Map<string, number>();
   history.forEach((event, position) => {
+    if (event.type === "requestSubmitted") submitted.set(event.request.id, position);
     if (event.type === "lotFormed") lots.set(event.lot.id, event.lot);
     if (event.type === "bidReceived") bidders.set(event.bid.id, event.bid.bidder);
     if (event.type === "noticeClosed") close(byNotice.get(event.notice), event.status);
@@ -38,7 +40,8 @@ export function auditRepeats(history: readonly BookEvent[]): Finding[] {
       if (about !== undefined) about.tailEnd = event.clearance.validUntil ?? Infinity;
     }
     if (event.type !== "noticeSent" || PROVIDED.has(event.notice.kind)) return;
-    const key = keyOf(event.notice, lots.get(event.notice.lot), bidders);
+    const request = `${event.notice.request} ${submitted.get(event.notice.request) ?? 0}`;
+    const key = `${request}\n${keyOf(event.notice, lots.get(event.notice.lot), bidders)}`;
     const first = asked.get(key);
     if (first !== undefined && isStillAsked(first, event.at)) {
       const message = `${event.notice.holder} was asked again on the same terms`;
@@ -62,7 +65,7 @@ function isStillAsked(first: Asked, at: number): boolean {
 }
 
 function keyOf(notice: AuditedNotice, lot: AuditedLot | undefined, bidders: ReadonlyMap<string, string>): string {
-  const place = lot === undefined ? notice.lot : `${lot.request} ${lot.lineIndex} ${lot.label}`;
+  const place = lot === undefined ? notice.lot : `${lot.lineIndex} ${lot.label}`;
   const offer = notice.thirdParty;
   const thirdParty = offer === undefined ? "" : (bidders.get(offer.bid) ?? offer.bid);
   return [notice.lineageId, notice.holder, place, thirdParty, notice.termsText].join("\n");
