@@ -99,7 +99,14 @@ function resolveAll(requests: number, blocks: number): Pick<Cell, "rate" | "shar
   for (let index = 0; index < requests; index += 1) {
     const request = benchRequest(index);
     const at = addMs(START, 1 + index * APART_MS);
-    const { events } = decide(state, { type: "submitRequest", request, at, actor: LAB, key: `k${index}`, nonce: `n${index}` });
+    const { events } = decide(state, {
+      type: "submitRequest",
+      request,
+      at,
+      actor: LAB,
+      key: `k${index}`,
+      nonce: `n${index}`,
+    });
     for (const event of events) {
       sink.take(event);
       note(shares, event);

@@ -1,5 +1,5 @@
 import { CONTROL_ABOVE_BP, isAffiliate } from "../agreements/affiliates.ts";
-import type { LotId, RequestId } from "../kernel/index.ts";
+import type { RequestId } from "../kernel/index.ts";
 import { atomise } from "../requests/atomise.ts";
 import { checkRequest } from "../requests/check.ts";
 import type { Lot } from "../requests/lot.ts";
@@ -111,7 +111,7 @@ export function asSale(turn: Turn, request: ComputeRequest): ComputeRequest {
 export function lotsOf(turn: Turn, request: ComputeRequest): readonly Lot[] {
   const lots = atomise(
     request,
-    () => turn.ids.next<"LotId">("lot") as LotId,
+    () => turn.ids.next<"LotId">("lot"),
     (line) => asksNewCapacity(turn.state, line),
   );
   return splitLots(turn, request, lots);

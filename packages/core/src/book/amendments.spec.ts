@@ -5,7 +5,7 @@ import type { AgreementVersion } from "../agreements/agreement.ts";
 import type { RightClause } from "../agreements/clause.ts";
 import type { AwardId, PartyId, RequestId } from "../kernel/index.ts";
 import { at } from "../requests/f0.ts";
-import { F0, madeSince } from "./f0.ts";
+import { F0, auditMade } from "./f0.ts";
 import { Journal } from "./journal.ts";
 import { PastRequests } from "./past.ts";
 
@@ -34,7 +34,7 @@ function amend(
 const BOTH = { appliesToOpenNotices: { signedBy: ["lab", "alfa"] as PartyId[] } };
 
 afterEach(() => {
-  expect(madeSince().flatMap((world) => audit(world.events))).toEqual([]);
+  auditMade(audit);
 });
 
 describe("an amendment that reaches back", () => {

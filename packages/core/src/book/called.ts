@@ -57,7 +57,7 @@ export function findCalled(
     if (clause?.kind !== "entitlement" && clause?.kind !== "option") continue;
     const end = clauseEnd(agreement, version, under.clause)?.at;
     const place = { ...under, version, signedAt: version.signedAt ?? version.effectiveFrom };
-    const found = clause.kind === "entitlement" ? ofEntitlement(clause) : ofOption(clause as RightClause);
+    const found = clause.kind === "entitlement" ? ofEntitlement(clause) : ofOption(clause);
     if (found === undefined) continue;
     const isOption = clause.kind === "option";
     const provider = isOption ? standsFor(agreement, clause.grantor) : standsFor(agreement, version.provider);

@@ -1,5 +1,5 @@
 import { tailEnd } from "../calendar/index.ts";
-import type { ClearanceId, Instant, PartyId } from "../kernel/index.ts";
+import type { Instant, PartyId } from "../kernel/index.ts";
 import { offeredTerms } from "../notices/judge.ts";
 import type { Clearance } from "../notices/notice.ts";
 import { type LiveRight, stageKindOf } from "../rights/live.ts";
@@ -34,7 +34,7 @@ export function clear(turn: Turn, lot: LotState, right: LiveRight, draft: Cleara
   // An option that is let go is gone: nothing is left of it that a tail could bring back.
   const lasts = (!answered && reason !== "waived") || isOption;
   const clearance: Writable<Clearance> = {
-    id: turn.ids.next<"ClearanceId">("clr") as ClearanceId,
+    id: turn.ids.next<"ClearanceId">("clr"),
     lot: lot.lot.id,
     request: lot.lot.request,
     right: ref,

@@ -2,10 +2,10 @@ import { afterEach, expect, test } from "vitest";
 import { audit } from "../audit/index.ts";
 import type { PartyId, RequestId } from "../kernel/index.ts";
 import { usd } from "../requests/f0.ts";
-import { F0, madeSince } from "./f0.ts";
+import { F0, auditMade } from "./f0.ts";
 
 afterEach(() => {
-  expect(madeSince().flatMap((world) => audit(world.events))).toEqual([]);
+  auditMade(audit);
 });
 
 test("[BOK64] four parts at rising prices: each is asked about that costs more than was let pass, and nothing cheaper pays for it", () => {

@@ -1,5 +1,5 @@
 import type { ProposedLine } from "../awards/award.ts";
-import { acceleratorSeconds, type BidId, costOf, type Rate, windowSeconds } from "../kernel/index.ts";
+import { acceleratorSeconds, costOf, type Rate, windowSeconds } from "../kernel/index.ts";
 import { type Called, calledIn } from "./called.ts";
 import { freeCount } from "./lookup.ts";
 import { place } from "./placement.ts";
@@ -35,7 +35,7 @@ function lineOf(turn: Turn, lot: LotState, { provider, blocks, kind }: Called, p
   const placed = place(turn.state, blocks, window, terms.blockSize, count);
   if (placed === undefined) return undefined;
   return {
-    offer: turn.ids.next<"BidId">("bid") as BidId,
+    offer: turn.ids.next<"BidId">("bid"),
     bonaFide: true,
     thirdParty: provider,
     countMin: 0,

@@ -42,9 +42,13 @@ function provider(id: string, owners: Readonly<Record<string, number>> = {}): Pa
 
 const made: F0[] = [];
 
-/** The worlds made since the last call: every history that a spec makes is audited after it. */
-export function madeSince(): readonly F0[] {
-  return made.splice(0);
+/**
+ * Audits every world made since the last call; throws where something is found. After each test, so that no history of a spec
+ * goes unaudited.
+ */
+export function auditMade(audit: (history: readonly BookEvent[]) => readonly { readonly message: string }[]): void {
+  const findings = made.splice(0).flatMap((world) => audit(world.events));
+  if (findings.length > 0) throw new Error(`The audit found: ${findings.map((finding) => finding.message).join("; ")}`);
 }
 
 /** A running book with a clock. Commands are sent at an instant; what they led to is kept. */

@@ -74,7 +74,7 @@ function replaceLot(turn: Turn, { lot }: LotState, count: number): void {
   };
   const freed: Lot = {
     ...lot,
-    id: turn.ids.next<"LotId">("lot") as LotId,
+    id: turn.ids.next<"LotId">("lot"),
     label: partLabel(lot.label, 0),
     count,
     window,

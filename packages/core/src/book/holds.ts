@@ -1,4 +1,4 @@
-import type { BlockId, HoldId, PartyId } from "../kernel/index.ts";
+import type { BlockId, PartyId } from "../kernel/index.ts";
 import type { RightClause } from "../agreements/clause.ts";
 import type { Writable } from "./draft.ts";
 import type { NoticeEvent } from "./events.ts";
@@ -22,7 +22,7 @@ export function hold(turn: Turn, lot: LotState, notice: NoticeState, count: numb
     const event: Writable<Extract<NoticeEvent, { type: "holdPlaced" }>> = {
       type: "holdPlaced",
       at: turn.at,
-      hold: turn.ids.next<"HoldId">("hld") as HoldId,
+      hold: turn.ids.next<"HoldId">("hld"),
       request: lot.lot.request,
       lot: lot.lot.id,
       notice: notice.id,

@@ -3,7 +3,7 @@ import { audit } from "../audit/index.ts";
 import { r2 } from "../agreements/f0.ts";
 import type { BlockId, PartyId } from "../kernel/index.ts";
 import { at } from "../requests/f0.ts";
-import { F0, type F0Options, madeSince } from "./f0.ts";
+import { F0, type F0Options, auditMade } from "./f0.ts";
 
 const block = (id: string, provider: string, quantity: number) => ({
   type: "recordBlock" as const,
@@ -37,7 +37,7 @@ const lines = (book: F0) =>
   book.of("awardIssued").flatMap((event) => event.award.lines.map((line) => [line.provider, line.host, line.count]));
 
 afterEach(() => {
-  expect(madeSince().flatMap((world) => audit(world.events))).toEqual([]);
+  auditMade(audit);
 });
 
 describe("an acceptance that names how much a host runs", () => {

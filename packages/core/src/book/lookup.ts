@@ -104,16 +104,6 @@ export function noticesOf(state: BookState, lot: LotState): NoticeState[] {
   return found;
 }
 
-/** Those under one right. */
-export function noticesUnder(state: BookState, lot: LotState, right: LiveRight): NoticeState[] {
-  const found: NoticeState[] = [];
-  for (const id of lot.notices) {
-    const notice = state.notices.get(id);
-    if (notice !== undefined && sameRight(notice.right, right.ref)) found.push(notice);
-  }
-  return found;
-}
-
 export function isLive(notice: NoticeState): boolean {
   return notice.closedAt === undefined;
 }

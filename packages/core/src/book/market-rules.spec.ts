@@ -4,10 +4,10 @@ import { agreement, r1 } from "../agreements/f0.ts";
 import type { CommitmentClause } from "../agreements/clause.ts";
 import { type AgreementId, type ClauseId, type PartyId, type RequestId } from "../kernel/index.ts";
 import { at, USD } from "../requests/f0.ts";
-import { F0, madeSince } from "./f0.ts";
+import { F0, auditMade } from "./f0.ts";
 
 afterEach(() => {
-  expect(madeSince().flatMap((world) => audit(world.events))).toEqual([]);
+  auditMade(audit);
 });
 
 const GAMMA = "gamma" as PartyId;
@@ -89,27 +89,26 @@ describe("what a match takes", () => {
 });
 
 describe("commitments in time", () => {
-  const missing = (status: CommitmentClause["status"]): CommitmentClause =>
-    ({
-      id: "spend" as ClauseId,
-      kind: "commitment",
-      type: "spend",
-      obligor: "lab" as PartyId,
-      beneficiary: "beta" as PartyId,
-      scope: { IsGlobalScope: true },
-      status,
-      schedule: [
-        {
-          from: at("2027-01-01T00:00:00Z"),
-          to: at("2028-01-01T00:00:00Z"),
-          amount: { micros: 30_000_000_000_000n, currency: USD },
-        },
-      ],
-      shortfallBp: 10_000,
-      stackPriority: 0,
-      lineageId: "spend",
-      defaults: [],
-    }) as CommitmentClause;
+  const missing = (status: CommitmentClause["status"]): CommitmentClause => ({
+    id: "spend" as ClauseId,
+    kind: "commitment",
+    type: "spend",
+    obligor: "lab" as PartyId,
+    beneficiary: "beta" as PartyId,
+    scope: { IsGlobalScope: true },
+    status,
+    schedule: [
+      {
+        from: at("2027-01-01T00:00:00Z"),
+        to: at("2028-01-01T00:00:00Z"),
+        amount: { micros: 30_000_000_000_000n, currency: USD },
+      },
+    ],
+    shortfallBp: 10_000,
+    stackPriority: 0,
+    lineageId: "spend",
+    defaults: [],
+  });
 
   function bought(status: CommitmentClause["status"], effectiveFrom: string, ended = false): [string, number][] {
     const world = new F0({ without: ["r1", "r2"] });

@@ -194,7 +194,7 @@ function bidByOffer(turn: Turn, request: RequestState, tender: TenderId, item: O
   };
   if (offer.host !== undefined) line.host = offer.host;
   const bid: Bid = {
-    id: turn.ids.next<"BidId">("bid") as BidId,
+    id: turn.ids.next<"BidId">("bid"),
     tender,
     bidder: offer.provider,
     lines: [line],
@@ -242,7 +242,7 @@ export function placeBid(turn: Turn, command: Extract<Turn["command"], { type: "
     return reject("not_invited", "Only those whose bids are tied are asked to improve them.");
   const bid: Bid = {
     ...command.bid,
-    id: turn.ids.next<"BidId">("bid") as BidId,
+    id: turn.ids.next<"BidId">("bid"),
     tender: command.tender,
     bidder: turn.actor,
     receivedAt: turn.receivedAt,

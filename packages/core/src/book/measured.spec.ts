@@ -4,7 +4,7 @@ import type { RightClause } from "../agreements/clause.ts";
 import type { AcceleratorSeconds, PartyId, RequestId } from "../kernel/index.ts";
 import { at } from "../requests/f0.ts";
 import type { CommandBody } from "./commands.ts";
-import { F0, madeSince } from "./f0.ts";
+import { F0, auditMade } from "./f0.ts";
 
 const CARVED: Partial<RightClause> = {
   carveOuts: [
@@ -53,7 +53,7 @@ function use(month: string, newRequest: string, hours: Readonly<Record<string, n
 }
 
 afterEach(() => {
-  expect(madeSince().flatMap((world) => audit(world.events))).toEqual([]);
+  auditMade(audit);
 });
 
 describe("a purpose that is a share of the use", () => {

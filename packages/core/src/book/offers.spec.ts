@@ -3,7 +3,7 @@ import { audit } from "../audit/index.ts";
 import type { AcceleratorType, AgreementId, BlockId, OfferId, PartyId, RequestId } from "../kernel/index.ts";
 import { agreement, r1 } from "../agreements/f0.ts";
 import { at, usd, YEAR_2027 } from "../requests/f0.ts";
-import { F0, madeSince } from "./f0.ts";
+import { F0, auditMade } from "./f0.ts";
 
 const GB200 = "gb200" as AcceleratorType;
 
@@ -41,7 +41,7 @@ function withList(count: number): F0 {
 const REFUSED = "2026-09-15T18:00:00Z";
 
 afterEach(() => {
-  expect(madeSince().flatMap((world) => audit(world.events))).toEqual([]);
+  auditMade(audit);
 });
 
 describe("offers that stand", () => {

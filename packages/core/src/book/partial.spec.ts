@@ -2,7 +2,7 @@ import { afterEach, describe, expect, test } from "vitest";
 import { audit } from "../audit/index.ts";
 import { r2 } from "../agreements/f0.ts";
 import type { RightClause } from "../agreements/clause.ts";
-import { F0, madeSince } from "./f0.ts";
+import { F0, auditMade } from "./f0.ts";
 
 const first = (changed: Partial<RightClause> = {}): Partial<RightClause> => ({
   kind: "first-refusal",
@@ -13,7 +13,7 @@ const first = (changed: Partial<RightClause> = {}): Partial<RightClause> => ({
 });
 
 afterEach(() => {
-  expect(madeSince().flatMap((world) => audit(world.events))).toEqual([]);
+  auditMade(audit);
 });
 
 describe("several holders", () => {

@@ -35,11 +35,6 @@ function isWithdrawn(state: BookState, block: BlockId): boolean {
   return false;
 }
 
-/** Whether any block of the list has a step free during the whole window: stops at the first. */
-export function hasFree(state: BookState, blocks: readonly BlockId[], window: TimeWindow, step: number): boolean {
-  return heldBlocks(state, blocks).some((held) => freeOf(held, window) >= step);
-}
-
 /**
  * Accelerators that a list of blocks can give together, in whole steps; machines listed twice count once. Where they give `enough`,
  * it is not looked whether they give more.

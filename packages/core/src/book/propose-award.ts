@@ -1,6 +1,6 @@
 import type { ProposedLine } from "../awards/award.ts";
 import { isAffiliate } from "../agreements/affiliates.ts";
-import { acceleratorSeconds, type BidId, type BlockId, costOf, windowSeconds } from "../kernel/index.ts";
+import { acceleratorSeconds, type BlockId, costOf, windowSeconds } from "../kernel/index.ts";
 import { priceOf } from "../prices/index.ts";
 import { fitsRegion } from "../requests/facts.ts";
 import type { LotAlternative } from "../requests/lot.ts";
@@ -68,7 +68,7 @@ function lineOf(turn: Turn, request: RequestState, lot: LotState, draft: Draft):
   const bid = takenBid(request, lot, draft);
   const isSale = request.request.sale !== undefined;
   return {
-    offer: bid?.id ?? (turn.ids.next<"BidId">("bid") as BidId),
+    offer: bid?.id ?? turn.ids.next<"BidId">("bid"),
     bonaFide: isSale || !affiliate || draft.host !== undefined,
     thirdParty: affiliate && draft.host !== undefined ? draft.host : draft.provider,
     countMin: bid?.lines.find((item) => item.lot === lot.lot.id)?.countMin ?? lot.lot.terms.blockSize,

@@ -1,5 +1,5 @@
 import { monthWindow } from "../calendar/index.ts";
-import { type Instant, isDocumentId, type LotId } from "../kernel/index.ts";
+import { type Instant, isDocumentId } from "../kernel/index.ts";
 import { atomise } from "../requests/atomise.ts";
 import { lotFacts } from "../requests/facts.ts";
 import type { ComputeRequest } from "../requests/request.ts";
@@ -96,7 +96,7 @@ function breach(
     ],
   };
   turn.emit({ type: "requestSubmitted", at: turn.at, request: follow });
-  for (const item of atomise(follow, () => turn.ids.next<"LotId">("lot") as LotId))
+  for (const item of atomise(follow, () => turn.ids.next<"LotId">("lot")))
     turn.emit({ type: "lotFormed", at: turn.at, lot: item });
   advance(turn, follow.id);
 }

@@ -2,7 +2,7 @@ import { afterEach, describe, expect, test } from "vitest";
 import { audit } from "../audit/index.ts";
 import { formatInstant, type Instant } from "../kernel/index.ts";
 import { q1 } from "../requests/f0.ts";
-import { F0, type F0Options, madeSince } from "./f0.ts";
+import { F0, type F0Options, auditMade } from "./f0.ts";
 
 const NONE: F0Options = { r1: { partial: { mode: "none" } as never }, without: ["r2"] };
 const ended = (instant: Instant | undefined) => (instant === undefined ? "" : formatInstant(instant));
@@ -12,7 +12,7 @@ function cut(world: F0, at: string, version: number, count: number): F0 {
 }
 
 afterEach(() => {
-  expect(madeSince().flatMap((world) => audit(world.events))).toEqual([]);
+  auditMade(audit);
 });
 
 describe("less than was refused", () => {

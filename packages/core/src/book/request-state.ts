@@ -88,8 +88,6 @@ export interface MarketState {
   readonly hidden: readonly { readonly bid: string; readonly lot: LotId }[];
 }
 
-export type RequestStatus = "resolving" | "market" | "matching" | "awarding" | "rested" | "awarded_full" | "withdrawn";
-
 export interface RequestState {
   readonly request: ComputeRequest;
   /** Order of submission in this book: iterations over requests follow it. */
@@ -111,10 +109,6 @@ export interface RequestState {
   /** Why the last comparison of bids left a part unfilled. */
   readonly shortfall?: string;
   readonly rested?: { readonly outcome: "awarded_full" | "awarded_part" | "unfilled"; readonly until?: Instant };
-}
-
-export function findLot(request: RequestState, lot: LotId): LotState | undefined {
-  return request.lots.find((item) => item.lot.id === lot);
 }
 
 /** Accelerators of a lot that nobody has taken and that are not awarded. */

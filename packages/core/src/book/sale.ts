@@ -1,5 +1,5 @@
 import type { ProposedLine } from "../awards/award.ts";
-import { acceleratorSeconds, type BidId, costOf, windowSeconds } from "../kernel/index.ts";
+import { acceleratorSeconds, costOf, windowSeconds } from "../kernel/index.ts";
 import { minimumPart } from "../requests/blocks.ts";
 import { calledIn } from "./called.ts";
 import { freeCount } from "./lookup.ts";
@@ -56,7 +56,7 @@ function lineOf(
 ): ProposedLine {
   const { window, terms } = lot.lot;
   return {
-    offer: turn.ids.next<"BidId">("bid") as BidId,
+    offer: turn.ids.next<"BidId">("bid"),
     bonaFide: true,
     thirdParty: sale.to,
     countMin: terms.divisible ? minimumPart(terms) : count,

@@ -5,10 +5,10 @@ import type { CommitmentClause } from "../agreements/clause.ts";
 import type { AgreementId, ClauseId, PartyId } from "../kernel/index.ts";
 import { q1, USD } from "../requests/f0.ts";
 import type { ShareOverride } from "../requests/request.ts";
-import { F0, madeSince } from "./f0.ts";
+import { F0, auditMade } from "./f0.ts";
 
 afterEach(() => {
-  expect(madeSince().flatMap((world) => audit(world.events))).toEqual([]);
+  auditMade(audit);
 });
 
 const share: CommitmentClause = {

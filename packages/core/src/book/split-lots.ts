@@ -97,5 +97,5 @@ function byWindows(turn: Turn, lot: Lot): readonly Lot[] {
 }
 
 function nextId(turn: Turn): () => LotId {
-  return () => turn.ids.next<"LotId">("lot") as LotId;
+  return () => turn.ids.next<"LotId">("lot");
 }

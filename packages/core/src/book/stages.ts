@@ -33,7 +33,7 @@ export function stepStage(turn: Turn, lot: LotState): boolean {
   if (stage === undefined) return false;
   if (!lot.stageOpen) return openStage(turn, lot, stage);
   const running = runningNotices(turn, lot, stage);
-  if (isDefective(turn, lot, stage) || !isSettled(turn, lot, running)) return false;
+  if (isDefective(turn, lot, stage) || !isSettled(turn, lot, stage, running)) return false;
   return closeStage(turn, lot, stage, running);
 }
 
@@ -71,11 +71,14 @@ export function isAnswered(turn: Turn, notice: NoticeState): boolean {
   return verdict === "refusal" && rightOf(turn.state, notice).clause.refusalFinal;
 }
 
-/** All have answered for good, or those that have not would get nothing any more: better ranks have taken all. */
-function isSettled(turn: Turn, lot: LotState, notices: readonly NoticeState[]): boolean {
+/**
+ * All have answered for good, or those that have not would get nothing any more: better ranks have taken all. A consent takes
+ * nothing, so every one is waited for.
+ */
+function isSettled(turn: Turn, lot: LotState, stage: Stage, notices: readonly NoticeState[]): boolean {
   const waiting = notices.filter((notice) => !isAnswered(turn, notice));
   if (waiting.length === 0) return true;
-  if (!waiting.every((notice) => notice.contingent)) return false;
+  if (stage.kind === "consent" || !waiting.every((notice) => notice.contingent)) return false;
   const best = Math.min(...waiting.map((notice) => rightOf(turn.state, notice).clause.rank));
   let taken = 0;
   for (const notice of notices) {

@@ -2,10 +2,10 @@ import { afterEach, describe, expect, test } from "vitest";
 import { audit } from "../audit/index.ts";
 import type { AgreementId, PartyId } from "../kernel/index.ts";
 import { at } from "../requests/f0.ts";
-import { F0, madeSince } from "./f0.ts";
+import { F0, auditMade } from "./f0.ts";
 
 afterEach(() => {
-  expect(madeSince().flatMap((world) => audit(world.events))).toEqual([]);
+  auditMade(audit);
 });
 
 describe("time", () => {

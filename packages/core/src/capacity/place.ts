@@ -126,7 +126,11 @@ export interface UsablePart extends PlacementPart {
  * What all blocks could give together in the window, each part a gang or more, in the order of the search. Stops where that is
  * `enough`; by default it looks at all.
  */
-export function usableTogether(blocks: readonly HeldBlock[], ask: PlacementAsk, enough = Number.POSITIVE_INFINITY): readonly UsablePart[] {
+export function usableTogether(
+  blocks: readonly HeldBlock[],
+  ask: PlacementAsk,
+  enough = Number.POSITIVE_INFINITY,
+): readonly UsablePart[] {
   const promised = new Promised();
   const parts: UsablePart[] = [];
   let sum = 0;

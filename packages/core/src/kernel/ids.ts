@@ -53,11 +53,30 @@ export class IdSource {
     const c = random.nextUint32();
     const d = random.nextUint32();
     return String.fromCharCode(
-      prefix.charCodeAt(0), prefix.charCodeAt(1), prefix.charCodeAt(2), UNDERSCORE,
-      code(a), code(a >>> 5), code(a >>> 10), code(a >>> 15), code(a >>> 20),
-      code(b), code(b >>> 5), code(b >>> 10), code(b >>> 15), code(b >>> 20),
-      code(c), code(c >>> 5), code(c >>> 10), code(c >>> 15), code(c >>> 20),
-      code(d), code(d >>> 5), code(d >>> 10), code(d >>> 15), code(d >>> 20),
+      prefix.charCodeAt(0),
+      prefix.charCodeAt(1),
+      prefix.charCodeAt(2),
+      UNDERSCORE,
+      code(a),
+      code(a >>> 5),
+      code(a >>> 10),
+      code(a >>> 15),
+      code(a >>> 20),
+      code(b),
+      code(b >>> 5),
+      code(b >>> 10),
+      code(b >>> 15),
+      code(b >>> 20),
+      code(c),
+      code(c >>> 5),
+      code(c >>> 10),
+      code(c >>> 15),
+      code(c >>> 20),
+      code(d),
+      code(d >>> 5),
+      code(d >>> 10),
+      code(d >>> 15),
+      code(d >>> 20),
     ) as Brand<string, Id>;
   }
 }

@@ -3,11 +3,13 @@ import {
   addMs,
   type BidId,
   type BlockId,
+  type Currency,
   DAY_MS,
   HOUR_MS,
   type LotId,
   type Money,
   type PartyId,
+  type Rate,
   rational,
   type TenderId,
 } from "@offtake/core/kernel";
@@ -90,7 +92,7 @@ function drawBidLine(play: Play, request: RequestState, id: LotId, bidder: Party
     multiple,
     random.chance(2, 3) ? count - (count % multiple) : random.between(1, Math.ceil(count / multiple)) * multiple,
   );
-  const rate = drawPrice(random, random.chance(1, 10) ? ("EUR" as never) : undefined);
+  const rate = drawBidPrice(play, request, id);
   const region = alternative?.region.endsWith("*") === true ? "us-central" : alternative?.region;
   const own = blocksOf(play, bidder).filter(
     (block) => block.acceleratorType === alternative?.acceleratorType && block.region === region,
@@ -116,6 +118,15 @@ function drawBidLine(play: Play, request: RequestState, id: LotId, bidder: Party
     ...(host !== undefined && random.chance(1, 8) ? { host } : {}),
   };
 }
+
+/** Now and then the price of a rival, to the micro-unit, so that bids tie; now and then in another currency. */
+function drawBidPrice({ random }: Play, request: RequestState, lot: LotId): Rate {
+  const rivals = request.market?.bids.flatMap((bid) => bid.lines.filter((line) => line.lot === lot)) ?? [];
+  const rival = random.chance(1, 4) && rivals.length > 0 ? random.pick(rivals).tiers[0]?.rate : undefined;
+  return rival ?? drawPrice(random, random.chance(1, 10) ? EUR : undefined);
+}
+
+const EUR = "EUR" as Currency;
 
 /** Counts below zero, ends in the past, lots of others, machines of others, money nobody has a rate for. */
 function spoilBid(play: Play, bid: BidBody): BidBody {

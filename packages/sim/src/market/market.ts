@@ -55,8 +55,8 @@ const USUAL: readonly (readonly [act: Act, weight: number])[] = [
 /** What happens in some markets only; the weight is the rate of the market, times this, over four. */
 const ODD: readonly (readonly [act: Act, thing: OddThing, times: number])[] = [
   [answerPast, "hostile answers", 2],
-  [ratify, "answers out of authority", 2],
-  [waiveLateness, "late answers let count", 2],
+  [ratify, "answers out of authority", 6],
+  [waiveLateness, "late answers let count", 6],
   [withdrawBid, "bids taken back", 3],
   [revise, "revised requests", 3],
   [withdraw, "withdrawn requests", 1],

@@ -1,12 +1,5 @@
 import type { BookEvent } from "@offtake/core/book";
-import {
-  type AcceleratorType,
-  addMs,
-  canonicalText,
-  type Instant,
-  type PartyId,
-  parseInstant,
-} from "@offtake/core/kernel";
+import { addMs, canonicalText, type Instant, type PartyId, parseInstant } from "@offtake/core/kernel";
 import { parseBook, worldCommands } from "@offtake/wire/book";
 import { describe, expect, test } from "vitest";
 import {
@@ -50,9 +43,10 @@ function world() {
   const book = parseBook({ name: "book.yaml", text: BOOK });
   if (!book.ok) throw new Error(canonicalText(book.problems.map((problem) => problem.message)));
   const [block] = book.value.blocks;
+  if (block === undefined) throw new Error("Broken belief: the book has capacity");
   const terms: TraceTerms = {
     buyer: "lab" as PartyId,
-    acceleratorType: block?.acceleratorType as AcceleratorType,
+    acceleratorType: block?.acceleratorType,
     regions: ["us-west"],
   };
   return { commands: worldCommands(book.value), terms };
