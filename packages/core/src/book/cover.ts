@@ -31,11 +31,9 @@ export function uncoveredCount(turn: Turn, candidate: Candidate, right: LiveRigh
   const free = right.clause.option === undefined ? 0 : lot.lot.count - reachOf(lot, right);
   if (covered + free === 0) return line.line.count;
   let used = line.line.count;
-  for (const { part, isBehind } of othersPast(turn, candidate, right)) {
+  for (const part of othersPast(turn, candidate, right)) {
     const own = running.filter((item) => judgePart(turn, candidate, part, item, right).verdict === "ok");
-    if (own.length === 0 || !own.every((item) => fitting.includes(item))) continue;
-    // Who can rest on less is served first; among equals, lines are served in their order.
-    if (!isBehind || own.length < fitting.length) used += part.count;
+    if (own.length > 0 && own.every((item) => fitting.includes(item))) used += part.count;
   }
   return Math.max(0, Math.min(line.line.count, used - covered - free));
 }
@@ -98,10 +96,8 @@ function othersPast(turn: Turn, { request, lot, line }: Candidate, right: LiveRi
   for (const item of lot.holds)
     if (isPast(turn, lot, { ...item, provider: item.holder }, right)) parts.push(heldPart(item));
   for (const { line: item, thirdParty } of request.proposal?.lines ?? []) {
-    if (item === line.line) isBehind = true;
-    else if (item.lot === lot.lot.id && isPast(turn, lot, item, right) && burdens(lot, item, right)) {
-      parts.push({ part: { ...item, thirdParty }, isBehind });
-    }
+    if (item === line.line || item.lot !== lot.lot.id) continue;
+    if (isPast(turn, lot, item, right) && burdens(lot, item, right)) parts.push({ ...item, thirdParty });
   }
   return parts;
 }

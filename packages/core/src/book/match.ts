@@ -70,7 +70,7 @@ function stepRight(turn: Turn, candidate: Candidate, right: LiveRight): Step | "
   return all.length === 0 ? "due" : reoffer(turn, candidate, right, line.line.count);
 }
 
-/** What one third party gets of the lot, up to and with this line: all of it rests on what the holder let pass of its offers. */
+/** What one third party gets of the lot: all of it rests on what the holder let pass of its offers. */
 function ofThirdParty({ request, lot, line }: Candidate): number {
   let count = 0;
   for (const award of request.awards) {
@@ -80,7 +80,6 @@ function ofThirdParty({ request, lot, line }: Candidate): number {
   }
   for (const item of request.proposal?.lines ?? []) {
     if (item.line.lot === lot.lot.id && item.thirdParty === line.thirdParty) count += item.line.count;
-    if (item === line) break;
   }
   return count;
 }
