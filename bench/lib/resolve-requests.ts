@@ -62,7 +62,7 @@ export function benchRequest(index: number): ComputeRequest {
         regions: REGIONS,
         window: { from, to: (from + (length + 1) * DAY_MS) as Instant },
         purposes: [{ purpose: PURPOSES[purpose] as string }],
-        cap: usd(1.6 + cap * 0.01),
+        cap: usd(1.3 + cap * 0.01),
         stated: {},
         switchingCosts: [],
       },

@@ -1,4 +1,5 @@
 import type { Bid, BidLine } from "../tenders/bid.ts";
+import type { LiveRight } from "../rights/live.ts";
 import { alternativeOf } from "../tenders/form.ts";
 import { burdens, isOwn } from "./burdened.ts";
 import { coveredCount } from "./clearances.ts";
@@ -14,10 +15,13 @@ export function exclusionOf(
   request: RequestState,
   lots: readonly LotState[],
 ): (bid: Bid, line: BidLine) => string | undefined {
+  const rules = lots.map((lot) => rulesOf(turn, lot));
   return (bid, line) => {
     const { market } = request;
-    const lot = lots.find((item) => item.lot.id === line.lot);
-    if (market === undefined || lot === undefined) return "outside_lot";
+    const index = lots.findIndex((item) => item.lot.id === line.lot);
+    const lot = lots[index];
+    const rule = rules[index];
+    if (market === undefined || lot === undefined || rule === undefined) return "outside_lot";
     if (line.countMax < line.countMin) return "matched";
     if (bid.package !== undefined && isBroken(bid, lots)) return "package_broken";
     if (lot.failed.includes(bid.bidder)) return "defaulted";
@@ -25,7 +29,7 @@ export function exclusionOf(
     if (lot.matches.length > 0 && market.tooShort.includes(bid.id)) return "ends_before_match_window";
     if (market.hidden.some((item) => item.bid === bid.id && item.lot === line.lot)) return "identity_not_disclosed";
     if (!bid.standing && !isEligible(turn.state, bid.bidder, turn.clock)) return "not_eligible";
-    return byRights(turn, lot, bid, line);
+    return byRights(turn, lot, rule, bid, line);
   };
 }
 
@@ -34,18 +38,38 @@ function isBroken(bid: Bid, lots: readonly LotState[]): boolean {
   return bid.lines.some((line) => !lots.some((lot) => lot.lot.id === line.lot));
 }
 
+/** What holds for every bid for a lot; found once, since every price list is a bid. */
+interface LotRules {
+  /** Who may build it, where that is fixed. */
+  readonly builders: ReturnType<typeof buildersOf>;
+  /** Rights whose holders may not bid. */
+  readonly barring: readonly LiveRight[];
+  /** Some of its holders are still being asked. */
+  readonly isAsking: boolean;
+}
+
+function rulesOf(turn: Turn, lot: LotState): LotRules {
+  const barring: LiveRight[] = [];
+  for (const stage of lot.stages) for (const right of stage.rights) if (!right.clause.holderMayBid) barring.push(right);
+  for (const right of lot.matches) if (!right.clause.holderMayBid) barring.push(right);
+  return { builders: buildersOf(turn.state, lot), barring, isAsking: lot.phase === "stages" && !stagesAreOver(lot) };
+}
+
 /** Own build is built by those it names; some holders may not bid; what is still being asked about is not open yet (G14). */
-function byRights(turn: Turn, lot: LotState, bid: Bid, line: BidLine): string | undefined {
-  const builders = buildersOf(turn.state, lot);
+function byRights(
+  turn: Turn,
+  lot: LotState,
+  { builders, barring, isAsking }: LotRules,
+  bid: Bid,
+  line: BidLine,
+): string | undefined {
   if (
     builders !== undefined &&
     !(builders.includes(bid.bidder) && (line.host === undefined || builders.includes(line.host)))
   )
     return "not_own_build";
-  const rights = [...lot.stages.flatMap((stage) => stage.rights), ...lot.matches];
-  if (rights.some((right) => !right.clause.holderMayBid && isOwn(turn.state, bid.bidder, right)))
-    return "holder_may_not_bid";
-  if (lot.phase !== "stages" || stagesAreOver(lot)) return undefined;
+  if (barring.some((right) => isOwn(turn.state, bid.bidder, right))) return "holder_may_not_bid";
+  if (!isAsking) return undefined;
   const alternative = alternativeOf(line, lot.lot) ?? lot.lot.alternatives[0];
   if (alternative === undefined) return "outside_lot";
   const waits = lot.stages.some((stage) =>
