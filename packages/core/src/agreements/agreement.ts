@@ -2,6 +2,7 @@ import type { ZoneId } from "../calendar/index.ts";
 import type { AgreementId, CalendarId, Instant, PartyId } from "../kernel/index.ts";
 import type { Clause } from "./clause.ts";
 import type { Evidence } from "./evidence.ts";
+import type { Renewal } from "./renewal.ts";
 
 /** One version of an agreement: effective time is its own, recorded time is that of the event that brings it. */
 export interface AgreementVersion {
@@ -22,8 +23,12 @@ export interface AgreementVersion {
   /** Wall-clock milliseconds of the day at which business-day windows close. */
   readonly closeMs: number;
   readonly effectiveFrom: Instant;
-  /** First instant after its term; without end when absent. */
+  /** First instant after its term, of several its first; without end when absent. */
   readonly effectiveTo?: Instant;
+  /** How it goes on after its term; it ends when absent. */
+  readonly renewal?: Renewal;
+  /** Who looks after it in the keeper's house. Nobody else is told. */
+  readonly owner?: string;
   readonly signedAt?: Instant;
   /** Set when the change is declared to reach notices that are open, with who signed that. */
   readonly appliesToOpenNotices?: { readonly signedBy: readonly PartyId[] };

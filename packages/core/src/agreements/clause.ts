@@ -24,6 +24,8 @@ export interface ClauseBase {
   /** Absent: the reading is unconfirmed, and every answer that rests on it says so. */
   readonly reading?: Reading;
   readonly evidence?: Evidence;
+  /** Who looks after it in the keeper's house; who looks after the agreement when absent. Nobody else is told. */
+  readonly owner?: string;
   /** Names of parameters whose values the author of the book assumed: the clause is known, these are not. */
   readonly assumed?: readonly string[];
   /** Names of parameters that nobody stated: their values are defaults. */

@@ -5,6 +5,7 @@ export * from "./conflicts.ts";
 export * from "./evidence.ts";
 export * from "./overlap.ts";
 export * from "./party.ts";
+export * from "./renewal.ts";
 export * from "./signatories.ts";
 export * from "./status-pill.ts";
 export * from "./timeline.ts";

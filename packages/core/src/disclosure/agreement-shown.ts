@@ -2,8 +2,8 @@ import type { AgreementVersion } from "../agreements/agreement.ts";
 import type { Clause, CommitmentClause, EntitlementClause, RightClause } from "../agreements/clause.ts";
 import { isRight } from "../agreements/clause.ts";
 
-/** What the keeper noted about a clause for itself: who read it, on what evidence, what nobody stated. */
-type KeepersNotes = "reading" | "evidence" | "assumed" | "defaults";
+/** What the keeper noted about a clause for itself: who read it, who looks after it, on what evidence, what nobody stated. */
+type KeepersNotes = "reading" | "evidence" | "owner" | "assumed" | "defaults";
 /** How a right stands to those of others. */
 type Order = "rank" | "sameRank" | "weight" | "parallel";
 type Period = CommitmentClause["schedule"][number];
@@ -19,23 +19,23 @@ type PartyOther = OtherClause extends infer One ? (One extends OtherClause ? Omi
 export type PartyClause = PartyRight | PartyCommitment | PartyEntitlement | PartyOther;
 
 /** An agreement as those who signed it see it. */
-export type PartyAgreement = Omit<AgreementVersion, "clauses" | "evidence" | "document"> & {
+export type PartyAgreement = Omit<AgreementVersion, "clauses" | "evidence" | "owner" | "document"> & {
   readonly clauses: readonly PartyClause[];
   readonly document?: { readonly sha256: string };
 };
 
 /**
- * An agreement without what its keeper knows beside it: readings and evidence, the order of its rights among those of others,
+ * An agreement without what its keeper knows beside it: readings, evidence and owners, the order of its rights among those of others,
  * what is expected from other suppliers, names of other requests and of files.
  */
 export function agreementFor(version: AgreementVersion): PartyAgreement {
-  const { clauses, evidence: _, document, ...agreement } = version;
+  const { clauses, evidence: _e, owner: _o, document, ...agreement } = version;
   const shown = { ...agreement, clauses: clauses.map(clauseFor) };
   return document === undefined ? shown : { ...shown, document: { sha256: document.sha256 } };
 }
 
 function clauseFor(clause: Clause): PartyClause {
-  const { reading: _r, evidence: _e, assumed: _a, defaults: _d, ...shown } = clause;
+  const { reading: _r, evidence: _e, owner: _o, assumed: _a, defaults: _d, ...shown } = clause;
   if (isRight(clause)) {
     const { rank: _1, sameRank: _2, weight: _3, parallel: _4, ...right } = shown as Omit<RightClause, KeepersNotes>;
     return right;

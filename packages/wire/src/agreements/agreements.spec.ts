@@ -161,6 +161,7 @@ describe("defaults", () => {
       "lineage",
       "status",
       "signed",
+      "renewal",
       "version",
       "holidays",
       "join",
@@ -355,5 +356,72 @@ describe("scopes", () => {
         ["clauses[1].scope.except", "too_few", undefined],
       ],
     );
+  });
+});
+
+describe("what becomes of an agreement at its end", () => {
+  const readingOf = (keys: string, head = HEAD): AgreementReading => {
+    const parsed = parseAgreement({ name: "a.yaml", text: head + keys });
+    if (!parsed.ok) throw new Error(JSON.stringify(parsed.problems, undefined, 1));
+    return parsed.value;
+  };
+
+  test("[WIR33] an automatic renewal, with what nobody stated", () => {
+    const { agreement, defaults } = readingOf(
+      "renewal: { kind: automatic, term: 1 year, notice: 90 days, max: 3 }\nowner: R. Weiss\n",
+    );
+    expect(agreement.renewal).toEqual({
+      kind: "automatic",
+      term: { n: 12, unit: "months" },
+      notice: { n: 90, unit: "days" },
+      to: "term",
+      noticeBy: "either",
+      late: "next-end",
+      max: 3,
+    });
+    expect(agreement.owner).toBe("R. Weiss");
+    expect(defaults).toEqual(expect.arrayContaining(["renewal.to", "renewal.noticeBy", "renewal.late"]));
+    expect(defaults).not.toContain("renewal");
+  });
+
+  test("[WIR33] evergreen, with a first term and without", () => {
+    const evergreen = { kind: "evergreen", notice: { n: 3, unit: "months" }, to: "quarter", noticeBy: "buyer" };
+    const keys = "renewal: { kind: evergreen, notice: P3M, to: quarter, noticeBy: buyer }\n";
+    expect(readingOf(keys).agreement.renewal).toEqual(evergreen);
+    expect(readingOf(keys, HEAD.replace(", to: 2030-12-31", "")).agreement.renewal).toEqual(evergreen);
+  });
+
+  test("[WIR33] silence means that it ends, and is told as a default; so does none, and is not", () => {
+    expect(readingOf("").agreement.renewal).toBeUndefined();
+    expect(readingOf("").defaults).toContain("renewal");
+    expect(readingOf("renewal: none\n").defaults).not.toContain("renewal");
+    expect(readingOf("", HEAD.replace(", to: 2030-12-31", "")).defaults).not.toContain("renewal");
+  });
+
+  test("[WIR33] an entitlement of an agreement that renews has no end of its own, unless it states one", () => {
+    const call = "clauses: [{ id: c, kind: entitlement, accelerator: H100, count: 8, price: 2 USD/h }]\n";
+    const renews = "renewal: { kind: automatic, term: 1 year, notice: 90 days }\n";
+    expect(readingOf(call).agreement.clauses[0]).toHaveProperty("until");
+    expect(readingOf(renews + call).agreement.clauses[0]).not.toHaveProperty("until");
+  });
+
+  test("[WIR33] the owner of a clause is kept", () => {
+    expect(rightOf("kind: match, owner: network team").owner).toBe("network team");
+  });
+
+  test.each([
+    ["{ kind: automatic, term: 30 business days, notice: 90 days }", ["renewal.term wrong_unit"]],
+    ["{ kind: automatic, term: 1 year, notice: 90 days, max: 0 }", ["renewal.max out_of_range"]],
+    ["{ kind: automatic, term: 1 year, notice: 90 }", ["renewal.notice wrong_unit"]],
+    ["{ kind: automatic, term: 1 year, notice: 0 days }", ["renewal.notice out_of_range"]],
+    ["{ kind: automatic, notice: 90 days }", ["renewal.term missing_key"]],
+    ["{ kind: evergreen, notice: 90 days, term: 1 year }", ["renewal.term unknown_key"]],
+  ])("[WIR5 WIR33] %s is refused", (renewal, problems) => {
+    expect(wrong(`renewal: ${renewal}\n`)).toEqual(problems);
+  });
+
+  test("[WIR33] without an end there is nothing to renew", () => {
+    const text = "renewal: { kind: automatic, term: 1 year, notice: 90 days }\n";
+    expect(wrong(text, HEAD.replace(", to: 2030-12-31", ""))).toEqual(["renewal.kind conflicting_keys"]);
   });
 });

@@ -14,6 +14,7 @@ import { oneOrMany, strict } from "../shape/index.ts";
 import { commitmentDocument } from "./commitment.ts";
 import { evidenceDocument } from "./evidence.ts";
 import { entitlementDocument, recordDocument, resaleDocument, revenueShareDocument } from "./other-clauses.ts";
+import { renewalDocument } from "./renewal.ts";
 import { rightDocument } from "./right-document.ts";
 
 /** Hex digits; cut short with an ellipsis where somebody only wants to tell two files apart. */
@@ -52,7 +53,13 @@ export const agreementKeys = {
   effective: strict({
     from: whenText.describe("First day, or first instant."),
     to: whenText.optional().describe("Last day, or first instant after it. Default: without end."),
-  }).describe("When the agreement is in force."),
+  }).describe("When the agreement is in force; with a renewal, its first term."),
+  renewal: renewalDocument
+    .optional()
+    .describe("What becomes of it at the end of its term. Default: none, it ends; without an end it runs on."),
+  owner: freeText
+    .optional()
+    .describe("Who looks after it in the house of the book's keeper: a person or a team. Nobody else is told."),
   status: z.enum(["draft", "signed", "active"]).optional().describe("Default: active."),
   signed: whenText.optional().describe("When it was signed. Default: when it takes effect; a draft is not signed."),
   version: z.int().min(1).max(10_000).optional().describe("Default: 1."),

@@ -28,6 +28,11 @@ export const clauseKeys = {
   text: freeText.optional().describe("The words of the contract."),
   reading: readingDocument.optional(),
   evidence: evidenceDocument.optional(),
+  owner: freeText
+    .optional()
+    .describe(
+      "Who looks after the clause in the house of the book's keeper. Default: who looks after the agreement. Nobody else is told.",
+    ),
   assumed: oneOrMany(freeText)
     .optional()
     .describe(
@@ -45,6 +50,7 @@ export interface ClauseHead {
   readonly text?: string | undefined;
   readonly reading?: z.output<typeof readingDocument> | undefined;
   readonly evidence?: z.output<typeof evidenceDocument> | undefined;
+  readonly owner?: string | undefined;
   readonly assumed?: readonly string[] | undefined;
   readonly lineage?: string | undefined;
 }

@@ -10,18 +10,22 @@ export interface ClauseFrame {
   readonly provider: string;
   readonly lineageId: string;
   readonly from: Instant;
+  /** The end of the first term. */
   readonly to: Instant | undefined;
+  /** Whether it goes on after that. */
+  readonly renews: boolean;
 }
 
 /** What every clause has; `defaults` is filled by the kind of clause. */
 export function clauseBase(document: ClauseHead, frame: ClauseFrame): Omit<ClauseBase, "defaults"> {
-  const { id, lineage, text, reading, evidence, assumed } = document;
+  const { id, lineage, text, reading, evidence, owner, assumed } = document;
   return {
     id: id as ClauseId,
     lineageId: lineage ?? `${frame.lineageId}/${id}`,
     ...(text === undefined ? {} : { text }),
     ...(reading === undefined ? {} : { reading: readReading(reading) }),
     ...(evidence === undefined ? {} : { evidence: readEvidence(evidence) }),
+    ...(owner === undefined ? {} : { owner }),
     ...(assumed === undefined ? {} : { assumed }),
   };
 }

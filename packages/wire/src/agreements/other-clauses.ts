@@ -47,7 +47,8 @@ export function readEntitlement(
   for (const block of document.blocks ?? []) context.checkName("block", block, [...path, "blocks"]);
   if (type === undefined) return undefined;
   const until =
-    defaults.absent("until", document.until === undefined ? undefined : context.until(document.until)) ?? frame.to;
+    defaults.absent("until", document.until === undefined ? undefined : context.until(document.until)) ??
+    (frame.renews ? undefined : frame.to);
   return {
     ...clauseBase(document, frame),
     kind: "entitlement",

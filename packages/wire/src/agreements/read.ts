@@ -9,6 +9,7 @@ import type { AgreementDocument, ClauseDocument } from "./document.ts";
 import { readEvidence } from "./evidence.ts";
 import type { ClauseFrame } from "./frame.ts";
 import { readEntitlement, readRecord, readResale, readRevenueShare } from "./other-clauses.ts";
+import { readRenewal } from "./renewal.ts";
 import { readRight } from "./right.ts";
 import { readCalendars } from "./window.ts";
 
@@ -49,7 +50,10 @@ export function readAgreement(document: AgreementDocument, path: Path, outer: Re
           document.signed === undefined ? undefined : context.from(document.signed),
           effective.effectiveFrom,
         );
-  const frame: ClauseFrame = { buyer, provider, lineageId, from: effective.effectiveFrom, to: effective.effectiveTo };
+  const { effectiveFrom, effectiveTo } = effective;
+  const renewal = readRenewal(document.renewal, effectiveTo !== undefined, [...path, "renewal"], context, defaults);
+  const renews = renewal !== undefined;
+  const frame: ClauseFrame = { buyer, provider, lineageId, from: effectiveFrom, to: effectiveTo, renews };
   const agreement: AgreementVersion = {
     id: document.name as AgreementId,
     lineageId,
@@ -64,6 +68,8 @@ export function readAgreement(document: AgreementDocument, path: Path, outer: Re
     cutoffMs: defaults.take("cutoff", document.cutoff, FIVE_PM_MS),
     closeMs: defaults.take("close", document.close, FIVE_PM_MS),
     ...effective,
+    ...(renewal === undefined ? {} : { renewal }),
+    ...(document.owner === undefined ? {} : { owner: document.owner }),
     ...(signedAt === undefined ? {} : { signedAt }),
     ...(document.appliesToOpenNotices === undefined
       ? {}

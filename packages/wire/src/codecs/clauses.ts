@@ -1,13 +1,18 @@
 import type {
   AgreementVersion,
+  AutomaticRenewal,
   CarveOut,
   Clause,
   ClauseBase,
   CommitmentClause,
   EntitlementClause,
+  Evergreen,
   MatchBasis,
+  NoticePeriod,
   Partial as PartialRule,
   RecordClause,
+  Renewal,
+  RenewalTerm,
   ResaleClause,
   RevenueShareClause,
   RightClause,
@@ -29,6 +34,7 @@ const base: Fields<ClauseBase> = {
   text: optional(text()),
   reading: optional(reading),
   evidence: optional(evidence),
+  owner: optional(text()),
   assumed: optional(texts),
   defaults: texts,
 };
@@ -192,6 +198,27 @@ const clause = tagged<Clause, "kind">("kind", {
   record,
 });
 
+const noticePeriod = struct<NoticePeriod>({ n: whole, unit: word(["days", "months", "business-days"] as const) });
+const noticeBy = word(["either", "buyer", "provider"] as const);
+
+const renewal = tagged<Renewal, "kind">("kind", {
+  automatic: struct<AutomaticRenewal>({
+    kind: word(["automatic"] as const),
+    term: struct<RenewalTerm>({ n: whole, unit: word(["days", "months"] as const) }),
+    notice: noticePeriod,
+    to: word(["term", "month", "quarter"] as const),
+    noticeBy,
+    late: word(["next-end", "void"] as const),
+    max: optional(whole),
+  }),
+  evergreen: struct<Evergreen>({
+    kind: word(["evergreen"] as const),
+    notice: noticePeriod,
+    to: word(["day", "month", "quarter"] as const),
+    noticeBy,
+  }),
+});
+
 export const agreement = struct<AgreementVersion>({
   id: text<AgreementId>(),
   lineageId: text(),
@@ -207,6 +234,8 @@ export const agreement = struct<AgreementVersion>({
   closeMs: whole,
   effectiveFrom: instant,
   effectiveTo: optional(instant),
+  renewal: optional(renewal),
+  owner: optional(text()),
   signedAt: optional(instant),
   appliesToOpenNotices: optional(
     struct<NonNullable<AgreementVersion["appliesToOpenNotices"]>>({ signedBy: list(partyId) }),

@@ -10,6 +10,7 @@ import {
   instantText,
   lengthText,
   moneyText,
+  periodText,
   monthText,
   percentText,
   rateText,
@@ -149,6 +150,24 @@ describe("times", () => {
     ["9999999 business days", "out_of_range"],
   ])("[WIR8] a length %j", (text, expected) => {
     expect(read(lengthText, text)).toEqual(expected);
+  });
+
+  test.each([
+    ["12 months", { n: 12, unit: "months" }],
+    ["1 year", { n: 12, unit: "months" }],
+    ["2 quarters", { n: 6, unit: "months" }],
+    ["6 weeks", { n: 42, unit: "days" }],
+    ["P90D", { n: 90, unit: "days" }],
+    ["P2Y", { n: 24, unit: "months" }],
+    ["30 business days", { n: 30, unit: "business-days" }],
+    [90, ["wrong_unit", "90 days"]],
+    ["72 hours", "wrong_unit"],
+    ["1.5 years", "wrong_unit"],
+    ["0 days", "out_of_range"],
+    ["101 years", "out_of_range"],
+    ["4000 days", "out_of_range"],
+  ])("[WIR8] a length by the calendar %j", (text, expected) => {
+    expect(read(periodText, text)).toEqual(expected);
   });
 
   test("[WIR6] a name is a text", () => {
