@@ -7,7 +7,7 @@ import { pathToFileURL } from "node:url";
 import { ROOT } from "./setup.mjs";
 
 /** esbuild is what tsx translates with: the one that it brings. */
-function bundler() {
+export function bundler() {
   const here = createRequire(import.meta.url);
   return /** @type {typeof import("esbuild")} */ (createRequire(here.resolve("tsx/package.json"))("esbuild"));
 }
