@@ -27,8 +27,14 @@ export function isAffiliate(a: PartyId, b: PartyId, parties: Parties, thresholdB
 /** Whether some party, or one of the two, controls both. A recorded independent interest does not undo control. */
 export function sameControl(a: PartyId, b: PartyId, parties: Parties): boolean {
   if (a === b) return true;
+  if (isAlone(a, parties) && isAlone(b, parties)) return false;
   const overA = controllersOf(a, parties);
   return controllersOf(b, parties).some((party) => overA.includes(party));
+}
+
+function isAlone(party: PartyId, parties: Parties): boolean {
+  const known = parties.get(party);
+  return known === undefined || known.owners.length === 0;
 }
 
 /**
@@ -49,10 +55,12 @@ export function controls(owner: Owner): boolean {
 }
 
 function topOf(party: PartyId, parties: Parties, independenceSplits: boolean): PartyId {
+  const first = controllerOf(parties.get(party), independenceSplits);
+  if (first === undefined) return party;
   const chain = [party];
   for (;;) {
-    const next = controllerOf(parties.get(chain[chain.length - 1] as PartyId), independenceSplits);
-    if (next === undefined) return chain[chain.length - 1] as PartyId;
+    const next = chain.length === 1 ? first : controllerOf(parties.get(chain.at(-1) as PartyId), independenceSplits);
+    if (next === undefined) return chain.at(-1) as PartyId;
     const seen = chain.indexOf(next);
     // Parties that control each other have no top: all of them go by the first id among them.
     if (seen >= 0) return chain.slice(seen).reduce((first, id) => (id < first ? id : first));
@@ -88,6 +96,7 @@ interface Share {
 }
 
 function ownsAtLeast(owner: PartyId, owned: PartyId, parties: Parties, thresholdBp: number): boolean {
+  if (isAlone(owned, parties)) return false;
   const shares: Share[] = [];
   gatherShares(owner, owned, { part: 1n, depth: 0 }, [owned], parties, shares);
   if (shares.length === 0) return false;

@@ -25,17 +25,29 @@ type Where = Pick<Candidate, "request" | "lot">;
  */
 export function uncoveredCount(turn: Turn, candidate: Candidate, right: LiveRight, all: readonly Clearance[]): number {
   const { lot, line } = candidate;
-  const running = all.filter((item) => isRunning(item, turn.at));
-  const fitting = running.filter((item) => judge(turn, candidate, item, right).verdict === "ok");
+  const fitting = all.filter(
+    (item) => isRunning(item, turn.at) && judge(turn, candidate, item, right).verdict === "ok",
+  );
   const covered = fitting.length === 0 ? 0 : coverOf(sumOf(fitting), right.clause);
   const free = right.clause.option === undefined ? 0 : lot.lot.count - reachOf(lot, right);
   if (covered + free === 0) return line.line.count;
+  if (mostPast(candidate) <= covered + free) return 0;
+  const running = all.filter((item) => isRunning(item, turn.at));
   let used = line.line.count;
   for (const part of othersPast(turn, candidate, right)) {
     const own = running.filter((item) => judgePart(turn, candidate, part, item, right).verdict === "ok");
     if (own.length > 0 && own.every((item) => fitting.includes(item))) used += part.count;
   }
   return Math.max(0, Math.min(line.line.count, used - covered - free));
+}
+
+/** More than this cannot go past any right of the lot: all that is awarded, held and proposed of it. */
+function mostPast({ request, lot }: Candidate): number {
+  let most = 0;
+  for (const { lines } of request.awards) for (const item of lines) if (item.lot === lot.lot.id) most += item.count;
+  for (const { count } of lot.holds) most += count;
+  for (const { line } of request.proposal?.lines ?? []) if (line.lot === lot.lot.id) most += line.count;
+  return most;
 }
 
 /** Whether one clearance holds for the terms of a line; how much it covers is counted elsewhere. */
@@ -59,8 +71,8 @@ function judgePart(
 ): GateVerdict {
   const { price, count } = part;
   const notice = clearance.notice === undefined ? undefined : turn.state.notices.get(clearance.notice);
-  const compared =
-    price === undefined ? part : { ...part, price: inCurrencyOf(turn, request, price, clearance.terms?.price) };
+  const converted = price === undefined ? undefined : inCurrencyOf(turn, request, price, clearance.terms?.price);
+  const compared = converted === undefined || converted === price ? part : { ...part, price: converted };
   return gate(clearance, right.clause, compared, turn.at, {
     side: lot.lot.side,
     coveredCount: 2 * lot.lot.count + count,
@@ -94,7 +106,7 @@ function othersPast(turn: Turn, { request, lot, line }: Candidate, right: LiveRi
     }
   }
   for (const item of lot.holds)
-    if (isPast(turn, lot, { ...item, provider: item.holder }, right)) parts.push(heldPart(item));
+    if (isPast(turn, lot, { provider: item.holder, notice: item.notice }, right)) parts.push(heldPart(item));
   for (const { line: item, thirdParty } of request.proposal?.lines ?? []) {
     if (item === line.line || item.lot !== lot.lot.id) continue;
     if (isPast(turn, lot, item, right) && burdens(lot, item, right)) parts.push({ ...item, thirdParty });
@@ -111,7 +123,7 @@ function heldPart({ holder, count, window, stated, price }: Hold): GatePart {
 function isPast(
   turn: Turn,
   lot: LotState,
-  { provider, notice: id }: Pick<GatePart, "provider"> & Pick<Hold, "notice">,
+  { provider, notice: id }: Pick<GatePart, "provider"> & { readonly notice?: Hold["notice"] | undefined },
   right: LiveRight,
 ): boolean {
   if (isOwn(turn.state, provider, right)) return false;

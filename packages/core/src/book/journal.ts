@@ -3,12 +3,17 @@ export interface Undoable {
   undo(key: unknown, before: unknown): void;
 }
 
+/** Places that are kept for the next command; a larger one gives them back. */
+const KEPT = 8_192;
+
 /**
  * What was changed since a checkpoint, so that it can be undone exactly. Nothing is recorded while no checkpoint is open. Entries are
- * kept as three plain values, because every event changes several tables and a closure for each would be most of its cost.
+ * kept as three plain values, because every event changes several tables and a closure for each would be most of its cost; and
+ * their places are used again, because a list that is emptied is made anew from nothing.
  */
 export class Journal {
   private readonly entries: unknown[] = [];
+  private length = 0;
   private depth = 0;
 
   get recording(): boolean {
@@ -16,26 +21,30 @@ export class Journal {
   }
 
   record(undo: () => void): void {
-    this.entries.push(CALL, undo, undefined);
+    this.recordChange(CALL, undo, undefined);
   }
 
   recordChange(target: Undoable, key: unknown, before: unknown): void {
-    this.entries.push(target, key, before);
+    const { entries, length } = this;
+    entries[length] = target;
+    entries[length + 1] = key;
+    entries[length + 2] = before;
+    this.length = length + 3;
   }
 
   /** Opens a checkpoint; checkpoints nest. */
   checkpoint(): number {
     this.depth += 1;
-    return this.entries.length;
+    return this.length;
   }
 
   /** Undoes everything since the checkpoint, newest first, and closes it. */
   rollback(mark: number): void {
     const { entries } = this;
-    while (entries.length > mark) {
-      const before = entries.pop();
-      const key = entries.pop();
-      (entries.pop() as Undoable).undo(key, before);
+    while (this.length > mark) {
+      const at = this.length - 3;
+      this.length = at;
+      (entries[at] as Undoable).undo(entries[at + 1], entries[at + 2]);
     }
     this.close();
   }
@@ -47,7 +56,9 @@ export class Journal {
 
   private close(): void {
     this.depth -= 1;
-    if (this.depth === 0) this.entries.length = 0;
+    if (this.depth > 0) return;
+    if (this.entries.length > KEPT) this.entries.length = 0;
+    this.length = 0;
   }
 }
 

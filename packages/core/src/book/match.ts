@@ -1,11 +1,12 @@
 import { controlGroupOf } from "../agreements/affiliates.ts";
 import type { Instant } from "../kernel/index.ts";
+import type { Clearance } from "../notices/notice.ts";
 import { coverOf } from "../notices/tolerance.ts";
 import { termsText } from "../requests/terms-text.ts";
 import { askedTogether, type LiveRight } from "../rights/live.ts";
 import { burdens, isOwn } from "./burdened.ts";
-import { clear, clearancesOf, sumOf } from "./clearances.ts";
-import { judge } from "./cover.ts";
+import { clear, clearancesOf } from "./clearances.ts";
+import { judge, uncoveredCount } from "./cover.ts";
 import { type Candidate, finalTerms, reoffer, type Step, thirdPartyOf } from "./gate-line.ts";
 import { holderNow, isLive, noticesOf, sameRight } from "./lookup.ts";
 import { policyOf } from "./market.ts";
@@ -52,10 +53,8 @@ function stepRight(turn: Turn, candidate: Candidate, right: LiveRight): Step | "
   const all = clearancesOf(lot, right, turn.at).filter(
     (item) => item.thirdParty === undefined || item.thirdParty === line.thirdParty,
   );
-  const holding = all.filter((item) => judge(turn, candidate, item, right).verdict === "ok");
-  if (holding.length > 0) {
-    return coverOf(sumOf(holding), right.clause) >= ofThirdParty(candidate) ? "clear" : "due";
-  }
+  if (isLetPass(turn, candidate, right, all) || uncoveredCount(turn, candidate, right, all) === 0) return "clear";
+  if (all.some((item) => judge(turn, candidate, item, right).verdict === "ok")) return "due";
   const exempt = exemption(turn, candidate, right);
   if (exempt !== undefined) {
     clear(turn, lot, right, {
@@ -67,10 +66,40 @@ function stepRight(turn: Turn, candidate: Candidate, right: LiveRight): Step | "
     return "moved";
   }
   if (clearBeforehand(turn, lot, right, line.line.count, line.line)) return "moved";
-  return all.length === 0 ? "due" : reoffer(turn, candidate, right, line.line.count);
+  const asked = all.some((item) => !isOfAnother(turn, candidate, item));
+  return asked ? reoffer(turn, candidate, right, line.line.count) : "due";
 }
 
-/** What one third party gets of the lot: all of it rests on what the holder let pass of its offers. */
+/** The holder has let this very offer pass, on these terms and for this much of it. */
+function isLetPass(turn: Turn, candidate: Candidate, right: LiveRight, all: readonly Clearance[]): boolean {
+  const { request, lot, line } = candidate;
+  let covered = 0;
+  for (const item of all) {
+    if (offerOf(turn, item) === line.offer && judge(turn, candidate, item, right).verdict === "ok")
+      covered += item.count;
+  }
+  if (covered === 0) return false;
+  let used = line.line.count;
+  for (const { lines } of request.awards) {
+    for (const item of lines) if (item.lot === lot.lot.id && item.bid === line.offer) used += item.count;
+  }
+  return coverOf(covered, right.clause) >= used;
+}
+
+/** The third party's offer that a clearance is about, where it came from a notice of one. */
+function offerOf(turn: Turn, { notice }: Clearance): string | undefined {
+  return notice === undefined ? undefined : turn.state.notices.get(notice)?.thirdParty?.bid;
+}
+
+/** It let pass another offer of the same third party that still stands beside this one: about this one nobody was asked. */
+function isOfAnother(turn: Turn, { request, line }: Candidate, clearance: Clearance): boolean {
+  const offer = offerOf(turn, clearance);
+  if (offer === undefined || offer === line.offer) return false;
+  const isBid = request.market?.bids.some((bid) => bid.id === offer) === true;
+  return isBid || request.proposal?.lines.some((item) => item.offer === offer) === true;
+}
+
+/** What one third party gets of the lot: nobody is asked to match any of it. */
 function ofThirdParty({ request, lot, line }: Candidate): number {
   let count = 0;
   for (const award of request.awards) {

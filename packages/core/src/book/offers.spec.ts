@@ -40,6 +40,65 @@ function withList(count: number): F0 {
 
 const REFUSED = "2026-09-15T18:00:00Z";
 
+/** Two price lists of one seller, of which a request needs both; the holder of the match right refuses in advance, or is asked. */
+function withTwoLists(inAdvance: boolean): F0 {
+  const world = new F0({ without: ["r1"], policy: { tenderWindow: { n: 0, unit: "hours" } } });
+  const gamma = "gamma" as PartyId;
+  for (const [id, price] of [
+    ["first", 2.6],
+    ["second", 2.8],
+  ] as const) {
+    world.send("2026-09-01T00:00:00Z", "gamma", {
+      type: "listOffer",
+      offer: {
+        id: id as OfferId,
+        provider: gamma,
+        acceleratorType: GB200,
+        region: "us-central",
+        tiers: [{ from: 8, rate: usd(price) }],
+        blockSize: 8,
+        countMax: 512,
+        blocks: [],
+        source: "list",
+        standing: true,
+      },
+    });
+  }
+  if (inAdvance) {
+    world.send("2026-09-02T00:00:00Z", "beta", {
+      type: "giveStandingAnswer",
+      standing: {
+        id: "never",
+        party: "beta" as PartyId,
+        scope: { IsGlobalScope: true },
+        answer: { type: "refuse" },
+        byCapacity: false,
+      },
+    });
+  }
+  return world.submit();
+}
+
+describe("several offers of one third party", () => {
+  test.each([true, false])(
+    "[BOK22] each is put to the holder once, as an offer of its own (in advance: %s)",
+    (inAdvance) => {
+      const world = withTwoLists(inAdvance);
+      for (const time of ["2026-09-15T18:00:00Z", "2026-09-16T18:00:00Z"])
+        if (!inAdvance) world.answer(time, "beta", { type: "refuse" });
+      expect(world.of("noticeSent").map(({ notice }) => [notice.kind, notice.thirdParty?.price])).toEqual([
+        ["match", usd(2.6)],
+        ["match", usd(2.8)],
+      ]);
+      expect(world.of("awardBlocked")).toEqual([]);
+      expect(world.awards()).toEqual([
+        ["gamma", 512],
+        ["gamma", 512],
+      ]);
+    },
+  );
+});
+
 afterEach(() => {
   auditMade(audit);
 });

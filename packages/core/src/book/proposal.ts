@@ -25,13 +25,8 @@ export function stepProposal(turn: Turn, request: RequestState): boolean {
   if (closeAnswered(turn, request)) return true;
   if (proposal === undefined) return false;
   if (trim(turn, request, proposal.lines)) return true;
-  let waits = false;
-  for (const line of proposal.lines) {
-    const step = stepLine(turn, request, line);
-    if (step === "moved") return true;
-    if (step === "waits") waits = true;
-  }
-  if (waits) return false;
+  const state = stepLines(turn, request, proposal.lines);
+  if (state !== "clear") return state === "moved";
   if (attachAtAward(turn, request)) return true;
   if (missesShare(turn, request)) return false;
   const approval = relatedPartyApproval(turn, request, proposal.lines);
@@ -40,6 +35,35 @@ export function stepProposal(turn: Turn, request: RequestState): boolean {
   if ("taken" in placement) dropTaken(turn, request, placement.taken);
   else issueAward(turn, request, proposal.lines, placement.placed);
   return true;
+}
+
+/**
+ * Takes every line as far as it goes while the proposal stands: a notice that its holder has answered in advance is dealt with on the
+ * way. Where one has moved, all lines are looked at again from the first.
+ */
+function stepLines(turn: Turn, from: RequestState, lines: readonly ProposedLine[]): Step {
+  let request: RequestState | undefined = from;
+  let result: Step = "clear";
+  for (let index = 0; index < lines.length; ) {
+    const step = stepLine(turn, request, lines[index] as ProposedLine);
+    if (step === "moved") {
+      result = "moved";
+      request = afterAnswer(turn, from);
+      if (request === undefined) return result;
+      // Its next look at this line finds it cleared; a line that goes on moving is left to the next step.
+      if (stepLine(turn, request, lines[index] as ProposedLine) === "moved") return result;
+    } else if (step === "waits" && result === "clear") result = "waits";
+    index += 1;
+  }
+  return result;
+}
+
+/** The request once a notice that was answered in advance is dealt with; undefined where it waits, or the proposal is another by now. */
+function afterAnswer(turn: Turn, { request: { id }, proposal, lots }: RequestState): RequestState | undefined {
+  const sent = turn.state.requests.get(id);
+  if (sent === undefined || !closeAnswered(turn, sent)) return undefined;
+  const now = turn.state.requests.get(id);
+  return now?.proposal === proposal && now?.lots.length === lots.length ? now : undefined;
 }
 
 /** Somebody else has the machines by now: the bid falls away and the rest is compared again; a line of the buyer's own just goes. */
