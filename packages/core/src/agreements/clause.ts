@@ -1,3 +1,4 @@
+import type { ZoneId } from "../calendar/index.ts";
 import type { Scope } from "../scope/index.ts";
 import type { AcceleratorType, BlockId, ClauseId, Instant, Money, PartyId, Rate, Rational } from "../kernel/index.ts";
 import type { Evidence, Reading } from "./evidence.ts";
@@ -180,12 +181,28 @@ export interface ResaleClause extends ClauseBase {
   readonly scope: Scope;
 }
 
+/** Of what a revenue share is a part. */
+export type RevenueBase = "net-revenue" | "gross-revenue" | "profit" | "spend";
+
+/** A part of revenue that one party owes another, up to a cap; on record, not counted in awards (domain model 5.2). */
 export interface RevenueShareClause extends ClauseBase {
   readonly kind: "revenue-share";
   readonly payer: PartyId;
   readonly payee: PartyId;
+  /** Which revenue is shared. */
+  readonly scope: Scope;
+  /** Hundredths of a per cent; absent where it is not known. */
   readonly shareBp?: number;
+  readonly base: RevenueBase;
+  /** Calendar periods of `zone`, each counted and paid by itself. */
+  readonly period: "month" | "quarter" | "year";
+  readonly zone: ZoneId;
+  /** Paid in all at most; reaching it ends the share. */
   readonly cap?: Money;
+  /** Paid to date, in the currency of the cap. */
+  readonly paid?: Money;
+  /** First instant at which it is no longer owed. */
+  readonly until?: Instant;
 }
 
 /** A fact that stands on record and that nothing computes yet (a licence, an investment, a pledge). */

@@ -124,6 +124,7 @@ export const GLOSSARY: readonly Section[] = [
         "carve-outs",
         "exception",
       ),
+      plain("clause", "Clause", "a part of an agreement that does one thing: a right, a commitment, a revenue share"),
       word(
         "clearance",
         "Clearance",
@@ -142,6 +143,12 @@ export const GLOSSARY: readonly Section[] = [
         "counter_offer",
         "an answer that asks for other terms than those noticed; it counts as a refusal unless it is replaced in time",
         "counter-offers",
+      ),
+      plain(
+        "default",
+        "defaults",
+        "the value that stands where an agreement says nothing; what rests on one says so",
+        "assumption",
       ),
       word("de minimis", "deMinimis", "so small that a right is not asked, while all of it together stays small"),
       word(
@@ -188,6 +195,12 @@ export const GLOSSARY: readonly Section[] = [
         "re-offer",
         "a new notice to a holder that refused, because the terms or the quantity have changed since",
         "re-offers",
+      ),
+      plain(
+        "reading",
+        "reading",
+        "somebody's word, with a name and a date, that the fields of a clause say what its text says; without it the clause is unconfirmed",
+        "approval",
       ),
       word("residual", "left", "what is left of a lot when those asked first have taken their part", "residuals"),
       plain(
@@ -255,6 +268,12 @@ export const GLOSSARY: readonly Section[] = [
         "levelised prices",
       ),
       plain("offer", "Offer", "what a provider sells, as in a price list; a holder gets a notice, not an offer"),
+      plain(
+        "revenue share",
+        "revenue-share",
+        "a part of revenue that one party owes another, by period, up to a cap",
+        "royalty, commission",
+      ),
       word("runner-up", "runnerUp", "the best choice that does without the first part of the one taken"),
       word(
         "shortfall",
@@ -263,6 +282,7 @@ export const GLOSSARY: readonly Section[] = [
         "shortfalls",
         "penalty, fine",
       ),
+      plain("take-or-pay", "type: take-or-pay", "a commitment to pay for a minimum, used or not", "minimum fee"),
       word(
         "tender",
         "Tender",

@@ -5,6 +5,9 @@ export type { Word } from "./glossary-words.ts";
 /** The words of the first hour: they carry every explanation and are not explained again in it. */
 export const FIRST_WORDS: readonly Word[] = GLOSSARY[0]?.words ?? [];
 
+/** All of them, in the order of the glossary. */
+export const WORDS: readonly Word[] = GLOSSARY.flatMap(({ words }) => words);
+
 /** The words that are explained to a reader where they first appear. */
 export const OTHER_WORDS: readonly Word[] = GLOSSARY.flatMap(({ words }) => words.filter((word) => word.explained));
 

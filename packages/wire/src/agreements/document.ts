@@ -13,8 +13,9 @@ import {
 import { oneOrMany, strict } from "../shape/index.ts";
 import { commitmentDocument } from "./commitment.ts";
 import { evidenceDocument } from "./evidence.ts";
-import { entitlementDocument, recordDocument, resaleDocument, revenueShareDocument } from "./other-clauses.ts";
+import { entitlementDocument, recordDocument, resaleDocument } from "./other-clauses.ts";
 import { renewalDocument } from "./renewal.ts";
+import { revenueShareDocument } from "./revenue-share.ts";
 import { rightDocument } from "./right-document.ts";
 
 /** Hex digits; cut short with an ellipsis where somebody only wants to tell two files apart. */

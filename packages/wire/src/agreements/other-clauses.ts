@@ -1,23 +1,13 @@
-import type { EntitlementClause, RecordClause, ResaleClause, RevenueShareClause } from "@offtake/core/agreements";
-import type { BlockId, PartyId } from "@offtake/core/kernel";
+import type { EntitlementClause, RecordClause, ResaleClause } from "@offtake/core/agreements";
+import type { BlockId } from "@offtake/core/kernel";
 import { z } from "zod";
-import {
-  acceleratorText,
-  countNumber,
-  freeText,
-  idText,
-  moneyText,
-  rateText,
-  shareText,
-  truth,
-  whenText,
-} from "../scalars/index.ts";
+import { acceleratorText, countNumber, freeText, idText, rateText, truth, whenText } from "../scalars/index.ts";
 import { acceleratorType, readScope, scopeDocument } from "../scope/index.ts";
 import { oneOrMany, type ReadingContext, strict } from "../shape/index.ts";
 import type { Path } from "../source/index.ts";
 import { Defaults } from "./defaults.ts";
 import { clauseKeys } from "./evidence.ts";
-import { type ClauseFrame, clauseBase, readParties } from "./frame.ts";
+import { type ClauseFrame, clauseBase } from "./frame.ts";
 
 export const entitlementDocument = strict({
   ...clauseKeys,
@@ -84,37 +74,6 @@ export function readResale(
     kind: "resale",
     allowed: defaults.take("allowed", document.allowed, false),
     scope: readScope(defaults.take("scope", document.scope, "everything" as const), [...path, "scope"], context),
-    defaults: defaults.names,
-  };
-}
-
-export const revenueShareDocument = strict({
-  ...clauseKeys,
-  kind: z.literal("revenue-share"),
-  payer: idText.optional().describe("Default: the buyer."),
-  payee: idText.optional().describe("Default: the provider."),
-  share: shareText.optional().describe("Left out where it is not known."),
-  cap: moneyText.optional().describe("What is paid in all at most."),
-}).meta({
-  id: "RevenueShare",
-  description: "A part of revenue that one party owes the other; on record, not computed yet.",
-});
-
-export function readRevenueShare(
-  document: z.output<typeof revenueShareDocument>,
-  path: Path,
-  context: ReadingContext,
-  frame: ClauseFrame,
-): RevenueShareClause {
-  const defaults = new Defaults();
-  readParties(document, ["payer", "payee"], path, context);
-  return {
-    ...clauseBase(document, frame),
-    kind: "revenue-share",
-    payer: defaults.take("payer", document.payer, frame.buyer) as PartyId,
-    payee: defaults.take("payee", document.payee, frame.provider) as PartyId,
-    ...(document.share === undefined ? {} : { shareBp: document.share }),
-    ...(document.cap === undefined ? {} : { cap: document.cap }),
     defaults: defaults.names,
   };
 }

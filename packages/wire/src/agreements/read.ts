@@ -8,8 +8,9 @@ import { Defaults } from "./defaults.ts";
 import type { AgreementDocument, ClauseDocument } from "./document.ts";
 import { readEvidence } from "./evidence.ts";
 import type { ClauseFrame } from "./frame.ts";
-import { readEntitlement, readRecord, readResale, readRevenueShare } from "./other-clauses.ts";
+import { readEntitlement, readRecord, readResale } from "./other-clauses.ts";
 import { readRenewal } from "./renewal.ts";
+import { readRevenueShare } from "./revenue-share.ts";
 import { readRight } from "./right.ts";
 import { readCalendars } from "./window.ts";
 

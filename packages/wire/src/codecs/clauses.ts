@@ -19,7 +19,7 @@ import type {
 } from "@offtake/core/agreements";
 import type { ZoneId } from "@offtake/core/calendar";
 import type { AcceleratorType, AgreementId, BlockId, CalendarId, ClauseId, PartyId } from "@offtake/core/kernel";
-import { RIGHT_KINDS } from "../words/index.ts";
+import { REVENUE_BASES, RIGHT_KINDS } from "../words/index.ts";
 import { type Fields, list, optional, struct, tagged } from "./codec.ts";
 import { evidence, join, reading, windowSpec } from "./parties.ts";
 import { scope } from "./scopes.ts";
@@ -175,8 +175,14 @@ const revenueShare = struct<RevenueShareClause>({
   kind: word(["revenue-share"] as const),
   payer: partyId,
   payee: partyId,
+  scope,
   shareBp: optional(whole),
+  base: word(REVENUE_BASES),
+  period: word(["month", "quarter", "year"] as const),
+  zone: text<ZoneId>(),
   cap: optional(money),
+  paid: optional(money),
+  until: optional(instant),
 });
 
 const record = struct<RecordClause>({ ...base, kind: word(["record"] as const), about: text() });

@@ -1,4 +1,4 @@
-import type { AgreementStatus, Clause, RightKind } from "@offtake/core/agreements";
+import type { AgreementStatus, Clause, RevenueBase, RightKind } from "@offtake/core/agreements";
 import type { AwardLine } from "@offtake/core/awards";
 import type { BookEvent } from "@offtake/core/book";
 import type { AnswerVerdict, NoticeKind, NoticeStatus } from "@offtake/core/notices";
@@ -40,6 +40,13 @@ export const CLAUSE_KINDS = words<Clause["kind"]>({
   resale: true,
   "revenue-share": true,
   record: true,
+});
+
+export const REVENUE_BASES = words<RevenueBase>({
+  "net-revenue": true,
+  "gross-revenue": true,
+  profit: true,
+  spend: true,
 });
 
 export const AGREEMENT_STATUSES = words<AgreementStatus>({

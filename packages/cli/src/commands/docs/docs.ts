@@ -1,4 +1,4 @@
-import { FIRST_WORDS, OTHER_WORDS, type Word } from "@offtake/core/explanation";
+import { FIRST_WORDS, type Word, WORDS } from "@offtake/core/explanation";
 import { nearNames, PROBLEM_CODES, type ProblemCode } from "@offtake/wire/problems";
 import { EXIT, type ExitCode } from "../../terminal/exit-codes.ts";
 import { tellFailure } from "../../terminal/failures.ts";
@@ -21,8 +21,7 @@ const PAGES = [
 export function docs(io: Io, topic: string | undefined, json: boolean): ExitCode {
   if (topic === undefined) return tellStart(io, json);
   const wanted = topic.toLowerCase();
-  const words = [...FIRST_WORDS, ...OTHER_WORDS];
-  const word = words.find((one) => one.word === wanted || one.forms.includes(wanted));
+  const word = WORDS.find((one) => one.word === wanted || one.forms.includes(wanted));
   if (word !== undefined) {
     io.out(json ? jsonText(word) : `${styleOf(io).strong(word.word)}: ${word.meaning}\n`);
     return EXIT.ok;
@@ -36,7 +35,7 @@ export function docs(io: Io, topic: string | undefined, json: boolean): ExitCode
     );
     return EXIT.ok;
   }
-  const known = [...words.map((one) => one.word), ...PROBLEM_CODES.keys()];
+  const known = [...WORDS.map((one) => one.word), ...PROBLEM_CODES.keys()];
   return tellFailure(
     io,
     {
