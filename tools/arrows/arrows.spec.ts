@@ -83,6 +83,8 @@ describe("a planted arrow", () => {
     ["wire/src/a.ts", "@offtake/intake", "wire may not import intake"],
     ["wire/src/a.ts", "node:fs", "wire does not know Node"],
     ["sim/src/a.ts", "node:fs", "sim does not know Node"],
+    ["store/src/memory/a.ts", "node:fs", "memory runs in a browser as well"],
+    ["store/src/postgres/a.ts", "@offtake/sim", "store may not import sim"],
     ["sim/src/a.ts", "zod", "sim may not import the package zod"],
     ["intake/src/a.ts", "@offtake/cli", "intake may not import cli"],
     ["intake/src/a.ts", "@offtake/sim", "intake may not import sim"],

@@ -11,6 +11,8 @@ interface PackageArrows {
   /** Undefined: whatever its own package.json lists. */
   readonly external?: readonly string[];
   readonly node: boolean;
+  /** Areas that run in a browser as well, in a package that otherwise knows Node. */
+  readonly nodeFree?: readonly string[];
 }
 
 const TABLE: Readonly<Record<string, PackageArrows>> = {
@@ -18,6 +20,7 @@ const TABLE: Readonly<Record<string, PackageArrows>> = {
   wire: { packages: ["core"], node: false },
   intake: { packages: ["core", "wire"], node: true },
   sim: { packages: ["core", "wire"], node: false },
+  store: { packages: ["core", "wire"], node: true, nodeFree: ["log", "memory"] },
   cli: { packages: ["core", "wire", "intake", "sim"], node: true },
 };
 
@@ -41,7 +44,7 @@ const LADDER: readonly (readonly string[])[] = [
 /** The arrows between two areas of one rung. */
 const SIDEWAYS: ReadonlySet<string> = new Set(["rights -> prices", "rights -> commitments"]);
 
-/** What a spec may import beside what its package may: test tools, and Node where sources may not. */
+/** What a spec or a fixture of specs may import beside what its package may: test tools, and Node where sources may not. */
 const SPEC_EXTERNAL: readonly string[] = ["vitest", "fast-check"];
 
 /** Every import of `source` that points where it may not, as one readable line each. */
@@ -75,13 +78,14 @@ function whyWrongPackage(from: string, to: string, arrows: PackageArrows): strin
 }
 
 function whyWrongExternal(path: string, from: string, specifier: string, arrows: PackageArrows): string | undefined {
-  const isSpec = path.endsWith(".spec.ts");
+  const isSpec = /\.(?:spec|fixture)\.ts$/.test(path);
   const name = specifier
     .split("/")
     .slice(0, specifier.startsWith("@") ? 2 : 1)
     .join("/");
   if (isSpec && SPEC_EXTERNAL.includes(name)) return undefined;
   if (specifier.startsWith("node:")) {
+    if (arrows.nodeFree?.includes(areaOf(path)) === true && !isSpec) return `${areaOf(path)} runs in a browser as well`;
     return arrows.node || (isSpec && from !== "core") ? undefined : `${from} does not know Node`;
   }
   if (!(arrows.external ?? dependenciesOf(from)).includes(name)) return `${from} may not import the package ${name}`;
@@ -96,9 +100,9 @@ function dependenciesOf(name: string): readonly string[] {
   return Object.keys(manifest.dependencies ?? {});
 }
 
-/** The area of a path in the core's sources; empty outside every area. */
+/** The area of a path in the sources of a package; empty outside every area. */
 function areaOf(path: string): string {
-  return /^packages\/core\/src\/([^/]+)\//.exec(path)?.[1] ?? "";
+  return /^packages\/[^/]+\/src\/([^/]+)\//.exec(path)?.[1] ?? "";
 }
 
 function whyWrongArea(path: string, target: string, typeOnly: boolean): string | undefined {

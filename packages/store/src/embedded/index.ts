@@ -1,0 +1,2 @@
+export { type EmbeddedDatabase, startEmbedded } from "./embedded.ts";
+export { EmbeddedProblem } from "./problem.ts";

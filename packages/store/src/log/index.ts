@@ -1,0 +1,11 @@
+export { brokenLink, chained, emptyHead, type Hash, linkHash } from "./chain.ts";
+export { type BookName, type Head, type LogRecord, type NewRecord, parseBookName } from "./record.ts";
+export {
+  APPEND_BOUND_MS,
+  type Appended,
+  type BookTurn,
+  type LogStore,
+  OutcomeUnknown,
+  type Tail,
+  UnknownBook,
+} from "./store.ts";

@@ -1,0 +1,2 @@
+export { MemoryStore, type MemoryStoreOptions } from "./memory-store.ts";
+export { sha256 } from "./sha256.ts";

@@ -1,0 +1,133 @@
+import type { Instant } from "@offtake/core/kernel";
+import { chained, emptyHead, type Hash } from "../log/chain.ts";
+import type { BookName, Head, LogRecord, NewRecord } from "../log/record.ts";
+import { APPEND_BOUND_MS, type Appended, type BookTurn, type LogStore, UnknownBook } from "../log/store.ts";
+import { sha256 } from "./sha256.ts";
+
+interface MemoryLog {
+  readonly records: LogRecord[];
+  /** Newest record of each key. */
+  readonly keys: Map<string, LogRecord>;
+  head: Head;
+  /** Settles when the turn that holds the queue has ended. */
+  queue: Promise<void>;
+}
+
+export interface MemoryStoreOptions {
+  /** Milliseconds since 1970 in UTC; the simulator brings its own clock. */
+  readonly clock: () => number;
+  readonly hash?: Hash;
+}
+
+/** Logs in memory, for the simulator, specs and the browser: gone with the process. The same behaviour as on PostgreSQL. */
+export class MemoryStore implements LogStore {
+  private readonly logs = new Map<BookName, MemoryLog>();
+  private readonly listeners = new Set<(book: BookName) => void>();
+  private readonly clock: () => number;
+  private readonly hash: Hash;
+
+  constructor({ clock, hash = sha256 }: MemoryStoreOptions) {
+    this.clock = clock;
+    this.hash = hash;
+  }
+
+  createBook(book: BookName): Promise<boolean> {
+    const isNew = !this.logs.has(book);
+    if (isNew)
+      this.logs.set(book, {
+        records: [],
+        keys: new Map(),
+        head: emptyHead(book, this.hash),
+        queue: Promise.resolve(),
+      });
+    return Promise.resolve(isNew);
+  }
+
+  books(): Promise<readonly BookName[]> {
+    return Promise.resolve([...this.logs.keys()].sort());
+  }
+
+  async takeTurn(book: BookName, from: number, { queued = false } = {}): Promise<BookTurn> {
+    const log = this.logOf(book);
+    const leave = queued ? await enterQueue(log) : () => {};
+    const { head } = log;
+    const last = log.records.at(-1)?.at ?? 0;
+    const stamp = Math.max(Math.floor(this.clock()), last) as Instant;
+    return {
+      tail: { stamp, head, records: log.records.slice(from, head.length) },
+      append: (records) => {
+        const appended = this.appendAt(book, log, head, stamp, records);
+        leave();
+        return Promise.resolve(appended);
+      },
+      release: () => {
+        leave();
+        return Promise.resolve();
+      },
+    };
+  }
+
+  private appendAt(
+    book: BookName,
+    log: MemoryLog,
+    head: Head,
+    stamp: Instant,
+    records: readonly NewRecord[],
+  ): Appended {
+    if (log.head.length !== head.length) return { outcome: "conflict" };
+    if (this.clock() > stamp + APPEND_BOUND_MS) return { outcome: "too_late" };
+    const linked = chained(head, records, this.hash);
+    for (const record of linked.records) {
+      log.records.push(record);
+      log.keys.set(record.key, record);
+    }
+    log.head = linked.head;
+    if (records.length > 0) for (const heard of this.listeners) queueMicrotask(() => heard(book));
+    return { outcome: "appended", head: linked.head };
+  }
+
+  async read(book: BookName, from: number, limit: number): Promise<readonly LogRecord[]> {
+    return this.logOf(book).records.slice(from, from + limit);
+  }
+
+  async findKey(book: BookName, key: string): Promise<LogRecord | undefined> {
+    return this.logOf(book).keys.get(key);
+  }
+
+  onGrowth(heard: (book: BookName) => void): Promise<() => Promise<void>> {
+    this.listeners.add(heard);
+    return Promise.resolve(() => {
+      this.listeners.delete(heard);
+      return Promise.resolve();
+    });
+  }
+
+  close(): Promise<void> {
+    this.listeners.clear();
+    return Promise.resolve();
+  }
+
+  private logOf(book: BookName): MemoryLog {
+    const log = this.logs.get(book);
+    if (log === undefined) throw new UnknownBook(book);
+    return log;
+  }
+}
+
+/** Waits for everybody who came before; the answer lets the next one in. */
+async function enterQueue(log: MemoryLog): Promise<() => void> {
+  const before = log.queue;
+  const { promise, resolve } = withResolvers();
+  log.queue = promise;
+  await before;
+  return resolve;
+}
+
+/** `Promise.withResolvers` came after the oldest Node that is supported. */
+function withResolvers(): { readonly promise: Promise<void>; readonly resolve: () => void } {
+  let settle: () => void = () => {};
+  const promise = new Promise<void>((resolve) => {
+    settle = resolve;
+  });
+  return { promise, resolve: () => settle() };
+}
