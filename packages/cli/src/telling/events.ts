@@ -1,6 +1,7 @@
 import type { BookEvent } from "@offtake/core/book";
-import type { ZoneId } from "@offtake/core/calendar";
+import { endText, type ZoneId } from "@offtake/core/calendar";
 import { countText, moneyText, rateText } from "@offtake/core/explanation";
+import type { Instant } from "@offtake/core/kernel";
 import type { Chronicle } from "@offtake/sim/cases";
 import { Names, resolutionOf } from "@offtake/sim/stories";
 import { askedText, basisText, deadlineText, OUTCOME_TEXT, whenText, wishText } from "./phrases.ts";
@@ -46,6 +47,13 @@ export class Teller {
           label: "agreement",
           text: `${event.clauses === undefined ? event.agreement : `${event.clauses.join(", ")} of ${event.agreement}`} ends on ${whenText(this.zone, event.effectiveAt)}`,
         };
+      case "renewalNoticeGiven":
+        return { label: "agreement", text: this.stopped(event) };
+      case "agreementRenewed":
+        return {
+          label: "agreement",
+          text: `${event.agreement} has renewed${event.to === undefined ? ": it runs until somebody gives notice" : ` until ${this.ends(event.to)}`}`,
+        };
       case "agreementStatusChanged":
         return event.status === "active"
           ? undefined
@@ -64,6 +72,16 @@ export class Teller {
       default:
         return this.oneOfNotice(event) ?? this.oneOfMarket(event) ?? this.outcome(event);
     }
+  }
+
+  private stopped({ agreement, notice }: Extract<BookEvent, { type: "renewalNoticeGiven" }>): string {
+    const who = this.names.of(notice.by);
+    if (notice.endsAt === undefined) return `${who} gave notice for ${agreement} too late: it counts for nothing`;
+    return `${who} gave notice: ${agreement} ends ${this.ends(notice.endsAt)}${notice.late ? "; it was too late for the end before" : ""}`;
+  }
+
+  private ends(at: Instant): string {
+    return endText(this.zone, at);
   }
 
   private request(id: string): Told | undefined {

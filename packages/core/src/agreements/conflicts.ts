@@ -4,6 +4,7 @@ import { holderGroupOf, type Parties } from "./affiliates.ts";
 import type { AgreementVersion } from "./agreement.ts";
 import { isRight, type RightClause } from "./clause.ts";
 import { rightsOverlap, type ScopesOverlap } from "./overlap.ts";
+import { lastEnd } from "./renewal.ts";
 
 export type ConflictKind = "two_exclusives" | "exclusive_and_option" | "rank_tie" | "cyclic_encumbrance";
 
@@ -75,7 +76,7 @@ function isApart(version: AgreementVersion, other: AgreementVersion): boolean {
 }
 
 function endOf(version: AgreementVersion): Instant {
-  return version.effectiveTo ?? (Number.POSITIVE_INFINITY as Instant);
+  return lastEnd(version) ?? (Number.POSITIVE_INFINITY as Instant);
 }
 
 function conflictOf(a: Placed, b: Placed, pairs: Pairs): Conflict | undefined {

@@ -1,5 +1,6 @@
 import type { Instant } from "../kernel/index.ts";
 import type { AgreementVersion } from "./agreement.ts";
+import { lastEnd } from "./renewal.ts";
 
 /** Whether buyer and provider both signed that the change reaches notices that are open (domain row V2). */
 export function reachesOpenNotices(version: AgreementVersion): boolean {
@@ -31,7 +32,8 @@ export interface RecordedVersion {
 /**
  * What was known at `knownAt` of the version in force at `at`: effective time and recorded time are two things, so a version
  * recorded later never changes the answer (domain row V7). Of those known and effective, the one effective last, and of
- * several from one instant the one recorded last. Undefined before the first and after the last.
+ * several from one instant the one recorded last. Undefined before the first and after the last. A version that renews has the end
+ * of its last renewal here: notices are no versions.
  */
 export function versionKnownAt(
   versions: readonly RecordedVersion[],
@@ -44,7 +46,8 @@ export function versionKnownAt(
     if (found === undefined || isAfter(item, found)) found = item;
   }
   const version = found?.agreement;
-  return version?.effectiveTo !== undefined && at >= version.effectiveTo ? undefined : version;
+  const end = version === undefined ? undefined : lastEnd(version);
+  return end !== undefined && at >= end ? undefined : version;
 }
 
 function isAfter(a: RecordedVersion, b: RecordedVersion): boolean {

@@ -5,11 +5,12 @@ import { auditClearances } from "./clearances.ts";
 import { auditDeadlines } from "./deadlines.ts";
 import type { Finding } from "./finding.ts";
 import { auditQuantities } from "./quantities.ts";
+import { auditRenewals } from "./renewals.ts";
 import { auditRepeats } from "./repeats.ts";
 import { auditCommands, auditIds, type RecordedCommand } from "./replay.ts";
 
 /**
- * Checks a whole history against what must always hold: I1, I2, I3, I5, I10, I11 and E1 to E3. It knows the events and nothing
+ * Checks a whole history against what must always hold: I1, I2, I3, I5, I10, I11 and E1 to E4. It knows the events and nothing
  * of the code that decides them. An honest history gives no finding. I4 needs what parties were shown (`auditFeeds`), I8 a second
  * run (`auditReplay`).
  *
@@ -24,6 +25,7 @@ export function audit(history: readonly BookEvent[], commands: readonly Recorded
     ...auditCapacity(history),
     ...auditDeadlines(history),
     ...auditRepeats(history),
+    ...auditRenewals(history),
     ...auditIds(history),
     ...auditCommands(commands),
     ...auditAccepted(history),

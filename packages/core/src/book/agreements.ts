@@ -1,5 +1,5 @@
 import { findConflicts } from "../agreements/conflicts.ts";
-import { type AgreementState, isInForce, standsFor, versionAt } from "../agreements/timeline.ts";
+import { type AgreementState, inItsTerm, isInForce, standsFor, termEnd, versionAt } from "../agreements/timeline.ts";
 import { isRight, type RightClause } from "../agreements/clause.ts";
 import type { AgreementVersion } from "../agreements/agreement.ts";
 import {
@@ -131,7 +131,7 @@ function settleConflicts(turn: Turn): void {
 function inForceFrom(agreement: AgreementState, from: Instant): readonly AgreementVersion[] {
   const now = versionAt(agreement, from);
   const later = agreement.versions.filter((version) => version.effectiveFrom > from);
-  return now === undefined ? later : [now, ...later];
+  return (now === undefined ? later : [now, ...later]).map((version) => inItsTerm(agreement, version));
 }
 
 /** An amendment reaches open notices only where both signed that it does, and never takes time away (domain rows V1, V2). */
@@ -284,9 +284,8 @@ function endingOf(
   const endings = agreement.endings.filter(
     (item) => item.at <= at && (item.clauses?.some((entry) => entry === clause) ?? true),
   );
-  if (version.effectiveTo !== undefined && version.effectiveTo <= at) {
-    endings.push({ at: version.effectiveTo, accruedRightsSurvive: version.accruedRightsSurvive });
-  }
+  const end = termEnd(agreement, version);
+  if (end !== undefined && end <= at) endings.push({ at: end, accruedRightsSurvive: version.accruedRightsSurvive });
   return endings.sort((a, b) => a.at - b.at)[0];
 }
 

@@ -73,6 +73,15 @@ export type CommandBody =
       readonly clauses?: readonly ClauseId[];
     }
   | {
+      /** A notice of non-renewal, or one that ends an agreement that runs on. */
+      readonly type: "giveRenewalNotice";
+      readonly agreement: AgreementId;
+      /** Who gives it; the keeper may record that of another. */
+      readonly by: PartyId;
+      /** When it was delivered, where that was before it is recorded. */
+      readonly deliveredAt?: Instant;
+    }
+  | {
       readonly type: "assignAgreement";
       readonly agreement: AgreementId;
       readonly from: PartyId;
@@ -167,6 +176,7 @@ export type RejectionCode =
   | "unknown_block"
   | "unknown_request"
   | "agreement_not_signed"
+  | "nothing_to_renew"
   | "notice_not_open"
   | "notice_cannot_shorten"
   | "right_has_accepted"

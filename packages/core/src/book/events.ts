@@ -1,5 +1,6 @@
 import type { AgreementStatus, AgreementVersion } from "../agreements/agreement.ts";
 import type { Eligibility, Party } from "../agreements/party.ts";
+import type { RenewalNotice } from "../agreements/renewal-notice.ts";
 import type { Award, ProposedLine } from "../awards/award.ts";
 import type { CapacityBlock } from "../capacity/index.ts";
 import type {
@@ -90,6 +91,24 @@ export type AgreementEvent =
       readonly effectiveAt: Instant;
       readonly accruedRightsSurvive: boolean;
       readonly clauses?: readonly ClauseId[];
+    })
+  | (At & {
+      readonly type: "renewalNoticeGiven";
+      readonly agreement: AgreementId;
+      /** The version whose renewal it was counted by. */
+      readonly version: number;
+      readonly notice: RenewalNotice;
+    })
+  | (At & {
+      /** A term ended, nobody had stopped it, and the next one runs. */
+      readonly type: "agreementRenewed";
+      readonly agreement: AgreementId;
+      readonly version: number;
+      /** 1 for the first renewal. */
+      readonly number: number;
+      readonly from: Instant;
+      /** Absent where it now runs until a notice ends it. */
+      readonly to?: Instant;
     })
   | (At & {
       readonly type: "agreementAssigned";

@@ -41,6 +41,23 @@ export function evolveAgreement(state: BookState, event: AgreementEvent): void {
       if (effectiveAt > event.at) state.timers.push({ at: effectiveAt, kind: "agreement", id: event.agreement });
       return bumpEpoch(state);
     }
+    case "renewalNoticeGiven": {
+      const { notice } = event;
+      change(state, event.agreement, (agreement) => ({
+        ...agreement,
+        renewal: { ...agreement.renewal, notices: [...(agreement.renewal?.notices ?? []), notice] },
+      }));
+      if (notice.endsAt !== undefined && notice.endsAt > event.at)
+        state.timers.push({ at: notice.endsAt, kind: "agreement", id: event.agreement });
+      return bumpEpoch(state);
+    }
+    case "agreementRenewed":
+      change(state, event.agreement, (agreement) => ({
+        ...agreement,
+        renewal: { notices: agreement.renewal?.notices ?? [], renewedFrom: event.from },
+      }));
+      if (event.to !== undefined) state.timers.push({ at: event.to, kind: "agreement", id: event.agreement });
+      return bumpEpoch(state);
     case "agreementAssigned": {
       const { from, to } = event;
       change(state, event.agreement, (agreement) =>

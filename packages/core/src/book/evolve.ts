@@ -32,6 +32,8 @@ export function evolve(state: BookState, event: BookEvent): void {
     case "conflictFound":
     case "conflictDecided":
     case "agreementTerminated":
+    case "renewalNoticeGiven":
+    case "agreementRenewed":
     case "agreementAssigned":
     case "controlChanged":
     case "retroReviewListed":

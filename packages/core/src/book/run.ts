@@ -19,6 +19,7 @@ import { confirmDelivery } from "./delivery.ts";
 import { measuredUntil } from "./measured.ts";
 import { recordOutage } from "./outage.ts";
 import { recordPurposeUse } from "./purpose-use.ts";
+import { giveRenewalNotice } from "./renewals.ts";
 import { askedCount, awardedCount } from "./request-state.ts";
 import type { BookState } from "./state.ts";
 import { applyDefault, applyEligibility, inOrder } from "./suspend.ts";
@@ -129,6 +130,9 @@ function perform(turn: Turn, command: Command): void {
       return;
     case "terminateAgreement":
       terminateAgreement(turn, command);
+      return advanceAll(turn);
+    case "giveRenewalNotice":
+      giveRenewalNotice(turn, command);
       return advanceAll(turn);
     case "assignAgreement":
       return assignAgreement(turn, command);

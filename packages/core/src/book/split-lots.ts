@@ -1,5 +1,5 @@
 import { isRight, type RightClause } from "../agreements/clause.ts";
-import { type AgreementState, isInForce } from "../agreements/timeline.ts";
+import { type AgreementState, isInForce, termEnd } from "../agreements/timeline.ts";
 import type { Instant, LotId } from "../kernel/index.ts";
 import { lotFacts } from "../requests/facts.ts";
 import type { Lot } from "../requests/lot.ts";
@@ -43,11 +43,8 @@ function findRightsOverDemand(agreements: readonly AgreementState[]): InForce[] 
   return agreements.filter(isInForce).flatMap((agreement) => {
     const ends = agreement.endings.map((ending) => ending.at);
     return agreement.versions.flatMap((version) => {
-      const edges = [
-        version.effectiveFrom,
-        ...(version.effectiveTo === undefined ? [] : [version.effectiveTo]),
-        ...ends,
-      ];
+      const end = termEnd(agreement, version);
+      const edges = [version.effectiveFrom, ...(end === undefined ? [] : [end]), ...ends];
       return version.clauses
         .filter(isRight)
         .filter((clause) => clause.burdens === "demand")

@@ -9,6 +9,7 @@ import { applyEligibility } from "./suspend.ts";
 import { isConfirmed, outcomeOf } from "./conclude.ts";
 import { signingDue } from "./failure.ts";
 import { propose } from "./propose.ts";
+import { renew } from "./renewals.ts";
 import { askedCount, awardedCount } from "./request-state.ts";
 import type { BookState } from "./state.ts";
 import type { Due } from "./timers.ts";
@@ -30,7 +31,7 @@ function happen(turn: Turn, due: Due): void {
   switch (due.kind) {
     case "agreement":
       for (const request of endRights(turn, due.id as AgreementId)) advance(turn, request as RequestId);
-      return;
+      return renew(turn, due.id as AgreementId, due.at);
     case "eligibility":
       return applyEligibility(turn, due.id as PartyId);
     case "fallback":

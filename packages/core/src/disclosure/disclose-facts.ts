@@ -73,6 +73,8 @@ export function agreementDisclosures(state: DisclosureState, event: AgreementEve
       return toParties(told, state, agreement, { type: "ownAgreementStatusChanged", at, agreement, status });
     }
     case "agreementTerminated":
+    case "renewalNoticeGiven":
+    case "agreementRenewed":
       return toParties(told.to(state.keeper, event), state, event.agreement, event);
     case "agreementAssigned":
       return assigned(state, event);

@@ -43,6 +43,8 @@ const MATRIX: { readonly [Type in BookEventType]: Partial<Record<Role, Seen>> } 
   conflictFound: { keeper: "itself" },
   conflictDecided: { keeper: "itself" },
   agreementTerminated: { keeper: "itself", holder: "itself" },
+  renewalNoticeGiven: { keeper: "itself", holder: "itself" },
+  agreementRenewed: { keeper: "itself", holder: "itself" },
   agreementAssigned: { keeper: "itself", holder: "itself", rivalBidder: "less" },
   controlChanged: { keeper: "itself", holder: "itself" },
   retroReviewListed: { keeper: "itself" },

@@ -46,6 +46,8 @@ function told(state: DisclosureState, event: BookEvent): Told {
     case "conflictFound":
     case "conflictDecided":
     case "agreementTerminated":
+    case "renewalNoticeGiven":
+    case "agreementRenewed":
     case "agreementAssigned":
     case "controlChanged":
     case "retroReviewListed":

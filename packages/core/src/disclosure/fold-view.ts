@@ -107,6 +107,8 @@ function fold(draft: Draft, event: DisclosedEvent): void {
     case "conflictFound":
     case "conflictDecided":
     case "agreementTerminated":
+    case "renewalNoticeGiven":
+    case "agreementRenewed":
     case "agreementAssigned":
     case "controlChanged":
     case "retroReviewListed":

@@ -275,6 +275,22 @@ export const SAMPLES: Samples = {
     effectiveAt: AT,
     accruedRightsSurvive: true,
   },
+  renewalNoticeGiven: {
+    type: "renewalNoticeGiven",
+    at: AT,
+    agreement: right.agreement,
+    version: 1,
+    notice: { by: id("lab"), deliveredAt: AT, deemedReceivedAt: AT, endsAt: at("2027-01-01T08:00:00Z"), late: false },
+  },
+  agreementRenewed: {
+    type: "agreementRenewed",
+    at: AT,
+    agreement: right.agreement,
+    version: 1,
+    number: 1,
+    from: AT,
+    to: at("2027-09-20T00:00:00Z"),
+  },
   agreementAssigned: {
     type: "agreementAssigned",
     at: AT,

@@ -1,6 +1,8 @@
 import type { AgreementVersion } from "../agreements/agreement.ts";
 import type { DisclosedEvent, PartyAgreement } from "../disclosure/index.ts";
+import type { Instant } from "../kernel/index.ts";
 
+export type Renewed = Extract<DisclosedEvent, { readonly type: "agreementRenewed" }>;
 export type ShownAgreement = AgreementVersion | PartyAgreement;
 
 /**
@@ -11,6 +13,7 @@ export class ExplanationContext {
   zone = "UTC";
   private readonly names = new Map<string, string>();
   private readonly agreements = new Map<string, ShownAgreement>();
+  private readonly renewals = new Map<string, Renewed[]>();
 
   /** @param feed of one reader; contexts of two readers are never mixed */
   constructor(feed: readonly DisclosedEvent[] = []) {
@@ -31,6 +34,9 @@ export class ExplanationContext {
       case "ownAgreementTakenOver":
         this.agreements.set(`${event.agreement.id} ${event.agreement.version}`, event.agreement);
         break;
+      case "agreementRenewed":
+        this.renewals.set(event.agreement, [...(this.renewals.get(event.agreement) ?? []), event]);
+        break;
       case "ownNoticeSent":
         this.names.set(event.notice.from, event.notice.fromName);
         break;
@@ -44,6 +50,11 @@ export class ExplanationContext {
 
   name(party: string): string {
     return this.names.get(party) ?? party;
+  }
+
+  /** The newest renewal of an agreement that was on record by an instant. */
+  renewal(id: string, by: Instant): Renewed | undefined {
+    return this.renewals.get(id)?.findLast((one) => one.at <= by);
   }
 
   agreement(id: string, version: number): ShownAgreement | undefined {

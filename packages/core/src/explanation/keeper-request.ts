@@ -55,7 +55,8 @@ export function tellRequest(telling: Telling, event: DisclosedEvent): void {
     case "rightsAssessed": {
       const lot = telling.lots.get(event.lot);
       if (lot === undefined) return;
-      const step = addAssessments(draft, lot, telling.lotCount === 1, event.assessments, telling.lookup);
+      const looked = { assessments: event.assessments, at: event.at };
+      const step = addAssessments(draft, lot, telling.lotCount === 1, looked, telling.lookup);
       telling.rights.set(event.lot, step);
       return;
     }

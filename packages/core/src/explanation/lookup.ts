@@ -2,7 +2,8 @@ import { type Clause, isRight, type RightClause } from "../agreements/clause.ts"
 import type { AwardLine } from "../awards/award.ts";
 import type { DisclosedEvent, PartyRight } from "../disclosure/index.ts";
 import { countText } from "./amounts.ts";
-import { ExplanationContext, type ShownAgreement } from "./context.ts";
+import type { Instant } from "../kernel/index.ts";
+import { ExplanationContext, type Renewed, type ShownAgreement } from "./context.ts";
 import type { ClauseRef } from "./explanation.ts";
 
 /** What one explanation looks up. */
@@ -31,6 +32,11 @@ export class Lookup {
 
   agreement({ agreement, version }: ClauseRef): ShownAgreement | undefined {
     return this.context.agreement(agreement, version);
+  }
+
+  /** The newest renewal of an agreement by an instant. */
+  renewal({ agreement }: ClauseRef, by: Instant): Renewed | undefined {
+    return this.context.renewal(agreement, by);
   }
 
   /** The clause of a right, as far as this reader may see it. */

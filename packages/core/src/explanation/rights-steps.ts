@@ -1,6 +1,8 @@
 import type { AgreementVersion } from "../agreements/agreement.ts";
 import type { RightClause } from "../agreements/clause.ts";
 import type { PartyAgreement, PartyRight } from "../disclosure/index.ts";
+import { endText, type ZoneId } from "../calendar/index.ts";
+import type { Instant } from "../kernel/index.ts";
 import type { Lot } from "../requests/lot.ts";
 import type { Assessment } from "../rights/assessment.ts";
 import { countText } from "./amounts.ts";
@@ -14,7 +16,7 @@ export function addAssessments(
   draft: ExplanationDraft,
   lot: Lot,
   isOnly: boolean,
-  assessments: readonly Assessment[],
+  { assessments, at }: Looked,
   lookup: Lookup,
 ): StepDraft {
   const applying = assessments.filter((one) => one.verdict === "applies");
@@ -24,8 +26,26 @@ export function addAssessments(
     rules: ["domain step 4", "domain step 5"],
   });
   for (const warning of lot.warnings) draft.caveat("warning", codeText(warning));
-  for (const one of [...applying, ...others]) addAssessment(draft, step, lot, one, lookup);
+  for (const one of applying) addRenewal(addAssessment(draft, step, lot, one, lookup), one, at, lookup);
+  for (const one of others) addAssessment(draft, step, lot, one, lookup);
   return step;
+}
+
+/** Rights as they were weighed, and when. */
+export interface Looked {
+  readonly assessments: readonly Assessment[];
+  readonly at: Instant;
+}
+
+/** Why a right still binds after the first term of its agreement. */
+function addRenewal(step: StepDraft, { right }: Assessment, at: Instant, lookup: Lookup): void {
+  const renewed = lookup.renewal(right, at);
+  if (renewed === undefined) return;
+  const { agreement, from, to } = renewed;
+  const zone = (lookup.agreement(right)?.zone ?? lookup.zone) as ZoneId;
+  const until = to === undefined ? "it runs until somebody gives notice" : `it runs until ${endText(zone, to)}`;
+  const text = `${agreement} renewed at its end on ${endText(zone, from)}, as nobody had stopped that in time: ${until}`;
+  step.add("agreement_renewed", text, { rules: ["rule BOK67"] });
 }
 
 function lookedAt(all: number, applying: number): string {
@@ -35,20 +55,19 @@ function lookedAt(all: number, applying: number): string {
   return `${countText(all)} rights were looked at, ${some}`;
 }
 
-function addAssessment(draft: ExplanationDraft, step: StepDraft, lot: Lot, one: Assessment, lookup: Lookup): void {
+function addAssessment(draft: ExplanationDraft, step: StepDraft, lot: Lot, one: Assessment, lookup: Lookup): StepDraft {
   const clause = lookup.right(one.right);
   const parts = { clause: one.right, facts: one.facts, verdict: one.verdict };
   const effect = clause === undefined ? "" : `${lookup.name(clause.holder)} ${RIGHT_EFFECT[clause.kind]}`;
   if (one.verdict !== "applies") {
     const because = one.facts.length === 0 ? "" : ` (${factsText(one.facts)})`;
     const text = `${clauseText(one.right)} does not apply: ${NOT_APPLYING[one.verdict]}${because}`;
-    step.add("right_does_not_apply", effect === "" ? text : `${text}; by it ${effect}`, parts);
-    return;
+    return step.add("right_does_not_apply", effect === "" ? text : `${text}; by it ${effect}`, parts);
   }
   const reach = one.limit === undefined ? "" : `, for ${countText(one.limit)} of ${countText(lot.count)}`;
   const part = one.alternatives === undefined ? "" : `, for ${alternativesText(lot, one.alternatives)} only`;
   const because = one.facts.length === 0 ? "" : `: ${factsText(one.facts)}`;
-  step.add("right_applies", `${effect} by ${clauseText(one.right)}${reach}${part}${because}`, parts);
+  const applies = step.add("right_applies", `${effect} by ${clauseText(one.right)}${reach}${part}${because}`, parts);
   if (one.undeclared.length > 0) {
     const names = listText(one.undeclared.map(dimensionText));
     draft.caveat("undeclared_fact", `${names} was not declared: ${clauseText(one.right)} is read as if it applied`);
@@ -60,6 +79,7 @@ function addAssessment(draft: ExplanationDraft, step: StepDraft, lot: Lot, one: 
     );
   }
   addClauseCaveats(draft, one, clause, lookup);
+  return applies;
 }
 
 function alternativesText(lot: Lot, indexes: readonly number[]): string {

@@ -1,4 +1,4 @@
-import { type AgreementState, clauseEnd, isInForce, standsFor, versionAt } from "../agreements/timeline.ts";
+import { type AgreementState, clauseEnd, isInForce, standsFor, termEnd, versionAt } from "../agreements/timeline.ts";
 import type { AgreementVersion } from "../agreements/agreement.ts";
 import { isRight, type RightClause } from "../agreements/clause.ts";
 import type { AgreementId, Instant, PartyId, TimeWindow } from "../kernel/index.ts";
@@ -77,7 +77,7 @@ export function assessRights(lot: LotView, world: RightsWorld, at: Instant): Col
   for (const agreement of newestFirst(world.agreements)) {
     for (const version of agreement.versions) {
       note(version.effectiveFrom);
-      note(version.effectiveTo);
+      note(termEnd(agreement, version));
     }
     for (const ending of agreement.endings) note(ending.at);
     for (const [version, clause] of weighed(agreement, lot.window, at)) {

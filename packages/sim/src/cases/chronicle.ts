@@ -68,6 +68,8 @@ export interface AgreementTale {
   readonly statuses: EventOf<"agreementStatusChanged">[];
   readonly terminated: EventOf<"agreementTerminated">[];
   readonly assigned: EventOf<"agreementAssigned">[];
+  readonly stopped: EventOf<"renewalNoticeGiven">[];
+  readonly renewed: EventOf<"agreementRenewed">[];
 }
 
 /**
@@ -282,6 +284,12 @@ export class Chronicle {
       case "agreementAssigned":
         this.agreement(event.agreement).assigned.push(event);
         return;
+      case "renewalNoticeGiven":
+        this.agreement(event.agreement).stopped.push(event);
+        return;
+      case "agreementRenewed":
+        this.agreement(event.agreement).renewed.push(event);
+        return;
       default:
     }
   }
@@ -289,7 +297,7 @@ export class Chronicle {
   private agreement(id: string): AgreementTale {
     let tale = this.agreements.get(id);
     if (tale === undefined) {
-      tale = { versions: [], statuses: [], terminated: [], assigned: [] };
+      tale = { versions: [], statuses: [], terminated: [], assigned: [], stopped: [], renewed: [] };
       this.agreements.set(id, tale);
     }
     return tale;

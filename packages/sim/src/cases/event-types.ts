@@ -22,6 +22,8 @@ const EVENT_TYPES: Readonly<Record<DisclosedEvent["type"], true>> = {
   conflictFound: true,
   conflictDecided: true,
   agreementTerminated: true,
+  renewalNoticeGiven: true,
+  agreementRenewed: true,
   agreementAssigned: true,
   controlChanged: true,
   retroReviewListed: true,

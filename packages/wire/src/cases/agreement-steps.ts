@@ -55,6 +55,18 @@ export const agreementSteps = {
     },
     "An agreement, or some of its clauses, end.",
   ),
+  "stop-renewal": strict(
+    {
+      do: z.literal("stop-renewal"),
+      ...common,
+      agreement: idText,
+      by: idText.optional().describe("Who gives the notice. Default: who acts."),
+      delivered: whenText
+        .optional()
+        .describe("When it was delivered, where that was before the step. Default: the time of the step."),
+    },
+    "Notice that an agreement is not to renew, or that it is to end.",
+  ),
   assign: strict(
     {
       do: z.literal("assign"),

@@ -180,6 +180,10 @@ describe("steps", () => {
       { type: "recordAgreement", agreement: { id: "lab-alfa", version: 2 } },
     ],
     [
+      "do: stop-renewal, agreement: lab-alfa, by: alfa, delivered: 2026-09-14T09:00:00Z",
+      { type: "giveRenewalNotice", agreement: "lab-alfa", by: "alfa", deliveredAt: 1789376400000 },
+    ],
+    [
       "do: terminate, agreement: lab-alfa, clauses: r1, accruedRightsSurvive: false",
       { type: "terminateAgreement", clauses: ["r1"], accruedRightsSurvive: false },
     ],

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { clauseRefText, idText, monthText, toleranceText, truth, wholeNumber } from "../scalars/index.ts";
+import { clauseRefText, idText, instantText, monthText, toleranceText, truth, wholeNumber } from "../scalars/index.ts";
 import { strict } from "../shape/index.ts";
 import { CONFLICT_KINDS, RIGHT_VERDICTS } from "../words/index.ts";
 import { code, lotLabel, texts, times } from "./expect-common.ts";
@@ -57,8 +57,26 @@ export const recordExpectations = {
       name: idText,
       status: z.enum(["draft", "signed", "active", "conflicted", "suspended", "expired", "terminated"]).optional(),
       version: wholeNumber.optional().describe("The version in force."),
+      renewals: wholeNumber.optional().describe("How often it has renewed so far."),
+      until: z
+        .union([z.literal("none"), instantText])
+        .optional()
+        .describe("First instant after the term that runs, or the end that a notice brings; none where it runs on."),
     },
     "How an agreement stands.",
+  ),
+  "renewal-notice": strict(
+    {
+      agreement: idText,
+      by: idText.optional(),
+      received: instantText.optional().describe("When it counts as received."),
+      ends: z
+        .union([z.literal("none"), instantText])
+        .optional()
+        .describe("First instant after the end it brings; none: it counts for nothing."),
+      late: truth.optional().describe("Whether it missed the end that was next."),
+    },
+    "A notice that an agreement is not to renew, or to end, was given.",
   ),
   conflict: strict(
     {

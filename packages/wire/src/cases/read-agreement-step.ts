@@ -14,6 +14,7 @@ export type AgreementStep = StepOf<
   | "suspend"
   | "amend"
   | "terminate"
+  | "stop-renewal"
   | "assign"
   | "control-change"
   | "decide-conflict"
@@ -50,6 +51,15 @@ export function readAgreementCommand(step: AgreementStep, path: Path, script: Sc
         ...(step.clauses === undefined ? {} : { clauses: step.clauses as ClauseId[] }),
       };
     }
+    case "stop-renewal":
+      check("agreement", step.agreement, "agreement");
+      if (step.by !== undefined) check("party", step.by, "by");
+      return {
+        type: "giveRenewalNotice",
+        agreement: step.agreement as AgreementId,
+        by: (step.by ?? script.actor(step)) as PartyId,
+        ...(step.delivered === undefined ? {} : { deliveredAt: script.zoned(step.agreement).from(step.delivered) }),
+      };
     case "assign":
       check("agreement", step.agreement, "agreement");
       check("party", step.from, "from");

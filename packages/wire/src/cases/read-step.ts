@@ -57,6 +57,7 @@ function readCommand(step: CommandStep, path: Path, script: Script): CommandBody
     case "suspend":
     case "amend":
     case "terminate":
+    case "stop-renewal":
     case "assign":
     case "control-change":
     case "decide-conflict":

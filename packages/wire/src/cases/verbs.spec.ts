@@ -21,6 +21,7 @@ const VERB_OF: Readonly<Record<Exclude<CommandType, "openBook">, Verb>> = {
   recordAgreement: "sign",
   changeAgreementStatus: "activate",
   terminateAgreement: "terminate",
+  giveRenewalNotice: "stop-renewal",
   assignAgreement: "assign",
   recordControlChange: "control-change",
   decideConflict: "decide-conflict",

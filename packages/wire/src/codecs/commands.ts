@@ -82,6 +82,11 @@ export const COMMANDS: { readonly [Type in CommandType]: Codec<CommandOf<Type>> 
     accruedRightsSurvive: optional(flag),
     clauses: optional(list(clauseId)),
   }),
+  giveRenewalNotice: command("giveRenewalNotice", {
+    agreement: agreementId,
+    by: partyId,
+    deliveredAt: optional(instant),
+  }),
   assignAgreement: command("assignAgreement", { agreement: agreementId, from: partyId, to: partyId, consented: flag }),
   recordControlChange: command("recordControlChange", { party: partyId, effectiveAt: instant }),
   decideConflict: command("decideConflict", {

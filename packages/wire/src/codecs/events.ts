@@ -1,3 +1,4 @@
+import type { RenewalNotice } from "@offtake/core/agreements";
 import type { BookEvent, BookEventType } from "@offtake/core/book";
 import type {
   AgreementId,
@@ -87,6 +88,24 @@ export const EVENTS: { readonly [Type in BookEventType]: Codec<EventOf<Type>> } 
     effectiveAt: instant,
     accruedRightsSurvive: flag,
     clauses: optional(list(clauseId)),
+  }),
+  renewalNoticeGiven: event("renewalNoticeGiven", {
+    agreement: agreementId,
+    version: whole,
+    notice: struct<RenewalNotice>({
+      by: partyId,
+      deliveredAt: instant,
+      deemedReceivedAt: instant,
+      endsAt: optional(instant),
+      late: flag,
+    }),
+  }),
+  agreementRenewed: event("agreementRenewed", {
+    agreement: agreementId,
+    version: whole,
+    number: whole,
+    from: instant,
+    to: optional(instant),
   }),
   agreementAssigned: event("agreementAssigned", {
     agreement: agreementId,

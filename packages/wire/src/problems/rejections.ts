@@ -52,6 +52,10 @@ export const REJECTION_CODES: Readonly<Record<RejectionCode, CodeEntry>> = {
     title: "The agreement is not signed",
     whatToDo: "Record its signature before activating it.",
   },
+  nothing_to_renew: {
+    title: "The agreement does not renew, or has ended: there is nothing to stop",
+    whatToDo: "Terminate it where it may be terminated, or wait for its end.",
+  },
   notice_not_open: { title: "The notice is not open", whatToDo: "Nothing can be answered to it any more, or not yet." },
   notice_cannot_shorten: {
     title: "A deadline never moves earlier",

@@ -1,3 +1,5 @@
+import { runsUntil, termEnd } from "@offtake/core/agreements";
+import type { AgreementId } from "@offtake/core/kernel";
 import type { AgreementTale } from "../chronicle.ts";
 import { type Comparer, sameClause, sameMembers, type Thing } from "../match.ts";
 import type { Scene } from "../scene.ts";
@@ -5,11 +7,10 @@ import type { Kind } from "./kind.ts";
 import { type ClauseName, clauseText } from "./names.ts";
 
 /** Its status as of the scene: what was decided about it comes before its dates. */
-function statusAt(tale: AgreementTale, now: number): string {
+function statusAt(tale: AgreementTale, end: number | undefined, now: number): string {
   const decided = tale.statuses.at(-1)?.status ?? "signed";
-  const version = tale.versions.at(-1)?.agreement;
   if (tale.terminated.some((event) => event.clauses === undefined && event.effectiveAt <= now)) return "terminated";
-  if (decided === "active" && version?.effectiveTo !== undefined && version.effectiveTo <= now) return "expired";
+  if (decided === "active" && end !== undefined && end <= now) return "expired";
   return decided;
 }
 
@@ -23,9 +24,37 @@ function versionAt(tale: AgreementTale, now: number): number | undefined {
 }
 
 function agreementThing(scene: Scene, name: string, tale: AgreementTale): Thing {
-  const { now } = scene.book.state;
-  return { title: `agreement ${name}`, fields: { name, status: statusAt(tale, now), version: versionAt(tale, now) } };
+  const { now, agreements } = scene.book.state;
+  const state = agreements.get(name as AgreementId);
+  const version = tale.versions.at(-1)?.agreement;
+  const end = state === undefined || version === undefined ? undefined : termEnd(state, version);
+  const until = state === undefined || version === undefined ? undefined : runsUntil(state, version, now);
+  return {
+    title: `agreement ${name}`,
+    fields: {
+      name,
+      status: statusAt(tale, end, now),
+      version: versionAt(tale, now),
+      renewals: tale.renewed.length,
+      ...(until === undefined ? {} : { until }),
+    },
+  };
 }
+
+export const renewalNoticeKind: Kind = {
+  things: ({ chronicle }) =>
+    chronicle.all("renewalNoticeGiven").map(({ agreement, notice }) => ({
+      title: `the notice of ${notice.by} under ${agreement}`,
+      fields: {
+        agreement,
+        by: notice.by,
+        received: notice.deemedReceivedAt,
+        late: notice.late,
+        ...(notice.endsAt === undefined ? {} : { ends: notice.endsAt }),
+      },
+    })),
+  handles: ["agreement"],
+};
 
 export const agreementKind: Kind = {
   things: (scene) => [...scene.chronicle.agreements].map(([name, tale]) => agreementThing(scene, name, tale)),

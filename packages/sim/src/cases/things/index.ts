@@ -1,5 +1,5 @@
 import type { ExpectationKind } from "@offtake/wire/cases";
-import { agreementKind, conflictKind, retroReviewKind } from "./agreements.ts";
+import { agreementKind, conflictKind, renewalNoticeKind, retroReviewKind } from "./agreements.ts";
 import { awardKind, blockedKind } from "./awards.ts";
 import { clearanceKind, heldBlockKind, holdKind } from "./clearances.ts";
 import { commitmentKind } from "./commitments.ts";
@@ -31,6 +31,7 @@ export const THINGS = {
   bid: bidKind,
   evaluation: evaluationKind,
   agreement: agreementKind,
+  "renewal-notice": renewalNoticeKind,
   conflict: conflictKind,
   "retro-review": retroReviewKind,
   "share-breach": shareBreachKind,
