@@ -2,6 +2,7 @@ import type { ZoneId } from "../calendar/index.ts";
 import type { Scope } from "../scope/index.ts";
 import type { AcceleratorType, BlockId, ClauseId, Instant, Money, PartyId, Rate, Rational } from "../kernel/index.ts";
 import type { Evidence, Reading } from "./evidence.ts";
+import type { PriceBookClause } from "./price-book.ts";
 import type { WindowSpec } from "./window.ts";
 
 /** Kinds of rights (DOMAIN 3.1). `match` is the single chance to equal the best bid; `first-refusal` has two triggers. */
@@ -163,6 +164,8 @@ export interface CommitmentClause extends ClauseBase {
     readonly drawnSeconds?: bigint;
     readonly expectedOtherSeconds?: bigint;
   }[];
+  /** Up to when draws are in `drawn`; what is expected besides comes after it. */
+  readonly drawnAsOf?: Instant;
   /** What a missing unit costs, in hundredths of a per cent of it; 10000 is all of it. */
   readonly shortfallBp: number;
   /** Committed price, where the commitment fixes one (domain rule G26). */
@@ -215,6 +218,7 @@ export type Clause =
   | RightClause
   | EntitlementClause
   | CommitmentClause
+  | PriceBookClause
   | ResaleClause
   | RevenueShareClause
   | RecordClause;

@@ -10,6 +10,7 @@ export { AGREEMENT_PARAMETERS } from "./parameters-of-others.ts";
 export * from "./party.ts";
 export * from "./renewal.ts";
 export * from "./renewal-notice.ts";
+export * from "./price-book.ts";
 export * from "./signatories.ts";
 export * from "./status-pill.ts";
 export * from "./timeline.ts";

@@ -1,5 +1,9 @@
+export * from "./baseline.ts";
+export { type Amount, cheapestOver, type Choice, type Line, Probe, type Stretch } from "./break-even.ts";
+export * from "./choice.ts";
 export * from "./commitment.ts";
 export * from "./draw.ts";
+export * from "./effective.ts";
 export * from "./expecting.ts";
 export * from "./plain-use.ts";
 export * from "./share.ts";

@@ -1,4 +1,5 @@
 import type { CommitmentClause } from "@offtake/core/agreements";
+import { withDrawn } from "@offtake/core/commitments";
 import type { PartyId } from "@offtake/core/kernel";
 import { type Money, money } from "@offtake/core/kernel";
 import type { Scope } from "@offtake/core/scope";
@@ -18,6 +19,7 @@ import {
 import { readScope, scopeDocument } from "../scope/index.ts";
 import { oneOrMany, type ReadingContext, strict } from "../shape/index.ts";
 import type { Path } from "../source/index.ts";
+import { baselineDocument, readBaseline } from "./baseline.ts";
 import { Defaults } from "./defaults.ts";
 import { clauseKeys } from "./evidence.ts";
 import { type ClauseFrame, clauseBase, readParties } from "./frame.ts";
@@ -68,7 +70,15 @@ export const commitmentDocument = strict({
     .max(200)
     .optional()
     .describe("Periods with what each must reach. Not beside `amount` and `milestones`."),
-  drawn: quantityText.optional().describe("With `amount` alone: reached so far."),
+  drawn: quantityText
+    .optional()
+    .describe("With `amount` or `milestones`: reached so far; it fills the earliest milestone first. Default: 0."),
+  drawnAsOf: whenText
+    .optional()
+    .describe(
+      "Up to the end of this day, or to this instant, what is drawn is known: of a baseline only what comes later counts.",
+    ),
+  baseline: baselineDocument.optional(),
   expectedOther: quantityText.optional().describe("With `amount` alone: expected besides the request at hand."),
   shortfall: z
     .enum(["charge", "prepayment-credit", "roll-forward", "none"])
@@ -106,6 +116,8 @@ export function readCommitment(
   const shortfall = defaults.take("shortfall", document.shortfall, "charge");
   readParties(document, ["obligor", "beneficiary"], path, context);
   checkShare(document, type, path, context);
+  const asOf = document.drawnAsOf === undefined ? undefined : context.until(document.drawnAsOf);
+  const schedule = readSchedule(document, path, context, frame);
   return {
     ...clauseBase(document, frame),
     kind: "commitment",
@@ -114,7 +126,9 @@ export function readCommitment(
     beneficiary: defaults.take("beneficiary", document.beneficiary, frame.provider) as PartyId,
     scope: readEligible(document, path, context, defaults),
     status: defaults.take("status", document.status, "active"),
-    schedule: readSchedule(document, path, context, frame),
+    schedule:
+      document.baseline === undefined ? schedule : readBaseline(document.baseline, schedule, asOf, path, context),
+    ...(asOf === undefined ? {} : { drawnAsOf: asOf }),
     shortfallBp: defaults.take("shortfallCost", document.shortfallCost, SHORTFALL_BP[shortfall]),
     ...(document.price === undefined ? {} : { price: document.price }),
     stackPriority: defaults.take("stackPriority", document.stackPriority, 100),
@@ -156,8 +170,13 @@ function readEligible(document: CommitmentDocument, path: Path, context: Reading
   };
 }
 
-function readSchedule(document: CommitmentDocument, path: Path, context: ReadingContext, frame: ClauseFrame): Period[] {
-  const { schedule, amount, milestones, drawn, expectedOther } = document;
+function readSchedule(
+  document: CommitmentDocument,
+  path: Path,
+  context: ReadingContext,
+  frame: ClauseFrame,
+): readonly Period[] {
+  const { schedule, amount, milestones } = document;
   if (schedule !== undefined) {
     for (const key of ["amount", "milestones", "drawn", "expectedOther"] as const) {
       if (document[key] !== undefined)
@@ -171,7 +190,21 @@ function readSchedule(document: CommitmentDocument, path: Path, context: Reading
       return { ...window, ...amounts(period.amount, period.drawn, period.expectedOther, at, context) };
     });
   }
-  if (milestones !== undefined) return byMilestones(milestones, amount, path, context, frame);
+  const { drawn, expectedOther } = document;
+  if (milestones !== undefined) {
+    if (expectedOther !== undefined)
+      context.report.addAtKey(
+        path,
+        "expectedOther",
+        "conflicting_keys",
+        "nobody knows between which milestones it falls",
+        {
+          expected: "a `baseline` by month, or a `schedule`",
+        },
+      );
+    const periods = byMilestones(milestones, amount, path, context, frame);
+    return drawn === undefined ? periods : drawnOver(periods, drawn, path, context);
+  }
   if (amount === undefined) {
     if (document.type !== "minimum-share")
       context.report.add([...path, "amount"], "missing_key", "this is missing", {
@@ -186,6 +219,18 @@ function readSchedule(document: CommitmentDocument, path: Path, context: Reading
     return [];
   }
   return [{ from: frame.from, to: frame.to, ...amounts(amount, drawn, expectedOther, path, context) }];
+}
+
+function drawnOver(periods: Period[], drawn: Quantity, path: Path, context: ReadingContext): readonly Period[] {
+  const [first] = periods;
+  const isMoney = drawn.kind === "money" && drawn.money.currency === first?.amount?.currency;
+  const isUse = drawn.kind === "use" && first?.acceleratorSeconds !== undefined;
+  if (isMoney || isUse) return withDrawn(periods, drawn.kind === "money" ? drawn.money : drawn.acceleratorSeconds);
+  if (first !== undefined)
+    context.report.add([...path, "drawn"], "wrong_unit", "the amount has another unit", {
+      expected: "the unit of the milestones",
+    });
+  return periods;
 }
 
 type Amounts = Omit<Period, "from" | "to">;

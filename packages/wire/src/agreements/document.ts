@@ -16,6 +16,7 @@ import { evidenceDocument } from "./evidence.ts";
 import { entitlementDocument, recordDocument, resaleDocument } from "./other-clauses.ts";
 import { renewalDocument } from "./renewal.ts";
 import { revenueShareDocument } from "./revenue-share.ts";
+import { priceBookDocument } from "./price-document.ts";
 import { rightDocument } from "./right-document.ts";
 
 /** Hex digits; cut short with an ellipsis where somebody only wants to tell two files apart. */
@@ -37,6 +38,7 @@ export const clauseDocument = z
     rightDocument,
     entitlementDocument,
     commitmentDocument,
+    priceBookDocument,
     resaleDocument,
     revenueShareDocument,
     recordDocument,

@@ -11,6 +11,7 @@ import type { ClauseFrame } from "./frame.ts";
 import { readEntitlement, readRecord, readResale } from "./other-clauses.ts";
 import { readRenewal } from "./renewal.ts";
 import { readRevenueShare } from "./revenue-share.ts";
+import { readPriceBook } from "./price-book.ts";
 import { readRight } from "./right.ts";
 import { readCalendars } from "./window.ts";
 
@@ -141,6 +142,8 @@ function readClause(
   switch (document.kind) {
     case "commitment":
       return readCommitment(document, path, context, frame);
+    case "price-book":
+      return readPriceBook(document, path, context, frame);
     case "entitlement":
       return readEntitlement(document, path, context, frame);
     case "resale":

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { agreementDocument } from "../agreements/index.ts";
+import { agreementDocument, indexValueDocument } from "../agreements/index.ts";
 import { requestDocument } from "../requests/index.ts";
 import { acceleratorText, currencyText, dateText, freeText, idText, zoneText } from "../scalars/index.ts";
 import { strict } from "../shape/index.ts";
@@ -54,6 +54,7 @@ export const bookKeys = {
   capacity: list(blockDocument, "Blocks of capacity."),
   offers: list(z.union([offerDocument, priceListDocument]), "Offers, in place or as price lists."),
   rates: list(rateDocument, "Exchange rates with date and source."),
+  indexValues: list(indexValueDocument, "Published values of indexes that prices follow, as observed."),
   policy: policyDocument.optional(),
   standingAnswers: list(standingAnswerDocument, "Answers that parties give in advance."),
   requests: list(requestDocument, "Requests by name, for cases and plans; they are not submitted by standing here."),

@@ -2,6 +2,7 @@ import type { BookHeader, ExchangeRate, Offer, Policy, StandingAnswer } from "@o
 import { type HolidayCalendar, UTC } from "@offtake/core/calendar";
 import type { CapacityBlock } from "@offtake/core/capacity";
 import type { AcceleratorType, BlockId, Currency, Instant, PartyId } from "@offtake/core/kernel";
+import type { IndexValue } from "@offtake/core/prices";
 import type { ComputeRequest } from "@offtake/core/requests";
 import type { Waiver } from "@offtake/core/rights";
 import { type AgreementReading, readAgreement } from "../agreements/index.ts";
@@ -49,6 +50,7 @@ export interface Book {
   readonly offers: readonly Offer[];
   readonly priceLists: readonly PriceListReference[];
   readonly rates: readonly ExchangeRate[];
+  readonly indexValues: readonly IndexValue[];
   readonly policy: Policy;
   readonly standingAnswers: readonly StandingAnswer[];
   readonly requests: ReadonlyMap<string, ComputeRequest>;
@@ -96,6 +98,7 @@ export function readBook(tree: BookTree, report: Report, names: KnownNames, plac
       isPriceList(document) ? readPriceList(document.priceList, path, context, placeOf) : undefined,
     ),
     rates: each("rates", tree.rates, (document, path) => readRate(document, path, context)),
+    indexValues: tree.indexValues ?? [],
     policy: readPolicy(tree.policy, ["policy"], context),
     standingAnswers: each("standingAnswers", tree.standingAnswers, (document, path) =>
       readStandingAnswer(document, path, context),

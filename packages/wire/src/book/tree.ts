@@ -9,9 +9,11 @@ import {
   type Origin,
   readSource,
   type Resolver,
+  type ScalarNode,
   type SourceFile,
   type SourceNode,
 } from "../source/index.ts";
+import { readBaselineTable } from "./baseline-table.ts";
 
 /** The files of a book as one tree, every value with its own place. */
 export interface BookSource {
@@ -134,7 +136,7 @@ class Joiner {
   }
 
   private withFiles(list: ListNode): ListNode {
-    return { ...list, items: list.items.map((item) => this.agreementOf(item)) };
+    return { ...list, items: list.items.map((item) => this.withBaselines(this.agreementOf(item))) };
   }
 
   /** An entry `{file: ...}` becomes what the file holds. */
@@ -173,9 +175,52 @@ class Joiner {
     return spoilt;
   }
 
+  /** A baseline `{file: ...}` of a commitment becomes what the table holds, each value with its line and column. */
+  private withBaselines(agreement: SourceNode): SourceNode {
+    const clauses = childOf(agreement, "clauses");
+    if (agreement.kind !== "map" || clauses?.kind !== "list") return agreement;
+    if (clauses.items.every((clause) => childOf(childOf(clause, "baseline"), "file") === undefined)) return agreement;
+    return withEntry(agreement, "clauses", {
+      ...clauses,
+      items: clauses.items.map((clause) => {
+        const baseline = childOf(clause, "baseline");
+        const file = childOf(baseline, "file");
+        if (clause.kind !== "map" || baseline?.kind !== "map" || file?.kind !== "scalar") return clause;
+        return withEntry(clause, "baseline", this.baselineOf(baseline, file));
+      }),
+    });
+  }
+
+  private baselineOf(baseline: MapNode, file: ScalarNode): SourceNode {
+    if (typeof file.value !== "string" || baseline.entries.has("months")) return baseline;
+    const [source] = this.options.resolve?.(file.value, file.origin.file) ?? [];
+    if (source === undefined) {
+      this.tell(
+        "file_not_found",
+        file.origin,
+        `there is no file \`${file.value.slice(0, 200)}\``,
+        "the path of a table with the columns month and amount",
+      );
+      return { kind: "scalar", value: null, origin: baseline.origin, spoilt: true };
+    }
+    const { months, problems } = readBaselineTable(source);
+    this.problems.push(...problems);
+    const spoilt = problems.length > 0 ? ({ spoilt: true } as const) : {};
+    return {
+      kind: "map",
+      entries: new Map([["months", { key: file.origin, node: { ...months, ...spoilt } }]]),
+      origin: baseline.origin,
+    };
+  }
+
   private tell(code: ProblemCode, origin: Origin, message: string, expected: string): void {
     this.problems.push({ code, ...origin, message, expected });
   }
+}
+
+function withEntry(map: MapNode, key: string, node: SourceNode): MapNode {
+  const before = map.entries.get(key);
+  return before === undefined ? map : { ...map, entries: new Map([...map.entries, [key, { ...before, node }]]) };
 }
 
 function withoutSchema(root: MapNode): MapNode {

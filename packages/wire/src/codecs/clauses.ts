@@ -10,6 +10,7 @@ import type {
   MatchBasis,
   NoticePeriod,
   Partial as PartialRule,
+  PriceBookClause,
   RecordClause,
   Renewal,
   RenewalTerm,
@@ -22,6 +23,7 @@ import type { AcceleratorType, AgreementId, BlockId, CalendarId, ClauseId, Party
 import { REVENUE_BASES, RIGHT_KINDS } from "../words/index.ts";
 import { type Fields, list, optional, struct, tagged } from "./codec.ts";
 import { evidence, join, reading, windowSpec } from "./parties.ts";
+import { priceEntry } from "./price-books.ts";
 import { scope } from "./scopes.ts";
 import { big, flag, fraction, instant, money, rate, text, texts, whole, word } from "./values.ts";
 
@@ -161,11 +163,19 @@ const commitment = struct<CommitmentClause>({
       expectedOtherSeconds: optional(big()),
     }),
   ),
+  drawnAsOf: optional(instant),
   shortfallBp: whole,
   price: optional(rate),
   stackPriority: whole,
   shareBp: optional(whole),
   projected: optional(struct<NonNullable<CommitmentClause["projected"]>>({ total: big(), beneficiary: big() })),
+});
+
+const priceBook = struct<PriceBookClause>({
+  ...base,
+  kind: word(["price-book"] as const),
+  seller: partyId,
+  entries: list(priceEntry),
 });
 
 const resale = struct<ResaleClause>({ ...base, kind: word(["resale"] as const), allowed: flag, scope });
@@ -199,6 +209,7 @@ const clause = tagged<Clause, "kind">("kind", {
   "most-favoured": right,
   entitlement,
   commitment,
+  "price-book": priceBook,
   resale,
   "revenue-share": revenueShare,
   record,

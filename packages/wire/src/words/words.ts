@@ -37,6 +37,7 @@ export const CLAUSE_KINDS = words<Clause["kind"]>({
   "most-favoured": true,
   entitlement: true,
   commitment: true,
+  "price-book": true,
   resale: true,
   "revenue-share": true,
   record: true,
