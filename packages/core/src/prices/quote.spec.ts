@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { addMs, type Currency, HOUR_MS, type Instant, type PartyId, rational } from "../kernel/index.ts";
+import { addMs, type Currency, HOUR_MS, type PartyId, rational } from "../kernel/index.ts";
 import type { ListPrice } from "./list-price.ts";
 import type { IndexValue } from "./plain-price.ts";
 import {
@@ -310,7 +310,7 @@ describe("a price book", () => {
     const found = quoted([entry(fixed(2))], { committed: [committed] });
     expect(rowsText(found)).toEqual(["24000 h at 1.5", "76000 h at 2"]);
     expect(found.rows[0]?.reason.form).toBe("committed");
-    const later = { ...committed, to: at("2028-01-01") as Instant };
+    const later = { ...committed, to: at("2028-01-01") };
     expect(rowsText(quoted([entry(fixed(2))], { committed: [later] }))).toEqual(["40000 h at 1.5", "60000 h at 2"]);
     expect(rowsText(quoted([entry(fixed(2))], { committed: [{ ...later, left: 3_600n }] }))).toEqual([
       "1 h at 1.5",
