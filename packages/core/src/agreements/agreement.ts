@@ -39,6 +39,8 @@ export interface AgreementVersion {
   readonly changeOfControl: "continues" | "ends";
   readonly brokerOutage: "extends" | "does-not-extend";
   readonly clauses: readonly Clause[];
+  /** Names of its own keys that nobody stated: their values are defaults. Those of its clauses stand in the clauses. */
+  readonly defaults?: readonly string[];
   readonly document?: { readonly file: string; readonly sha256: string };
   readonly evidence?: Evidence;
 }

@@ -121,6 +121,56 @@ export const OTHER_PARAMETERS: readonly Parameter[] = [
 /** What stands in the head of an agreement and reaches all of its clauses. */
 export const AGREEMENT_PARAMETERS: readonly Parameter[] = [
   parameter(
+    "renewal",
+    1,
+    [],
+    [
+      "renewal",
+      "What becomes of it at its end: does it run on by itself?",
+      "it ends",
+      "its rights and promises would go on until somebody gives notice",
+    ],
+  ),
+  parameter(
+    "renewal.noticeBy",
+    3,
+    [],
+    [
+      "who may give notice",
+      "Who may stop the renewal?",
+      "either party",
+      "a notice of one of the parties would not stop it",
+    ],
+  ),
+  parameter(
+    "renewal.to",
+    3,
+    [],
+    [
+      "end by notice",
+      "To which day does a notice bring it to an end?",
+      "the end of a term, or where it has none the last day of the notice",
+      "it would end earlier or later",
+    ],
+  ),
+  parameter(
+    "renewal.late",
+    3,
+    [],
+    [
+      "late notice",
+      "What becomes of a notice after the last day?",
+      "it counts for the next end it can reach",
+      "it would count for nothing",
+    ],
+  ),
+  parameter(
+    "renewal.max",
+    3,
+    [],
+    ["number of renewals", "How often does it renew?", "without end", "it would end after the last one"],
+  ),
+  parameter(
     "zone",
     1,
     [],

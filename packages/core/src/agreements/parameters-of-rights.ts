@@ -2,7 +2,7 @@ import { ASKED, type Parameter, parameter, REFUSALS, RIGHTS } from "./parameter.
 
 /** Whom a right reaches, and with what: parameters 3.2 of the domain model, without its periods. */
 export const RIGHT_PARAMETERS: readonly Parameter[] = [
-  parameter("holder", 1, RIGHTS, ["holder", "Who has the right?", "the provider", "another party would be asked"], {
+  parameter("holder", 2, RIGHTS, ["holder", "Who has the right?", "the provider", "another party would be asked"], {
     option: "the buyer",
     "soft-hold": "the buyer",
   }),
@@ -14,7 +14,7 @@ export const RIGHT_PARAMETERS: readonly Parameter[] = [
   ]),
   parameter(
     "burdens",
-    1,
+    2,
     RIGHTS,
     [
       "burdened side",

@@ -1,5 +1,5 @@
 import { compareText } from "../kernel/index.ts";
-import type { Assessment, RightRef, Verdict } from "../rights/assessment.ts";
+import { type Assessment, overruled, type RightRef, type Verdict } from "../rights/assessment.ts";
 import { assessLot } from "./assess-lot.ts";
 import { exhaustCaps } from "./caps.ts";
 import { clear } from "./clearances.ts";
@@ -78,7 +78,7 @@ function withoutFailed(
   return assessments.map((item) => {
     if (item.verdict !== "applies") return item;
     const { holder } = pinned(turn.state, item.right, lot);
-    return failed.includes(holder) ? { ...item, verdict: "holder_in_default" as const, facts: [holder] } : item;
+    return failed.includes(holder) ? overruled(item, "holder_in_default", [holder]) : item;
   });
 }
 
@@ -92,7 +92,7 @@ function yieldDecided(state: BookState, assessments: readonly Assessment[]): rea
       const decided = state.conflicts.get(keyOf(a, b));
       return decided !== undefined && decided !== "open" && decided !== a.right.agreement;
     });
-    return yields ? { ...a, verdict: "yields" as const } : a;
+    return yields ? overruled(a, "yields") : a;
   });
 }
 

@@ -1,5 +1,5 @@
 import { overlaps } from "../kernel/index.ts";
-import type { Assessment } from "../rights/assessment.ts";
+import { type Assessment, overruled } from "../rights/assessment.ts";
 import { sameRight } from "./lookup.ts";
 import type { LotState, RequestState } from "./request-state.ts";
 
@@ -22,6 +22,6 @@ export function exhaustCaps(
       );
       if (reached) used += other.lot.count;
     }
-    return used >= limit ? { ...assessment, verdict: "cap_exhausted" as const, facts: [`cap=${limit}`] } : assessment;
+    return used >= limit ? overruled(assessment, "cap_exhausted", [`cap=${limit}`]) : assessment;
   });
 }

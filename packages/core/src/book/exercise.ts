@@ -1,7 +1,7 @@
 import { isRight, type RightClause } from "../agreements/clause.ts";
 import { findClause } from "../agreements/timeline.ts";
 import type { ComputeRequest } from "../requests/request.ts";
-import type { Assessment } from "../rights/assessment.ts";
+import { type Assessment, overruled } from "../rights/assessment.ts";
 import { stageKindOf } from "../rights/live.ts";
 import { type Called, calledIn } from "./called.ts";
 import { conflictKey } from "./evolve-agreements.ts";
@@ -31,7 +31,7 @@ export function exercise(
       clause.kind === "exclusivity"
         ? decided === option.agreement
         : lot.lot.side === "capacity" && comesAfter(clause, own);
-    return yields ? { ...item, verdict: "yields" as const, facts: ["option_exercised"] } : item;
+    return yields ? overruled(item, "yields", ["option_exercised"]) : item;
   });
 }
 

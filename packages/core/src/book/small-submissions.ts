@@ -3,7 +3,7 @@ import type { AgreementVersion } from "../agreements/agreement.ts";
 import { isRight, type RightClause } from "../agreements/clause.ts";
 import { findClause } from "../agreements/timeline.ts";
 import { deMinimis } from "../notices/de-minimis.ts";
-import type { Assessment } from "../rights/assessment.ts";
+import { type Assessment, overruled } from "../rights/assessment.ts";
 import { drawnKey } from "./drawn.ts";
 import type { LotState, RequestState } from "./request-state.ts";
 import type { DeMinimisEntry } from "./state.ts";
@@ -75,7 +75,7 @@ function countOne(
       lot,
       assessments.map((item) =>
         item.verdict === "applies" && drawnKey(item.right) === drawnKey(right)
-          ? { ...item, verdict: "below_de_minimis" as const, facts }
+          ? overruled(item, "below_de_minimis", facts)
           : item,
       ),
     );

@@ -19,7 +19,7 @@ type PartyOther = OtherClause extends infer One ? (One extends OtherClause ? Omi
 export type PartyClause = PartyRight | PartyCommitment | PartyEntitlement | PartyOther;
 
 /** An agreement as those who signed it see it. */
-export type PartyAgreement = Omit<AgreementVersion, "clauses" | "evidence" | "owner" | "document"> & {
+export type PartyAgreement = Omit<AgreementVersion, "clauses" | "defaults" | "evidence" | "owner" | "document"> & {
   readonly clauses: readonly PartyClause[];
   readonly document?: { readonly sha256: string };
 };
@@ -29,7 +29,7 @@ export type PartyAgreement = Omit<AgreementVersion, "clauses" | "evidence" | "ow
  * what is expected from other suppliers, names of other requests and of files.
  */
 export function agreementFor(version: AgreementVersion): PartyAgreement {
-  const { clauses, evidence: _e, owner: _o, document, ...agreement } = version;
+  const { clauses, defaults: _d, evidence: _e, owner: _o, document, ...agreement } = version;
   const shown = { ...agreement, clauses: clauses.map(clauseFor) };
   return document === undefined ? shown : { ...shown, document: { sha256: document.sha256 } };
 }

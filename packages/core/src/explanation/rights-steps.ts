@@ -1,10 +1,12 @@
 import type { AgreementVersion } from "../agreements/agreement.ts";
 import type { RightClause } from "../agreements/clause.ts";
+import { takenText } from "../agreements/parameter.ts";
 import type { PartyAgreement, PartyRight } from "../disclosure/index.ts";
 import { endText, type ZoneId } from "../calendar/index.ts";
 import type { Instant } from "../kernel/index.ts";
 import type { Lot } from "../requests/lot.ts";
 import type { Assessment } from "../rights/assessment.ts";
+import { decisiveParameter } from "../rights/decisive.ts";
 import { countText } from "./amounts.ts";
 import { clauseText, type Lookup } from "./lookup.ts";
 import { termsText } from "./notice-steps.ts";
@@ -90,12 +92,12 @@ function alternativesText(lot: Lot, indexes: readonly number[]): string {
 /** Values that nobody stated, and how well the agreement is known. */
 function addClauseCaveats(
   draft: ExplanationDraft,
-  { right }: Assessment,
+  { right, defaults = [] }: Assessment,
   clause: RightClause | PartyRight | undefined,
   lookup: Lookup,
 ): void {
-  if (clause !== undefined && "defaults" in clause && clause.defaults.length > 0) {
-    draft.caveat("default", defaultsText(clauseText(right), clause.defaults), clause.defaults);
+  if (clause !== undefined && "defaults" in clause && defaults.length > 0) {
+    draft.caveat("default", defaultsText(clauseText(right), clause, defaults), defaults);
   }
   if (clause !== undefined && "assumed" in clause && clause.assumed !== undefined) {
     draft.caveat(
@@ -114,13 +116,16 @@ function addClauseCaveats(
   }
 }
 
-/** A long list of names hides what else there is to read: it is counted, and kept beside the text. */
-function defaultsText(clause: string, names: readonly string[]): string {
-  if (names.length > DEFAULTS_TOLD_MAX) return `${clause} leaves ${names.length} values to their defaults`;
-  return `${clause} does not state ${listText(names)}: the default stands`;
+/** Which defaults decided it, each with its value; the many others of a clause changed nothing and are counted. */
+function defaultsText(clause: string, { kind, defaults }: RightClause, names: readonly string[]): string {
+  const told = names.map((name) => {
+    const known = decisiveParameter(kind, name);
+    return known === undefined ? name : `${known.term} (${takenText(known, kind)})`;
+  });
+  const others = defaults.filter((name) => !names.includes(name)).length;
+  const rest = others === 0 ? "" : `; ${countText(others)} more did not matter here`;
+  return `${clause} leaves open what decides here: ${told.join(", ")}: defaults that nobody agreed${rest}`;
 }
-
-const DEFAULTS_TOLD_MAX = 5;
 
 function evidenceOf(agreement: AgreementVersion | PartyAgreement | undefined): AgreementVersion["evidence"] {
   return agreement !== undefined && "evidence" in agreement ? agreement.evidence : undefined;

@@ -7,7 +7,7 @@ import type { AgreementId, BlockId, PartyId } from "../kernel/index.ts";
 import { at, YEAR_2027 } from "../requests/f0.ts";
 import { declareFacts, type Facts } from "../scope/index.ts";
 import { assessRights, type LotView, type RightsWorld } from "./assess.ts";
-import type { Waiver } from "./assessment.ts";
+import { overruled, type Waiver } from "./assessment.ts";
 
 const NOW = at("2026-09-14T17:00:00Z");
 const LAB = "lab" as PartyId;
@@ -214,5 +214,45 @@ describe("which rights weigh on a lot", () => {
     const ending = { ...withRight(r1()), endings: [{ at: at("2026-12-01T00:00:00Z"), accruedRightsSurvive: true }] };
     expect(assessRights(lotOf(), worldOf([ending]), NOW).staleAt).toBe(at("2026-12-01T00:00:00Z"));
     expect(assessRights(lotOf(), worldOf([withRight(r1())]), NOW).staleAt).toBeUndefined();
+  });
+});
+
+describe("what nobody stated", () => {
+  const named = (clause: RightClause, changed: Partial<AgreementVersion> = {}, lot: Partial<LotView> = {}) => {
+    const [one] = assessRights(lotOf(lot), worldOf([withRight(clause, changed)]), NOW).assessments;
+    return one?.defaults ?? [];
+  };
+  const ALL = ["holder", "window", "silence", "rank", "tail.days", "confirmWindow", "burdens", "grantor", "attachBy"];
+
+  test("[RGT15] what applies names the defaults that say who is asked, or by when", () => {
+    expect(named(r1({ defaults: ALL }))).toEqual(["window", "silence", "tail.days"]);
+    expect(named(r1({ defaults: ["rank", "confirmWindow"] }))).toEqual([]);
+    expect(named(r2({ defaults: ["window"] }))).toEqual(["window"]);
+  });
+
+  test("[RGT15] of its agreement, the zone and the holidays by which its window is counted", () => {
+    const head = { defaults: ["holidays", "zone", "cutoff"] };
+    expect(named(r1(), head)).toEqual(["agreement.holidays", "agreement.zone"]);
+    expect(named(r1({ window: { n: 48, unit: "hours" } }), head)).toEqual([]);
+    expect(named(r1({ window: { n: 5, unit: "days" } }), head)).toEqual(["agreement.zone"]);
+    expect(named(r1({ window: { n: 5, unit: "business-days", calendars: [] } }), head)).toEqual(["agreement.zone"]);
+  });
+
+  test("[RGT15] what does not apply names the one that it fell by", () => {
+    expect(named(r1({ defaults: ALL, burdens: "capacity" }))).toEqual(["burdens"]);
+    expect(named(r1({ defaults: ALL, grantor: "beta" as PartyId }))).toEqual(["grantor"]);
+    expect(named(r1({ defaults: ALL }), {}, { facts: [facts({ RegionId: "eu" })] })).toEqual([]);
+  });
+
+  test("[RGT15] what another reason overruled names none", () => {
+    const [one] = assessRights(lotOf(), worldOf([withRight(r1({ defaults: ALL }))]), NOW).assessments;
+    if (one === undefined) throw new Error("one right is weighed");
+    expect(overruled(one, "yields", ["option_exercised"])).toEqual({
+      right: one.right,
+      verdict: "yields",
+      facts: ["option_exercised"],
+      undeclared: [],
+      unconfirmedReading: true,
+    });
   });
 });

@@ -4,6 +4,7 @@ import { isRight, type RightClause } from "../agreements/clause.ts";
 import type { AgreementId, Instant, PartyId, TimeWindow } from "../kernel/index.ts";
 import { type CompiledScope, compileScope, evaluateScope, type Facts } from "../scope/index.ts";
 import type { Assessment, RightRef, Verdict, Waiver } from "./assessment.ts";
+import { decisiveDefaults } from "./decisive.ts";
 import type { LiveRight } from "./live.ts";
 
 /** What the assessment asks of the world around it. */
@@ -137,9 +138,11 @@ function assessOne(
 ): { assessment: Assessment; live?: LiveRight } {
   const ref = { agreement: agreement.id, clause: clause.id, version: version.version };
   const unconfirmedReading = clause.reading === undefined;
-  const say = (verdict: Verdict, facts: readonly string[] = NONE, undeclared: readonly string[] = NONE) => ({
-    assessment: { right: ref, verdict, facts, undeclared, unconfirmedReading },
-  });
+  const say = (verdict: Verdict, facts: readonly string[] = NONE, undeclared: readonly string[] = NONE) => {
+    const assessment: Assessment = { right: ref, verdict, facts, undeclared, unconfirmedReading };
+    const defaults = decisiveDefaults(verdict, clause, version);
+    return { assessment: defaults.length === 0 ? assessment : { ...assessment, defaults } };
+  };
   if (clause.burdens !== lot.side) return say("other_side");
   const holder = standsFor(agreement, clause.holder);
   const grantor = standsFor(agreement, clause.grantor);

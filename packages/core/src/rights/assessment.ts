@@ -38,6 +38,17 @@ export interface Assessment {
   /** How many accelerators of the lot it reaches, where that is less than all. */
   readonly limit?: number;
   readonly unconfirmedReading: boolean;
+  /**
+   * Names of what nobody stated and what yet decided this: its default stands (`agreement.holidays`: of the agreement's head).
+   * Absent: none did.
+   */
+  readonly defaults?: readonly string[];
+}
+
+/** The same right with another verdict, for another reason: what decided the first does not decide this one. */
+export function overruled(one: Assessment, verdict: Verdict, facts: readonly string[] = one.facts): Assessment {
+  const { defaults: _, ...rest } = one;
+  return { ...rest, verdict, facts };
 }
 
 /** Reasons of a clearance: proof that a right does not block. */

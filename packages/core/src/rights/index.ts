@@ -1,3 +1,4 @@
 export * from "./assess.ts";
 export * from "./assessment.ts";
+export { decisiveParameter } from "./decisive.ts";
 export * from "./live.ts";

@@ -85,7 +85,8 @@ export function readAgreement(document: AgreementDocument, path: Path, outer: Re
     ...(document.document === undefined ? {} : { document: document.document }),
     ...(document.evidence === undefined ? {} : { evidence: readEvidence(document.evidence) }),
   };
-  return { agreement, activate: status === "active", defaults: defaults.names };
+  const stated = defaults.names.length === 0 ? agreement : { ...agreement, defaults: defaults.names };
+  return { agreement: stated, activate: status === "active", defaults: defaults.names };
 }
 
 function readEffective(

@@ -237,6 +237,7 @@ const renewal = tagged<Renewal, "kind">("kind", {
 });
 
 export const agreement = struct<AgreementVersion>({
+  defaults: optional(texts),
   id: text<AgreementId>(),
   lineageId: text(),
   version: whole,

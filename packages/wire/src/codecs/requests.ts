@@ -142,6 +142,7 @@ export const assessment = struct<Assessment>({
   alternatives: optional(list(whole)),
   limit: optional(whole),
   unconfirmedReading: flag,
+  defaults: optional(texts),
 });
 
 export const waiver = struct<Waiver>({
