@@ -39,6 +39,7 @@ const LADDER: readonly (readonly string[])[] = [
   ["book"],
   ["disclosure"],
   ["explanation"],
+  ["planning"],
 ];
 
 /** The arrows between two areas of one rung. */

@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { AMENDED, BOOK, caseOf, Desk, STORY } from "./cli.fixture.ts";
 
@@ -34,7 +35,6 @@ describe("the command line", () => {
     [["tset"], "test"],
     [["test", "--jsn", "x"], "--json"],
     [["test"], "missing required argument"],
-    [["plan"], "missing required argument"],
   ])("says what is wrong with %j, and ends with 3", async (args, hint) => {
     const { code, out, err } = await desk.run(args);
     expect(code).toBe(3);
@@ -219,7 +219,7 @@ describe("offtake plan", () => {
     expect(code).toBe(0);
     const order = [
       "ALFA Cloud asked first: 1,024 at $3.00",
-      "answer by Mon 21 Sep 2026 17:00 PDT (5 business days)",
+      "answer by Mon 21 Sep 2026 17:00 PDT (5 business days, not counting 2 weekend days)",
       "no answer means refusal",
       "the market: 1,024 open to 2 providers",
       "award on Tue 22 Sep 2026 17:00 PDT: GAMMA 1,024 at $2.60",
@@ -230,6 +230,35 @@ describe("offtake plan", () => {
     expect(places).toEqual([...places].sort((a, b) => a - b));
     expect(places).not.toContain(-1);
     expect(flat).toContain("(bid: a provider's sealed answer");
+  });
+
+  test("takes the request first, its parts as options, and the book where it stands", async () => {
+    desk.write("own/book.yaml", BOOK);
+    const parts = ["--from", "2027-03-01", "--for", "180d", "--region", "us", "--purpose", "inference"];
+    const { code, out } = await desk.run(["plan", "GB200:1024", ...parts, ...AT], { cwd: join(desk.folder, "own") });
+    expect(code).toBe(0);
+    const flat = out.replaceAll(/\s+/g, " ");
+    expect(flat).toContain("1,024 gb200-nvl72 from Mon 1 Mar 2027 to Fri 27 Aug 2027, us-*, inference");
+    expect(flat).toContain("Recommended: take GAMMA for all 1,024 at $2.60 per accelerator-hour, $11,498,905.60");
+    expect(flat).toContain("ask ALFA Cloud first, and send it by");
+    expect(flat).toContain("clause r1 of agreement lab-alfa does not state what this answer used: ");
+    const all = ["own", "--max-price", "2.00", "GB200:8/8@us-central"];
+    const dear = await desk.run(["plan", ...all, "--from", "2027-03-01", "--to", "2027-03-31", ...AT]);
+    expect(dear.out.replaceAll(/\s+/g, " ")).toContain("what works: pay up to $2.60 per accelerator-hour: 8 of 8");
+    expect((await desk.run(["plan", "--book", "own", ...AT])).out).toContain("Request q1 of LAB");
+  });
+
+  test("says where no book or more than one stands", async () => {
+    desk.write("several/a/book.yaml", BOOK);
+    desk.write("several/b/book.yaml", BOOK);
+    for (const name of ["one", "two"]) desk.write(`none/${name}.yaml`, "schema: offtake/request@1");
+    const several = await desk.run(["plan", "GB200:8"], { cwd: join(desk.folder, "several") });
+    expect([several.code, several.err]).toEqual([
+      3,
+      expect.stringContaining("books stand below this folder (a/book.yaml"),
+    ]);
+    const none = await desk.run(["plan", "GB200:8"], { cwd: join(desk.folder, "none") });
+    expect([none.code, none.err]).toEqual([5, expect.stringContaining("--book names one")]);
   });
 
   test("takes a request file and the one-line form, and says what it made up", async () => {
@@ -284,7 +313,13 @@ describe("offtake plan", () => {
   test.each([
     [["--request", "H100:abc"], 7, "invalid_document"],
     [["--request", "q1", "--at", "tomorrow"], 3, "no instant"],
-    [[], 3, "--request"],
+    [["--lead", "soon"], 3, "--lead soon is no length"],
+    [["H100:8", "--for", "180d"], 3, "--from says when it begins"],
+    [["H100:8", "--from", "2027-03-01"], 3, "--for or --to says when it ends"],
+    [["H100:8", "--from", "2027-03-01", "--for", "long"], 3, "--for long is no length"],
+    [["H100:8", "--from", "2027-03-01", "--for", "9d", "--to", "2027-03-09"], 3, "name one"],
+    [["H100:8@us-east", "--region", "us"], 3, "says already what --region says"],
+    [["request.yaml", "--purpose", "training"], 3, "--purpose is for a request in one line"],
     [["--amend", "nowhere.yaml"], 5, "file_not_found"],
     [["--amend", "world.yaml"], 7, "["],
   ])("refuses %j", async (args, exit, hint) => {

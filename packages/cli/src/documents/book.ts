@@ -2,7 +2,7 @@ import type { Offer } from "@offtake/core/book";
 import { type Book, bookOfTree, joinBook } from "@offtake/wire/book";
 import { childOf, type MapNode, type SourceFile, type SourceNode } from "@offtake/wire/source";
 import { EXIT } from "../terminal/exit-codes.ts";
-import { done, failed, fileFailure, invalidDocument, type Outcome } from "../terminal/failures.ts";
+import { done, failed, type Failure, fileFailure, invalidDocument, type Outcome } from "../terminal/failures.ts";
 import { fileResolver, yamlFiles } from "./files.ts";
 import { kindOf } from "./kinds.ts";
 import { offersOf } from "./offers.ts";
@@ -20,12 +20,26 @@ export function bookFiles(path: string, cwd: string): Outcome<readonly SourceFil
   if (!files.ok) return failed(fileFailure(files.problem));
   if (files.value.length === 1) return done(files.value);
   const parts = files.value.filter((file) => ["book", "agreement", "request"].includes(kindOf(file) ?? ""));
+  const kept = parts.filter((file) => kindOf(file) === "book" && /^keeper:/m.test(file.text));
+  if (kept.length > 1) return failed(severalBooks(path, kept));
   if (parts.some((file) => kindOf(file) === "book")) return done(parts);
   return failed({
     code: "no_book",
-    message: `no book (schema: offtake/book@1) stands below ${path}`,
+    message: `no book (schema: offtake/book@1) stands below ${path === "." ? "this folder; --book names one" : path}`,
     exit: EXIT.notFound,
   });
+}
+
+/** Books that a message names. */
+const BOOKS_NAMED = 4;
+
+/** A folder above several books is no book: one of them was meant. */
+function severalBooks(path: string, books: readonly SourceFile[]): Failure {
+  const names = books.slice(0, BOOKS_NAMED).map(({ name }) => name);
+  const more = books.length > names.length ? ` and ${books.length - names.length} more` : "";
+  const where = path === "." ? "this folder" : path;
+  const message = `${books.length} books stand below ${where} (${names.join(", ")}${more}); name one of them, or the folder of one`;
+  return { code: "several_books", message, exit: EXIT.usage };
 }
 
 /** Reads a book from its files. With `amended`, that agreement file stands in the place of the agreement of its name. */

@@ -40,7 +40,13 @@ const ASKED: Readonly<Record<string, string>> = {
   information: "informed",
 };
 
-export function askedText({ kind, count, price, agreement, clause }: Asked): string {
+export function askedText({
+  kind,
+  count,
+  price,
+  agreement,
+  clause,
+}: Pick<Asked, "kind" | "count" | "price" | "agreement" | "clause">): string {
   const terms = price === undefined ? "" : ` at ${rateText(price)}`;
   return `${ASKED[kind] ?? kind}: ${countText(count)}${terms} (clause ${clause} of agreement ${agreement})`;
 }
@@ -108,6 +114,9 @@ export function outcomeText({ outcome, askedCount, awardedCount, why }: Resoluti
   const because = why === undefined || outcome === "awarded_full" ? "" : `: ${WHY_NO_MORE[why] ?? codeText(why)}`;
   return `${OUTCOME_TEXT[outcome]}${counts}${because}`;
 }
+
+/** "Fri 1 Jan 2027": the day of an instant on the calendar of a zone. */
+export const dayAt = (zone: ZoneId, at: Instant): string => dayText(civilAt(zone, at).epochDay);
 
 /** An instant on the clock of a zone, without parts of a second: what falls due one millisecond later is "17:00" to people. */
 export const whenText = (zone: ZoneId, at: Instant): string => zonedText(zone, wholeSecond(at));

@@ -31,7 +31,11 @@ function committingOf(state: BookState): Agreements {
  * Commitments that the buyer of this request has made: in the versions in force, and, where they are active, in those that will
  * be in force while one of the lots is served. What has ended by now is none any more.
  */
-export function commitmentsOf(turn: Turn, request: RequestState, lots: readonly LotState[]): Commitment[] {
+export function commitmentsOf(
+  turn: Pick<Turn, "state" | "at">,
+  request: Pick<RequestState, "request">,
+  lots: readonly Pick<LotState, "lot">[],
+): Commitment[] {
   const found: Commitment[] = [];
   for (const agreement of committingOf(turn.state)) {
     if (!isInForce(agreement)) continue;
@@ -49,7 +53,11 @@ export function commitmentsOf(turn: Turn, request: RequestState, lots: readonly 
 }
 
 /** The one of today comes first: it is the word on every clause that it has. */
-function versionsFor(agreement: AgreementState, at: Instant, lots: readonly LotState[]): AgreementVersion[] {
+function versionsFor(
+  agreement: AgreementState,
+  at: Instant,
+  lots: readonly Pick<LotState, "lot">[],
+): AgreementVersion[] {
   const now = versionAt(agreement, at);
   const later = agreement.versions.filter(
     (version) => version !== now && lots.some(({ lot }) => isServedUnder(agreement, version, lot.window, at)),
@@ -84,7 +92,7 @@ export interface Supplied {
 
 /** Which part of it a commitment counts; undefined where none. What counts is a benefit: only what is known does. */
 export function countedBy(
-  lot: LotState | undefined,
+  lot: Pick<LotState, "lot"> | undefined,
   { clause }: Commitment,
   { provider, host, region }: Supplied,
 ): Fractions | undefined {

@@ -106,13 +106,14 @@ export function deadlineOf(rule: WindowRule, deliveredAt: Instant, deemedReceive
 
 /** The end of a window of the keeper's own: in the zone of the book, closing at five in the afternoon. */
 export function keeperDeadline(state: BookState, spec: WindowSpec, from: Instant): Instant {
+  return deadlineOf(keeperRule(state, spec), from, from).respondBy;
+}
+
+/** A window of the keeper's own, with what it leaves out. */
+export function keeperRule(state: BookState, spec: WindowSpec): WindowRule {
   const { header } = state;
   if (header === undefined) return reject("book_not_open", "The book is not open.");
-  return deadlineOf(
-    windowRule(state, spec, { zone: header.zone, calendars: [], join: "all", closeMs: KEEPER_CLOSE_MS }),
-    from,
-    from,
-  ).respondBy;
+  return windowRule(state, spec, { zone: header.zone, calendars: [], join: "all", closeMs: KEEPER_CLOSE_MS });
 }
 
 const KEEPER_CLOSE_MS = 17 * HOUR_MS;

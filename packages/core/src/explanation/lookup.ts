@@ -56,6 +56,6 @@ export class Lookup {
 }
 
 /** "clause r1 of agreement lab-alfa". */
-export function clauseText({ clause, agreement }: ClauseRef): string {
+export function clauseText({ clause, agreement }: Pick<ClauseRef, "clause" | "agreement">): string {
   return `clause ${clause} of agreement ${agreement}`;
 }

@@ -16,13 +16,13 @@ const BACK_DAYS_MAX = 8192;
  * millisecond later its deadline would fall after it. The deadline never falls when a notice is sent later (rules G1 to G3), so
  * this is the place where it passes `by`, to the millisecond.
  *
- * @param profile how the recipient takes delivery: cut-off, zone and calendars
+ * @param profile how the recipient takes delivery: cut-off, zone and calendars; undefined where the window runs from sending itself
  * @returns what a calendar does not cover, where no earlier instant can be counted from either
  * @source Rule NTC33 in ./SPEC.md
  */
 export function lastToSend(
   rule: WindowRule,
-  profile: DeliveryProfile,
+  profile: DeliveryProfile | undefined,
   by: Instant,
 ): Result<Instant, DeadlineCode | BusinessDayCode> {
   let late = addMs(by, 1);
@@ -52,10 +52,11 @@ export function lastToSend(
 /** When the window of a notice that is delivered at `deliveredAt` ends. Hours are elapsed time: no cut-off, no calendar (G2). */
 function deadlineOf(
   rule: WindowRule,
-  profile: DeliveryProfile,
+  profile: DeliveryProfile | undefined,
   deliveredAt: Instant,
 ): Result<Instant, DeadlineCode | BusinessDayCode> {
-  const received = rule.unit === "hours" ? success(deliveredAt) : deemedReceived(deliveredAt, profile);
+  const received =
+    profile === undefined || rule.unit === "hours" ? success(deliveredAt) : deemedReceived(deliveredAt, profile);
   if (!received.ok) return received;
   const deadline = respondBy(rule, { deliveredAt, deemedReceivedAt: received.value });
   return deadline.ok ? success(deadline.value.respondBy) : deadline;

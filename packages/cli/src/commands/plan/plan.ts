@@ -3,7 +3,7 @@ import type { ComputeRequest } from "@offtake/core/requests";
 import { bookFiles, type LoadedBook, loadBook } from "../../documents/book.ts";
 import { readText } from "../../documents/files.ts";
 import { otherKind } from "../../documents/kinds.ts";
-import { requestOf, requestsOf } from "../../documents/requests.ts";
+import { requestOf, requestsOf, type TypedRequest } from "../../documents/requests.ts";
 import { documented } from "../../telling/documented.ts";
 import { EXIT, type ExitCode } from "../../terminal/exit-codes.ts";
 import { done, failed, type Failure, fileFailure, type Outcome, tellFailure } from "../../terminal/failures.ts";
@@ -11,9 +11,12 @@ import { type Io, pause } from "../../terminal/io.ts";
 import { jsonText } from "../../terminal/json.ts";
 import { compare, type Comparison, tellComparisons } from "./amendment.ts";
 import { type Preview, previewOf } from "./preview.ts";
-import { tellPreviews } from "./preview-text.ts";
+import type { ToldPlan } from "./plan-text.ts";
+import { leadOf, type TypedParts, type Wanted, wantedOf, withParts } from "./wanted.ts";
 
-export interface PlanOptions {
+export interface PlanOptions extends TypedParts {
+  readonly book?: string;
+  readonly lead?: string;
   readonly request: readonly string[];
   readonly requests: readonly string[];
   readonly amend?: string;
@@ -23,11 +26,13 @@ export interface PlanOptions {
 }
 
 /** Tells what would happen; nothing is sent and nothing is kept. */
-export async function plan(io: Io, path: string, options: PlanOptions): Promise<ExitCode> {
+export async function plan(io: Io, words: readonly string[], options: PlanOptions): Promise<ExitCode> {
+  const wanted = wantedOf(words, options, io.cwd);
+  if (!wanted.ok) return tellFailure(io, wanted.failure, options.json === true);
   const outcome =
     options.amend === undefined
-      ? await planRequests(io, path, options)
-      : await planAmendment(io, path, options, options.amend);
+      ? await planRequests(io, wanted.value, options)
+      : await planAmendment(io, wanted.value.book, { ...options, request: wanted.value.requests }, options.amend);
   if (!outcome.ok) return tellFailure(io, outcome.failure, options.json === true);
   if (await pause(io)) return EXIT.interrupted;
   return options.detailedExitcode === true && outcome.value ? EXIT.changes : EXIT.ok;
@@ -60,26 +65,56 @@ async function prepare(io: Io, path: string, options: PlanOptions): Promise<Outc
 }
 
 /** True where somebody would be asked or something awarded. */
-async function planRequests(io: Io, path: string, options: PlanOptions): Promise<Outcome<boolean>> {
-  if (options.request.length === 0) return failed(usage("there is nothing to plan: name a request with --request"));
-  const prepared = await prepare(io, path, options);
+async function planRequests(io: Io, wanted: Wanted, options: PlanOptions): Promise<Outcome<boolean>> {
+  const lead = leadOf(options.lead);
+  if (!lead.ok) return lead;
+  const prepared = await prepare(io, wanted.book, options);
   if (!prepared.ok) return prepared;
   const { at, loaded } = prepared.value;
-  const previews: Preview[] = [];
-  for (const typed of options.request) {
-    const found = requestOf(typed, loaded.book, at, io.cwd);
-    if (!found.ok) return found;
-    const { request, ...more } = found.value;
-    const preview = previewed(loaded, request, at);
-    if (!preview.ok) return preview;
-    previews.push({ ...preview.value, ...more });
+  const named = wanted.requests.length > 0 ? wanted.requests : [...loaded.book.requests.keys()];
+  if (named.length === 0)
+    return failed(usage("there is nothing to plan: the book has no request, so name one, such as H100:1024"));
+  const requests = typedRequests(named, loaded, at, io.cwd, options);
+  if (!requests.ok) return requests;
+  const { openBook, planned } = await import("./planning.ts");
+  const memory = openBook(loaded, at);
+  if (!memory.ok) return memory;
+  const plans: ToldPlan[] = [];
+  for (const { request, assumed } of requests.value) {
+    const made = planned(memory.value, request, at, lead.value);
+    if (!made.ok) return made;
+    plans.push({ plan: made.value, ...(assumed === undefined ? {} : { assumed }) });
   }
-  const changes = previews.some(
-    ({ notices, resolution }) => notices.length > 0 || resolution.markets.length > 0 || resolution.awards.length > 0,
+  const changes = plans.some(
+    ({ plan: { asks, times, awards } }) => asks.length + times.tenders.length + awards.length > 0,
   );
-  if (options.json === true) io.out(jsonText(documented({ changes, at, requests: previews.map(jsonOf) })));
-  else tellPreviews(io, previews, at, loaded.book.header.zone);
+  if (options.json === true) {
+    const { planDocument } = await import("./plan-json.ts");
+    io.out(jsonText(planDocument(plans, at, changes)));
+  } else {
+    const { tellPlans } = await import("./plan-text.ts");
+    tellPlans(io, plans);
+  }
   return done(changes);
+}
+
+/** The requests as typed, each with what of it was made up. */
+function typedRequests(
+  typed: readonly string[],
+  { book }: LoadedBook,
+  at: Instant,
+  cwd: string,
+  parts: TypedParts,
+): Outcome<readonly TypedRequest[]> {
+  const requests: TypedRequest[] = [];
+  for (const word of typed) {
+    const whole = book.requests.has(word) ? done(word) : withParts(word, parts);
+    if (!whole.ok) return whole;
+    const found = requestOf(whole.value, book, at, cwd);
+    if (!found.ok) return found;
+    requests.push(found.value);
+  }
+  return done(requests);
 }
 
 function previewed(loaded: LoadedBook, request: ComputeRequest, at: Instant): Outcome<Preview> {

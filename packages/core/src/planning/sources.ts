@@ -1,0 +1,119 @@
+import type { BookState } from "../book/state.ts";
+import { divHalfAway, type Money, type Rate } from "../kernel/index.ts";
+import { hourlyMicros, priceOf } from "../prices/index.ts";
+import type { Lot } from "../requests/lot.ts";
+import type { ComputeRequest } from "../requests/request.ts";
+import { nameOf } from "./clauses.ts";
+import { effectiveCost, type EffectiveCost, type PlannedUse, type Reckoning } from "./costs.ts";
+import type { Quote } from "./quotes.ts";
+
+/** Why a source cannot simply be taken. */
+export type Obstacle = "no_price" | "no_capacity" | "too_few" | "above_cap" | "not_invited" | "rate_missing";
+
+/** A source with its prices: what the list says, what the buyer pays, and what it costs once the commitments are looked at. */
+export interface PlannedSource {
+  readonly quote: Quote;
+  readonly providerName: string;
+  readonly hostName?: string;
+  /** What is priced: the wanted count, or as much of it as the source has. */
+  readonly count: number;
+  readonly listPrice?: Rate;
+  readonly ownPrice?: Rate;
+  /** Effective cost by accelerator-hour, rounded to the micro-unit: for showing. */
+  readonly effectivePrice?: Rate;
+  readonly cost?: Money;
+  readonly effective?: EffectiveCost;
+  readonly obstacles: readonly Obstacle[];
+}
+
+/** Every quote priced alone, the cheapest by what it effectively costs an hour first; those without a price last. */
+export function sourcesOf(reckoning: Reckoning, quotes: readonly Quote[], lots: readonly Lot[]): PlannedSource[] {
+  return quotes.map((quote) => sourceOf(reckoning, quote, lots)).sort(byWorth);
+}
+
+function sourceOf(reckoning: Reckoning, quote: Quote, lots: readonly Lot[]): PlannedSource {
+  const { state, request } = reckoning;
+  const { count } = quote;
+  const listPrice = quote.list === undefined ? undefined : priceOf(quote.list, "all-units", count);
+  const ownPrice = priceOf(quote.own, "all-units", count);
+  const use = useOf(quote, count, request, lots);
+  const reckoned = use === undefined ? undefined : effectiveCost(reckoning, [use]);
+  const effective = reckoned === undefined || "rateMissing" in reckoned ? undefined : reckoned;
+  const hours = use === undefined ? 0n : (BigInt(count) * BigInt(use.window.to - use.window.from)) / 1000n;
+  return {
+    quote,
+    providerName: nameOf(state, quote.provider),
+    ...(quote.host === undefined ? {} : { hostName: nameOf(state, quote.host) }),
+    count,
+    ...(listPrice === undefined ? {} : { listPrice }),
+    ...(ownPrice === undefined ? {} : { ownPrice }),
+    ...(use === undefined ? {} : { cost: costOfUse(use) }),
+    ...(effective === undefined ? {} : { effective, effectivePrice: perHour(effective.effective, hours) }),
+    obstacles: obstaclesOf(state, request, quote, ownPrice, reckoned !== undefined && "rateMissing" in reckoned),
+  };
+}
+
+/** So many of a quote, at its own price; undefined where it has no price for that count. */
+export function useOf(
+  quote: Quote,
+  count: number,
+  request: ComputeRequest,
+  lots: readonly Lot[],
+): PlannedUse | undefined {
+  const line = request.lines[quote.lineIndex];
+  const lot = lots.find((item) => item.lineIndex === quote.lineIndex);
+  const hourly = count > 0 ? hourlyMicros(quote.own, "all-units", count) : undefined;
+  const currency = quote.own[0]?.rate.currency;
+  if (line === undefined || lot === undefined || hourly === undefined || currency === undefined) return undefined;
+  return {
+    lot,
+    provider: quote.provider,
+    ...(quote.host === undefined ? {} : { host: quote.host }),
+    region: quote.region,
+    count,
+    window: line.window,
+    hourlyMicros: hourly,
+    currency,
+  };
+}
+
+function costOfUse({ hourlyMicros: hourly, window, currency }: PlannedUse): Money {
+  return { micros: divHalfAway(hourly * BigInt((window.to - window.from) / 1000), 3600n), currency };
+}
+
+/** An amount by accelerator-hour, half away from zero. `seconds`: accelerator-seconds. */
+export function perHour({ micros, currency }: Money, seconds: bigint): Rate {
+  return { microsPerHour: seconds > 0n ? divHalfAway(micros * 3600n, seconds) : 0n, currency };
+}
+
+function obstaclesOf(
+  state: BookState,
+  request: ComputeRequest,
+  quote: Quote,
+  price: Rate | undefined,
+  rateMissing: boolean,
+): Obstacle[] {
+  const line = request.lines[quote.lineIndex];
+  const found: Obstacle[] = [];
+  if (quote.own.length === 0) found.push("no_price");
+  else if (quote.count === 0) found.push("no_capacity");
+  else if (line !== undefined && quote.count < line.count) found.push("too_few");
+  if (price !== undefined && isAbove(price, line?.cap)) found.push("above_cap");
+  if (rateMissing) found.push("rate_missing");
+  const invited = state.policy?.invite;
+  const bids = quote.kind !== "entitlement" && quote.own.length > 0;
+  if (bids && invited !== undefined && !invited.includes(quote.provider)) found.push("not_invited");
+  return found;
+}
+
+const isAbove = (price: Rate, cap: Rate | undefined): boolean =>
+  cap !== undefined && cap.currency === price.currency && price.microsPerHour > cap.microsPerHour;
+
+function byWorth(a: PlannedSource, b: PlannedSource): number {
+  const line = a.quote.lineIndex - b.quote.lineIndex;
+  if (line !== 0) return line;
+  const [x, y] = [a.effectivePrice?.microsPerHour, b.effectivePrice?.microsPerHour];
+  if (x === undefined || y === undefined)
+    return (x === undefined ? 1 : 0) - (y === undefined ? 1 : 0) || (a.quote.id < b.quote.id ? -1 : 1);
+  return x === y ? (a.quote.id < b.quote.id ? -1 : 1) : x < y ? -1 : 1;
+}
