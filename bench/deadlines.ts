@@ -22,7 +22,7 @@ export const summary =
 const DAY = 24 * HOUR_MS;
 const calendar = (id: string): HolidayCalendar => builtinCalendar(id) as HolidayCalendar;
 const US = [calendar("us-federal")];
-const JAPAN_AND_EURO = [calendar("japan"), calendar("target")];
+const US_AND_EURO = [calendar("us-federal"), calendar("target")];
 const EVERY_DAY: HolidayCalendar[] = [{ ...calendar("none"), weekend: [] }];
 
 export async function run({ progress }: BenchOptions): Promise<readonly Result[]> {
@@ -88,7 +88,7 @@ function checkEdge(edge: ZoneEdge, tally: Tally): void {
 function startingRules(zone: ZoneId): WindowRule[] {
   return [
     { unit: "business-days", n: 5, zone, calendars: US, join: "all", closeMs: 17 * HOUR_MS },
-    { unit: "business-days", n: 2, zone, calendars: JAPAN_AND_EURO, join: "any", closeMs: 2.5 * HOUR_MS },
+    { unit: "business-days", n: 2, zone, calendars: US_AND_EURO, join: "any", closeMs: 2.5 * HOUR_MS },
     { unit: "hours", n: 72 },
     { unit: "days", n: 3, zone },
     { unit: "months", n: 1, zone },

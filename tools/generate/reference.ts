@@ -1,5 +1,12 @@
 import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import {
+  BUILTIN_CALENDARS,
+  builtinCalendar,
+  dayText,
+  type HolidayCalendar,
+} from "../../packages/core/src/calendar/index.ts";
+import { epochDayToCivil } from "../../packages/core/src/kernel/index.ts";
 import { TERM_DIRECTIONS } from "../../packages/core/src/requests/index.ts";
 import { PROBLEM_CODES } from "../../packages/wire/src/problems/index.ts";
 import { publishedSchema } from "../../packages/wire/src/schemas/index.ts";
@@ -10,6 +17,7 @@ import { keyRows, type Node, typeText } from "../reference/schema-text.ts";
 const BOOK = "docs/reference/book-files.md";
 const CASE = "docs/reference/case-files.md";
 const PROBLEMS = "docs/reference/problem-codes.md";
+const CALENDARS = "docs/reference/calendars.md";
 
 /** Kinds that have no section of their own: their table of values says what they look like. */
 const isValue = (node: Node): boolean =>
@@ -23,7 +31,7 @@ const caseSchema = publishedSchema("case") as Node;
 
 /** Fills the tables of the reference: what stands between `<!-- table: ... -->` and `<!-- end -->` is made from the schemas. */
 export function generate(): Promise<Map<string, string>> {
-  return Promise.resolve(new Map([BOOK, CASE, PROBLEMS].map((path) => [path, filled(path)] as const)));
+  return Promise.resolve(new Map([BOOK, CASE, PROBLEMS, CALENDARS].map((path) => [path, filled(path)] as const)));
 }
 
 function filled(path: string): string {
@@ -39,6 +47,8 @@ function filled(path: string): string {
 function tableOf(name: string, path: string): string {
   if (name === "values") return valuesTable(book);
   if (name === "terms") return termsTable();
+  if (name === "calendars") return calendarsTable();
+  if (name.startsWith("holidays ")) return holidaysTable(Number(name.slice(9)));
   if (name === "problems") return problemsTable();
   if (name === "step") return keysTable(stepKeys(), caseSchema, path);
   if (name.startsWith("verbs "))
@@ -109,6 +119,32 @@ function termsTable(): string {
     return [`\`${term.name}\``, term.unit, up, term.none === "unlimited" ? "no limit" : "0", term.meaning];
   });
   return table(["Term", "In", "Better for the supplier", "`none` means", "Meaning"], rows);
+}
+
+const builtin = (): readonly HolidayCalendar[] => BUILTIN_CALENDARS.flatMap((id) => builtinCalendar(id) ?? []);
+
+function calendarsTable(): string {
+  const rows = builtin().map(({ id, name, years, source }) => [
+    `\`${id}\``,
+    name,
+    `${years.from} to ${years.to}`,
+    source,
+  ]);
+  return table(["Id", "What it is", "Years", "Source"], rows);
+}
+
+/** The days of one year, one column a calendar, so that people can check them against the lists that they know. */
+function holidaysTable(year: number): string {
+  const calendars = builtin().filter(({ holidays }) => holidays.length > 0);
+  const ofYear = calendars.map(({ holidays }) =>
+    holidays
+      .filter(({ epochDay }) => epochDayToCivil(epochDay).year === year)
+      .map(({ epochDay }) => dayText(epochDay).replace(` ${year}`, "")),
+  );
+  return table(
+    calendars.map(({ id }) => `\`${id}\``),
+    [ofYear.map((days) => days.join(", "))],
+  );
 }
 
 function problemsTable(): string {

@@ -70,14 +70,14 @@ describe("calendars taken together", () => {
 describe("years that a calendar does not cover", () => {
   test("[CAL19] a count that reaches one ends there", () => {
     const uk = { calendars: [calendar("uk-england-wales")], join: "all" } as const;
-    expect(after(uk, "2027-12-29", 2)).toBe("2027-12-31");
-    expect(after(uk, "2027-12-29", 3)).toBe("calendar_year_unknown");
+    expect(after(uk, "2028-12-27", 2)).toBe("2028-12-29");
+    expect(after(uk, "2028-12-27", 3)).toBe("calendar_year_unknown");
     expect(after(uk, "2017-12-29", 1)).toBe("calendar_year_unknown");
   });
 
   test("[CAL19] also where another calendar would decide", () => {
-    expect(after(US_OR_UK, "2027-12-30", 2)).toBe("calendar_year_unknown");
-    expect(isBusinessDay(US_AND_UK, day("2028-07-04"))).toMatchObject({
+    expect(after(US_OR_UK, "2028-12-29", 2)).toBe("calendar_year_unknown");
+    expect(isBusinessDay(US_AND_UK, day("2029-07-04"))).toMatchObject({
       ok: false,
       problem: { code: "calendar_year_unknown" },
     });
@@ -85,13 +85,13 @@ describe("years that a calendar does not cover", () => {
 
   test("[CAL19] on the days next to its first and last", () => {
     const uk = { calendars: [calendar("uk-england-wales")], join: "all" } as const;
-    for (const date of ["2018-01-01", "2027-12-31"]) expect(isBusinessDay(uk, day(date)).ok).toBe(true);
-    for (const date of ["2017-12-31", "2028-01-01"]) expect(isBusinessDay(uk, day(date)).ok).toBe(false);
+    for (const date of ["2018-01-01", "2028-12-31"]) expect(isBusinessDay(uk, day(date)).ok).toBe(true);
+    for (const date of ["2017-12-31", "2029-01-01"]) expect(isBusinessDay(uk, day(date)).ok).toBe(false);
   });
 
   test("[CAL19] the problem names the calendar and the year", () => {
-    const result = isBusinessDay(US_AND_UK, day("2028-07-04"));
-    expect(result.ok ? "" : result.problem.detail).toMatch(/uk-england-wales.*2028/);
+    const result = isBusinessDay(US_AND_UK, day("2029-07-04"));
+    expect(result.ok ? "" : result.problem.detail).toMatch(/uk-england-wales.*2029/);
   });
 });
 

@@ -1,4 +1,5 @@
 import type { WindowSpec } from "@offtake/core/agreements";
+import { BUILTIN_CALENDARS } from "@offtake/core/calendar";
 import type { CalendarId } from "@offtake/core/kernel";
 import { z } from "zod";
 import { clockText, idText, lengthText, zoneText } from "../scalars/index.ts";
@@ -13,7 +14,7 @@ export const calendarKeys = {
   holidays: oneOrMany(idText)
     .optional()
     .describe(
-      "Holiday calendars: built-in (us-federal, uk-england-wales, target, japan, none) or your own. Default: those of the agreement.",
+      `Holiday calendars: built-in (${BUILTIN_CALENDARS.join(", ")}) or your own. Default: those of the agreement.`,
     ),
   join: join
     .optional()

@@ -1,3 +1,4 @@
+import { BUILTIN_CALENDARS } from "@offtake/core/calendar";
 import { z } from "zod";
 import { agreementDocument, indexValueDocument } from "../agreements/index.ts";
 import { requestDocument } from "../requests/index.ts";
@@ -34,6 +35,9 @@ export const calendarDocument = strict({
     .describe("Dates, with their names where you like."),
 }).meta({ id: "Calendar", description: "Your own holiday calendar." });
 
+/** "us-federal, target and none". */
+const BUILTIN_NAMES = BUILTIN_CALENDARS.join(", ").replace(/, ([^,]*)$/, " and $1");
+
 const fileReference = strict({ file: freeText.describe("An agreement file, from the place of this file.") });
 
 const list = <Schema extends z.ZodType>(schema: Schema, what: string) =>
@@ -45,10 +49,7 @@ export const bookKeys = {
   currency: currencyText.optional().describe("Reporting currency. Default: USD."),
   zone: zoneText.optional().describe("Zone in which dates are meant where nothing else says so. Default: UTC."),
   parties: list(partyDocument, "Everyone the book knows."),
-  calendars: list(
-    calendarDocument,
-    "Your own holiday calendars; us-federal, uk-england-wales, target, japan and none come with Offtake.",
-  ),
+  calendars: list(calendarDocument, `Your own holiday calendars; ${BUILTIN_NAMES} come with Offtake.`),
   accelerators: list(acceleratorText, "Ids of accelerators that the product's table does not have."),
   agreements: list(z.union([agreementDocument, fileReference]), "Agreements, in place or as files of their own."),
   capacity: list(blockDocument, "Blocks of capacity."),

@@ -2,7 +2,7 @@ import type { CalendarId } from "../../kernel/index.ts";
 import { japan } from "./japan.ts";
 import { type HolidayCalendar, SATURDAY_SUNDAY } from "./model.ts";
 import { target } from "./target.ts";
-import { ukEnglandWales } from "./uk-england-wales.ts";
+import { ukEnglandWales, ukNorthernIreland, ukScotland } from "./uk.ts";
 import { usFederal } from "./us-federal.ts";
 
 /** Every day but Saturday and Sunday. For agreements that count weekdays and name no holidays. */
@@ -20,6 +20,8 @@ function weekendsOnly(): HolidayCalendar {
 const MAKERS: ReadonlyMap<string, () => HolidayCalendar> = new Map([
   ["us-federal", usFederal],
   ["uk-england-wales", ukEnglandWales],
+  ["uk-scotland", ukScotland],
+  ["uk-northern-ireland", ukNorthernIreland],
   ["target", target],
   ["japan", japan],
   ["none", weekendsOnly],

@@ -71,6 +71,7 @@ describe("uk-england-wales", () => {
     [2023, "01-02 04-07 04-10 05-01 05-08 05-29 08-28 12-25 12-26"],
     [2026, "01-01 04-03 04-06 05-04 05-25 08-31 12-25 12-28"],
     [2027, "01-01 03-26 03-29 05-03 05-31 08-30 12-27 12-28"],
+    [2028, "01-03 04-14 04-17 05-01 05-29 08-28 12-25 12-26"],
   ])("[CAL14] %i", (year, days) => {
     expect(daysOf("uk-england-wales", year)).toBe(days);
   });
@@ -86,7 +87,7 @@ describe("uk-england-wales", () => {
 
   test("[CAL14] the published list is the law's rule, but for the days that were moved or added", () => {
     const differences: string[] = [];
-    for (let year = 2018; year <= 2027; year += 1) {
+    for (let year = 2018; year <= 2028; year += 1) {
       const listed = daysOf("uk-england-wales", year).split(" ");
       const ruled = ukByRule(year);
       for (const day of listed) if (!ruled.includes(day)) differences.push(`+${year}-${day}`);
@@ -101,6 +102,47 @@ describe("uk-england-wales", () => {
       "-2022-05-30", // spring moved, jubilee, state funeral
       "+2023-05-08", // coronation
     ]);
+  });
+});
+
+/** Of gov.uk/bank-holidays.json as it stood in early October 2026, in two transcriptions found in public repositories that agree. */
+describe("uk-scotland and uk-northern-ireland", () => {
+  test.each([
+    ["uk-scotland", 2019, "01-01 01-02 04-19 05-06 05-27 08-05 12-02 12-25 12-26"],
+    ["uk-scotland", 2022, "01-03 01-04 04-15 05-02 06-02 06-03 08-01 09-19 11-30 12-26 12-27"],
+    ["uk-scotland", 2026, "01-01 01-02 04-03 05-04 05-25 06-15 08-03 11-30 12-25 12-28"],
+    ["uk-scotland", 2027, "01-01 01-04 03-26 05-03 05-31 08-02 11-30 12-27 12-28"],
+    ["uk-scotland", 2028, "01-03 01-04 04-14 05-01 05-29 08-07 11-30 12-25 12-26"],
+    ["uk-northern-ireland", 2023, "01-02 03-17 04-07 04-10 05-01 05-08 05-29 07-12 08-28 12-25 12-26"],
+    ["uk-northern-ireland", 2024, "01-01 03-18 03-29 04-01 05-06 05-27 07-12 08-26 12-25 12-26"],
+    ["uk-northern-ireland", 2026, "01-01 03-17 04-03 04-06 05-04 05-25 07-13 08-31 12-25 12-28"],
+    ["uk-northern-ireland", 2028, "01-03 03-17 04-14 04-17 05-01 05-29 07-12 08-28 12-25 12-26"],
+  ])("[CAL14] %s %i", (id, year, days) => {
+    expect(daysOf(id, year)).toBe(days);
+  });
+
+  test("[CAL14] substitutes in Scotland make room for each other; a day of one year is in no other", () => {
+    expect(
+      namesOf("uk-scotland", ["2023-01-02", "2023-01-03", "2024-12-02", "2026-06-15", "2027-06-15", "2026-04-06"]),
+    ).toEqual([
+      "2023-01-02 New Year's Day (substitute day)",
+      "2023-01-03 2nd January (substitute day)",
+      "2024-12-02 St Andrew's Day (substitute day)",
+      "2026-06-15 World Cup bank holiday",
+      "2027-06-15 -",
+      "2026-04-06 -",
+    ]);
+  });
+
+  test("[CAL14] the three lists share what is of the whole kingdom", () => {
+    for (let year = 2019; year <= 2028; year += 1) {
+      const inScotland = new Set(daysOf("uk-scotland", year).split(" "));
+      const inIreland = new Set(daysOf("uk-northern-ireland", year).split(" "));
+      const england = daysOf("uk-england-wales", year).split(" ");
+      expect(england.filter((day) => !inIreland.has(day))).toEqual([]);
+      // Scotland has no Easter Monday, and its summer day is the first Monday of August.
+      expect(england.filter((day) => !inScotland.has(day))).toHaveLength(2);
+    }
   });
 });
 
@@ -171,6 +213,25 @@ describe("japan", () => {
     expect(daysOf("japan", year)).toBe(days);
   });
 
+  test("[CAL16] the announced equinox days are those of the almanac's formula", () => {
+    // Shin Koyomi Benricho, edited at the Hydrographic Department of the Japan Coast Guard; for 1980 to 2099.
+    const byFormula = (year: number, base: number): number => {
+      const since = year - 1980;
+      return Math.floor((base + 242_194 * since) / 1_000_000) - Math.floor(since / 4);
+    };
+    for (let year = 2007; year <= 2027; year += 1) {
+      const named = calendar("japan").holidays.filter(({ epochDay }) => epochDayToCivil(epochDay).year === year);
+      const equinoxes = named
+        .filter(({ name }) => name.endsWith("Equinox Day"))
+        .map(({ epochDay }) => epochDayToCivil(epochDay).day);
+      expect(equinoxes).toEqual([byFormula(year, 20_843_100), byFormula(year, 23_248_800)]);
+    }
+  });
+
+  test("[CAL16] a year that is not announced is not known", () => {
+    expect(calendar("japan").years).toEqual({ from: 2007, to: 2027 });
+  });
+
   test("[CAL16] substitutes and days between holidays are named as such", () => {
     expect(
       namesOf("japan", ["2026-05-04", "2026-05-06", "2026-09-22", "2019-04-30", "2020-02-24", "2019-05-01"]),
@@ -202,7 +263,15 @@ describe("every built-in calendar", () => {
   );
 
   test("[CAL17] they are known by id, and nothing else is", () => {
-    expect(BUILTIN_CALENDARS).toEqual(["us-federal", "uk-england-wales", "target", "japan", "none"]);
+    expect(BUILTIN_CALENDARS).toEqual([
+      "us-federal",
+      "uk-england-wales",
+      "uk-scotland",
+      "uk-northern-ireland",
+      "target",
+      "japan",
+      "none",
+    ]);
     expect(builtinCalendar("none")?.holidays).toEqual([]);
     expect(builtinCalendar("us-federal")).toBe(builtinCalendar("us-federal"));
     expect(builtinCalendar("mars")).toBeUndefined();

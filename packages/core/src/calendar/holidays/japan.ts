@@ -1,20 +1,20 @@
-import { type CalendarId, civilToEpochDay } from "../../kernel/index.ts";
-import { weekdayOf } from "../civil.ts";
+import { believe, type CalendarId, civilToEpochDay } from "../../kernel/index.ts";
+import { parseCivilDate, weekdayOf } from "../civil.ts";
 import { byYear, type Holiday, type HolidayCalendar, nthWeekday, SATURDAY_SUNDAY } from "./model.ts";
 
 /**
  * National holidays of Japan under the law as it stands since 2007: the named days, the substitute for one that falls on a
- * Sunday (the next day that is no holiday), and the day between two holidays. Equinox days follow the formula that the
- * government's yearly announcements have kept to; it is good to 2099. Days on which banks close besides (2 and 3 January, 31
+ * Sunday (the next day that is no holiday), and the day between two holidays. Equinox days are announced each February for the year
+ * after: nothing is known beyond the last announcement. Days on which banks close besides (2 and 3 January, 31
  * December) are not national holidays and not here.
  */
 export function japan(): HolidayCalendar {
-  const years = { from: 2007, to: 2099 };
+  const years = { from: 2007, to: 2027 };
   return {
     id: "japan" as CalendarId,
     name: "National holidays of Japan",
     source:
-      "Act on National Holidays (Act No. 178 of 1948) as amended, special acts for 2019, 2020 and 2021; equinoxes by formula for 1980 to 2099",
+      "Act on National Holidays (Act No. 178 of 1948) as amended, special acts for 2019, 2020 and 2021; equinox days as announced up to February 2026",
     years,
     weekend: SATURDAY_SUNDAY,
     holidays: byYear(years.from, years.to, holidaysOf),
@@ -43,7 +43,7 @@ function springDays(year: number): Holiday[] {
     { epochDay: civilToEpochDay(year, 1, 1), name: "New Year's Day" },
     { epochDay: nthWeekday(year, 1, 1, 2), name: "Coming of Age Day" },
     { epochDay: civilToEpochDay(year, 2, 11), name: "National Foundation Day" },
-    { epochDay: equinox(year, 3, 20_843_100), name: "Vernal Equinox Day" },
+    { epochDay: equinox(year, "vernal"), name: "Vernal Equinox Day" },
     { epochDay: civilToEpochDay(year, 4, 29), name: "Showa Day" },
     { epochDay: civilToEpochDay(year, 5, 3), name: "Constitution Memorial Day" },
     { epochDay: civilToEpochDay(year, 5, 4), name: "Greenery Day" },
@@ -85,7 +85,7 @@ function summerDays(year: number): Holiday[] {
 function autumnDays(year: number): Holiday[] {
   const holidays = [
     { epochDay: nthWeekday(year, 9, 1, 3), name: "Respect for the Aged Day" },
-    { epochDay: equinox(year, 9, 23_248_800), name: "Autumnal Equinox Day" },
+    { epochDay: equinox(year, "autumnal"), name: "Autumnal Equinox Day" },
     { epochDay: civilToEpochDay(year, 11, 3), name: "Culture Day" },
     { epochDay: civilToEpochDay(year, 11, 23), name: "Labour Thanksgiving Day" },
   ];
@@ -94,13 +94,34 @@ function autumnDays(year: number): Holiday[] {
   return holidays;
 }
 
-/**
- * Day of an equinox in Japan, for 1980 to 2099, in whole millionths of a day so that every engine floors the same number.
- *
- * @source Shin Koyomi Benricho, edited at the Hydrographic Department of the Japan Coast Guard
- */
-function equinox(year: number, month: number, base: number): number {
-  const since = year - 1980;
-  const day = Math.floor((base + 242_194 * since) / 1_000_000) - Math.floor(since / 4);
-  return civilToEpochDay(year, month, day);
+/** Vernal and Autumnal Equinox Day as announced in the official gazette each February for the year after. */
+const EQUINOXES: Readonly<Record<number, string>> = {
+  2007: "03-21 09-23",
+  2008: "03-20 09-23",
+  2009: "03-20 09-23",
+  2010: "03-21 09-23",
+  2011: "03-21 09-23",
+  2012: "03-20 09-22",
+  2013: "03-20 09-23",
+  2014: "03-21 09-23",
+  2015: "03-21 09-23",
+  2016: "03-20 09-22",
+  2017: "03-20 09-23",
+  2018: "03-21 09-23",
+  2019: "03-21 09-23",
+  2020: "03-20 09-22",
+  2021: "03-20 09-23",
+  2022: "03-21 09-23",
+  2023: "03-21 09-23",
+  2024: "03-20 09-22",
+  2025: "03-20 09-23",
+  2026: "03-20 09-23",
+  2027: "03-21 09-23",
+};
+
+function equinox(year: number, which: "vernal" | "autumnal"): number {
+  const [vernal, autumnal] = (EQUINOXES[year] ?? "").split(" ");
+  const epochDay = parseCivilDate(`${year}-${which === "vernal" ? vernal : autumnal}`);
+  believe(epochDay !== undefined, `the equinox days of ${year} are announced`);
+  return epochDay;
 }
