@@ -48,6 +48,9 @@ export const clauseDocument = z
 export const agreementKeys = {
   name: idText.describe("The name by which everything else refers to the agreement."),
   title: freeText.optional().describe("Default: the name."),
+  reference: freeText
+    .optional()
+    .describe("The number by which your own list or contract system knows it: kept for imports and exports."),
   parties: strict({
     buyer: idText,
     provider: idText,

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { agreementFile } from "../agreements/index.ts";
 import { bookFile } from "../book/index.ts";
 import { caseFile } from "../cases/index.ts";
+import { mappingFile } from "../mapping/index.ts";
 import { requestFile } from "../requests/index.ts";
 import { storyFile } from "../stories/index.ts";
 
@@ -12,6 +13,7 @@ const FILES = {
   request: requestFile,
   case: caseFile,
   story: storyFile,
+  mapping: mappingFile,
 } as const;
 
 export type SchemaName = keyof typeof FILES;

@@ -1,0 +1,248 @@
+import type { Field } from "@offtake/wire/mapping";
+import type { Choice, RowCode, RowRefusal } from "./codes.ts";
+import { shown } from "./reading.ts";
+import type { AgreementRow, KeptText, ReadRows } from "./row.ts";
+import { nameOf, slugOf } from "./slug.ts";
+import { HOURS } from "./amounts.ts";
+
+/** A row that knows which agreement and which version of it it is. */
+export interface Draft {
+  readonly row: number;
+  readonly name: string;
+  readonly version: number;
+  /** All that is said, with what an amendment takes over from the version before. */
+  readonly fields: Readonly<Partial<Record<Field, string>>>;
+  readonly kept: readonly KeptText[];
+}
+
+export interface Assembled {
+  readonly drafts: readonly Draft[];
+  readonly refused: readonly RowRefusal[];
+  readonly choices: readonly Choice[];
+}
+
+type Fields = Partial<Record<Field, string>>;
+
+interface Entry {
+  readonly row: AgreementRow;
+  readonly id: string;
+  readonly name: string;
+}
+
+/** Gives every row its name and version: ids, rows that stand there twice, amendments in their order. */
+export function assemble(read: ReadRows): Assembled {
+  const assembly = new Assembly();
+  const entries = assembly.unique(read.rows.flatMap((row) => assembly.identified(row) ?? []));
+  const drafts = assembly.versioned(entries, new Set(read.refusedIds.map(keyOf)));
+  return {
+    drafts: drafts.map((draft) => assembly.completed(draft)),
+    refused: assembly.refused,
+    choices: assembly.choices,
+  };
+}
+
+const keyOf = (id: string): string => id.toLowerCase();
+
+class Assembly {
+  readonly refused: RowRefusal[] = [];
+  readonly choices: Choice[] = [];
+
+  private refuse(row: AgreementRow, field: Field | "", code: RowCode, message: string): void {
+    this.refused.push({
+      code,
+      row: row.number,
+      column: field,
+      value: field === "" ? "" : (row.fields[field] ?? ""),
+      message,
+    });
+  }
+
+  /** The row with its id; one without is called after its counterparty and title. */
+  identified(row: AgreementRow): Entry | undefined {
+    const { id, counterparty = "", title, kind, amends } = row.fields;
+    const made =
+      id ??
+      (amends === undefined ? `${counterparty} ${title ?? kind ?? ""}`.trim() : `${amends} ${row.fields.start ?? ""}`);
+    const name = id === undefined ? slugOf(made, "a") : nameOf(id);
+    if (name === undefined) {
+      this.refuse(row, "id", "value_missing", `no name can be made of the id ${shown(made)}`);
+      return undefined;
+    }
+    if (id === undefined)
+      this.choices.push({
+        row: row.number,
+        column: "id",
+        taken: name,
+        why: "the row has no id: it is called after what it says",
+      });
+    else if (name !== id)
+      this.choices.push({
+        row: row.number,
+        column: "id",
+        value: id,
+        taken: name,
+        why: "names of agreements are letters, digits and hyphens; the id is kept as its reference",
+      });
+    return { row, id: id ?? name, name };
+  }
+
+  /** A row that says the same again is taken once; rows that say different things under one id are all refused. */
+  unique(entries: readonly Entry[]): Entry[] {
+    const groups = new Map<string, Entry[]>();
+    for (const entry of entries) {
+      const key = keyOf(entry.name);
+      groups.set(key, [...(groups.get(key) ?? []), entry]);
+    }
+    const kept: Entry[] = [];
+    for (const group of groups.values()) {
+      const [first, ...others] = group as [Entry, ...Entry[]];
+      const same = JSON.stringify([sorted(first.row.fields), first.row.kept]);
+      if (others.some(({ row }) => JSON.stringify([sorted(row.fields), row.kept]) !== same)) {
+        const numbers = group.map(({ row }) => row.number).join(", ");
+        for (const { row } of group)
+          this.refuse(
+            row,
+            "id",
+            "duplicate_id",
+            `the rows ${numbers} would be one agreement, and say different things`,
+          );
+        continue;
+      }
+      kept.push(first);
+      for (const { row } of others) this.refuse(row, "", "duplicate_row", `row ${first.row.number} says the same`);
+    }
+    return kept.sort((a, b) => a.row.number - b.row.number);
+  }
+
+  versioned(entries: readonly Entry[], refusedIds: ReadonlySet<string>): Draft[] {
+    const byId = new Map(entries.map((entry) => [keyOf(entry.id), entry]));
+    const amendments = new Map<Entry, Entry[]>();
+    const drafts: Draft[] = [];
+    for (const entry of entries) {
+      if (entry.row.fields.amends === undefined) continue;
+      const root = this.rootOf(entry, byId, refusedIds);
+      if (root !== undefined) amendments.set(root, [...(amendments.get(root) ?? []), entry]);
+    }
+    for (const entry of entries) {
+      if (entry.row.fields.amends !== undefined) continue;
+      const { amends: _, ...fields } = entry.row.fields;
+      drafts.push({
+        row: entry.row.number,
+        name: entry.name,
+        version: 1,
+        fields: { ...fields, id: entry.id },
+        kept: entry.row.kept,
+      });
+      drafts.push(...this.laterVersions(entry, amendments.get(entry) ?? [], drafts.at(-1) as Draft));
+    }
+    return drafts;
+  }
+
+  private rootOf(entry: Entry, byId: ReadonlyMap<string, Entry>, refusedIds: ReadonlySet<string>): Entry | undefined {
+    let at = entry;
+    for (let steps = 0; steps < 100; steps += 1) {
+      const { amends } = at.row.fields;
+      if (amends === undefined) return at;
+      const next = byId.get(keyOf(amends));
+      if (next === undefined) {
+        const isRefused = refusedIds.has(keyOf(amends));
+        this.refuse(
+          entry.row,
+          "amends",
+          isRefused ? "amended_refused" : "unknown_amended",
+          isRefused ? `the row ${shown(amends)} is refused` : `no row has the id ${shown(amends)}`,
+        );
+        return undefined;
+      }
+      at = next;
+    }
+    this.refuse(entry.row, "amends", "amendment_order", "the row amends itself, by way of others");
+    return undefined;
+  }
+
+  /** Amendments in the order of their starts; each takes over what its row leaves empty. */
+  private laterVersions(root: Entry, amendments: readonly Entry[], first: Draft): Draft[] {
+    const start = ({ row }: Entry): string => row.fields.start ?? "";
+    const ordered = [...amendments].sort((a, b) =>
+      start(a) < start(b) ? -1 : start(a) > start(b) ? 1 : a.row.number - b.row.number,
+    );
+    const drafts: Draft[] = [];
+    let before = first;
+    let startBefore = start(root);
+    for (const [index, entry] of ordered.entries()) {
+      const next = ordered[index + 1];
+      const isTied = (next !== undefined && start(next) === start(entry)) || start(entry) <= startBefore;
+      if (isTied) {
+        this.refuse(
+          entry.row,
+          "start",
+          "amendment_order",
+          `it begins on ${start(entry)}, and so does another version, or what it amends begins later`,
+        );
+        continue;
+      }
+      startBefore = start(entry);
+      before = this.amended(before, entry, root, before.version + 1);
+      drafts.push(before);
+    }
+    return drafts;
+  }
+
+  private amended(before: Draft, { row, id }: Entry, root: Entry, version: number): Draft {
+    const fields: Fields = { ...before.fields };
+    const inherited = Object.keys(before.fields).filter(
+      (field) =>
+        !(field in row.fields) && !row.cleared.includes(field as Field) && !["id", "amends", "signed"].includes(field),
+    );
+    for (const field of row.cleared) delete fields[field];
+    delete fields.signed;
+    Object.assign(fields, row.fields, { id, amends: root.id });
+    if (row.cleared.includes("amount")) {
+      delete fields.currency;
+      delete fields.period;
+    }
+    if (inherited.length > 0)
+      this.choices.push({
+        row: row.number,
+        column: "amends",
+        value: root.id,
+        taken: `version ${version} of ${root.id}`,
+        why: `what its row leaves empty is as before: ${inherited.join(", ")}`,
+      });
+    const kept = [...before.kept.filter(({ column }) => !row.kept.some((own) => own.column === column)), ...row.kept];
+    return { row: row.number, name: before.name, version, fields, kept };
+  }
+
+  /** An amount without a word for it is a commitment; a frame alone gives nothing. */
+  completed(draft: Draft): Draft {
+    const fields: Fields = { ...draft.fields };
+    const kinds = (fields.kind ?? "").split("; ").filter((kind) => kind !== "" && kind !== "frame");
+    if (fields.amount !== undefined && !kinds.some((kind) => COMMITMENTS.has(kind))) {
+      const implied = fields.currency === HOURS ? "volume-commitment" : "spend-commitment";
+      kinds.push(implied);
+      this.choices.push({
+        row: draft.row,
+        column: "kind",
+        taken: implied,
+        why: "an amount that no word explains is taken as a commitment",
+      });
+    }
+    if (kinds.length === 0) delete fields.kind;
+    else fields.kind = kinds.join("; ");
+    return { ...draft, fields };
+  }
+}
+
+/** Kinds that an amount belongs to. */
+export const COMMITMENTS: ReadonlySet<string> = new Set([
+  "spend-commitment",
+  "take-or-pay",
+  "prepaid",
+  "volume-commitment",
+]);
+
+function sorted(fields: Fields): unknown {
+  return Object.entries(fields)
+    .filter(([field]) => field !== "id")
+    .sort(([a], [b]) => (a < b ? -1 : 1));
+}

@@ -1,0 +1,281 @@
+import { parseAgreement } from "@offtake/wire";
+import type { Mapping } from "@offtake/wire/mapping";
+import { childOf, type Path, readSource, type SourceFile } from "@offtake/wire/source";
+import { documentText, type Edit, editedText, type Plain, plainOf } from "@offtake/wire/writing";
+import { assemble, type Draft } from "./assemble.ts";
+import type { Choice, RowRefusal } from "./codes.ts";
+import type { ReadableSheet } from "./columns.ts";
+import { type DocumentParties, documentOf, type Group } from "./document.ts";
+import { merge, type Overwritten } from "./merge.ts";
+import { PartyBook, type PartyName } from "./parties.ts";
+import { readRows } from "./read-rows.ts";
+
+/** What an import remembers of a list, so that the next one can tell what the list changed from what was written by hand. */
+export interface Remembered {
+  readonly list: string;
+  readonly rows: readonly Omit<Draft, "row">[];
+}
+
+/** A book into which a list is imported: its own files by name, with where agreements and parties stand. */
+export interface TargetBook {
+  /** Name of the file that names the keeper. */
+  readonly main: SourceFile;
+  /** Every file of the book that could be part of it, the main one too. */
+  readonly files: readonly SourceFile[];
+}
+
+export interface ImportOptions {
+  readonly mapping: Mapping | undefined;
+  readonly remembered: Remembered | undefined;
+  /** Values that both the list and a hand have changed: the list's are written. */
+  readonly listWins: boolean;
+  /** Name of the list for people. */
+  readonly list: string;
+  readonly folder: string;
+}
+
+export type RowOutcome = "added" | "changed" | "unchanged" | "gone";
+
+export interface AgreementOutcome {
+  readonly name: string;
+  readonly version: number;
+  /** Of the list; absent for what is gone from it. */
+  readonly row?: number;
+  readonly outcome: RowOutcome;
+  readonly file: string;
+  /** What changes, as paths in the document. */
+  readonly changed: readonly string[];
+  readonly overwritten: readonly Overwritten[];
+}
+
+/** What an import would do; nothing is written yet. */
+export interface ImportPlan {
+  readonly agreements: readonly AgreementOutcome[];
+  readonly refused: readonly RowRefusal[];
+  readonly choices: readonly Choice[];
+  readonly parties: readonly PartyName[];
+  /** Texts by path from the folder of the book. */
+  readonly writes: ReadonlyMap<string, string>;
+  readonly remembered: Remembered;
+}
+
+/** Works out what an import changes in a book. Pure: takes texts, gives texts. */
+export function planImport(readable: ReadableSheet, target: TargetBook, options: ImportOptions): ImportPlan {
+  const read = readRows(readable, options.mapping);
+  const assembled = assemble(read);
+  const header = new Map(readable.columns.map(({ is, header: text }) => [is as string, text]));
+  const planner = new Planner(target, options);
+  const valid = assembled.drafts.filter((draft) => planner.place(draft));
+  const named = (refusals: readonly RowRefusal[]): RowRefusal[] =>
+    refusals.map((one) => ({ ...one, column: header.get(one.column) ?? one.column }));
+  const refused = [...read.refused, ...named(assembled.refused), ...planner.refused].sort((a, b) => a.row - b.row);
+  const choices = [
+    ...read.choices,
+    ...assembled.choices.map((one) => ({ ...one, column: header.get(one.column) ?? one.column })),
+    ...planner.parties.choices,
+  ];
+  const stillThere = new Set([
+    ...read.refusedIds,
+    ...refused.map(({ row }) => read.rows.find(({ number }) => number === row)?.fields.id ?? ""),
+  ]);
+  const gone = planner.goneFrom(valid, stillThere);
+  const kept = (options.remembered?.rows ?? []).filter(
+    (row) => stillThere.has(row.fields.id ?? row.name) && !valid.some(isSame(row)),
+  );
+  const rows = [...valid.map(({ row: _, ...rest }) => rest), ...kept];
+  return {
+    agreements: [...planner.outcomes, ...gone],
+    refused,
+    choices,
+    parties: planner.parties.added,
+    writes: planner.finish(),
+    remembered: { list: options.list, rows },
+  };
+}
+
+const isSame =
+  (a: { name: string; version: number }) =>
+  (b: { name: string; version: number }): boolean =>
+    a.name === b.name && a.version === b.version;
+
+/** Where an agreement stands: in a file of its own, or in the list of a book file. */
+interface Place {
+  readonly file: string;
+  readonly at: Path;
+  readonly value: Group;
+}
+
+class Planner {
+  readonly outcomes: AgreementOutcome[] = [];
+  readonly refused: RowRefusal[] = [];
+  readonly parties: PartyBook;
+  private readonly options: ImportOptions;
+  private readonly main: SourceFile;
+  private readonly texts: ReadonlyMap<string, string>;
+  private readonly places: ReadonlyMap<string, Place>;
+  private readonly edits = new Map<string, Edit[]>();
+  private readonly created = new Map<string, string>();
+  private readonly sides: DocumentParties;
+  private readonly before: ReadonlyMap<string, Draft>;
+
+  constructor(target: TargetBook, options: ImportOptions) {
+    this.options = options;
+    this.main = target.main;
+    this.texts = new Map(target.files.map(({ name, text }) => [name, text]));
+    this.places = placesOf(target.files);
+    const main = plainOf(target.main.text) as Group;
+    this.parties = new PartyBook(target.files.flatMap(partiesOf), options.mapping?.parties ?? {});
+    const keeperBuys = main["kind"] !== "provider";
+    this.sides = { keeper: String(main["keeper"]), keeperBuys, idOf: (name) => this.parties.idOf(name) };
+    this.before = new Map((options.remembered?.rows ?? []).map((row) => [keyOf(row), { ...row, row: 0 }]));
+  }
+
+  /** Adds or changes one agreement; false where its row makes none that is valid. */
+  place(draft: Draft): boolean {
+    const document = withoutNothing(documentOf(draft, this.sides));
+    const text = newText(document, this.options.list, draft.row);
+    const wrong = this.wrongWith(draft, text);
+    if (wrong !== undefined) {
+      this.refused.push(wrong);
+      return false;
+    }
+    const there = this.places.get(keyOf(draft));
+    const { name, version, row } = draft;
+    if (there === undefined) {
+      const file = this.freeFile(draft);
+      this.created.set(file, text);
+      this.outcomes.push({ name, version, row, outcome: "added", file, changed: [], overwritten: [] });
+      return true;
+    }
+    const old = this.before.get(keyOf(draft));
+    const before = old === undefined ? undefined : withoutNothing(documentOf(old, this.sides));
+    const { edits, changed, overwritten } = merge(before, there.value, document, there.at, this.options.listWins);
+    this.edits.set(there.file, [...(this.edits.get(there.file) ?? []), ...edits]);
+    this.outcomes.push({
+      name,
+      version,
+      row,
+      outcome: changed.length === 0 ? "unchanged" : "changed",
+      file: there.file,
+      changed,
+      overwritten,
+    });
+    return true;
+  }
+
+  /** The first thing that the reader of documents says against it. */
+  private wrongWith(draft: Draft, text: string): RowRefusal | undefined {
+    const parsed = parseAgreement({ name: "row", text });
+    if (parsed.ok) return undefined;
+    const [problem] = parsed.problems;
+    if (problem === undefined) return undefined;
+    const path = problem.path === "" ? "" : `${problem.path}: `;
+    return {
+      code: "not_valid",
+      row: draft.row,
+      column: "",
+      value: draft.fields.id ?? draft.name,
+      message: `${path}${problem.message}`,
+      ...(problem.expected === "" ? {} : { expected: problem.expected }),
+    };
+  }
+
+  private freeFile({ name, version }: Draft): string {
+    for (let n = 1; ; n += 1) {
+      const file = `${this.options.folder}${name}${version === 1 ? "" : `.v${version}`}${n === 1 ? "" : `-${n}`}.yaml`;
+      if (!this.texts.has(file) && !this.created.has(file)) return file;
+    }
+  }
+
+  /** What the last import had and the list has no more. Its file stays. */
+  goneFrom(drafts: readonly Draft[], stillThere: ReadonlySet<string>): AgreementOutcome[] {
+    const now = new Set(drafts.map(keyOf));
+    return [...this.before.values()].flatMap((row): AgreementOutcome[] => {
+      const place = this.places.get(keyOf(row));
+      if (now.has(keyOf(row)) || place === undefined || stillThere.has(row.fields.id ?? row.name)) return [];
+      return [
+        { name: row.name, version: row.version, outcome: "gone", file: place.file, changed: [], overwritten: [] },
+      ];
+    });
+  }
+
+  /** Every text that changes: new agreements, changed files, and the book with its new parties and agreements. */
+  finish(): ReadonlyMap<string, string> {
+    const book = plainOf(this.main.text) as Group;
+    const own = this.edits.get(this.main.name) ?? [];
+    const added: Edit[] = [];
+    const append = (key: string, entries: readonly Plain[]): void => {
+      if (entries.length === 0) return;
+      const list = book[key];
+      if (Array.isArray(list))
+        entries.forEach((value, index) => added.push({ path: [key, list.length + index], value }));
+      else added.push({ path: [key], value: entries });
+    };
+    const role = this.sides.keeperBuys ? "provider" : "buyer";
+    append(
+      "parties",
+      this.parties.added.map(({ id, name }) => ({ id, name, roles: role })),
+    );
+    append(
+      "agreements",
+      [...this.created.keys()].map((file) => ({ file })),
+    );
+    this.edits.set(this.main.name, [...added, ...own]);
+    const writes = new Map(this.created);
+    for (const [file, edits] of this.edits) {
+      if (edits.length === 0) continue;
+      writes.set(file, editedText(this.texts.get(file) ?? "", edits));
+    }
+    return writes;
+  }
+}
+
+const keyOf = ({ name, version }: { readonly name: string; readonly version: number }): string =>
+  `${name.toLowerCase()} ${version}`;
+
+function newText(document: Group, list: string, row: number): string {
+  return documentText({ schema: "offtake/agreement@1", ...document }, [
+    "yaml-language-server: $schema=../schemas/agreement.v1.json",
+    `From ${list}, row ${row}. What you change here stays when the list is imported again.`,
+    "A clause is unconfirmed until somebody has compared it with the text: reading: { by: Name, at: 2026-01-31 }",
+  ]);
+}
+
+/** Without the keys that have no value, at every depth. */
+function withoutNothing(value: Group): Group {
+  const plain = (item: Plain | undefined): Plain | undefined => {
+    if (Array.isArray(item)) return item.map((one: Plain) => plain(one) as Plain);
+    return typeof item === "object" ? withoutNothing(item as Group) : item;
+  };
+  return Object.fromEntries(
+    Object.entries(value).flatMap(([key, item]) => (item === undefined ? [] : [[key, plain(item)]])),
+  );
+}
+
+function partiesOf({ text }: SourceFile): PartyName[] {
+  const { parties } = plainOf(text) as { parties?: readonly { id?: unknown; name?: unknown }[] };
+  if (!Array.isArray(parties)) return [];
+  return parties.flatMap(({ id, name }: { id?: unknown; name?: unknown }) =>
+    typeof id === "string" ? [{ id, name: typeof name === "string" ? name : id }] : [],
+  );
+}
+
+/** Agreements of the files by name and version: of agreement files, and of the lists in book files. */
+function placesOf(files: readonly SourceFile[]): ReadonlyMap<string, Place> {
+  const places = new Map<string, Place>();
+  const add = (file: string, at: Path, value: Group): void => {
+    if (typeof value["name"] === "string")
+      places.set(keyOf({ name: value["name"], version: Number(value["version"] ?? 1) }), { file, at, value });
+  };
+  for (const file of files) {
+    const { root } = readSource(file);
+    const schema = childOf(root, "schema");
+    if (schema?.kind !== "scalar") continue;
+    const value = plainOf(file.text) as Group;
+    if (schema.value === "offtake/agreement@1") add(file.name, [], value);
+    const { agreements } = value;
+    if (Array.isArray(agreements))
+      agreements.forEach((entry: Group, index) => add(file.name, ["agreements", index], entry));
+  }
+  return places;
+}

@@ -1,0 +1,1 @@
+export { documentText, type Edit, editedText, type Plain, plainOf } from "./document.ts";
