@@ -1,7 +1,11 @@
 import type { AddCommand } from "../command.ts";
 import { addAgreement } from "./agreement/index.ts";
+import { addDemo } from "./demo/index.ts";
 import { addDocs } from "./docs/index.ts";
 import { addExplain } from "./explain/index.ts";
+import { addExport } from "./export/index.ts";
+import { addImport } from "./import/index.ts";
+import { addInit } from "./init/index.ts";
 import { addPlan } from "./plan/index.ts";
 import { addReplay } from "./replay/index.ts";
 import { addRun } from "./run/index.ts";
@@ -11,6 +15,10 @@ import { addValidate } from "./validate/index.ts";
 
 /** Every command, in the order of the help. */
 export const COMMANDS: readonly AddCommand[] = [
+  addDemo,
+  addInit,
+  addImport,
+  addExport,
   addRun,
   addPlan,
   addExplain,

@@ -5,7 +5,7 @@ import type { Resolver, SourceFile } from "@offtake/wire/source";
 /** Bytes of one file that are read at all; what a document may hold is bounded more tightly where it is parsed. */
 const BYTES_MAX = 64 * 1024 * 1024;
 /** Files of one folder, so that a wrong path does not read a whole disk. */
-const FILES_MAX = 5000;
+const FILES_MAX = 25_000;
 
 export type FileProblemCode =
   | "file_not_found"

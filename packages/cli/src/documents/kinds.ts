@@ -3,7 +3,7 @@ import { EXIT } from "../terminal/exit-codes.ts";
 import type { Failure } from "../terminal/failures.ts";
 
 /** Kinds of documents, by what their `schema:` line says. */
-export const KINDS = ["book", "agreement", "request", "case", "story"] as const;
+export const KINDS = ["book", "agreement", "request", "case", "story", "mapping"] as const;
 export type DocumentKind = (typeof KINDS)[number];
 
 /** What a file says it is; undefined where it says nothing known. Only its first lines are looked at. */
@@ -19,6 +19,7 @@ const USED_BY: Readonly<Record<DocumentKind, string>> = {
   request: "offtake plan --request",
   case: "offtake test",
   story: "offtake run",
+  mapping: "offtake import --mapping",
 };
 
 /** That a file says it is something else than what a command takes, with the command for what it is; undefined where it does not. */

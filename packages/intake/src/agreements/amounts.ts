@@ -77,7 +77,7 @@ const PERIODS: readonly (readonly [words: RegExp, period: Period])[] = [
 export function takePeriod(text: string): { readonly period?: Period; readonly rest: string } {
   for (const [words, period] of PERIODS) {
     const match = words.exec(text);
-    if (match !== null) return { period, rest: text.slice(0, match.index).trim() };
+    if (match !== null) return { period, rest: text.slice(0, match.index).replace(/[\s/,]+$/, "") };
   }
   return { rest: text };
 }
@@ -98,7 +98,7 @@ function ofNumber(value: number, settings: AmountSettings): Reading<Amount> {
 }
 
 function readAmountText(text: string, settings: AmountSettings): Reading<Amount> {
-  if (/^\(.*\)$/.test(text) || /^[-−–]\s*\d|[-−–]\s*$/.test(text))
+  if (/\(\s*\d[\d.,'’ ]*\)/.test(text) || /^[-−–]\s*\d|[-−–]\s*$/.test(text))
     return refuse("below_zero", `${shown(text)} is below zero`);
   const perHour =
     /\s*(?:\/|per|pro|par|je)\s*(?:(?:gpu|acc(?:elerator)?|accelerator|karte|chip)[\s-]*)?(?:h|hr|hrs|hours?|std\.?|stunden?|heures?)\.?\s*$/i.exec(
@@ -161,10 +161,18 @@ interface Units {
   readonly unknown?: string;
 }
 
+/** Codes that are in use; any three letters could be one, and most are a word. */
+const CODES: ReadonlySet<string> = new Set(Intl.supportedValuesOf("currency"));
+
+function currencyOf(word: string): string | undefined {
+  const code = word.toUpperCase();
+  return word.length === 3 && CODES.has(code) ? parseCurrency(code) : undefined;
+}
+
 /** Currency and scale in the words around a number: `EUR Mio`, `$ bn`, `k€`, `accelerator-hours`. */
 function unitsOf(text: string, { signs }: AmountSettings): Units {
   let units: { -readonly [Key in keyof Units]: Units[Key] } = {};
-  let rest = text;
+  let rest = text.replace(/\bd['’](?=\p{L})/giu, " ").replace(/\bT(?=€)/g, "Tsd ");
   const hours =
     /(m|k|mio\.?)?\s*(?:gpu|acc(?:elerator)?|accelerator)[\s-]*(?:h|hours?|hrs|stunden|std\.?)\b|heures?[\s-]*gpu/i.exec(
       rest,
@@ -186,7 +194,7 @@ function unitsOf(text: string, { signs }: AmountSettings): Units {
   for (const word of rest.split(/[\s.,;:()[\]]+/).filter((one) => one !== "")) {
     const joint = /^(t|k|m)(eur|usd|chf|gbp)$/i.exec(word);
     const powers = scaleOf(joint?.[1]?.toLowerCase() === "t" ? "tsd" : (joint?.[1] ?? word));
-    const code = parseCurrency((joint?.[2] ?? word).toUpperCase()) ?? NAMES.get(folded(word));
+    const code = currencyOf(joint?.[2] ?? word) ?? NAMES.get(folded(word));
     if (powers !== undefined && units.powers === undefined) units.powers = powers;
     if (code !== undefined && (powers === undefined || joint !== null)) units.currency ??= code;
     if (powers === undefined && code === undefined && !/^(?:in|of|von|de|d['’]?|a|us|worth)$/i.test(word))

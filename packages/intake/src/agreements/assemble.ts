@@ -167,21 +167,15 @@ class Assembly {
       start(a) < start(b) ? -1 : start(a) > start(b) ? 1 : a.row.number - b.row.number,
     );
     const drafts: Draft[] = [];
+    const starts = [start(root), ...amendments.map(start)];
     let before = first;
-    let startBefore = start(root);
-    for (const [index, entry] of ordered.entries()) {
-      const next = ordered[index + 1];
-      const isTied = (next !== undefined && start(next) === start(entry)) || start(entry) <= startBefore;
-      if (isTied) {
-        this.refuse(
-          entry.row,
-          "start",
-          "amendment_order",
-          `it begins on ${start(entry)}, and so does another version, or what it amends begins later`,
-        );
+    for (const entry of ordered) {
+      const isTied = starts.filter((one) => one === start(entry)).length > 1;
+      if (isTied || start(entry) < start(root)) {
+        const why = isTied ? "so does another version" : `what it amends begins on ${start(root)}`;
+        this.refuse(entry.row, "start", "amendment_order", `it begins on ${start(entry)}, and ${why}`);
         continue;
       }
-      startBefore = start(entry);
       before = this.amended(before, entry, root, before.version + 1);
       drafts.push(before);
     }

@@ -38,7 +38,7 @@ const NUMERIC = /^(\d{1,2})([/.-])(\d{1,2})\2(\d{4}|\d{2})\.?$/;
 const END =
   /^(?:the )?(?:end of(?: the)?(?: year)?|end|eoy|ende(?: des jahres)?|ultimo|fin(?: de)?(?: l annee)?|year end|jahresende)\s+/;
 const VAGUE =
-  /^(?:early|late|mid|begin(?:ning)?|start|anfang|mitte|spatestens|debut|mi|courant|summer|winter|spring|autumn|fall|sommer|herbst|fruhjahr|around|about|approx|ca|circa|etwa|environ|fy|gj|q|h[12])\b/;
+  /^(?:early|late|mid|begin(?:ning)?|start|anfang|mitte|spatestens|debut|mi|courant|summer|winter|spring|autumn|fall|sommer|herbst|fruhjahr|around|about|approx|ca|circa|etwa|environ|h[12])\b|^(?:fy|gj) ?\d/;
 
 /** Reads the day of a cell as people write it: a typed date, numbers with marks, a month by name, a quarter, a year, a serial. */
 export function readDate(cell: Cell, settings: DateSettings): Reading {

@@ -1,5 +1,6 @@
 import { addMonths, formatCivilDate, parseCivilDate } from "@offtake/core/calendar";
 import { type Field, FIELD_NAMES, FIELDS } from "@offtake/wire/mapping";
+import { clauseFromAnswers, type TemplateName, templateOf } from "@offtake/wire/templates";
 import type { Plain } from "@offtake/wire/writing";
 import { COMMITMENTS, type Draft } from "./assemble.ts";
 import { slugOf } from "./slug.ts";
@@ -112,80 +113,118 @@ class Composer {
     ];
   }
 
+  /** The clause of a kind, as its template makes it from answers; undefined where the row does not say enough for one. */
   private clause(kind: string): Group | undefined {
-    if (COMMITMENTS.has(kind)) return this.commitment(kind);
-    if (kind === "revenue-share") {
-      const { share } = this.use("share");
-      return { ...this.head(kind), kind, share };
-    }
-    const special = this.special(kind);
-    if (special === undefined) return undefined;
-    const { window, passThrough } = this.use("window", "passThrough");
+    const shape = SHAPES[kind];
+    if (shape === undefined) return undefined;
+    const { period, purposes, until, end, amount, currency } = this.fields;
+    const isExcept = purposes?.startsWith("except ") === true;
+    const isCommitment = COMMITMENTS.has(kind);
+    if (isCommitment && (amount === undefined || currency === undefined || end === undefined)) return undefined;
+    const periods = isCommitment && period !== undefined ? this.periods(period) : undefined;
+    if (isCommitment && period !== undefined && periods === undefined) return undefined;
+    const stated: Partial<Record<Field, string | undefined>> = {
+      ...this.fields,
+      purposes: isExcept ? undefined : purposes,
+      until: until ?? end,
+      amount: periods === undefined ? `${amount} ${currency}` : undefined,
+    };
+    if (kind === "minimum-share" && this.fields.share === undefined) return undefined;
+    const questions = new Set(templateOf(shape.template).questions.map((question) => question.id));
+    const takes = new Set<Field>(["text", ...shape.takes]);
+    const asked = ANSWERED.filter(
+      ([question, field]) => takes.has(field) && questions.has(question) && stated[field] !== undefined,
+    );
+    const made = clauseFromAnswers(shape.template, {
+      id: kind,
+      ...Object.fromEntries(asked.map(([question, field]) => [question, stated[field]])),
+    });
+    if (!made.ok) return undefined;
+    this.use("text", ...shape.takes, ...(isCommitment ? (["currency", "period"] as const) : []));
+    const { id, ...document } = made.value.document as Group;
     return {
-      ...this.head(kind),
-      kind,
-      scope: this.scope(),
-      window,
-      passThrough: passThrough === undefined ? undefined : { allowed: passThrough === "yes" },
-      ...special,
+      id,
+      ...document,
+      ...shape.base,
+      ...this.beside(kind, shape, isExcept, document),
+      ...(periods === undefined ? {} : { schedule: periods }),
+      reading: this.reading(),
     };
   }
 
-  /** What an option or a minimum share cannot do without; undefined where it is not said. */
-  private special(kind: string): Group | undefined {
-    if (kind === "option") {
-      const { count, until, end, price } = this.fields;
-      const last = until ?? end;
-      if (count === undefined || last === undefined) return undefined;
-      this.use("count", "until", "price");
-      return { option: { count: Number(count), ...(price === undefined ? {} : { price }), until: last } };
-    }
-    if (kind !== "minimum-share") return {};
-    const { share } = this.fields;
-    if (share === undefined) return undefined;
-    this.use("share");
-    return { minimumShare: { share } };
-  }
-
-  private commitment(kind: string): Group | undefined {
-    const { amount, currency, period, start = "", end } = this.fields;
-    if (amount === undefined || currency === undefined || end === undefined) return undefined;
-    const quantity = `${amount} ${currency}`;
-    const periods = period === undefined ? undefined : periodsOf(start, end, MONTHS[period] ?? 12);
-    if (period !== undefined && periods === undefined) return undefined;
-    const { price } = this.use("amount", "currency", "period", "price");
+  /** What a template does not ask for and the clause can hold. */
+  private beside(kind: string, { takes }: Shape, isExcept: boolean, document: Group): Group {
+    const { share, price, purposes } = this.fields;
+    const scope = document["scope"] as Group | undefined;
     return {
-      ...this.head(kind),
-      kind: "commitment",
-      type: kind === "spend-commitment" ? "spend" : kind === "volume-commitment" ? "volume" : kind,
-      scope: this.scope(),
-      ...(periods === undefined
-        ? { amount: quantity }
-        : { schedule: periods.map(({ from, to }) => ({ from, to, amount: quantity })) }),
-      price,
+      ...(isExcept && takes.includes("purposes")
+        ? { scope: { ...scope, purposes: { except: list(purposes?.slice(7)) } } }
+        : {}),
+      ...(kind === "minimum-share" ? { minimumShare: { share } } : {}),
+      ...(COMMITMENTS.has(kind) && price !== undefined ? { price } : {}),
     };
   }
 
-  private head(kind: string): Group {
-    const { text, confirmedBy, confirmedAt } = this.fields;
-    this.use("text");
-    const isRead = confirmedBy !== undefined && confirmedAt !== undefined;
-    if (isRead) this.use("confirmedBy", "confirmedAt");
-    return { id: kind, text, reading: isRead ? { by: confirmedBy, at: confirmedAt } : undefined };
+  private periods(period: string): readonly Plain[] | undefined {
+    const { start = "", end = "", amount, currency } = this.fields;
+    return periodsOf(start, end, MONTHS[period] ?? 12)?.map(({ from, to }) => ({
+      from,
+      to,
+      amount: `${amount} ${currency}`,
+    }));
   }
 
-  private scope(): Plain | undefined {
-    const { accelerators, regions, purposes } = this.use("accelerators", "regions", "purposes");
-    if (accelerators === undefined && regions === undefined && purposes === undefined) return undefined;
-    const except = purposes?.startsWith("except ") === true;
-    const words = list(purposes?.replace(/^except /, ""));
-    return {
-      ...(accelerators === undefined ? {} : { accelerators: list(accelerators) }),
-      ...(regions === undefined ? {} : { regions: list(regions) }),
-      ...(purposes === undefined ? {} : { purposes: except ? { except: words } : words }),
-    };
+  private reading(): Plain | undefined {
+    const { confirmedBy, confirmedAt } = this.fields;
+    if (confirmedBy === undefined || confirmedAt === undefined) return undefined;
+    this.use("confirmedBy", "confirmedAt");
+    return { by: confirmedBy, at: confirmedAt };
   }
 }
+
+/** The template that makes a clause of a kind, what is said otherwise than there, and the fields that it takes. */
+interface Shape {
+  readonly template: TemplateName;
+  readonly base: Group;
+  readonly takes: readonly Field[];
+}
+
+const SCOPE = ["accelerators", "regions", "purposes"] as const;
+const RIGHT = [...SCOPE, "window", "passThrough"] as const;
+const COMMITTED = [...SCOPE, "amount", "price"] as const;
+const commitmentOf = (type: string): Shape => ({ template: "spend-commitment", base: { type }, takes: COMMITTED });
+const rightOf = (kind: string): Shape => ({ template: "ask-first", base: { kind, mode: undefined }, takes: RIGHT });
+
+const SHAPES: Readonly<Record<string, Shape>> = {
+  "first-refusal": { template: "ask-first", base: {}, takes: RIGHT },
+  "first-offer": rightOf("first-offer"),
+  match: { template: "match", base: {}, takes: RIGHT },
+  exclusivity: { template: "exclusive", base: {}, takes: RIGHT },
+  consent: { template: "consent", base: {}, takes: [...SCOPE, "window"] },
+  option: { template: "option", base: {}, takes: [...SCOPE, "count", "until", "price"] },
+  "minimum-share": { ...rightOf("minimum-share"), takes: [...RIGHT, "share"] },
+  "most-favoured": rightOf("most-favoured"),
+  "spend-commitment": commitmentOf("spend"),
+  "take-or-pay": commitmentOf("take-or-pay"),
+  prepaid: commitmentOf("prepaid"),
+  "volume-commitment": commitmentOf("volume"),
+  "revenue-share": { template: "revenue-share", base: {}, takes: [...SCOPE, "share"] },
+};
+
+/** Questions of the templates that a field answers. */
+const ANSWERED: readonly (readonly [question: string, field: Field])[] = [
+  ["text", "text"],
+  ["accelerators", "accelerators"],
+  ["regions", "regions"],
+  ["purposes", "purposes"],
+  ["window", "window"],
+  ["pass-through-allowed", "passThrough"],
+  ["amount", "amount"],
+  ["price", "price"],
+  ["count", "count"],
+  ["until", "until"],
+  ["share", "share"],
+];
 
 const list = (text: string | undefined): readonly string[] => (text ?? "").split(", ").filter((item) => item !== "");
 

@@ -20,8 +20,17 @@ export function decodeText(bytes: Uint8Array): Opened<Decoded> {
     const odd = bytes.find((byte) => byte === 0x81 || byte === 0x8d || byte === 0x8f || byte === 0x90 || byte === 0x9d);
     if (odd !== undefined)
       return refuseFile("bad_encoding", `the text is neither UTF-8 nor Windows-1252: it holds the byte ${odd}`);
-    return decoded(bytes, "windows-1252", "Windows-1252");
+    return checked({ text: windows1252(bytes), encoding: "Windows-1252" });
   }
+}
+
+/** What Windows-1252 has from 0x80 to 0x9f; a space stands where it has nothing. Some versions of Node decode these as Latin-1. */
+const UPPER =
+  "\u20ac \u201a\u0192\u201e\u2026\u2020\u2021\u02c6\u2030\u0160\u2039\u0152 \u017d  \u2018\u2019\u201c\u201d\u2022\u2013\u2014\u02dc\u2122\u0161\u203a\u0153 \u017e\u0178";
+
+function windows1252(bytes: Uint8Array): string {
+  const latin = new TextDecoder("latin1").decode(bytes);
+  return latin.replace(/[\u0080-\u009f]/g, (char) => UPPER[char.charCodeAt(0) - 0x80] ?? " ");
 }
 
 function utf16Of(bytes: Uint8Array): "utf-16le" | "utf-16be" | undefined {

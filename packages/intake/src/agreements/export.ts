@@ -54,7 +54,10 @@ const versionOf = (document: Group): number => Number(document["version"] ?? 1);
 
 function agreementsIn(text: string): Group[] {
   const value = plainOf(text) as Group;
-  if (value["schema"] === "offtake/agreement@1") return [value];
+  if (value["schema"] === "offtake/agreement@1") {
+    const { schema: _, ...document } = value;
+    return [document];
+  }
   const { agreements } = value;
   return Array.isArray(agreements) ? (agreements as Group[]).filter((entry) => typeof entry["name"] === "string") : [];
 }

@@ -1,6 +1,6 @@
-import { parseAgreement } from "@offtake/wire";
-import type { Mapping } from "@offtake/wire/mapping";
-import { childOf, type Path, readSource, type SourceFile } from "@offtake/wire/source";
+import { parseAgreementTree } from "@offtake/wire/agreements";
+import type { FIELDS, Mapping } from "@offtake/wire/mapping";
+import { type Path, type SourceFile, treeOf } from "@offtake/wire/source";
 import { documentText, type Edit, editedText, type Plain, plainOf } from "@offtake/wire/writing";
 import { assemble, type Draft } from "./assemble.ts";
 import type { Choice, RowRefusal } from "./codes.ts";
@@ -69,11 +69,8 @@ export function planImport(readable: ReadableSheet, target: TargetBook, options:
   const named = (refusals: readonly RowRefusal[]): RowRefusal[] =>
     refusals.map((one) => ({ ...one, column: header.get(one.column) ?? one.column }));
   const refused = [...read.refused, ...named(assembled.refused), ...planner.refused].sort((a, b) => a.row - b.row);
-  const choices = [
-    ...read.choices,
-    ...assembled.choices.map((one) => ({ ...one, column: header.get(one.column) ?? one.column })),
-    ...planner.parties.choices,
-  ];
+  const made = [...assembled.choices, ...planner.choices, ...planner.parties.choices];
+  const choices = [...read.choices, ...made.map((one) => ({ ...one, column: header.get(one.column) ?? one.column }))];
   const stillThere = new Set([
     ...read.refusedIds,
     ...refused.map(({ row }) => read.rows.find(({ number }) => number === row)?.fields.id ?? ""),
@@ -93,6 +90,28 @@ export function planImport(readable: ReadableSheet, target: TargetBook, options:
   };
 }
 
+const COMMITMENT_NEEDS =
+  "a commitment is counted where there are an amount, its currency, an end, and whole periods until then";
+
+/** What a kind cannot do without. */
+const KIND_NEEDS: Readonly<Record<string, string>> = {
+  option: "an option needs a count and a last day",
+  "minimum-share": "a minimum share needs its percentage",
+};
+
+/** Why a field stands as text, where that is not plain. */
+const NEEDS: Readonly<Record<string, string>> = {
+  amount: COMMITMENT_NEEDS,
+  currency: COMMITMENT_NEEDS,
+  period: COMMITMENT_NEEDS,
+  renewal: "a renewal needs its notice period, and an end of the first term",
+  renewalNotice: "a notice period belongs to a renewal: evergreen, or the term for which it renews itself",
+  grade: "evidence has a grade and a source",
+  source: "evidence has a grade and a source",
+  confirmedBy: "a reading has who confirmed it and when, and a clause that it is about",
+  confirmedAt: "a reading has who confirmed it and when, and a clause that it is about",
+};
+
 const isSame =
   (a: { name: string; version: number }) =>
   (b: { name: string; version: number }): boolean =>
@@ -108,6 +127,7 @@ interface Place {
 class Planner {
   readonly outcomes: AgreementOutcome[] = [];
   readonly refused: RowRefusal[] = [];
+  readonly choices: Choice[] = [];
   readonly parties: PartyBook;
   private readonly options: ImportOptions;
   private readonly main: SourceFile;
@@ -122,9 +142,10 @@ class Planner {
     this.options = options;
     this.main = target.main;
     this.texts = new Map(target.files.map(({ name, text }) => [name, text]));
-    this.places = placesOf(target.files);
-    const main = plainOf(target.main.text) as Group;
-    this.parties = new PartyBook(target.files.flatMap(partiesOf), options.mapping?.parties ?? {});
+    const values = new Map(target.files.map(({ name, text }) => [name, plainOf(text) as Group]));
+    this.places = placesOf(values);
+    const main = values.get(target.main.name) ?? (plainOf(target.main.text) as Group);
+    this.parties = new PartyBook([...values.values()].flatMap(partiesOf), options.mapping?.parties ?? {});
     const keeperBuys = main["kind"] !== "provider";
     this.sides = { keeper: String(main["keeper"]), keeperBuys, idOf: (name) => this.parties.idOf(name) };
     this.before = new Map((options.remembered?.rows ?? []).map((row) => [keyOf(row), { ...row, row: 0 }]));
@@ -133,17 +154,17 @@ class Planner {
   /** Adds or changes one agreement; false where its row makes none that is valid. */
   place(draft: Draft): boolean {
     const document = withoutNothing(documentOf(draft, this.sides));
-    const text = newText(document, this.options.list, draft.row);
-    const wrong = this.wrongWith(draft, text);
+    const wrong = wrongWith(draft, document);
     if (wrong !== undefined) {
       this.refused.push(wrong);
       return false;
     }
+    this.tellKept(draft, document);
     const there = this.places.get(keyOf(draft));
     const { name, version, row } = draft;
     if (there === undefined) {
       const file = this.freeFile(draft);
-      this.created.set(file, text);
+      this.created.set(file, newText(document, this.options.list, draft.row));
       this.outcomes.push({ name, version, row, outcome: "added", file, changed: [], overwritten: [] });
       return true;
     }
@@ -163,21 +184,19 @@ class Planner {
     return true;
   }
 
-  /** The first thing that the reader of documents says against it. */
-  private wrongWith(draft: Draft, text: string): RowRefusal | undefined {
-    const parsed = parseAgreement({ name: "row", text });
-    if (parsed.ok) return undefined;
-    const [problem] = parsed.problems;
-    if (problem === undefined) return undefined;
-    const path = problem.path === "" ? "" : `${problem.path}: `;
-    return {
-      code: "not_valid",
-      row: draft.row,
-      column: "",
-      value: draft.fields.id ?? draft.name,
-      message: `${path}${problem.message}`,
-      ...(problem.expected === "" ? {} : { expected: problem.expected }),
-    };
+  /** Fields that no clause of the agreement could take: they stand as text, and nothing is computed from them. */
+  private tellKept({ row, fields }: Draft, document: Group): void {
+    const clauses = (document["clauses"] ?? []) as readonly Group[];
+    for (const id of clauses.map((clause) => String(clause["id"]))) {
+      const field = /^sheet-(kind-)?(.+)$/.exec(id);
+      const name = (field?.[1] === undefined ? field?.[2] : "kind") as keyof typeof FIELDS | undefined;
+      if (name === undefined || name === "notes" || name === "document") continue;
+      const why =
+        name === "kind"
+          ? (KIND_NEEDS[field?.[2] ?? ""] ?? COMMITMENT_NEEDS)
+          : (NEEDS[name] ?? "nothing else in the row takes it");
+      this.choices.push({ row, column: name, value: fields[name] ?? "", taken: "kept as text", why });
+    }
   }
 
   private freeFile({ name, version }: Draft): string {
@@ -252,30 +271,43 @@ function withoutNothing(value: Group): Group {
   );
 }
 
-function partiesOf({ text }: SourceFile): PartyName[] {
-  const { parties } = plainOf(text) as { parties?: readonly { id?: unknown; name?: unknown }[] };
+function partiesOf({ parties }: Group): PartyName[] {
   if (!Array.isArray(parties)) return [];
-  return parties.flatMap(({ id, name }: { id?: unknown; name?: unknown }) =>
+  return (parties as readonly Group[]).flatMap(({ id, name }) =>
     typeof id === "string" ? [{ id, name: typeof name === "string" ? name : id }] : [],
   );
 }
 
 /** Agreements of the files by name and version: of agreement files, and of the lists in book files. */
-function placesOf(files: readonly SourceFile[]): ReadonlyMap<string, Place> {
+function placesOf(values: ReadonlyMap<string, Group>): ReadonlyMap<string, Place> {
   const places = new Map<string, Place>();
   const add = (file: string, at: Path, value: Group): void => {
-    if (typeof value["name"] === "string")
-      places.set(keyOf({ name: value["name"], version: Number(value["version"] ?? 1) }), { file, at, value });
+    if (typeof value["name"] !== "string") return;
+    places.set(keyOf({ name: value["name"], version: Number(value["version"] ?? 1) }), { file, at, value });
   };
-  for (const file of files) {
-    const { root } = readSource(file);
-    const schema = childOf(root, "schema");
-    if (schema?.kind !== "scalar") continue;
-    const value = plainOf(file.text) as Group;
-    if (schema.value === "offtake/agreement@1") add(file.name, [], value);
-    const { agreements } = value;
+  for (const [file, value] of values) {
+    const { schema, agreements } = value;
+    if (schema === "offtake/agreement@1") add(file, [], value);
     if (Array.isArray(agreements))
-      agreements.forEach((entry: Group, index) => add(file.name, ["agreements", index], entry));
+      (agreements as readonly Group[]).forEach((entry, index) => add(file, ["agreements", index], entry));
   }
   return places;
+}
+
+/** The first thing that the reader of documents says against it. */
+function wrongWith(draft: Draft, document: Group): RowRefusal | undefined {
+  const parsed = parseAgreementTree(treeOf({ schema: "offtake/agreement@1", ...document }, draft.name));
+  const [problem] = parsed.ok ? [] : parsed.problems;
+  if (problem === undefined) return undefined;
+  const { message, expected } = problem;
+  const path = problem.path === "" ? "" : `${problem.path}: `;
+  const value = draft.fields.id ?? draft.name;
+  return {
+    code: "not_valid",
+    row: draft.row,
+    column: "",
+    value,
+    message: `${path}${message}`,
+    ...(expected === "" ? {} : { expected }),
+  };
 }

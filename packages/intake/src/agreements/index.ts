@@ -16,3 +16,4 @@ export { mappingText } from "./mapping-text.ts";
 export { LIST_BYTES_MAX, openList } from "./open.ts";
 export { readRows } from "./read-rows.ts";
 export { KIND_WORDS } from "./words.ts";
+export { nameOf } from "./slug.ts";

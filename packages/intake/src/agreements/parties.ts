@@ -17,6 +17,7 @@ export class PartyBook {
   readonly choices: Choice[] = [];
   private readonly byName = new Map<string, string>();
   private readonly names = new Map<string, string>();
+  private readonly spellings = new Set<string>();
   private readonly stated: Readonly<Record<string, string>>;
 
   constructor(known: readonly PartyName[], stated: Readonly<Record<string, string>>) {
@@ -36,7 +37,10 @@ export class PartyBook {
     }
     const key = folded(name);
     const known = this.byName.get(key);
-    if (known !== undefined) return known;
+    if (known !== undefined) {
+      this.tellSame(name, known);
+      return known;
+    }
     const near = [...this.names].find(([, other]) => core(other) === core(name) && core(name) !== "");
     const id = this.free(slugOf(name, "p") ?? "party");
     if (near !== undefined)
@@ -48,6 +52,19 @@ export class PartyBook {
       });
     this.add(id, name);
     return id;
+  }
+
+  /** Names that differ in case, accents or marks alone are one party, and that is told once for each. */
+  private tellSame(name: string, id: string): void {
+    const other = this.names.get(id) ?? id;
+    if (other === name || id === name || this.spellings.has(name)) return;
+    this.spellings.add(name);
+    this.choices.push({
+      column: "counterparty",
+      value: name,
+      taken: id,
+      why: `taken as ${other}: only case or marks differ`,
+    });
   }
 
   nameOf(id: string): string {

@@ -10,6 +10,7 @@ const NAMES: Readonly<Record<Separator, string>> = { ",": "comma", ";": "semicol
 
 /** Lines that are looked at to find the separator. */
 const SAMPLE_LINES = 30;
+const SAMPLE_CHARS = 200_000;
 
 /** Reads separated values: any of four separators, found by what splits the most lines alike, and any usual encoding. */
 export function openSeparated(bytes: Uint8Array, name: string): Opened<Sheet> {
@@ -73,14 +74,13 @@ function linesWithin(record: readonly string[]): number {
 
 /** The separator that splits the most lines into the same number of values, quotes respected; of equals the one with more. */
 function separatorOf(text: string): Separator {
-  const lines = text
-    .slice(0, 60_000)
+  const lines = outsideQuotes(text.slice(0, SAMPLE_CHARS))
     .split(/\r\n|\r|\n/)
     .filter((line) => line.trim() !== "")
     .slice(0, SAMPLE_LINES);
   let best: { separator: Separator; score: number } = { separator: ",", score: 0 };
   for (const separator of SEPARATORS) {
-    const counts = lines.map((line) => outsideQuotes(line).split(separator).length - 1);
+    const counts = lines.map((line) => line.split(separator).length - 1);
     const most = Math.max(...counts.filter((count) => count > 0), 0);
     const alike = counts.filter((count) => count === most).length;
     const score = most === 0 ? 0 : alike * 1000 + most;
@@ -89,7 +89,8 @@ function separatorOf(text: string): Separator {
   return best.separator;
 }
 
-const outsideQuotes = (line: string): string => line.replace(/"(?:[^"]|"")*"/g, "");
+/** A quoted value may hold separators and line breaks. */
+const outsideQuotes = (text: string): string => text.replace(/"(?:[^"]|"")*"/g, "");
 
 /** Errors that a spreadsheet program writes in the place of a value. */
 const ERROR = /^#(?:REF!|N\/A|VALUE!|DIV\/0!|NAME\?|NUM!|NULL!|SPILL!|CALC!|BEZUG!|WERT!|NV|NOMBRE!|VALEUR!)$/;

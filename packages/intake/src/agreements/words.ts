@@ -268,7 +268,7 @@ export function readRegions(cell: Cell): Reading<readonly string[]> {
   const regions: string[] = [];
   const why: string[] = [];
   for (const part of text.split(/\s*(?:[;,+\n/]| and | und | et |&)\s*/i).filter((one) => one !== "")) {
-    const place = PLACES.get(folded(part));
+    const place = /^[\p{L}. ]+$/u.test(part) ? PLACES.get(folded(part)) : undefined;
     const region = place ?? part.toLowerCase();
     if (!/^(?:[a-z0-9][a-z0-9_.-]{0,62}\*?|\*)$/.test(region))
       return refuse("bad_region", `${shown(part)} is no region`, { expected: "a region such as us-central, or us-*" });

@@ -1,7 +1,7 @@
 import { UTC, type ZoneId } from "@offtake/core/calendar";
-import type { Parsed } from "../problems/index.ts";
+import type { Parsed, Problem } from "../problems/index.ts";
 import { type KnownNames, ReadingContext, Report, validate } from "../shape/index.ts";
-import { type Limits, readSource, type SourceFile } from "../source/index.ts";
+import { type Limits, readSource, type SourceFile, type SourceNode } from "../source/index.ts";
 import { agreementFile } from "./document.ts";
 import { type AgreementReading, readAgreement } from "./read.ts";
 
@@ -17,8 +17,16 @@ export interface SingleOptions {
 /** Reads one agreement file (`schema: offtake/agreement@1`) by itself. */
 export function parseAgreement(file: SourceFile, options: SingleOptions = {}): Parsed<AgreementReading> {
   const { root, problems } = readSource(file, options.limits);
-  if (root === undefined) return { ok: false, problems };
-  const report = new Report(root, problems);
+  return root === undefined ? { ok: false, problems } : parseAgreementTree(root, options, problems);
+}
+
+/** The same of a tree that was read, or made, already; `before` is what was wrong with it. */
+export function parseAgreementTree(
+  root: SourceNode,
+  options: SingleOptions = {},
+  before: readonly Problem[] = [],
+): Parsed<AgreementReading> {
+  const report = new Report(root, before);
   const { value, root: readable } = validate(agreementFile, root, report);
   report.continueWith(readable);
   if (value === undefined) return { ok: false, problems: report.problems };

@@ -13,6 +13,7 @@ export {
   plainValue,
   type ScalarNode,
   type SourceNode,
+  treeOf,
   withoutEntries,
 } from "./node.ts";
 export { readSource, type SourceDocument } from "./read.ts";

@@ -53,6 +53,23 @@ export function plainValue(node: SourceNode): unknown {
   }
 }
 
+/** A plain value as a tree: for documents that were made and never written. Every place is the first of the file, with its path. */
+export function treeOf(value: unknown, file: string, path: Path = []): SourceNode {
+  const origin: Origin = { file, line: 1, column: 1, path: pathText(path) };
+  if (Array.isArray(value)) {
+    return { kind: "list", items: value.map((item, index) => treeOf(item, file, [...path, index])), origin };
+  }
+  if (typeof value !== "object" || value === null) {
+    const isPlain = typeof value === "string" || typeof value === "number" || typeof value === "boolean";
+    return { kind: "scalar", value: isPlain ? value : null, origin };
+  }
+  const entries = Object.entries(value).map(([key, item]) => {
+    const node = treeOf(item, file, [...path, key]);
+    return [key, { key: node.origin, node }] as const;
+  });
+  return { kind: "map", entries: new Map(entries), origin };
+}
+
 export function childOf(node: SourceNode | undefined, step: string | number): SourceNode | undefined {
   if (node?.kind === "map") return node.entries.get(String(step))?.node;
   if (node?.kind === "list" && typeof step === "number") return node.items[step];

@@ -21,8 +21,9 @@ export function documentText(value: Plain, head: readonly string[] = []): string
   return comment + document.toString(FORMAT);
 }
 
-/** Whether a list or group holds nothing but short plain values. */
+/** Whether a list or group holds nothing but short plain values; a clause has its lines to itself, so that more can be added. */
 function isShort(node: YAMLMap | YAMLSeq): boolean {
+  if (isMap(node) && node.has("id") && node.get("kind") !== "record" && node.has("kind")) return false;
   const items: readonly unknown[] = (node.items as readonly object[]).map((item) =>
     "key" in item && "value" in item ? item.value : item,
   );
@@ -44,9 +45,16 @@ export function editedText(text: string, edits: readonly Edit[]): string {
   const document = parseDocument(text);
   for (const { path, value } of edits) {
     if (value === undefined) document.deleteIn(path);
-    else if (path.length > 0) document.setIn(path, nodeOf(document, value, path));
+    else if (path.length > 0) put(document, path, value);
   }
   return document.toString(FORMAT);
+}
+
+/** A plain value is changed in its place, so that the comment beside it stays. */
+function put(document: ReturnType<typeof parseDocument>, path: Path, value: Plain): void {
+  const there = document.getIn(path, true);
+  if (isScalar(there) && typeof value !== "object") there.value = value;
+  else document.setIn(path, nodeOf(document, value, path));
 }
 
 function nodeOf(document: ReturnType<typeof parseDocument>, value: Plain, path: Path): Node {

@@ -2,6 +2,7 @@ import { toInstant } from "@offtake/core/kernel";
 import { parseAgreement } from "@offtake/wire/agreements";
 import { type Book, parseBook } from "@offtake/wire/book";
 import { parseCase } from "@offtake/wire/cases";
+import { parseMapping } from "@offtake/wire/mapping";
 import { formatProblem, inReadingOrder, type Problem, type ProblemCode } from "@offtake/wire/problems";
 import { parseRequest } from "@offtake/wire/requests";
 import { readSource, type SourceFile } from "@offtake/wire/source";
@@ -114,6 +115,10 @@ async function check({ kind, files }: Candidate, cwd: string): Promise<Checked> 
       return parsed.ok
         ? checked(parsed.value.id, await checkWorld(parsed.value.world, first, cwd))
         : checked(undefined, parsed.problems);
+    }
+    case "mapping": {
+      const parsed = parseMapping(first);
+      return parsed.ok ? checked(undefined, []) : checked(undefined, parsed.problems);
     }
     case "unknown":
       return checked(
