@@ -66,13 +66,13 @@ class Composer {
       status,
       signed,
       evidence,
-      clauses: clauses.length === 0 ? undefined : (clauses as readonly Plain[]),
+      clauses: clauses.length === 0 ? undefined : clauses,
     };
   }
 
   private use<Name extends Field>(...names: readonly Name[]): Readonly<Partial<Record<Name, string>>> {
     for (const name of names) this.used.add(name);
-    return this.fields as Readonly<Partial<Record<Name, string>>>;
+    return this.fields;
   }
 
   private evidence(): Group | undefined {

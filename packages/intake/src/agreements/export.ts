@@ -1,3 +1,4 @@
+import { textOf } from "./plain.ts";
 import { type Field, FIELD_NAMES, FIELDS, type Mapping } from "@offtake/wire/mapping";
 import type { SourceFile } from "@offtake/wire/source";
 import { plainOf } from "@offtake/wire/writing";
@@ -25,7 +26,7 @@ export function exportTable(main: SourceFile, files: readonly SourceFile[], mapp
   const known = files.flatMap(({ text }) => partiesIn(text));
   const parties = new PartyBook(known, {});
   const sides = {
-    keeper: String(book["keeper"]),
+    keeper: textOf(book["keeper"]),
     keeperBuys,
     idOf: (name: string) => parties.idOf(name),
     nameOf: (id: string) => parties.nameOf(id),
@@ -33,7 +34,7 @@ export function exportTable(main: SourceFile, files: readonly SourceFile[], mapp
   const documents = files.flatMap(({ text }) => agreementsIn(text)).sort((a, b) => versionOf(a) - versionOf(b));
   const ids = new Map<string, string>();
   const read = documents.map((document) => {
-    const name = String(document["name"]);
+    const name = textOf(document["name"]);
     const row = rowOf(document, sides, ids.get(name));
     if (!ids.has(name)) ids.set(name, row.draft.fields.id ?? name);
     return row;
@@ -65,7 +66,7 @@ function agreementsIn(text: string): Group[] {
 function partiesIn(text: string): { id: string; name: string }[] {
   const { parties } = plainOf(text) as Group;
   return Array.isArray(parties)
-    ? (parties as Group[]).map(({ id, name }) => ({ id: String(id), name: String(name ?? id) }))
+    ? (parties as Group[]).map(({ id, name }) => ({ id: textOf(id), name: textOf(name ?? id) }))
     : [];
 }
 

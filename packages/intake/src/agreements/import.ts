@@ -1,3 +1,4 @@
+import { textOf } from "./plain.ts";
 import { parseAgreementTree } from "@offtake/wire/agreements";
 import type { FIELDS, Mapping } from "@offtake/wire/mapping";
 import { type Path, type SourceFile, treeOf } from "@offtake/wire/source";
@@ -147,7 +148,7 @@ class Planner {
     const main = values.get(target.main.name) ?? (plainOf(target.main.text) as Group);
     this.parties = new PartyBook([...values.values()].flatMap(partiesOf), options.mapping?.parties ?? {});
     const keeperBuys = main["kind"] !== "provider";
-    this.sides = { keeper: String(main["keeper"]), keeperBuys, idOf: (name) => this.parties.idOf(name) };
+    this.sides = { keeper: textOf(main["keeper"]), keeperBuys, idOf: (name) => this.parties.idOf(name) };
     this.before = new Map((options.remembered?.rows ?? []).map((row) => [keyOf(row), { ...row, row: 0 }]));
   }
 
@@ -187,7 +188,7 @@ class Planner {
   /** Fields that no clause of the agreement could take: they stand as text, and nothing is computed from them. */
   private tellKept({ row, fields }: Draft, document: Group): void {
     const clauses = (document["clauses"] ?? []) as readonly Group[];
-    for (const id of clauses.map((clause) => String(clause["id"]))) {
+    for (const id of clauses.map((clause) => textOf(clause["id"]))) {
       const field = /^sheet-(kind-)?(.+)$/.exec(id);
       const name = (field?.[1] === undefined ? field?.[2] : "kind") as keyof typeof FIELDS | undefined;
       if (name === undefined || name === "notes" || name === "document") continue;

@@ -97,8 +97,8 @@ function united(count: number, written: string, text: string, settings: LengthSe
     return refuse("wrong_unit", `${shown(text)}: a notice period runs in days, business days, months or years`, {
       expected: "days or months",
     });
-  const bank = /^bank/.test(said) ? "bank days are read as business days" : undefined;
-  const week = times === 7 ? `a week is read as 7 days` : undefined;
+  const bank = said.startsWith("bank") ? "bank days are read as business days" : undefined;
+  const week = times === 7 ? "a week is read as 7 days" : undefined;
   return read(lengthText(count * times, name), bank, week);
 }
 

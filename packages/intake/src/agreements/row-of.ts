@@ -1,3 +1,4 @@
+import { textOf } from "./plain.ts";
 import { type Field, FIELD_NAMES, FIELDS } from "@offtake/wire/mapping";
 import { COMMITMENTS, type Draft } from "./assemble.ts";
 import { type DocumentParties, documentOf, type Group, periodsOf } from "./document.ts";
@@ -17,14 +18,14 @@ type Fields = Partial<Record<Field, string>>;
 
 /** The row that gives an agreement document; whatever it cannot say is counted. `root` is the id of its first version. */
 export function rowOf(document: Group, parties: NamesOfParties, root: string | undefined): RowOfDocument {
-  const name = String(document["name"]);
+  const name = textOf(document["name"]);
   const version = Number(document["version"] ?? 1);
   const both = group(document["parties"]);
   const effective = group(document["effective"]);
   const fields: Fields = {
     id: text(document["reference"]) ?? (version === 1 ? name : `${name}-v${version}`),
     title: text(document["title"]),
-    counterparty: parties.nameOf(String(parties.keeperBuys ? both["provider"] : both["buyer"])),
+    counterparty: parties.nameOf(textOf(parties.keeperBuys ? both["provider"] : both["buyer"])),
     start: text(effective["from"]),
     end: text(effective["to"]),
     owner: text(document["owner"]),
@@ -43,31 +44,31 @@ export function rowOf(document: Group, parties: NamesOfParties, root: string | u
 }
 
 const text = (value: unknown): string | undefined =>
-  value === undefined || value === null ? undefined : String(value as string);
+  value === undefined || value === null ? undefined : textOf(value);
 const group = (value: unknown): Group =>
   typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Group) : {};
 const groups = (value: unknown): readonly Group[] => (Array.isArray(value) ? value.map(group) : []);
 const joined = (value: unknown): string | undefined =>
-  value === undefined ? undefined : Array.isArray(value) ? value.join(", ") : String(value as string);
+  value === undefined ? undefined : Array.isArray(value) ? value.join(", ") : textOf(value);
 
 function renewalOf(value: unknown): Fields {
   if (value === "none") return { renewal: "none" };
   const { kind, term, notice } = group(value);
   if (kind === undefined) return {};
-  return { renewal: kind === "evergreen" ? "evergreen" : String(term), renewalNotice: String(notice) };
+  return { renewal: kind === "evergreen" ? "evergreen" : textOf(term), renewalNotice: textOf(notice) };
 }
 
 function evidenceOf({ grade, source, date }: Group): Fields {
   return {
-    ...(grade === undefined ? {} : { grade: String(grade) }),
-    ...(source === undefined ? {} : { source: String(source) }),
-    ...(date === undefined ? {} : { sourceDate: String(date) }),
+    ...(grade === undefined ? {} : { grade: textOf(grade) }),
+    ...(source === undefined ? {} : { source: textOf(source) }),
+    ...(date === undefined ? {} : { sourceDate: textOf(date) }),
   };
 }
 
 function readClause(clause: Group, fields: Fields, kept: KeptText[], kinds: string[], effective: Group): void {
-  const id = String(clause["id"]);
-  if (clause["kind"] === "record") return readRecord(id, String(clause["about"]), fields, kept, kinds);
+  const id = textOf(clause["id"]);
+  if (clause["kind"] === "record") return readRecord(id, textOf(clause["about"]), fields, kept, kinds);
   const kind = kindOf(clause);
   if (kind === undefined || kinds.includes(kind)) return;
   kinds.push(kind);
@@ -98,8 +99,8 @@ function readClause(clause: Group, fields: Fields, kept: KeptText[], kinds: stri
 function kindOf(clause: Group): string | undefined {
   const { kind } = clause;
   if (kind !== "commitment")
-    return kind === "entitlement" || kind === "resale" || kind === "soft-hold" ? undefined : String(kind);
-  const type = String(clause["type"] ?? "spend");
+    return kind === "entitlement" || kind === "resale" || kind === "soft-hold" ? undefined : textOf(kind);
+  const type = textOf(clause["type"] ?? "spend");
   if (type === "spend" || type === "volume") return `${type}-commitment`;
   return COMMITMENTS.has(type) ? type : undefined;
 }
@@ -107,7 +108,7 @@ function kindOf(clause: Group): string | undefined {
 function amountOf(clause: Group, effective: Group): Fields {
   const schedule = groups(clause["schedule"]);
   const first = clause["amount"] ?? schedule[0]?.["amount"];
-  const match = /^(\S+) (\S+)$/.exec(String(first ?? ""));
+  const match = /^(\S+) (\S+)$/.exec(textOf(first ?? ""));
   if (match === null) return {};
   const [, amount = "", currency = ""] = match;
   if (schedule.length === 0) return { amount, currency };
@@ -117,7 +118,7 @@ function amountOf(clause: Group, effective: Group): Fields {
     ["quarter", 3],
     ["month", 1],
   ] as const) {
-    const periods = periodsOf(String(effective["from"]), String(effective["to"]), months);
+    const periods = periodsOf(textOf(effective["from"]), textOf(effective["to"]), months);
     if (JSON.stringify(periods) === spans) return { amount, currency, period };
   }
   return {};

@@ -8,7 +8,7 @@ import { checkArchive } from "./zip.ts";
 export async function openWorkbook(bytes: Uint8Array): Promise<Opened<readonly Sheet[]>> {
   const archive = await checkArchive(bytes);
   if (!archive.ok) return archive;
-  if (!archive.value.includes("[Content_Types].xml") || !archive.value.some((name) => /^xl\/workbook\./.test(name)))
+  if (!archive.value.includes("[Content_Types].xml") || !archive.value.some((name) => name.startsWith("xl/workbook.")))
     return refuseFile("not_a_list", otherArchive(archive.value));
   if (archive.value.includes("xl/workbook.bin"))
     return refuseFile("not_a_list", "this is a binary workbook (.xlsb); save it as .xlsx");

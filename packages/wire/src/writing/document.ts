@@ -14,7 +14,7 @@ export function documentText(value: Plain, head: readonly string[] = []): string
   const document = new Document(value);
   visit(document, {
     Collection: (_key, node, path) => {
-      if (path.length > 1 && isShort(node as YAMLMap | YAMLSeq)) (node as YAMLMap).flow = true;
+      if (path.length > 1 && isShort(node)) (node as YAMLMap).flow = true;
     },
   });
   const comment = head.map((line) => `${line === "" ? "#" : `# ${line}`}\n`).join("");
@@ -52,14 +52,14 @@ export function editedText(text: string, edits: readonly Edit[]): string {
 
 /** A plain value is changed in its place, so that the comment beside it stays. */
 function put(document: ReturnType<typeof parseDocument>, path: Path, value: Plain): void {
-  const there = document.getIn(path, true);
+  const there: unknown = document.getIn(path, true);
   if (isScalar(there) && typeof value !== "object") there.value = value;
   else document.setIn(path, nodeOf(document, value, path));
 }
 
 function nodeOf(document: ReturnType<typeof parseDocument>, value: Plain, path: Path): Node {
   const node = document.createNode(value) as Node;
-  const parent = document.getIn(path.slice(0, -1));
+  const parent: unknown = document.getIn(path.slice(0, -1));
   const isInFlow = (isMap(parent) || isSeq(parent)) && parent.flow === true;
   if ((isMap(node) || isSeq(node)) && !isInFlow && isShort(node)) node.flow = true;
   return node;
