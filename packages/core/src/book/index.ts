@@ -5,5 +5,5 @@ export { fold, type Recorded } from "./fold.ts";
 export type * from "./events.ts";
 export type { Hold, LotPhase, LotState, MarketState, RequestState } from "./request-state.ts";
 export { openCount } from "./request-state.ts";
-export { type CommandStamp, type Decision, decide, run } from "./run.ts";
+export { type CommandStamp, decide, type Decision, run, tidy } from "./run.ts";
 export { BookState, type NoticeState } from "./state.ts";

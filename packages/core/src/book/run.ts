@@ -58,10 +58,7 @@ export function run(state: BookState, command: Command): Decision {
   if (known !== undefined) return repeat(known, command);
   if (command.at < state.now)
     return refuse("time_runs_backwards", "The stamp of a command is never before the last event.");
-  if (!state.journal.recording) {
-    state.timers.compact((due) => stillMatters(state, due));
-    state.compactKeys();
-  }
+  if (!state.journal.recording) tidy(state);
   const turn = new Turn(state, command);
   const before = settleTime(turn);
   if (before !== undefined) return before;
@@ -80,6 +77,15 @@ export function run(state: BookState, command: Command): Decision {
     turn.events.length = kept;
     return { events: turn.events, rejection: error.rejection };
   }
+}
+
+/**
+ * Drops what no decision will read again, if there is much of it. Changes nothing that can be seen, and is not undone: to be called
+ * while no checkpoint is open. `run` does it by itself between commands; whoever keeps a checkpoint open over many calls it between them.
+ */
+export function tidy(state: BookState): void {
+  state.timers.compact((due) => stillMatters(state, due));
+  state.compactKeys();
 }
 
 /** An outage is recorded before what fell due in it is settled; every other command comes after (G5). */

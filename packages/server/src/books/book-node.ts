@@ -1,0 +1,244 @@
+import { BookState, type Command, type Decision, fold, run, tidy } from "@offtake/core/book";
+import type { Instant } from "@offtake/core/kernel";
+import {
+  brokenLink,
+  type BookName,
+  emptyHead,
+  type Hash,
+  type Head,
+  type LogStore,
+  type NewRecord,
+} from "@offtake/store/log";
+import { ReceiptClock } from "./receipt-clock.ts";
+import { fingerprintOf, recordedFrom, recordOf, UnreadableRecord } from "./stored.ts";
+import { type Answer, type Submission, Unavailable } from "./submission.ts";
+
+export interface BookNodeOptions {
+  readonly store: LogStore;
+  readonly book: BookName;
+  readonly hash: Hash;
+  /** Randomness for ids, one text for each command. */
+  readonly nonce: () => string;
+  /** Milliseconds that never go back, of this process alone; `performance.now` when absent. */
+  readonly monotonic?: () => number;
+  /** How many commands are decided in one batch at most. */
+  readonly batchMax?: number;
+  /** How long turns go through the queue after a conflict. */
+  readonly queueForMs?: number;
+  /** How long a command is tried again while the store cannot be reached. */
+  readonly retryForMs?: number;
+}
+
+interface Waiting {
+  readonly submission: Submission;
+  readonly arrived: number;
+  readonly resolve: (answer: Answer) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/** What the core made of a command of the batch; `failure` is a broken belief of ours, which takes down nothing but its own command. */
+interface Decided {
+  readonly waiting: Waiting;
+  readonly made?: {
+    readonly fingerprint: string;
+    readonly decision: Decision;
+    /** Undefined where nothing is kept. */
+    readonly record: NewRecord | undefined;
+  };
+  readonly failure?: unknown;
+}
+
+/** How many records are read at once while a node catches up. */
+const PAGE = 1_000;
+const PAUSE_MS = 20;
+
+/**
+ * One node's side of one book: gathers the commands that wait, decides them in order on the newest log, appends what follows in one
+ * statement, and then answers all. Any number of nodes may do so on the same log; a batch that somebody else was quicker than is
+ * undone and decided again.
+ */
+export class BookNode {
+  private readonly options: Required<BookNodeOptions>;
+  private readonly clock: ReceiptClock;
+  private readonly state = new BookState();
+  private readonly waiting: Waiting[] = [];
+  private head: Head;
+  private queuedUntil = -Infinity;
+  private working: Promise<void> | undefined;
+  private isClosed = false;
+
+  constructor(options: BookNodeOptions) {
+    this.options = {
+      monotonic: () => performance.now(),
+      batchMax: 256,
+      queueForMs: 1_000,
+      retryForMs: 30_000,
+      ...options,
+    };
+    this.clock = new ReceiptClock(this.options.monotonic);
+    this.head = emptyHead(options.book, options.hash);
+  }
+
+  /** How many records this node has folded. */
+  get length(): number {
+    return this.head.length;
+  }
+
+  /** The state that the log folds into, as far as this node has read. Only to be read, and only between turns. */
+  get view(): BookState {
+    return this.state;
+  }
+
+  /** The nearest instant at which something may fall due by itself. */
+  nextDue(): Instant | undefined {
+    return this.state.timers.peek()?.at;
+  }
+
+  /**
+   * Decides a command.
+   *
+   * @throws Unavailable where the store cannot be reached for too long or the node is closed: the command may be sent again
+   */
+  submit(submission: Submission): Promise<Answer> {
+    if (this.isClosed) return Promise.reject(new Unavailable("The broker is going down."));
+    return new Promise((resolve, reject) => {
+      this.waiting.push({ submission, arrived: this.options.monotonic(), resolve, reject });
+      this.working ??= this.work();
+    });
+  }
+
+  /** Reads what others have appended. */
+  async catchUp(): Promise<void> {
+    await this.working;
+    const { store, book } = this.options;
+    for (;;) {
+      const records = await store.read(book, this.head.length, PAGE);
+      this.foldAll(records);
+      if (records.length < PAGE) return;
+    }
+  }
+
+  /** Answers what waits already, and takes nothing more. */
+  async close(): Promise<void> {
+    this.isClosed = true;
+    await this.working;
+  }
+
+  private async work(): Promise<void> {
+    // What arrives in the same turn of the event loop goes into the same batch.
+    await Promise.resolve();
+    while (this.waiting.length > 0) await this.workOff(this.waiting.splice(0, this.options.batchMax));
+    // In the same breath as the look at an empty list: whoever submits next finds nobody working.
+    this.working = undefined;
+  }
+
+  private async workOff(batch: readonly Waiting[]): Promise<void> {
+    const giveUpAt = this.options.monotonic() + this.options.retryForMs;
+    for (;;) {
+      try {
+        if (await this.tryOnce(batch)) return;
+      } catch (error) {
+        // Lost connections, unknown outcomes: the keys tell on the next turn what has happened. A log that cannot be read stays so.
+        if (error instanceof UnreadableRecord || this.options.monotonic() > giveUpAt) {
+          for (const { reject } of batch) reject(new Unavailable("The log cannot be reached or read.", error));
+          return;
+        }
+        await pause(PAUSE_MS);
+      }
+    }
+  }
+
+  /** One turn. False where the batch is to be decided again on what others have appended. */
+  private async tryOnce(batch: readonly Waiting[]): Promise<boolean> {
+    const { store, book, monotonic, queueForMs } = this.options;
+    const asked = monotonic();
+    const turn = await store.takeTurn(book, this.head.length, { queued: asked < this.queuedUntil });
+    this.clock.heard(turn.tail.stamp, asked);
+    try {
+      this.foldAll(turn.tail.records);
+    } catch (error) {
+      await turn.release();
+      throw error;
+    }
+    tidy(this.state);
+    const mark = this.state.checkpoint();
+    try {
+      const decided = batch.map((waiting) => this.decide(waiting, turn.tail.stamp));
+      const appended = await turn.append(decided.flatMap(({ made }) => made?.record ?? []));
+      if (appended.outcome === "appended") {
+        this.state.commit();
+        const from = this.head.length;
+        this.head = appended.head;
+        await this.answer(decided, from);
+        return true;
+      }
+      if (appended.outcome === "conflict") this.queuedUntil = monotonic() + queueForMs;
+    } catch (error) {
+      this.state.rollback(mark);
+      throw error;
+    }
+    this.state.rollback(mark);
+    return false;
+  }
+
+  private foldAll(records: Parameters<typeof brokenLink>[1]): void {
+    const broken = brokenLink(this.head, records, this.options.hash);
+    if (broken !== undefined) throw new UnreadableRecord(broken.position, `the chain is broken (${broken.why})`);
+    for (const record of records) {
+      fold(this.state, recordedFrom(record));
+      this.head = { length: record.position + 1, hash: record.hash };
+    }
+  }
+
+  private decide(waiting: Waiting, stamp: Instant): Decided {
+    const { body, actor, key } = waiting.submission;
+    const receivedAt = this.clock.receivedAt(waiting.arrived, stamp);
+    const command: Command = {
+      ...body,
+      actor,
+      key,
+      nonce: this.options.nonce(),
+      at: stamp,
+      ...(receivedAt === stamp ? {} : { receivedAt }),
+    };
+    try {
+      const fingerprint = fingerprintOf(command, this.options.hash);
+      const decision = run(this.state, command);
+      const record = recordOf(command, fingerprint, decision);
+      return { waiting, made: { fingerprint, decision, record } };
+    } catch (failure) {
+      return { waiting, failure };
+    }
+  }
+
+  private async answer(decided: readonly Decided[], from: number): Promise<void> {
+    let position = from;
+    for (const { waiting, made, failure } of decided) {
+      const { resolve, reject, submission } = waiting;
+      if (made === undefined) {
+        reject(failure);
+        continue;
+      }
+      const { decision, fingerprint } = made;
+      if (decision.repeated === true) await this.repeat(submission, fingerprint).then(resolve, reject);
+      else if (decision.rejection !== undefined) resolve({ outcome: "rejected", rejection: decision.rejection });
+      else resolve({ outcome: "accepted", position, events: decision.events, repeated: false });
+      if (made.record !== undefined) position += 1;
+    }
+  }
+
+  /** The same key again: the answer that it got, where it is the same command. */
+  private async repeat({ key }: Submission, fingerprint: string): Promise<Answer> {
+    const record = await this.options.store.findKey(this.options.book, key);
+    if (record === undefined || record.fingerprint !== fingerprint)
+      return {
+        outcome: "rejected",
+        rejection: { code: "retry_differs", detail: "This key was used for another command." },
+      };
+    return { outcome: "accepted", position: record.position, events: recordedFrom(record).events, repeated: true };
+  }
+}
+
+function pause(ms: number): Promise<void> {
+  return new Promise((go) => setTimeout(go, ms));
+}

@@ -1,0 +1,3 @@
+export { BookNode, type BookNodeOptions } from "./book-node.ts";
+export { fingerprintOf, recordedFrom, recordOf, UnreadableRecord } from "./stored.ts";
+export { type Answer, type Submission, Unavailable } from "./submission.ts";
