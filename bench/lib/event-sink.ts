@@ -33,8 +33,9 @@ export class EventSink {
         return this.read(event.lot, event.taken, event.left);
       case "tenderOpened":
         return this.read(event.tender.id, event.invitations.length, event.tender.lots.length);
-      case "bidReceived":
-        return this.read(event.bid.id, event.bid.lines[0]?.countMax ?? 0, event.verdict.length);
+      case "listBidsReceived":
+        for (const bid of event.bids) this.read(bid.id, bid.lines[0]?.countMax ?? 0, bid.bidder.length);
+        return this.read(event.tender, event.bids.length, event.taken.length);
       case "bidsOpened":
         return this.read(event.tender, event.bids.length, 0);
       case "evaluated":
@@ -49,8 +50,9 @@ export class EventSink {
       case "awardIssued":
         for (const line of event.award.lines) this.read(line.provider, line.count, line.blocks.length);
         return;
-      case "invitationClosed":
-        return this.read(event.invitation, event.selected, 0);
+      case "invitationsClosed":
+        for (const item of event.closed) this.read(item.invitation, item.selected, item.provider.length);
+        return;
       case "requestClosed":
         return this.read(event.request, event.awarded, event.outcome.length);
       default:

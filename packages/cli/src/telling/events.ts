@@ -25,7 +25,10 @@ export class Teller {
   }
 
   tell(events: readonly BookEvent[]): Told[] {
-    const standing = events.filter((event) => event.type === "bidReceived" && event.bid.standing).length;
+    const standing = events.reduce(
+      (sum, event) => (event.type === "listBidsReceived" ? sum + event.bids.length : sum),
+      0,
+    );
     const told = events.flatMap((event) => this.one(event) ?? []);
     if (standing === 0) return told;
     const place = told.findLastIndex(({ label }) => label === "market") + 1;
@@ -163,7 +166,6 @@ export class Teller {
         };
       }
       case "bidReceived":
-        if (event.bid.standing) return undefined;
         return {
           label: "market",
           text: `bid of ${this.names.of(event.bid.bidder)}, ${event.verdict === "sealed" ? "sealed until the close" : `not taken: ${event.verdict.replaceAll("_", " ")}`}`,

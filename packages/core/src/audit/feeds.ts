@@ -1,6 +1,6 @@
 import type { BookEvent } from "../book/events.ts";
 import type { AuditedBid, AuditedLot, Finding, Recorded } from "./finding.ts";
-import { listAt } from "./finding.ts";
+import { bidsIn, listAt } from "./finding.ts";
 
 /** What a party was given, in its order; looked at from outside, so of any shape. */
 export type AuditedFeed = readonly unknown[];
@@ -67,6 +67,7 @@ function finding(position: number, message: string, ids: readonly string[]): Fin
 /** Events that tell of bids after they were opened: the prices in them were sealed before. */
 const AFTER_OPENING: ReadonlySet<BookEvent["type"]> = new Set([
   "bidReceived",
+  "listBidsReceived",
   "evaluated",
   "awardProposed",
   "awardIssued",
@@ -130,9 +131,11 @@ class Papers {
       const { id, buyer, sale } = event.request;
       this.buyers.set(id, sale === undefined ? [buyer] : [buyer, sale.to]);
     }
-    if (event.type !== "bidReceived") return;
-    this.bids.set(event.bid.id, event.bid);
-    for (const name of [event.bid.id, event.bid.tender, event.request]) listAt(this.bidsOf, name).push(event.bid);
+    for (const bid of bidsIn(event)) {
+      this.bids.set(bid.id, bid);
+      for (const name of [bid.id, bid.tender, "request" in event ? String(event.request) : ""])
+        listAt(this.bidsOf, name).push(bid);
+    }
   }
 
   private learn(party: string, value: unknown): void {
@@ -171,7 +174,8 @@ class Papers {
         return event.invitations.map(({ provider }) => [provider, terms] as const);
       }
       case "bidReceived":
-        return [[event.bid.bidder, event.bid]];
+      case "listBidsReceived":
+        return bidsIn(event).map((bid) => [bid.bidder, bid] as const);
       case "awardIssued": {
         const buyers = this.buyers.get(event.award.request) ?? [];
         return event.award.lines.flatMap((line) => [line.provider, ...buyers].map((party) => [party, line] as const));

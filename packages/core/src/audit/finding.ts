@@ -32,6 +32,12 @@ export function isAuditedRight(clause: AuditedClause): clause is AuditedRight {
   return "rank" in clause;
 }
 
+/** The bids that an event enters, of one bidder or of all price lists at once. */
+export function bidsIn(event: BookEvent): readonly AuditedBid[] {
+  if (event.type === "bidReceived") return [event.bid];
+  return event.type === "listBidsReceived" ? event.bids : [];
+}
+
 /** The list kept under a key, made when it is first asked for. */
 export function listAt<Key, Item>(map: Map<Key, Item[]>, key: Key): Item[] {
   let list = map.get(key);

@@ -1,5 +1,6 @@
 import type { BookEvent } from "../book/events.ts";
 import type { AuditedLot, AuditedNotice, Finding } from "./finding.ts";
+import { bidsIn } from "./finding.ts";
 
 interface Asked {
   readonly notice: AuditedNotice;
@@ -33,7 +34,7 @@ export function auditRepeats(history: readonly BookEvent[]): Finding[] {
   history.forEach((event, position) => {
     if (event.type === "requestSubmitted") submitted.set(event.request.id, position);
     if (event.type === "lotFormed") lots.set(event.lot.id, event.lot);
-    if (event.type === "bidReceived") bidders.set(event.bid.id, event.bid.bidder);
+    for (const bid of bidsIn(event)) bidders.set(bid.id, bid.bidder);
     if (event.type === "noticeClosed") close(byNotice.get(event.notice), event.status);
     if (event.type === "clearanceIssued" && event.clearance.notice !== undefined) {
       const about = byNotice.get(event.clearance.notice);

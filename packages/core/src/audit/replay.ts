@@ -1,7 +1,7 @@
 import type { BookEvent } from "../book/events.ts";
 import { canonicalText } from "../kernel/index.ts";
 import type { Finding } from "./finding.ts";
-import { listAt } from "./finding.ts";
+import { bidsIn, listAt } from "./finding.ts";
 
 /** One command that took effect: where its first event stands, its retry key, and a text that tells its content from others. */
 export interface RecordedCommand {
@@ -81,7 +81,8 @@ function idsGiven(event: BookEvent): readonly string[] {
     case "tenderOpened":
       return [event.tender.id, ...event.invitations.map((invitation) => invitation.id)];
     case "bidReceived":
-      return [event.bid.id];
+    case "listBidsReceived":
+      return bidsIn(event).map((bid) => bid.id);
     case "awardIssued":
       return [event.award.id];
     default:

@@ -311,6 +311,15 @@ export type TenderEvent =
       readonly why: readonly string[];
     })
   | (At & {
+      /** All price lists that stand as bids for a tender, entered at once by the broker when it is opened. */
+      readonly type: "listBidsReceived";
+      readonly request: RequestId;
+      readonly tender: TenderId;
+      readonly bids: readonly Bid[];
+      /** Those of them whose blocks have no room: they are not sealed, as a `bidReceived` with `block_taken` is not. */
+      readonly taken: readonly BidId[];
+    })
+  | (At & {
       readonly type: "bidWithdrawn";
       readonly request: RequestId;
       readonly bid: BidId;
@@ -354,14 +363,21 @@ export type TenderEvent =
       readonly closesAt: Instant;
     })
   | (At & {
-      readonly type: "invitationClosed";
+      /** Every bidder learns what became of its own bids: each is told its own line of this. */
+      readonly type: "invitationsClosed";
       readonly request: RequestId;
       readonly tender: TenderId;
-      readonly invitation: InvitationId;
-      readonly provider: PartyId;
-      readonly selected: number;
+      readonly closed: readonly ClosedInvitation[];
     })
   | (At & { readonly type: "evaluated"; readonly request: RequestId; readonly evaluation: Evaluation });
+
+/** How an invitation ended. */
+export interface ClosedInvitation {
+  readonly invitation: InvitationId;
+  readonly provider: PartyId;
+  /** Accelerators of its bids that were awarded; 0 where it was not selected. */
+  readonly selected: number;
+}
 
 /** What the comparison of all feasible combinations gave, in the book's reporting currency. */
 export interface Evaluation {

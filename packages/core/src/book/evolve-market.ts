@@ -2,7 +2,7 @@ import { INSTANT_MAX, type LotId, type RequestId, unreachable } from "../kernel/
 import type { Bid } from "../tenders/bid.ts";
 import { copyMarket, type Draft } from "./draft.ts";
 import type { TenderEvent } from "./events.ts";
-import { changeLot, changeRequest } from "./evolve-requests.ts";
+import { changeLot, changeRequest, forgetMarket } from "./evolve-requests.ts";
 import type { MarketState } from "./request-state.ts";
 import type { BookState } from "./state.ts";
 
@@ -13,19 +13,21 @@ export function evolveMarket(state: BookState, event: TenderEvent): void {
     case "bidReceived":
       if (event.verdict !== "sealed") return;
       state.bids.set(event.bid.id, event.request);
-      // A bid by list ends with its request: no clock runs for it.
       if (event.bid.validUntil < INSTANT_MAX)
         state.timers.push({ at: event.bid.validUntil, kind: "bid", id: event.bid.id });
       return change(state, event, (market) => {
         market.bids = withBid(market.bids, event.bid);
         if (event.why.length > 0) market.hidden = withHidden(market.hidden, event);
       });
+    case "listBidsReceived":
+      return enterLists(state, event);
     case "bidWithdrawn":
       state.bids.delete(event.bid);
       return change(state, event, (market) => {
         market.bids = market.bids.filter((bid) => bid.id !== event.bid);
       });
     case "bidExtended":
+      state.bids.set(event.bid, event.request);
       state.timers.push({ at: event.validUntil, kind: "bid", id: event.bid });
       return change(state, event, (market) => {
         market.bids = market.bids.map((bid) => (bid.id === event.bid ? { ...bid, validUntil: event.validUntil } : bid));
@@ -33,6 +35,7 @@ export function evolveMarket(state: BookState, event: TenderEvent): void {
         market.tooShort = market.tooShort.filter((item) => item !== event.bid);
       });
     case "extensionAsked":
+      state.bids.set(event.bid, event.request);
       state.timers.push({ at: event.answerBy, kind: "extension", id: event.bid });
       return change(state, event, (market) => {
         market.asked = [...market.asked, { bid: event.bid, until: event.until, answerBy: event.answerBy }];
@@ -51,7 +54,7 @@ export function evolveMarket(state: BookState, event: TenderEvent): void {
         market.improving = event.bidders;
         market.tender = { ...market.tender, closesAt: event.closesAt, round: market.tender.round + 1 };
       });
-    case "invitationClosed":
+    case "invitationsClosed":
       return told(state, event);
     case "evaluated":
       return evaluated(state, event);
@@ -60,7 +63,21 @@ export function evolveMarket(state: BookState, event: TenderEvent): void {
   }
 }
 
-function told(state: BookState, event: Extract<TenderEvent, { type: "invitationClosed" }>): void {
+/** Bids by list are entered together; a clock runs only for those that end before their request does. */
+function enterLists(state: BookState, event: Extract<TenderEvent, { type: "listBidsReceived" }>): void {
+  const { bids, taken } = event;
+  const sealed = taken.length === 0 ? bids : bids.filter((bid) => !taken.includes(bid.id));
+  for (const { id, validUntil } of sealed) {
+    if (validUntil >= INSTANT_MAX) continue;
+    state.bids.set(id, event.request);
+    state.timers.push({ at: validUntil, kind: "bid", id });
+  }
+  change(state, event, (market) => {
+    market.bids = market.bids.length === 0 ? sealed : [...market.bids, ...sealed];
+  });
+}
+
+function told(state: BookState, event: Extract<TenderEvent, { type: "invitationsClosed" }>): void {
   const market = state.requests.get(event.request)?.market;
   if (market === undefined || market.told || market.tender.id !== event.tender) return;
   change(state, event, (draft) => {
@@ -94,8 +111,7 @@ function openTender(state: BookState, event: Extract<TenderEvent, { type: "tende
   state.tenders.set(tender.id, tender.request);
   state.timers.push({ at: (tender.closesAt + 1) as typeof tender.closesAt, kind: "tender", id: tender.id });
   const request = changeRequest(state, tender.request);
-  for (const bid of request.market?.bids ?? []) state.bids.delete(bid.id);
-  if (request.market !== undefined) state.tenders.delete(request.market.tender.id);
+  if (request.market !== undefined) forgetMarket(state, request.market);
   request.rested = undefined;
   request.market = {
     tender,
@@ -121,16 +137,7 @@ function openTender(state: BookState, event: Extract<TenderEvent, { type: "tende
 
 /** A new bid of the same bidder takes the place of its earlier one for the same lots; bids by list stand beside each other. */
 function withBid(bids: readonly Bid[], bid: Bid): readonly Bid[] {
-  return bid.standing ? appended(bids, bid) : [...bids.filter((earlier) => !replaces(bid, earlier)), bid];
-}
-
-/** Written out: there are dozens of bids by list in a tender, and a spread makes room for many more each time. */
-function appended(bids: readonly Bid[], bid: Bid): readonly Bid[] {
-  // oxlint-disable-next-line no-new-array -- of its final length
-  const all = new Array<Bid>(bids.length + 1);
-  for (let place = 0; place < bids.length; place += 1) all[place] = bids[place] as Bid;
-  all[bids.length] = bid;
-  return all;
+  return [...bids.filter((earlier) => !replaces(bid, earlier)), bid];
 }
 
 const HIDDEN = "ineligible_identity ";

@@ -19,7 +19,7 @@ import { copyLot, copyMarket, copyRequest, type Draft } from "./draft.ts";
 import { drawCalled, undraw } from "./evolve-drawn.ts";
 import type { AwardEvent, RequestEvent } from "./events.ts";
 import { pastOf } from "./past.ts";
-import type { Hold, LotState, RequestState } from "./request-state.ts";
+import type { Hold, LotState, MarketState, RequestState } from "./request-state.ts";
 import { type BookState, closedKey } from "./state.ts";
 
 /** Puts a copy of a request in its place, for the caller to change at once. */
@@ -358,6 +358,13 @@ export function reopenMarket(state: BookState, id: RequestId): void {
   request.market = market;
 }
 
+/** The tender and the bids of a market that is over can no longer be named. */
+export function forgetMarket(state: BookState, { tender, bids }: MarketState): void {
+  state.tenders.delete(tender.id);
+  if (state.bids.size === 0) return;
+  for (const bid of bids) state.bids.delete(bid.id);
+}
+
 /** A closed request leaves the working state with all that hangs on it; the log keeps it, and of an award a line stays while it runs. */
 function forgetRequest(state: BookState, id: RequestId, at: Instant): void {
   const request = state.requests.get(id);
@@ -368,10 +375,7 @@ function forgetRequest(state: BookState, id: RequestId, at: Instant): void {
     for (const hold of lot.holds) occupy(state, hold.blocks, hold.window, -1);
     for (const notice of lot.notices) state.notices.delete(notice);
   }
-  if (request.market !== undefined) {
-    state.tenders.delete(request.market.tender.id);
-    for (const bid of request.market.bids) state.bids.delete(bid.id);
-  }
+  if (request.market !== undefined) forgetMarket(state, request.market);
   for (const award of request.awards) state.awards.delete(award.id);
   const past = pastOf(request);
   if (past !== undefined) state.past.add(past, state.now);

@@ -79,13 +79,14 @@ export function evolve(state: BookState, event: BookEvent): void {
       return evolveNotice(state, event);
     case "tenderOpened":
     case "bidReceived":
+    case "listBidsReceived":
     case "bidWithdrawn":
     case "bidExtended":
     case "extensionAsked":
     case "bidVoided":
     case "bidsOpened":
     case "improvementAsked":
-    case "invitationClosed":
+    case "invitationsClosed":
     case "evaluated":
       return evolveMarket(state, event);
     default:

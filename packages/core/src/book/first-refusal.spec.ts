@@ -47,7 +47,8 @@ describe("market and match", () => {
     expect(match.thirdParty?.provider).toBeUndefined();
     world.answer("2026-09-18T18:00:00Z", "beta", { type: "accept" });
     expect(world.awards()).toEqual([["beta", 1024]]);
-    expect(world.of("invitationClosed").find((event) => event.provider === "gamma")?.selected).toBe(0);
+    const [told] = world.of("invitationsClosed");
+    expect(told?.closed.find(({ provider }) => provider === "gamma")?.selected).toBe(0);
   });
 
   test("[BOK22 BOK25] a refused match leaves the bid to be awarded with its clearances", () => {

@@ -45,9 +45,7 @@ export function openTender(turn: Turn, request: RequestState, lots: readonly Lot
     provider,
   }));
   turn.emit({ type: "tenderOpened", at, tender, invitations });
-  let order = 0;
-  for (const offer of offersFor(state, request, lots, providers))
-    if (bidByOffer(turn, request, id, offer, order)) order += 1;
+  enterLists(turn, request, id, offersFor(state, request, lots, providers));
   if (closesAt <= at) closeTender(turn, request.request.id);
 }
 
@@ -174,12 +172,31 @@ export function regionFits(pattern: string, region: string): boolean {
   return pattern === "*" || pattern === region || (pattern.endsWith("*") && region.startsWith(pattern.slice(0, -1)));
 }
 
-/** A price list that stands as a bid: any multiple of its block size, as far as its blocks have room. Says whether it is sealed. */
-function bidByOffer(turn: Turn, request: RequestState, tender: TenderId, item: OfferForLot, order: number): boolean {
+/** Every price list that fits stands as a bid from the beginning on: all of them are entered at once. */
+function enterLists(turn: Turn, request: RequestState, tender: TenderId, offers: readonly OfferForLot[]): void {
+  const bids: Bid[] = [];
+  let taken = NONE_TAKEN;
+  for (const item of offers) {
+    const bid = bidByOffer(turn, tender, item, bids.length - taken.length);
+    if (bid === undefined) continue;
+    bids.push(bid);
+    const [line] = bid.lines as [BidLine];
+    const { blocks } = item.offer;
+    if (blocks.length > 0 && !hasRoom(turn.state, blocks, item.lot, line.multiple)) taken = [...taken, bid.id];
+  }
+  if (bids.length > 0)
+    turn.emit({ type: "listBidsReceived", at: turn.at, request: request.request.id, tender, bids, taken });
+}
+
+const NONE_TAKEN: readonly BidId[] = [];
+
+/** A price list as a bid: any multiple of its block size, as far as it goes. Undefined where it has less than one. */
+function bidByOffer(turn: Turn, tender: TenderId, item: OfferForLot, order: number): Bid | undefined {
   const { offer, lot } = item;
   const step = Math.max(offer.blockSize, lot.lot.terms.blockSize);
   const wanted = Math.min(item.factorCount, offer.countMax ?? item.factorCount);
   const countMax = wanted - (wanted % step);
+  if (countMax < step) return undefined;
   const line: Writable<BidLine> = {
     lot: lot.lot.id,
     countMin: step,
@@ -187,13 +204,13 @@ function bidByOffer(turn: Turn, request: RequestState, tender: TenderId, item: O
     multiple: step,
     tiers: offer.tiers,
     tierMode: "all-units",
-    stated: {},
+    stated: NOTHING_STATED,
     rootBlocks: offer.blocks,
     region: offer.region,
     acceleratorType: offer.acceleratorType,
   };
   if (offer.host !== undefined) line.host = offer.host;
-  const bid: Bid = {
+  return {
     id: turn.ids.next<"BidId">("bid"),
     tender,
     bidder: offer.provider,
@@ -204,25 +221,14 @@ function bidByOffer(turn: Turn, request: RequestState, tender: TenderId, item: O
     order,
     standing: true,
   };
-  if (countMax < step) return false;
-  const taken = offer.blocks.length > 0 && !hasRoom(turn.state, offer.blocks, lot, step);
-  turn.emit({
-    type: "bidReceived",
-    at: turn.at,
-    request: request.request.id,
-    bid,
-    verdict: taken ? "block_taken" : "sealed",
-    why: taken ? offer.blocks : NOTHING,
-  });
-  return !taken;
 }
+
+const NOTHING_STATED: BidLine["stated"] = {};
 
 /** A few blocks are looked at when bidding; long lists only when they would be taken, cheapest first. */
 function hasRoom(state: BookState, blocks: Offer["blocks"], lot: LotState, step: number): boolean {
   return blocks.length > 4 || freeOn(state, blocks, lot.lot.window, 1, step) >= step;
 }
-
-const NOTHING: readonly string[] = [];
 
 /** A provider bids under its invitation. Whoever was not invited gets the answer for a tender that is not there. */
 export function placeBid(turn: Turn, command: Extract<Turn["command"], { type: "placeBid" }>): RequestId {
@@ -295,11 +301,21 @@ interface Found {
 }
 
 function ownBid(turn: Turn, id: BidId): Found {
-  const request = turn.state.requests.get(turn.state.bids.get(id) as RequestId);
+  const request = requestOfBid(turn.state, id);
   const bid = request?.market?.bids.find((item) => item.id === id);
   if (request?.market === undefined || bid === undefined || bid.bidder !== turn.actor)
     return reject("not_found", "There is no such bid.");
   return { request, market: request.market, bid };
+}
+
+/** A bid by list is seldom named by anybody: it is looked for where it stands, and kept in no table. */
+function requestOfBid(state: BookState, id: BidId): RequestState | undefined {
+  const known = state.bids.get(id);
+  if (known !== undefined) return state.requests.get(known);
+  for (const request of state.requests.values()) {
+    if (request.market?.bids.some((bid) => bid.standing && bid.id === id) === true) return request;
+  }
+  return undefined;
 }
 
 export function withdrawBid(turn: Turn, id: BidId): RequestId {

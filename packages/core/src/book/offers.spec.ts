@@ -106,7 +106,9 @@ afterEach(() => {
 describe("offers that stand", () => {
   test("[BOK21] bid by themselves, as far as their blocks have room", () => {
     const world = withList(512).submit().answer(REFUSED, "alfa", { type: "refuse" });
-    expect(world.of("bidReceived").map((event) => [event.bid.bidder, event.verdict])).toEqual([["gamma", "sealed"]]);
+    const [entered] = world.of("listBidsReceived");
+    expect(entered?.bids.map((bid) => [bid.bidder, bid.standing])).toEqual([["gamma", true]]);
+    expect(entered?.taken).toEqual([]);
     expect(world.awards()).toEqual([["gamma", 512]]);
     expect(world.of("requestRested")[0]).toMatchObject({ outcome: "awarded_part" });
   });
@@ -124,7 +126,9 @@ describe("offers that stand", () => {
     world
       .submit("2026-09-16T17:00:00Z", { id: "q2" as RequestId })
       .answer("2026-09-17T18:00:00Z", "alfa", { type: "refuse" });
-    expect(world.of("bidReceived").map((event) => event.verdict)).toEqual(["block_taken"]);
+    const [entered] = world.of("listBidsReceived");
+    expect(entered?.taken).toEqual(entered?.bids.map((bid) => bid.id));
+    expect(world.of("bidsOpened").map((event) => event.bids)).toEqual([[]]);
   });
 });
 

@@ -92,7 +92,7 @@ export class BookState {
   readonly consents = new Table<string, true>(this.journal);
   readonly requests = new Table<RequestId, RequestState>(this.journal);
   readonly notices = new Table<NoticeId, NoticeState>(this.journal);
-  /** To which request an open tender or a live bid belongs. */
+  /** To which request an open tender belongs, or a live bid that was placed or that a clock runs for; others are looked for. */
   readonly tenders = new Table<TenderId, RequestId>(this.journal);
   readonly bids = new Table<BidId, RequestId>(this.journal);
   readonly awards = new Table<string, RequestId>(this.journal);

@@ -26,6 +26,11 @@ export class Table<Key extends string, Value> implements Undoable {
     return this.map.has(key);
   }
 
+  /** In no order that anything may depend on. */
+  values(): IterableIterator<Value> {
+    return this.map.values();
+  }
+
   set(key: Key, value: Value): void {
     if (this.journal.recording) this.journal.recordChange(this, key, this.map.get(key));
     this.inOrder = undefined;

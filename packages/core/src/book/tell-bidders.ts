@@ -1,4 +1,5 @@
 import type { AwardLine } from "../awards/award.ts";
+import type { ClosedInvitation } from "./events.ts";
 import type { RequestState } from "./request-state.ts";
 import type { Turn } from "./turn.ts";
 
@@ -6,17 +7,10 @@ import type { Turn } from "./turn.ts";
 export function tellBidders(turn: Turn, request: RequestState, lines: readonly AwardLine[]): void {
   const { market } = request;
   if (market === undefined) return;
-  for (const invitation of market.invitations) {
+  const closed = market.invitations.map(({ id, provider }): ClosedInvitation => {
     let selected = 0;
-    for (const line of lines) if (line.provider === invitation.provider && line.basis === "bid") selected += line.count;
-    turn.emit({
-      type: "invitationClosed",
-      at: turn.at,
-      request: request.request.id,
-      tender: market.tender.id,
-      invitation: invitation.id,
-      provider: invitation.provider,
-      selected,
-    });
-  }
+    for (const line of lines) if (line.provider === provider && line.basis === "bid") selected += line.count;
+    return { invitation: id, provider, selected };
+  });
+  turn.emit({ type: "invitationsClosed", at: turn.at, request: request.request.id, tender: market.tender.id, closed });
 }

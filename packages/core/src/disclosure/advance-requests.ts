@@ -50,6 +50,13 @@ function advanceTender(state: DisclosureState, dossier: Dossier, event: BookEven
     case "bidReceived":
       dossier.bids.set(event.bid.id, { bid: event.bid, verdict: event.verdict, why: event.why, opened: false });
       break;
+    case "listBidsReceived":
+      for (const bid of event.bids) {
+        const taken = event.taken.includes(bid.id);
+        const why = taken ? bid.lines.flatMap((line) => line.rootBlocks) : [];
+        dossier.bids.set(bid.id, { bid, verdict: taken ? "block_taken" : "sealed", why, opened: false });
+      }
+      break;
     case "bidWithdrawn":
       dossier.bids.delete(event.bid);
       break;

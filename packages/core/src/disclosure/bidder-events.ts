@@ -54,6 +54,8 @@ export type BidderEvent =
       readonly rules: PublishedRules;
     })
   | (Own<"ownBidRecorded"> & { readonly bid: OwnBid; readonly verdict: BidVerdict; readonly why: readonly string[] })
+  /** Price lists of the reader that stand as bids, entered when the tender was opened. */
+  | (Own<"ownListBidsRecorded"> & { readonly bids: readonly OwnBid[] })
   | (Own<"ownBidWithdrawn"> & { readonly bid: BidId })
   | (Own<"ownBidExtended"> & { readonly bid: BidId; readonly validUntil: Instant })
   | (Own<"ownExtensionAsked"> & { readonly bid: BidId; readonly until: Instant; readonly answerBy: Instant })

@@ -1,5 +1,5 @@
 import type { TenderEvent } from "../book/events.ts";
-import { type LotId, unreachable } from "../kernel/index.ts";
+import { type LotId, type PartyId, unreachable } from "../kernel/index.ts";
 import type { Bid } from "../tenders/bid.ts";
 import { dossierOf } from "./about.ts";
 import { bidFor, invitationFor } from "./invitation-shown.ts";
@@ -28,6 +28,10 @@ export function tenderDisclosures(state: DisclosureState, event: TenderEvent): T
       return told;
     case "bidReceived":
       return told.to(event.bid.bidder, recorded(dossier, event));
+    case "listBidsReceived":
+      for (const bidder of new Set(event.bids.map((bid) => bid.bidder)))
+        told.to(bidder, ownLists(dossier, event, bidder));
+      return told;
     case "bidWithdrawn":
       return told.to(event.bidder, { type: "ownBidWithdrawn", at, bid: event.bid });
     case "bidExtended":
@@ -45,13 +49,10 @@ export function tenderDisclosures(state: DisclosureState, event: TenderEvent): T
         told.to(bidder, { type: "ownImprovementAsked", at, invitation: invitation.id, closesAt: event.closesAt });
       }
       return told;
-    case "invitationClosed":
-      return told.to(event.provider, {
-        type: "invitationEnded",
-        at,
-        invitation: event.invitation,
-        selected: event.selected,
-      });
+    case "invitationsClosed":
+      for (const { provider, invitation, selected } of event.closed)
+        told.to(provider, { type: "invitationEnded", at, invitation, selected });
+      return told;
     default:
       return unreachable(event);
   }
@@ -65,6 +66,16 @@ function forKeeper(dossier: Dossier | undefined, event: TenderEvent): DisclosedE
       const late = event.verdict === "late";
       return { type: "bidSealed", at: event.at, request: event.request, tender, bid: id, bidder, late };
     }
+    case "listBidsReceived": {
+      const { at, request, tender } = event;
+      return {
+        type: "listBidsSealed",
+        at,
+        request,
+        tender,
+        bids: event.bids.map(({ id, bidder }) => ({ bid: id, bidder })),
+      };
+    }
     case "bidExtended":
     case "bidVoided":
       return dossier?.bids.get(event.bid)?.opened === true ? event : undefined;
@@ -74,7 +85,7 @@ function forKeeper(dossier: Dossier | undefined, event: TenderEvent): DisclosedE
     case "bidWithdrawn":
     case "extensionAsked":
     case "improvementAsked":
-    case "invitationClosed":
+    case "invitationsClosed":
     case "evaluated":
       return event;
     default:
@@ -108,6 +119,12 @@ function recorded(dossier: Dossier | undefined, event: Event<"bidReceived">): Di
     verdict: hidden ? "sealed" : event.verdict,
     why: hidden ? [] : event.why.map((text) => codeFor(dossier, event.bid.tender, text)),
   };
+}
+
+/** Of the price lists that were entered a bidder is told its own; like any bid in whose way another stands, one without room looks sealed. */
+function ownLists(dossier: Dossier | undefined, event: Event<"listBidsReceived">, bidder: PartyId): DisclosedEvent {
+  const own = event.bids.filter((bid) => bid.bidder === bidder);
+  return { type: "ownListBidsRecorded", at: event.at, bids: own.map((bid) => bidFor(dossier, bid)) };
 }
 
 /** Reasons are codes, some with the lot that they are about: the bidder knows it by its number in the invitation. */

@@ -84,13 +84,14 @@ const MATRIX: { readonly [Type in BookEventType]: Partial<Record<Role, Seen>> } 
 
   tenderOpened: { keeper: "itself", bidder: "less" },
   bidReceived: { keeper: "less", bidder: "less" },
+  listBidsReceived: { keeper: "less", bidder: "less" },
   bidWithdrawn: { keeper: "itself", bidder: "less" },
   bidExtended: { bidder: "less" },
   extensionAsked: { keeper: "itself", bidder: "less" },
   bidVoided: { bidder: "less" },
   bidsOpened: { keeper: "less" },
   improvementAsked: { keeper: "itself", bidder: "less" },
-  invitationClosed: { keeper: "itself", bidder: "less" },
+  invitationsClosed: { keeper: "itself", bidder: "less" },
   evaluated: { keeper: "itself" },
 
   awardProposed: { keeper: "itself" },

@@ -87,13 +87,14 @@ function told(state: DisclosureState, event: BookEvent): Told {
       return noticeDisclosures(state, event);
     case "tenderOpened":
     case "bidReceived":
+    case "listBidsReceived":
     case "bidWithdrawn":
     case "bidExtended":
     case "extensionAsked":
     case "bidVoided":
     case "bidsOpened":
     case "improvementAsked":
-    case "invitationClosed":
+    case "invitationsClosed":
     case "evaluated":
       return tenderDisclosures(state, event);
     case "awardProposed":

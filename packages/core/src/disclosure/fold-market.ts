@@ -8,6 +8,7 @@ export type AboutBid = Shown<
   | "invitationEnded"
   | "ownImprovementAsked"
   | "ownBidRecorded"
+  | "ownListBidsRecorded"
   | "ownBidWithdrawn"
   | "ownBidExtended"
   | "ownExtensionAsked"
@@ -38,6 +39,9 @@ export function foldBid(draft: Draft, event: AboutBid): void {
       });
       return;
     }
+    case "ownListBidsRecorded":
+      for (const bid of event.bids) draft.bids.set(bid.id, { bid, status: "sealed", why: [] });
+      return;
     case "ownBidWithdrawn":
       return update(draft.bids, event.bid, (one) => ({ ...one, status: "withdrawn" as const }));
     case "ownBidExtended":

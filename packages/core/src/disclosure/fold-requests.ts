@@ -100,7 +100,7 @@ function voided(lot: LotView, { clearance, why }: Shown<"clearanceVoided">): Lot
   return { ...lot, clearances: lot.clearances.map((one) => (one.id === clearance ? { ...one, voided: why } : one)) };
 }
 
-export type AboutTender = Shown<"tenderOpened" | "bidSealed" | "bidWithdrawn" | "bidsUnsealed">;
+export type AboutTender = Shown<"tenderOpened" | "bidSealed" | "listBidsSealed" | "bidWithdrawn" | "bidsUnsealed">;
 
 /** Bids are counted while they are sealed, and shown from their opening on. */
 export function foldTender(draft: Draft, event: AboutTender): void {
@@ -115,6 +115,10 @@ export function foldTender(draft: Draft, event: AboutTender): void {
     case "bidSealed": {
       const { bid, bidder, late } = event;
       return ofTender(draft, event, (one) => ({ ...one, sealed: [...one.sealed, { bid, bidder, late }] }));
+    }
+    case "listBidsSealed": {
+      const listed = event.bids.map(({ bid, bidder }) => ({ bid, bidder, late: false }));
+      return ofTender(draft, event, (one) => ({ ...one, sealed: [...one.sealed, ...listed] }));
     }
     case "bidWithdrawn":
       return ofTender(draft, event, (one) => ({ ...one, sealed: one.sealed.filter((bid) => bid.bid !== event.bid) }));

@@ -53,6 +53,7 @@ function fold(draft: Draft, event: DisclosedEvent): void {
     case "invitationEnded":
     case "ownImprovementAsked":
     case "ownBidRecorded":
+    case "ownListBidsRecorded":
     case "ownBidWithdrawn":
     case "ownBidExtended":
     case "ownExtensionAsked":
@@ -85,6 +86,7 @@ function fold(draft: Draft, event: DisclosedEvent): void {
       return foldLot(draft, event);
     case "tenderOpened":
     case "bidSealed":
+    case "listBidsSealed":
     case "bidWithdrawn":
     case "bidsUnsealed":
       return foldTender(draft, event);
@@ -128,12 +130,13 @@ function fold(draft: Draft, event: DisclosedEvent): void {
     case "holdReleased":
     case "ownHoldReleased":
     case "bidReceived":
+    case "listBidsReceived":
     case "bidExtended":
     case "extensionAsked":
     case "bidVoided":
     case "bidsOpened":
     case "improvementAsked":
-    case "invitationClosed":
+    case "invitationsClosed":
     case "awardProposed":
     case "awardBlocked":
       return;

@@ -20,6 +20,11 @@ export type KeeperOnlyEvent =
       readonly bidder: PartyId;
       readonly late: boolean;
     })
+  | (Own<"listBidsSealed"> & {
+      readonly request: RequestId;
+      readonly tender: TenderId;
+      readonly bids: readonly { readonly bid: BidId; readonly bidder: PartyId }[];
+    })
   | (Own<"bidsUnsealed"> & {
       readonly request: RequestId;
       readonly tender: TenderId;

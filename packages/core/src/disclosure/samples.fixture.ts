@@ -457,6 +457,14 @@ export const SAMPLES: Samples = {
     verdict: "sealed",
     why: [],
   },
+  listBidsReceived: {
+    type: "listBidsReceived",
+    at: AT,
+    request: q1Id,
+    tender: id("tnd_1"),
+    bids: [{ ...bid("bid_list", "gamma", 2.65), standing: true }],
+    taken: [],
+  },
   bidWithdrawn: {
     type: "bidWithdrawn",
     at: AT,
@@ -498,14 +506,12 @@ export const SAMPLES: Samples = {
     bidders: [id("gamma")],
     closesAt: AT,
   },
-  invitationClosed: {
-    type: "invitationClosed",
+  invitationsClosed: {
+    type: "invitationsClosed",
     at: AT,
     request: q1Id,
     tender: id("tnd_1"),
-    invitation: id("inv_gamma"),
-    provider: id("gamma"),
-    selected: 424,
+    closed: [{ invitation: id("inv_gamma"), provider: id("gamma"), selected: 424 }],
   },
   evaluated: { type: "evaluated", at: AT, request: q1Id, evaluation },
 

@@ -73,6 +73,52 @@ describe("sealed bids", () => {
   });
 });
 
+describe("price lists that bid by themselves", () => {
+  const bids = [
+    { ...bid("bid_1", "gamma", 2.61), standing: true, order: 0 },
+    { ...bid("bid_2", "kappa", 2.62), standing: true, order: 1 },
+    { ...bid("bid_3", "gamma", 2.63), standing: true, order: 2 },
+  ];
+  const entered: BookEvent = { ...SAMPLES.listBidsReceived, bids };
+
+  test("[DSC22] each bidder is told its own, without their places among the others", () => {
+    const gamma = toldAs("ownListBidsRecorded", "gamma", entered);
+    expect(gamma.bids.map((one) => [one.id, one.lines[0]?.tiers[0]?.rate])).toEqual([
+      ["bid_1", usd(2.61)],
+      ["bid_3", usd(2.63)],
+    ]);
+    expect(gamma.bids.some((one) => "order" in one)).toBe(false);
+    expect(says(gamma, "bid_2")).toBe(false);
+    expect(says(gamma, "2620000")).toBe(false);
+    expect(told("beta", entered)).toBeUndefined();
+    expect(told("zeta", entered)).toBeUndefined();
+  });
+
+  test("[DSC22] the same bytes, whatever stands in a rival's, and whether or not one has room", () => {
+    const rivals: BookEvent = {
+      ...entered,
+      bids: bids.map((one) => (one.bidder === "kappa" ? { ...one, lines: [], receivedAt: LATE } : one)),
+    };
+    expect(told("gamma", rivals)).toEqual(told("gamma", entered));
+    const full: BookEvent = { ...entered, taken: bids.map((one) => one.id) };
+    expect(told("gamma", full)).toEqual(told("gamma", entered));
+    expect(told("lab", full)).toEqual(told("lab", entered));
+  });
+
+  test("[DSC2 DSC3 DSC22] the keeper sees whose they are, and what they say from the opening on", () => {
+    const sealed = toldAs("listBidsSealed", "lab", entered);
+    expect(sealed.bids).toEqual(bids.map((one) => ({ bid: one.id, bidder: one.bidder })));
+    const full: BookEvent = { ...entered, taken: [bid("bid_3", "gamma", 0).id] };
+    const only: BookEvent = { ...SAMPLES.bidsOpened, bids: bids.slice(0, 2).map((one) => one.id) };
+    const opened = toldAs("bidsUnsealed", "lab", full, only);
+    expect(opened.bids).toEqual(bids.slice(0, 2));
+    expect(opened.setAside.find((one) => one.bid === "bid_3")).toMatchObject({
+      bidder: "gamma",
+      verdict: "block_taken",
+    });
+  });
+});
+
 describe("invitations", () => {
   const invite: BookEvent = {
     ...SAMPLES.tenderOpened,
@@ -130,8 +176,9 @@ describe("invitations", () => {
       for (const event of [
         invite,
         SAMPLES.bidReceived,
+        SAMPLES.listBidsReceived,
         SAMPLES.improvementAsked,
-        SAMPLES.invitationClosed,
+        SAMPLES.invitationsClosed,
         SAMPLES.awardIssued,
       ]) {
         expect(says(told("gamma", event), hidden)).toBe(false);
@@ -203,16 +250,18 @@ describe("a bidder's own bid", () => {
   test("[DSC12] all who are not selected are told the same", () => {
     const ended = (party: string) => {
       const event: BookEvent = {
-        ...SAMPLES.invitationClosed,
-        invitation: `inv_${party}` as never,
-        provider: party as PartyId,
-        selected: 0,
+        ...SAMPLES.invitationsClosed,
+        closed: ["gamma", "kappa"].map((name) => ({
+          invitation: `inv_${name}` as never,
+          provider: name as PartyId,
+          selected: 0,
+        })),
       };
       return { ...toldAs("invitationEnded", party, event), invitation: "" };
     };
     expect(ended("gamma")).toEqual(ended("kappa"));
     expect(Object.keys(ended("gamma"))).toEqual(["type", "at", "invitation", "selected"]);
-    expect(toldAs("invitationEnded", "gamma", SAMPLES.invitationClosed).selected).toBe(424);
+    expect(toldAs("invitationEnded", "gamma", SAMPLES.invitationsClosed).selected).toBe(424);
   });
 
   test("[DSC4] a holder learns nothing of the market", () => {
@@ -221,7 +270,8 @@ describe("a bidder's own bid", () => {
       "bidReceived",
       "bidsOpened",
       "evaluated",
-      "invitationClosed",
+      "invitationsClosed",
+      "listBidsReceived",
       "stageClosed",
     ] as const) {
       expect(told(NOTICE.holder, SAMPLES[type])).toBeUndefined();

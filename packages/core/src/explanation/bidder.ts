@@ -27,6 +27,13 @@ export function explainToBidder(
         bids.add(event.bid.id);
         addBid(draft, event);
         break;
+      case "ownListBidsRecorded":
+        for (const bid of event.bids) {
+          if (bid.invitation !== invitation) continue;
+          bids.add(bid.id);
+          addBid(draft, { at: event.at, bid, verdict: "sealed", why: [] });
+        }
+        break;
       case "ownBidWithdrawn":
       case "ownBidExtended":
       case "ownExtensionAsked":
@@ -81,7 +88,7 @@ function rulesText({ tie }: PublishedRules): string {
   return `the choice with the least incremental effective cost is taken; ${ties}`;
 }
 
-function addBid(draft: ExplanationDraft, { at, bid, verdict, why }: Shown<"ownBidRecorded">): void {
+function addBid(draft: ExplanationDraft, { at, bid, verdict, why }: Omit<Shown<"ownBidRecorded">, "type">): void {
   const because = why.length === 0 ? "" : ` (${listText(why.map(codeText))})`;
   const worth = verdict === "sealed" ? "sealed" : `not accepted: ${BID_WORTH[verdict]}${because}`;
   draft.add("own_bid", `your bid ${bid.id}, ${formatInstant(at)}: ${bidText(bid)}; ${worth}`, { verdict });

@@ -27,6 +27,9 @@ export function tellStage(telling: Telling, event: DisclosedEvent): void {
     case "bidSealed":
       telling.tenderOfBid.set(event.bid, event.tender);
       return;
+    case "listBidsSealed":
+      for (const { bid } of event.bids) telling.tenderOfBid.set(bid, event.tender);
+      return;
     case "bidsUnsealed":
     case "improvementAsked":
       return toTender(telling, event.tender, event);

@@ -42,7 +42,8 @@ export interface RequestTale {
 }
 
 export interface BidTale {
-  readonly received: EventOf<"bidReceived">;
+  /** As it was placed, or entered among all price lists that bid by themselves. */
+  readonly received: Omit<EventOf<"bidReceived">, "type">;
   withdrawn?: EventOf<"bidWithdrawn">;
   readonly extended: EventOf<"bidExtended">[];
   readonly voided: EventOf<"bidVoided">[];
@@ -53,7 +54,7 @@ export interface TenderTale {
   readonly opened: EventOf<"tenderOpened">;
   readonly bidsOpened: EventOf<"bidsOpened">[];
   readonly improvements: EventOf<"improvementAsked">[];
-  readonly invitationsClosed: EventOf<"invitationClosed">[];
+  readonly invitationsClosed: EventOf<"invitationsClosed">[];
 }
 
 export interface AwardTale {
@@ -223,11 +224,14 @@ export class Chronicle {
       case "improvementAsked":
         this.tenders.get(event.tender)?.improvements.push(event);
         return;
-      case "invitationClosed":
+      case "invitationsClosed":
         this.tenders.get(event.tender)?.invitationsClosed.push(event);
         return;
       case "bidReceived":
         this.bids.set(event.bid.id, { received: event, extended: [], voided: [] });
+        return;
+      case "listBidsReceived":
+        for (const bid of event.bids) this.bids.set(bid.id, { received: listed(event, bid), extended: [], voided: [] });
         return;
       case "bidWithdrawn":
         return this.onBid(event.bid, (tale) => {
@@ -327,4 +331,14 @@ export class Chronicle {
     const tale = this.awards.get(id);
     if (tale !== undefined) change(tale);
   }
+}
+
+/** One of the price lists that were entered together, as if it had been placed by itself. */
+function listed(
+  { at, request, taken }: EventOf<"listBidsReceived">,
+  bid: BidTale["received"]["bid"],
+): BidTale["received"] {
+  const isTaken = taken.includes(bid.id);
+  const why = isTaken ? bid.lines.flatMap((line) => line.rootBlocks) : [];
+  return { at, request, bid, verdict: isTaken ? "block_taken" : "sealed", why };
 }

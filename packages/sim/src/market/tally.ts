@@ -22,6 +22,9 @@ export function tallyOf(book: MemoryBook, into: Tally = emptyTally()): Tally {
     count(into.byType, event.type);
     if (event.type === "answerReceived") count(into.reached, `answer ${event.answer.verdict}`);
     if (event.type === "bidReceived") count(into.reached, `bid ${event.verdict}`);
+    if (event.type === "listBidsReceived")
+      for (const bid of event.bids)
+        count(into.reached, `list bid ${event.taken.includes(bid.id) ? "block_taken" : "sealed"}`);
     if (event.type === "noticeSent") count(into.reached, `notice ${event.notice.kind}`);
     if (event.type === "noticeClosed") count(into.reached, `notice ends ${event.status}`);
     if (event.type === "clearanceIssued") count(into.reached, `clearance ${event.clearance.reason}`);

@@ -243,6 +243,12 @@ export const EVENTS: { readonly [Type in BookEventType]: Codec<EventOf<Type>> } 
 
   tenderOpened: event("tenderOpened", { tender, invitations: list(invitation) }),
   bidReceived: event("bidReceived", { request: requestId, bid, verdict: word(BID_VERDICTS), why: texts }),
+  listBidsReceived: event("listBidsReceived", {
+    request: requestId,
+    tender: tenderId,
+    bids: list(bid),
+    taken: list(bidId),
+  }),
   bidWithdrawn: event("bidWithdrawn", { ...bidder, tender: tenderId }),
   bidExtended: event("bidExtended", { ...bidder, validUntil: instant }),
   extensionAsked: event("extensionAsked", { ...bidder, until: instant, answerBy: instant }),
@@ -254,12 +260,16 @@ export const EVENTS: { readonly [Type in BookEventType]: Codec<EventOf<Type>> } 
     bidders: list(partyId),
     closesAt: instant,
   }),
-  invitationClosed: event("invitationClosed", {
+  invitationsClosed: event("invitationsClosed", {
     request: requestId,
     tender: tenderId,
-    invitation: text<InvitationId>(),
-    provider: partyId,
-    selected: whole,
+    closed: list(
+      struct<EventOf<"invitationsClosed">["closed"][number]>({
+        invitation: text<InvitationId>(),
+        provider: partyId,
+        selected: whole,
+      }),
+    ),
   }),
   evaluated: event("evaluated", { request: requestId, evaluation }),
 

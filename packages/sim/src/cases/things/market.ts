@@ -31,15 +31,13 @@ function bidThings(scene: Scene, tale: BidTale): Thing[] {
   const { bid, request, verdict, why } = tale.received;
   const { events } = scene.chronicle;
   const asked = events.findLast((event) => event.type === "extensionAsked" && event.bid === bid.id);
-  const closed = events.findLast(
-    (event) => event.type === "invitationClosed" && event.tender === bid.tender && event.provider === bid.bidder,
-  );
+  const closed = scene.chronicle.tenders.get(bid.tender)?.invitationsClosed.at(-1)?.closed;
   const reasons = [...why, ...tale.voided.map((event) => event.why)];
   const fields = {
     by: bid.bidder,
     request,
     verdict,
-    selected: closed?.type === "invitationClosed" ? closed.selected : undefined,
+    selected: closed?.find(({ provider }) => provider === bid.bidder)?.selected,
     standing: bid.standing,
     validUntil: tale.extended.at(-1)?.validUntil ?? bid.validUntil,
     askedToExtendUntil: asked?.type === "extensionAsked" ? asked.until : undefined,
