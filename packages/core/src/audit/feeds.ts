@@ -131,10 +131,10 @@ class Papers {
       const { id, buyer, sale } = event.request;
       this.buyers.set(id, sale === undefined ? [buyer] : [buyer, sale.to]);
     }
+    if (event.type !== "bidReceived" && event.type !== "listBidsReceived") return;
     for (const bid of bidsIn(event)) {
       this.bids.set(bid.id, bid);
-      for (const name of [bid.id, bid.tender, "request" in event ? String(event.request) : ""])
-        listAt(this.bidsOf, name).push(bid);
+      for (const name of [bid.id, bid.tender, event.request]) listAt(this.bidsOf, name).push(bid);
     }
   }
 

@@ -3,6 +3,7 @@ import { amountsOf } from "./account.ts";
 import { constrained, gapsOf } from "./constraints.ts";
 import type { EvaluationInput, EvaluationResult } from "./evaluation.ts";
 import { type Market, ratioOf } from "./option.ts";
+import { evaluatePlain } from "./plain.ts";
 import { amountOf } from "./program.ts";
 import { chosenParts, consideredLines, effectsOf, valueOf } from "./report.ts";
 import { marketOf, marketWithout, type Solution, solve } from "./solve.ts";
@@ -20,6 +21,12 @@ import { bidsOf, settleTies } from "./ties.ts";
 export function evaluate(
   input: EvaluationInput,
 ): { readonly ok: true; readonly value: EvaluationResult } | Failure<"rate_missing"> {
+  const plain = evaluatePlain(input);
+  return plain === undefined ? evaluateInFull(input) : success(plain);
+}
+
+/** As `evaluate`, without the short way for plain bids. */
+export function evaluateInFull(input: EvaluationInput): ReturnType<typeof evaluate> {
   for (const amount of amountsOf(input, input.commitments ?? [])) {
     if (amount === undefined || amount.currency === input.currency) continue;
     if (ratioOf(input, amount.currency) === undefined) {

@@ -10,7 +10,7 @@ import type { Market, Option } from "./option.ts";
 
 const ONE: Rational = { num: 1n, den: 1n };
 
-function lotFacts(lot: EvaluationLot, index: number, relaxed: Constraint | undefined): LotFacts {
+export function lotFacts(lot: EvaluationLot, index: number, relaxed: Constraint | undefined): LotFacts {
   const { terms, window } = lot.lot;
   return {
     lot,
@@ -113,7 +113,7 @@ function optionOf(
   };
 }
 
-function alternativeOf(lot: EvaluationLot, line: BidLine): LotAlternative | undefined {
+export function alternativeOf(lot: EvaluationLot, line: BidLine): LotAlternative | undefined {
   return lot.lot.alternatives.find(
     (one) =>
       (line.acceleratorType ?? one.acceleratorType) === one.acceleratorType &&

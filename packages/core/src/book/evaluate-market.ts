@@ -82,11 +82,7 @@ function recordOf(turn: Turn, request: RequestState, result: EvaluationResult): 
     value: result.value,
     unfilled: result.unfilled,
     binding: result.binding,
-    considered: result.considered.map(({ bid, provider, lot, verdict, why, incremental }) =>
-      incremental === undefined
-        ? { bid, provider, lot, verdict, why }
-        : { bid, provider, lot, verdict, why, incremental },
-    ),
+    considered: result.considered,
     nodes: result.nodes,
   };
   if (result.runnerUp !== undefined) record.runnerUp = result.runnerUp;

@@ -395,6 +395,8 @@ export interface Evaluation {
     readonly bid?: BidId;
     readonly provider: PartyId;
     readonly lot: LotId;
+    /** Which line of the bid, from 0. */
+    readonly line: number;
     readonly verdict: "taken" | "beaten" | "infeasible";
     readonly why: string;
     readonly incremental?: Money;

@@ -16,8 +16,15 @@ export function exclusionOf(
   lots: readonly LotState[],
 ): (bid: Bid, line: BidLine) => string | undefined {
   const rules = lots.map((lot) => rulesOf(turn, lot));
+  const { market } = request;
+  const [only] = rules;
+  const isFree =
+    lots.length === 1 &&
+    only?.isFree === true &&
+    market !== undefined &&
+    market.spent.length + market.hidden.length + market.tooShort.length === 0;
   return (bid, line) => {
-    const { market } = request;
+    if (isFree && bid.standing && line.countMax >= line.countMin && line.lot === lots[0]?.lot.id) return undefined;
     const index = lots.findIndex((item) => item.lot.id === line.lot);
     const lot = lots[index];
     const rule = rules[index];
@@ -46,13 +53,18 @@ interface LotRules {
   readonly barring: readonly LiveRight[];
   /** Some of its holders are still being asked. */
   readonly isAsking: boolean;
+  /** Nothing of the lot itself keeps a bid out that ends with its request. */
+  readonly isFree: boolean;
 }
 
 function rulesOf(turn: Turn, lot: LotState): LotRules {
   const barring: LiveRight[] = [];
   for (const stage of lot.stages) for (const right of stage.rights) if (!right.clause.holderMayBid) barring.push(right);
   for (const right of lot.matches) if (!right.clause.holderMayBid) barring.push(right);
-  return { builders: buildersOf(turn.state, lot), barring, isAsking: lot.phase === "stages" && !stagesAreOver(lot) };
+  const builders = buildersOf(turn.state, lot);
+  const isAsking = lot.phase === "stages" && !stagesAreOver(lot);
+  const isFree = builders === undefined && barring.length === 0 && !isAsking && lot.failed.length === 0;
+  return { builders, barring, isAsking, isFree };
 }
 
 /** Own build is built by those it names; some holders may not bid; what is still being asked about is not open yet (G14). */

@@ -331,11 +331,12 @@ describe("tenders", () => {
       ...base,
       chosen: base.chosen.map((part) => ({ ...part, cost: money(12_000_000n, USD) })),
       considered: [
-        { provider: "gamma" as PartyId, lot: lot.id, verdict: "taken", why: "taken" },
-        { provider: "kappa" as PartyId, lot: lot.id, verdict: "infeasible", why: "no_capacity" },
+        { provider: "gamma" as PartyId, lot: lot.id, line: 0, verdict: "taken", why: "taken" },
+        { provider: "kappa" as PartyId, lot: lot.id, line: 0, verdict: "infeasible", why: "no_capacity" },
         {
           provider: "beta" as PartyId,
           lot: lot.id,
+          line: 0,
           verdict: "beaten",
           why: "beaten",
           incremental: money(13_500_000n, USD),

@@ -138,6 +138,7 @@ export const evaluation = struct<Evaluation>({
       bid: optional(bidId),
       provider: partyId,
       lot: lotId,
+      line: whole,
       verdict: word(["taken", "beaten", "infeasible"] as const),
       why: text(),
       incremental: optional(money),
