@@ -85,6 +85,6 @@ describe("plain bids", () => {
       else seen.nothing += 1;
     }
     expect(seen.plain).toBeGreaterThan(DRAWN / 8);
-    for (const many of [seen.full, seen.part, seen.nothing]) expect(many).toBeGreaterThan(50);
+    for (const many of [seen.full, seen.part, seen.nothing]) expect(many).toBeGreaterThan(30);
   });
 });
