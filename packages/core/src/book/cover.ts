@@ -31,7 +31,7 @@ export function uncoveredCount(turn: Turn, candidate: Candidate, right: LiveRigh
   const covered = fitting.length === 0 ? 0 : coverOf(sumOf(fitting), right.clause);
   const free = right.clause.option === undefined ? 0 : lot.lot.count - reachOf(lot, right);
   if (covered + free === 0) return line.line.count;
-  if (mostPast(candidate) <= covered + free) return 0;
+  if (mostPast(turn, candidate, right) <= covered + free) return 0;
   const running = all.filter((item) => isRunning(item, turn.at));
   let used = line.line.count;
   for (const part of othersPast(turn, candidate, right)) {
@@ -41,11 +41,11 @@ export function uncoveredCount(turn: Turn, candidate: Candidate, right: LiveRigh
   return Math.max(0, Math.min(line.line.count, used - covered - free));
 }
 
-/** More than this cannot go past any right of the lot: all that is awarded, held and proposed of it. */
-function mostPast({ request, lot }: Candidate): number {
+/** More than this cannot go past a right: all that is awarded and proposed of the lot, and held by others than its holder. */
+function mostPast(turn: Turn, { request, lot }: Candidate, right: LiveRight): number {
   let most = 0;
   for (const { lines } of request.awards) for (const item of lines) if (item.lot === lot.lot.id) most += item.count;
-  for (const { count } of lot.holds) most += count;
+  for (const { holder, count } of lot.holds) if (!isOwn(turn.state, holder, right)) most += count;
   for (const { line } of request.proposal?.lines ?? []) if (line.lot === lot.lot.id) most += line.count;
   return most;
 }

@@ -31,20 +31,28 @@ export function changeRequest(state: BookState, id: RequestId): Draft<RequestSta
   return draft;
 }
 
-/** Changes a copy of one of its lots. */
+/** Changes a copy of one of its lots; the others stay what they are. */
 export function changeLot(state: BookState, id: RequestId, lot: LotId, change: (lot: Draft<LotState>) => void): void {
-  changeLots(state, id, (draft) => {
-    if (draft.lot.id === lot) change(draft);
-  });
+  const request = changeRequest(state, id);
+  const { lots } = request;
+  const [only] = lots;
+  if (only === undefined) return;
+  if (lots.length === 1) {
+    if (only.lot.id === lot) request.lots = [changedLot(only, change)];
+    return;
+  }
+  request.lots = lots.map((item) => (item.lot.id === lot ? changedLot(item, change) : item));
 }
 
 function changeLots(state: BookState, id: RequestId, change: (lot: Draft<LotState>) => void): void {
   const request = changeRequest(state, id);
-  request.lots = request.lots.map((item) => {
-    const draft = copyLot(item);
-    change(draft);
-    return draft as LotState;
-  });
+  request.lots = request.lots.map((item) => changedLot(item, change));
+}
+
+function changedLot(lot: LotState, change: (lot: Draft<LotState>) => void): LotState {
+  const draft = copyLot(lot);
+  change(draft);
+  return draft as LotState;
 }
 
 export function evolveRequest(state: BookState, event: RequestEvent | AwardEvent): void {

@@ -11,6 +11,55 @@ import type { BookState } from "./state.ts";
 export function evolve(state: BookState, event: BookEvent): void {
   if (event.at > state.now) state.assign("now", event.at);
   switch (event.type) {
+    case "noticeSent":
+    case "noticeReceived":
+    case "deliveryFailed":
+    case "deadlineExtended":
+    case "answerReceived":
+    case "answerRatified":
+    case "offerDecided":
+    case "latenessWaived":
+    case "noticeClosed":
+    case "holdPlaced":
+    case "holdReleased":
+    case "stageClosed":
+      return evolveNotice(state, event);
+    case "requestSubmitted":
+    case "requestRevised":
+    case "requestWithdrawn":
+    case "requestHeld":
+    case "approvalGiven":
+    case "approvalDenied":
+    case "approvalAwaited":
+    case "lotFormed":
+    case "lotDropped":
+    case "lotReassessed":
+    case "rightsAssessed":
+    case "clearanceIssued":
+    case "clearanceVoided":
+    case "deMinimisCounted":
+    case "shareBreached":
+    case "requestRested":
+    case "requestClosed":
+    case "awardProposed":
+    case "awardBlocked":
+    case "awardIssued":
+    case "awardHeldForDecision":
+    case "awardConfirmed":
+    case "awardDefaulted":
+      return evolveRequest(state, event);
+    case "tenderOpened":
+    case "bidReceived":
+    case "listBidsReceived":
+    case "bidWithdrawn":
+    case "bidExtended":
+    case "extensionAsked":
+    case "bidVoided":
+    case "bidsOpened":
+    case "improvementAsked":
+    case "invitationsClosed":
+    case "evaluated":
+      return evolveMarket(state, event);
     case "bookOpened":
     case "partyRecorded":
     case "eligibilityRecorded":
@@ -40,55 +89,6 @@ export function evolve(state: BookState, event: BookEvent): void {
     case "waiverGranted":
     case "waiverRevoked":
       return evolveAgreement(state, event);
-    case "requestSubmitted":
-    case "requestRevised":
-    case "requestWithdrawn":
-    case "requestHeld":
-    case "approvalGiven":
-    case "approvalDenied":
-    case "approvalAwaited":
-    case "lotFormed":
-    case "lotDropped":
-    case "lotReassessed":
-    case "rightsAssessed":
-    case "clearanceIssued":
-    case "clearanceVoided":
-    case "deMinimisCounted":
-    case "shareBreached":
-    case "requestRested":
-    case "requestClosed":
-    case "awardProposed":
-    case "awardBlocked":
-    case "awardIssued":
-    case "awardHeldForDecision":
-    case "awardConfirmed":
-    case "awardDefaulted":
-      return evolveRequest(state, event);
-    case "noticeSent":
-    case "noticeReceived":
-    case "deliveryFailed":
-    case "deadlineExtended":
-    case "answerReceived":
-    case "answerRatified":
-    case "offerDecided":
-    case "latenessWaived":
-    case "noticeClosed":
-    case "holdPlaced":
-    case "holdReleased":
-    case "stageClosed":
-      return evolveNotice(state, event);
-    case "tenderOpened":
-    case "bidReceived":
-    case "listBidsReceived":
-    case "bidWithdrawn":
-    case "bidExtended":
-    case "extensionAsked":
-    case "bidVoided":
-    case "bidsOpened":
-    case "improvementAsked":
-    case "invitationsClosed":
-    case "evaluated":
-      return evolveMarket(state, event);
     default:
       return unreachable(event);
   }

@@ -9,7 +9,7 @@ import { burdens, isOwn } from "./burdened.ts";
 import { isRunning } from "./clearances.ts";
 import { judge, uncoveredCount } from "./cover.ts";
 import type { Writable } from "./draft.ts";
-import { isLive, isOfRight, noticesOf, sameRight } from "./lookup.ts";
+import { isLive, isOfRight, sameRight, someNotice } from "./lookup.ts";
 import { sendNotice } from "./notify.ts";
 import { dropLine } from "./drop-line.ts";
 import type { LotState, RequestState } from "./request-state.ts";
@@ -33,7 +33,7 @@ export function stepGate(turn: Turn, candidate: Candidate, right: LiveRight): St
   const all = lot.clearances.filter((item) => isOfRight(item, right));
   const uncovered = uncoveredCount(turn, candidate, right, all);
   if (uncovered === 0) return "clear";
-  const asking = noticesOf(turn.state, lot).some((notice) => isLive(notice) && sameRight(notice.right, right.ref));
+  const asking = someNotice(turn.state, lot, (notice) => isLive(notice) && sameRight(notice.right, right.ref));
   if (asking || (lot.phase === "stages" && !stagesAreOver(lot) && all.length === 0)) {
     blockAward(turn, candidate, right, "not_cleared");
     return "waits";

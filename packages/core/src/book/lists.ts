@@ -12,6 +12,8 @@ export interface Lists {
   readonly serviceWindows: boolean;
   readonly attachesAtAward: boolean;
   readonly caps: boolean;
+  /** Some right lets small submissions pass. */
+  readonly deMinimis: boolean;
   /** Some standing waiver holds up to a count only. */
   readonly countedWaivers: boolean;
 }
@@ -28,7 +30,7 @@ export function agreementsOf(state: BookState): readonly AgreementState[] {
 function makeLists(state: BookState): Lists {
   const agreements = state.agreements.sortedValues();
   const waivers = state.waivers.sortedValues();
-  let [serviceWindows, attachesAtAward, caps] = [false, false, false];
+  let [serviceWindows, attachesAtAward, caps, small] = [false, false, false, false];
   for (const agreement of agreements) {
     for (const version of agreement.versions) {
       for (const clause of version.clauses) {
@@ -36,9 +38,19 @@ function makeLists(state: BookState): Lists {
         serviceWindows ||= clause.attachBy === "service-window";
         attachesAtAward ||= clause.attachBy === "award";
         caps ||= clause.capCount !== undefined;
+        small ||= clause.deMinimis !== undefined;
       }
     }
   }
   const countedWaivers = waivers.some((waiver) => waiver.standing && waiver.limits.countMax !== undefined);
-  return { epoch: state.epoch, agreements, waivers, serviceWindows, attachesAtAward, caps, countedWaivers };
+  return {
+    epoch: state.epoch,
+    agreements,
+    waivers,
+    serviceWindows,
+    attachesAtAward,
+    caps,
+    deMinimis: small,
+    countedWaivers,
+  };
 }

@@ -104,6 +104,15 @@ export function noticesOf(state: BookState, lot: LotState): NoticeState[] {
   return found;
 }
 
+/** Whether some notice of a lot is so; looked up one by one, since it is asked at every step. */
+export function someNotice(state: BookState, lot: LotState, test: (notice: NoticeState) => boolean): boolean {
+  for (const id of lot.notices) {
+    const notice = state.notices.get(id);
+    if (notice !== undefined && test(notice)) return true;
+  }
+  return false;
+}
+
 export function isLive(notice: NoticeState): boolean {
   return notice.closedAt === undefined;
 }
@@ -131,8 +140,10 @@ export function acceptedCount(notice: NoticeState): number {
 /** Accelerators of a lot that nobody has taken, holds, or has accepted in a stage that still runs. */
 export function freeCount(state: BookState, lot: LotState): number {
   let promised = 0;
-  for (const notice of noticesOf(state, lot)) {
-    if (isTaken(notice) && isMain(notice) && notice.kind !== "consent") promised += acceptedCount(notice);
+  for (const id of lot.notices) {
+    const notice = state.notices.get(id);
+    if (notice !== undefined && isTaken(notice) && isMain(notice) && notice.kind !== "consent")
+      promised += acceptedCount(notice);
   }
   return Math.max(0, openCount(lot) - promised);
 }

@@ -8,7 +8,7 @@ import { burdens, isOwn } from "./burdened.ts";
 import { clear, clearancesOf } from "./clearances.ts";
 import { judge, uncoveredCount } from "./cover.ts";
 import { type Candidate, finalTerms, reoffer, type Step, thirdPartyOf } from "./gate-line.ts";
-import { holderNow, isLive, noticesOf, sameRight } from "./lookup.ts";
+import { holderNow, isLive, sameRight, someNotice } from "./lookup.ts";
 import { policyOf } from "./market.ts";
 import { sendNotice } from "./notify.ts";
 import { clearBeforehand } from "./stages.ts";
@@ -46,7 +46,9 @@ function stepGroup(turn: Turn, candidate: Candidate, group: readonly LiveRight[]
 function stepRight(turn: Turn, candidate: Candidate, right: LiveRight): Step | "due" {
   const { lot, line } = candidate;
   if (!burdens(lot, line.line, right) || line.line.basis === "entitlement") return "clear";
-  const asking = noticesOf(turn.state, lot).some(
+  const asking = someNotice(
+    turn.state,
+    lot,
     (notice) => isLive(notice) && notice.thirdParty?.bid === line.offer && sameRight(notice.right, right.ref),
   );
   if (asking) return "waits";

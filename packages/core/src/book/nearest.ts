@@ -1,5 +1,5 @@
 import { findNearest } from "../capacity/index.ts";
-import { addMs, type BlockId, DAY_MS, formatInstant } from "../kernel/index.ts";
+import { addMs, type BlockId, DAY_MS, formatInstant, type LotId } from "../kernel/index.ts";
 import { heldBlocks } from "./placement.ts";
 import { openCount, type RequestState } from "./request-state.ts";
 import type { BookState } from "./state.ts";
@@ -13,29 +13,49 @@ const BLOCKS_MAX = 64;
 export function nearestThatWorks(state: BookState, request: RequestState): string | undefined {
   const lot = request.lots.find((item) => openCount(item) > 0 && item.why !== "superseded");
   if (lot === undefined) return undefined;
-  const blocks = new Set<BlockId>();
-  for (const bid of request.market?.bids ?? []) {
-    for (const line of bid.lines) {
-      if (line.lot !== lot.lot.id) continue;
-      for (const block of line.rootBlocks) {
-        blocks.add(block);
-        if (blocks.size > BLOCKS_MAX) return undefined;
-      }
-    }
-  }
-  if (blocks.size === 0) return undefined;
+  const blocks = blocksNamed(request, lot.lot.id);
+  if (blocks === undefined || blocks.length === 0) return undefined;
   const { terms, window } = lot.lot;
   const quantity = openCount(lot);
   // What is left of a lot may be no whole number of blocks: then it is dealt in as it is.
   const blockSize = quantity % terms.blockSize === 0 ? terms.blockSize : 1;
   const ask = { window, quantity, blockSize, gangMin: Math.min(terms.gangMin, quantity), split: terms.divisible };
-  const found = findNearest(
-    heldBlocks(state, [...blocks].sort()),
-    ask,
-    terms.latestStart ?? addMs(window.from, LOOK_AHEAD_MS),
-  );
+  const found = findNearest(heldBlocks(state, blocks), ask, terms.latestStart ?? addMs(window.from, LOOK_AHEAD_MS));
   const parts: string[] = [];
   if (found.largest !== undefined) parts.push(`${found.largest.quantity} in this window`);
   if (found.earliest !== undefined) parts.push(`${ask.quantity} from ${formatInstant(found.earliest.window.from)}`);
   return parts.length === 0 ? undefined : parts.join(", or ");
+}
+
+/** By the first of some lists of blocks: all of them, and the blocks that stand in them. Price lists name theirs by the same lists each time. */
+const unions = new WeakMap<
+  readonly BlockId[],
+  { readonly lists: readonly (readonly BlockId[])[]; readonly union: readonly BlockId[] | undefined }
+>();
+
+/** The blocks that bids for a lot name, in order; undefined where they are too many. */
+function blocksNamed({ market }: RequestState, lot: LotId): readonly BlockId[] | undefined {
+  const lists: (readonly BlockId[])[] = [];
+  for (const bid of market?.bids ?? []) {
+    for (const line of bid.lines) if (line.lot === lot && line.rootBlocks.length > 0) lists.push(line.rootBlocks);
+  }
+  const [first] = lists;
+  if (first === undefined) return [];
+  const known = unions.get(first);
+  if (known?.lists.length === lists.length && known.lists.every((list, place) => list === lists[place]))
+    return known.union;
+  const union = unionOf(lists);
+  unions.set(first, { lists, union });
+  return union;
+}
+
+function unionOf(lists: readonly (readonly BlockId[])[]): readonly BlockId[] | undefined {
+  const blocks = new Set<BlockId>();
+  for (const list of lists) {
+    for (const block of list) {
+      blocks.add(block);
+      if (blocks.size > BLOCKS_MAX) return undefined;
+    }
+  }
+  return [...blocks].sort();
 }

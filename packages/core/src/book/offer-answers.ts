@@ -1,6 +1,6 @@
 import { closingInstant, deemAcceptances, endNotices } from "./close-stage.ts";
 import { evaluateMarket } from "./evaluate-market.ts";
-import { isAboutOffer, isLive, noticesOf } from "./lookup.ts";
+import { isAboutOffer, isLive, noticesOf, someNotice } from "./lookup.ts";
 import { withCount } from "./lines.ts";
 import { propose } from "./propose.ts";
 import type { LotState, RequestState } from "./request-state.ts";
@@ -12,7 +12,8 @@ import type { Turn } from "./turn.ts";
 /** Notices about a third party's offer that have come to their end: those of one offer together. True: one was dealt with. */
 export function closeAnswered(turn: Turn, request: RequestState): boolean {
   for (const lot of request.lots) {
-    const live = noticesOf(turn.state, lot).filter((notice) => isLive(notice) && isAboutOffer(notice));
+    if (!someNotice(turn.state, lot, isOfferOpen)) continue;
+    const live = noticesOf(turn.state, lot).filter(isOfferOpen);
     for (const offer of new Set(live.map((notice) => notice.thirdParty?.bid))) {
       const asked = live.filter((notice) => notice.thirdParty?.bid === offer);
       if (!asked.every((notice) => isAnswered(turn, notice))) continue;
@@ -20,6 +21,10 @@ export function closeAnswered(turn: Turn, request: RequestState): boolean {
     }
   }
   return false;
+}
+
+function isOfferOpen(notice: NoticeState): boolean {
+  return isLive(notice) && isAboutOffer(notice);
 }
 
 /** What holders took leaves the proposal; what remains is solved again from the same sealed bids (step 15). */

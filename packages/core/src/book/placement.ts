@@ -8,22 +8,38 @@ export interface Placed {
   readonly count: number;
 }
 
-const heldLists = new WeakMap<
-  readonly BlockId[],
-  { readonly state: BookState; readonly epoch: number; readonly held: readonly HeldBlock[] }
->();
+const heldLists = new WeakMap<readonly BlockId[], Known>();
+
+interface Known {
+  readonly state: BookState;
+  readonly epoch: number;
+  readonly held: readonly HeldBlock[];
+  /** None of them was carved out of another. */
+  readonly flat: boolean;
+}
 
 /** The blocks of a list that are on record and not withdrawn. An offer's list is the same object each time: found once. */
 export function heldBlocks(state: BookState, blocks: readonly BlockId[]): readonly HeldBlock[] {
+  return knownOf(state, blocks).held;
+}
+
+/** Whether no block of a list was carved out of another one: then two lists that name no block in common share no machines. */
+export function isFlat(state: BookState, blocks: readonly BlockId[]): boolean {
+  return knownOf(state, blocks).flat;
+}
+
+function knownOf(state: BookState, blocks: readonly BlockId[]): Known {
   const known = heldLists.get(blocks);
-  if (known !== undefined && known.state === state && known.epoch === state.factEpoch) return known.held;
+  if (known !== undefined && known.state === state && known.epoch === state.factEpoch) return known;
   const held: HeldBlock[] = [];
   for (const id of blocks) {
     const block = state.capacity.get(id);
     if (block !== undefined && !isWithdrawn(state, id)) held.push(block);
   }
-  heldLists.set(blocks, { state, epoch: state.factEpoch, held });
-  return held;
+  const flat = held.every(({ calendars }) => calendars.length === 1);
+  const found: Known = { state, epoch: state.factEpoch, held, flat };
+  heldLists.set(blocks, found);
+  return found;
 }
 
 /** A block is gone when it was withdrawn itself, or what it was carved out of. */

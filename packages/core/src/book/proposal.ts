@@ -13,7 +13,7 @@ import { missesShare } from "./minimum-share.ts";
 import { closeAnswered } from "./offer-answers.ts";
 import { propose } from "./propose.ts";
 import { relatedPartyApproval } from "./related-party.ts";
-import type { RequestState } from "./request-state.ts";
+import type { LotState, RequestState } from "./request-state.ts";
 import type { Turn } from "./turn.ts";
 
 /**
@@ -93,6 +93,7 @@ function stepLine(turn: Turn, request: RequestState, line: ProposedLine): Step {
 
 /** What holders have taken since is no longer to be awarded: bids are compared anew, a buyer's own lines give way. */
 function trim(turn: Turn, request: RequestState, lines: readonly ProposedLine[]): boolean {
+  if (request.lots.length === 1 && fitsIn(turn, request.lots[0] as LotState, lines)) return false;
   const left = new Map<string, number>();
   let tooMuch = false;
   const kept = lines.flatMap((item) => {
@@ -108,4 +109,13 @@ function trim(turn: Turn, request: RequestState, lines: readonly ProposedLine[])
   if (request.proposal?.by === "evaluation") evaluateMarket(turn, request.request.id);
   else propose(turn, request.request.id, kept, request.proposal?.by ?? "buyer");
   return true;
+}
+
+function fitsIn(turn: Turn, lot: LotState, lines: readonly ProposedLine[]): boolean {
+  let count = 0;
+  for (const { line } of lines) {
+    if (line.lot !== lot.lot.id) return false;
+    count += line.count;
+  }
+  return count <= freeCount(turn.state, lot);
 }

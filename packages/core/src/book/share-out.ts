@@ -12,6 +12,9 @@ import type { Turn } from "./turn.ts";
 
 /** Shares out what holders that were asked together have accepted: by rank, then as the clauses say (step 11). */
 export function shareOut(turn: Turn, lot: LotState, notices: readonly NoticeState[]): StageAllocation {
+  const [first, another] = notices;
+  if (first !== undefined && another === undefined && isMain(first) && first.answer?.verdict !== "binding")
+    return { ...NOBODY, left: Math.min(openCount(lot), first.count) };
   const main = notices.filter(isMain);
   const rights = main.map((notice) => rightOf(turn.state, notice).clause);
   return allocateStage({
@@ -23,6 +26,15 @@ export function shareOut(turn: Turn, lot: LotState, notices: readonly NoticeStat
     aggregateAllOrNone: rights.some((clause) => clause.aggregateAllOrNone),
   });
 }
+
+const NOTHING: readonly NoticeId[] = [];
+/** The only one that was asked has taken nothing. */
+const NOBODY: Omit<StageAllocation, "left"> = {
+  allocations: new Map(),
+  forfeited: NOTHING,
+  toConfirm: NOTHING,
+  unserved: NOTHING,
+};
 
 /** What a holder accepted, with what it said in later rounds: a cut that it did not confirm ends its acceptance (G11). */
 function acceptanceOf(turn: Turn, notice: NoticeState, notices: readonly NoticeState[]): Acceptance[] {
@@ -63,6 +75,7 @@ export function askFurther(
   notices: readonly NoticeState[],
   shared: StageAllocation,
 ): boolean {
+  if (notices.length < 2 && shared.toConfirm.length === 0) return false;
   const cut = shared.toConfirm.filter((id) => !wasAsked(lot, notices, id, "confirmation"));
   for (const id of cut) again(turn, lot, notices, id, "confirmation", shared.allocations.get(id) ?? 0);
   if (cut.length > 0 || shared.left === 0) return cut.length > 0;

@@ -5,6 +5,7 @@ import { findClause } from "../agreements/timeline.ts";
 import { deMinimis } from "../notices/de-minimis.ts";
 import { type Assessment, overruled } from "../rights/assessment.ts";
 import { drawnKey } from "./drawn.ts";
+import { listsOf } from "./lists.ts";
 import type { LotState, RequestState } from "./request-state.ts";
 import type { DeMinimisEntry } from "./state.ts";
 import type { Turn } from "./turn.ts";
@@ -14,6 +15,7 @@ import type { Turn } from "./turn.ts";
  * submission counts, also one that is noticed; a revised one in place of its earlier shape.
  */
 export function countSmall(turn: Turn, request: RequestState, assessed: Map<LotState, readonly Assessment[]>): void {
+  if (!listsOf(turn.state).deMinimis) return;
   const counts = new Map<string, { readonly assessment: Assessment; readonly found: Found; count: number }>();
   for (const [lot, assessments] of assessed) {
     for (const assessment of assessments) {

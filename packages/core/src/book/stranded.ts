@@ -18,13 +18,15 @@ import type { Turn } from "./turn.ts";
 export function offerStranded(turn: Turn, request: RequestState, lot: LotState): boolean {
   const left = openCount(lot);
   if (left === 0) return false;
-  const takers = lot.strandedOffered ? [] : takersOf(turn, lot);
+  const { minimumUsable } = policyOf(turn.state);
   const { gangMin } = lot.lot.terms;
+  if (left >= Math.max(gangMin, minimumUsable) && !isBelowParts(request, lot, left)) return false;
+  const takers = lot.strandedOffered ? [] : takersOf(turn, lot);
   const remainder = {
     left,
     gangMin,
     sourceMins: smallestParts(request, lot),
-    policyMin: policyOf(turn.state).minimumUsable,
+    policyMin: minimumUsable,
   };
   const next = strandedStep(remainder, takers.length, lot.strandedOffered);
   // What the bids leave waits for other sources while holders let it pass, where nobody took a part that it could be added to.
@@ -68,6 +70,20 @@ function takersOf(turn: Turn, lot: LotState): NoticeState[] {
       index,
   );
   return once.sort(byRankOf(turn.state));
+}
+
+/** Whether every bid that shows one supplies more than what is left. */
+function isBelowParts({ market }: RequestState, lot: LotState, left: number): boolean {
+  if (market?.opened !== true) return false;
+  let known = false;
+  for (const { lines } of market.bids) {
+    for (const line of lines) {
+      if (line.lot !== lot.lot.id) continue;
+      if (line.countMin <= left) return false;
+      known = true;
+    }
+  }
+  return known;
 }
 
 /** What the bids of an opened tender supply at least, in accelerators of the lot's first alternative; none while nothing is shown. */
