@@ -3,6 +3,7 @@ import type { BookEvent, Evaluation } from "../book/events.ts";
 import type { Instant, NoticeId } from "../kernel/index.ts";
 import type { Lot } from "../requests/lot.ts";
 import type { Assessment } from "../rights/assessment.ts";
+import type { Bid, BidVerdict } from "../tenders/bid.ts";
 import type { Course } from "./attempt.ts";
 
 type EventOf<Type extends BookEvent["type"]> = Extract<BookEvent, { readonly type: Type }>;
@@ -26,7 +27,8 @@ export interface Outcome {
   readonly assessed: readonly { readonly lot: Lot; readonly assessments: readonly Assessment[] }[];
   readonly asked: readonly AskedNotice[];
   readonly tenders: readonly EventOf<"tenderOpened">[];
-  readonly bids: readonly EventOf<"bidReceived">[];
+  /** Bids that were placed, and price lists that bid by themselves. */
+  readonly bids: readonly { readonly bid: Bid; readonly verdict: BidVerdict }[];
   readonly evaluation?: Evaluation;
   readonly awards: readonly Award[];
   readonly conflicts: readonly EventOf<"requestHeld">[];
@@ -59,7 +61,7 @@ export function outcomeOf(course: Course): Outcome {
     }),
     asked: askedIn(own),
     tenders: of("tenderOpened"),
-    bids: of("bidReceived"),
+    bids: bidsIn(own),
     ...(evaluation === undefined ? {} : { evaluation }),
     awards,
     conflicts: of("requestHeld"),
@@ -75,6 +77,14 @@ export function outcomeOf(course: Course): Outcome {
           : {}),
     ...(end?.nearest === undefined ? {} : { nearest: end.nearest }),
   };
+}
+
+function bidsIn(events: readonly BookEvent[]): Outcome["bids"] {
+  return events.flatMap((event): Outcome["bids"] => {
+    if (event.type === "bidReceived") return [event];
+    if (event.type !== "listBidsReceived") return [];
+    return event.bids.map((bid) => ({ bid, verdict: event.taken.includes(bid.id) ? "block_taken" : "sealed" }));
+  });
 }
 
 function askedIn(events: readonly BookEvent[]): AskedNotice[] {
