@@ -29,6 +29,7 @@ const LISTS = [
 /** Writes the book into an empty folder. The same seed gives the same bytes. */
 export function writePlanBook(folder: string, seed = "plan"): PlanBook {
   const random = new Random(seed);
+  mkdirSync(folder, { recursive: true });
   const lists = writeLists(folder, random);
   mkdirSync(join(folder, "agreements"), { recursive: true });
   let clauses = 0;

@@ -44,7 +44,7 @@ const between = (head: string, block: string): string => `<!-- ${head} -->\n\n${
 /** An example as its reader sees it: the line for editors has a path that only fits the repository. */
 export function fileBlock(path: string): string {
   const text = readFileSync(path, "utf8").replace(/^# yaml-language-server.*\n(?:#\n)?/, "");
-  return `\`\`\`yaml\n${text}\`\`\`\n`;
+  return `\`\`\`${path.endsWith(".csv") ? "csv" : "yaml"}\n${text}\`\`\`\n`;
 }
 
 async function outputBlock(line: string, expected: number, examples: string, page: string): Promise<string> {

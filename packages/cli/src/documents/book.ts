@@ -42,38 +42,38 @@ function severalBooks(path: string, books: readonly SourceFile[]): Failure {
   return { code: "several_books", message, exit: EXIT.usage };
 }
 
-/** Reads a book from its files. With `amended`, that agreement file stands in the place of the agreement of its name. */
+/** What would be another text in a book: agreement files, each in the place of those of its name or beside them, and names that go. */
+export interface Amendment {
+  readonly files: readonly SourceFile[];
+  readonly dropped: readonly string[];
+}
+
+/** Reads a book from its files; with an amendment, as it would be. */
 export async function loadBook(
   files: readonly SourceFile[],
   cwd: string,
-  amended?: SourceFile,
+  amendment: Amendment = { files: [], dropped: [] },
 ): Promise<Outcome<LoadedBook>> {
-  const all = amended === undefined ? files : [...files, amended];
+  const amended = new Set(amendment.files.map(({ name }) => name));
+  // A file that lies in the book already is read once, as it would be.
+  const all = [...files.filter(({ name }) => !amended.has(name)), ...amendment.files];
   const { root, problems } = joinBook(all, { resolve: fileResolver(cwd) });
   if (root === undefined) return failed(invalidDocument(problems));
-  const tree = amended === undefined ? root : replaceAgreement(root, amended.name);
-  if (tree === undefined) {
-    return failed({
-      code: "unknown_agreement",
-      message: `${amended?.name ?? ""}: the book has no agreement of that name to replace`,
-      exit: EXIT.invalid,
-    });
-  }
-  const { book, problems: found } = bookOfTree(tree, problems);
+  const { book, problems: found } = bookOfTree(withAmendment(root, amended, amendment.dropped), problems);
   if (book === undefined || found.length > 0) return failed(invalidDocument(found));
   const offers = await offersOf(book, cwd);
   return offers.ok ? done({ book, offers: offers.value, files: all }) : offers;
 }
 
-/** Leaves of the agreements of one name the one that comes from `file`. Undefined where there was none before. */
-function replaceAgreement(root: MapNode, file: string): MapNode | undefined {
+/** Leaves of the agreements of one name those that come from an amended file, and none of those that are dropped. */
+function withAmendment(root: MapNode, amended: ReadonlySet<string>, dropped: readonly string[]): MapNode {
   const entry = root.entries.get("agreements");
-  if (entry?.node.kind !== "list") return undefined;
+  if (entry?.node.kind !== "list") return root;
   const { items } = entry.node;
-  const amended = items.find((item) => item.origin.file === file);
-  const name = amended === undefined ? undefined : nameOf(amended);
-  const kept = items.filter((item) => item === amended || nameOf(item) !== name);
-  if (kept.length === items.length) return undefined;
+  const isNew = (item: SourceNode): boolean => amended.has(item.origin.file);
+  const gone = new Set([...items.filter(isNew).map(nameOf), ...dropped]);
+  const kept = items.filter((item) => isNew(item) || !gone.has(nameOf(item)));
+  if (kept.length === items.length) return root;
   return {
     ...root,
     entries: new Map([...root.entries, ["agreements", { ...entry, node: { ...entry.node, items: kept } }]]),

@@ -62,7 +62,7 @@ function unknownRequest(typed: string, book: Book): Failure {
   return { code: "unknown_request", message, exit: EXIT.notFound, didYouMean: nearNames(typed, names) };
 }
 
-function defaultsOf(book: Book, at: Instant) {
+export function defaultsOf(book: Book, at: Instant) {
   return { zone: book.header.zone, names: book.names, buyer: book.header.keeper, window: assumedWindow(at) };
 }
 

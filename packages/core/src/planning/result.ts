@@ -49,7 +49,7 @@ export function resultOf(state: BookState, wanted: Attempt, leadMs: number): Res
 }
 
 /** What is awarded, as commitments see it. */
-function usesOf({ awards, lots }: Outcome): PlannedUse[] {
+export function usesOf({ awards, lots }: Outcome): PlannedUse[] {
   return awards
     .flatMap(({ lines }) => lines)
     .flatMap((line): PlannedUse[] => {

@@ -16,7 +16,8 @@ export type IntakeProblemCode =
   | "wrong_price_list"
   | "region_not_stated"
   | "no_such_price"
-  | "corrupt_archive";
+  | "corrupt_archive"
+  | "malformed_json";
 
 /** Why a whole file was refused. Nothing of it was taken. */
 export interface IntakeProblem {

@@ -10,3 +10,10 @@ export {
 export { type RequestDefaults, readRequest, readSpan } from "./read.ts";
 export { readTerms } from "./terms.ts";
 export { parseRequest, parseShorthand, type RequestOptions } from "./parse.ts";
+export {
+  checkRequestColumns,
+  type ListedRequest,
+  parseRequestRows,
+  REQUEST_COLUMNS,
+  type RequestRow,
+} from "./listed.ts";

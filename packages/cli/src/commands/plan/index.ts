@@ -24,10 +24,16 @@ export const addPlan: AddCommand = (program, { io, finish }) => {
     .option("--block <count>", "every part is a multiple of it")
     .option("--lead <length>", "from the award to the first hour of service, such as 14d (default: none)")
     .option("--request <request>", "one more request, as above; may be repeated", collect, [])
-    .option("--amend <file>", "an agreement file that would replace the agreement of its name")
+    .option(
+      "--amend <path>",
+      "an agreement file, or a folder of them, that would stand in the place of the agreement of its name or come beside the others; or a whole book as it would be; may be repeated",
+      collect,
+      [],
+    )
+    .option("--drop <agreement>", "an agreement that would be gone; may be repeated", collect, [])
     .option(
       "--requests <path>",
-      "with --amend: request files to compare by; may be repeated (default: the requests of the book)",
+      "with --amend or --drop: request files, or a list (.csv, .ndjson) of past requests, to compare by; may be repeated (default: the requests of the book)",
       collect,
       [],
     )
@@ -36,6 +42,7 @@ export const addPlan: AddCommand = (program, { io, finish }) => {
       "--detailed-exitcode",
       "exit with 2 if there is something to ask, to award or that would change, with 0 if there is nothing",
     )
+    .option("--markdown", "with --amend or --drop: print a comment for a pull request on stdout")
     .option("--json", "print the plan as JSON on stdout, with `changes` true or false")
     .action(async (words: readonly string[], options: PlanOptions) => {
       const { plan } = await import("./plan.ts");
@@ -47,6 +54,6 @@ export const addPlan: AddCommand = (program, { io, finish }) => {
       "in the folder of your book",
     ],
     ["offtake plan request.yaml --book my-book/ --at 2026-09-14T17:00:00Z", "a request file, at a given time"],
-    ["offtake plan my-book/ --amend new-terms.yaml --requests past/", "what would have come out otherwise"],
+    ["offtake plan my-book/ --amend new-terms.yaml --requests past.csv", "what would have come out otherwise"],
   ]);
 };

@@ -1,0 +1,1 @@
+export { isRequestList, readRequestList, readRequestTable, type RequestTable } from "./read.ts";
