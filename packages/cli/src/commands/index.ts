@@ -1,5 +1,6 @@
 import type { AddCommand } from "../command.ts";
 import { addAgreement } from "./agreement/index.ts";
+import { addDates } from "./dates/index.ts";
 import { addDemo } from "./demo/index.ts";
 import { addDocs } from "./docs/index.ts";
 import { addExplain } from "./explain/index.ts";
@@ -26,6 +27,7 @@ export const COMMANDS: readonly AddCommand[] = [
   addValidate,
   addReplay,
   addAgreement,
+  addDates,
   addSchema,
   addDocs,
 ];

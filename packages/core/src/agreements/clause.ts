@@ -2,6 +2,7 @@ import type { ZoneId } from "../calendar/index.ts";
 import type { Scope } from "../scope/index.ts";
 import type { AcceleratorType, BlockId, ClauseId, Instant, Money, PartyId, Rate, Rational } from "../kernel/index.ts";
 import type { Evidence, Reading } from "./evidence.ts";
+import type { NoticePeriod, RenewalTerm } from "./renewal.ts";
 import type { PriceBookClause } from "./price-book.ts";
 import type { WindowSpec } from "./window.ts";
 
@@ -214,7 +215,26 @@ export interface RecordClause extends ClauseBase {
   readonly about: string;
 }
 
+/** What a date of a contract is about. */
+export type DateSubject = "price-review" | "milestone" | "expansion" | "termination" | "payment" | "other";
+
+/** A date that the contract sets and that nothing else here follows from: it is told in time, and its silence in words. */
+export interface DateClause extends ClauseBase {
+  readonly kind: "date";
+  readonly subject: DateSubject;
+  /** First instant after its day, the first time. */
+  readonly by: Instant;
+  /** It comes back so often, as long as the agreement is in force. */
+  readonly every?: RenewalTerm;
+  /** Whoever acts must have given notice so long before. */
+  readonly notice?: NoticePeriod;
+  readonly actor: PartyId;
+  /** What it means that nobody acts, in the words of whoever keeps the book. */
+  readonly silence?: string;
+}
+
 export type Clause =
+  | DateClause
   | RightClause
   | EntitlementClause
   | CommitmentClause

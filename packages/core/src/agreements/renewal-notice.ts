@@ -1,6 +1,7 @@
 import {
   addMonths,
   type DeadlineCode,
+  findCalendars,
   type HolidayCalendar,
   localDate,
   type NoticeTimes,
@@ -15,7 +16,6 @@ import {
   civilToEpochDay,
   DAY_MS,
   epochDayToCivil,
-  failure,
   type Instant,
   type PartyId,
   type Result,
@@ -46,13 +46,9 @@ export function noticeRule(
 ): Result<WindowRule, "calendar_missing"> {
   const { zone, join } = version;
   if (period.unit !== "business-days") return success({ unit: period.unit, n: period.n, zone });
-  const calendars: HolidayCalendar[] = [];
-  for (const id of version.calendars) {
-    const found = calendarOf(id);
-    if (found === undefined) return failure("calendar_missing", `There is no calendar "${id}" to count the notice by.`);
-    calendars.push(found);
-  }
-  return success({ unit: "business-days", n: period.n, zone, calendars, join, closeMs: DAY_MS });
+  const calendars = findCalendars(version.calendars, calendarOf);
+  if (!calendars.ok) return calendars;
+  return success({ unit: "business-days", n: period.n, zone, calendars: calendars.value, join, closeMs: DAY_MS });
 }
 
 /**

@@ -1,4 +1,5 @@
 export type { Command, CommandBody, CommandEnvelope, Rejection, RejectionCode } from "./commands.ts";
+export { datesWorld } from "./dates-world.ts";
 export type * from "./documents.ts";
 export { evolve } from "./evolve.ts";
 export { fold, type Recorded } from "./fold.ts";

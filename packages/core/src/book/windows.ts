@@ -4,24 +4,15 @@ import {
   type Deadline,
   dayText,
   type DeliveryProfile,
-  type HolidayCalendar,
   receiptOf,
   respondBy,
   type SkippedDay,
   type WindowRule,
-  type ZoneId,
 } from "../calendar/index.ts";
-import { type CalendarId, HOUR_MS, type Instant, type PartyId } from "../kernel/index.ts";
+import { HOUR_MS, type Instant, type PartyId } from "../kernel/index.ts";
+import { deliveryOf, ruleOf, type WindowDefaults } from "../notices/rules.ts";
 import type { BookState } from "./state.ts";
 import { reject } from "./turn.ts";
-
-/** What a window takes from where it stands when it leaves something out. */
-export interface WindowDefaults {
-  readonly zone: ZoneId;
-  readonly calendars: readonly CalendarId[];
-  readonly join: "all" | "any";
-  readonly closeMs: number;
-}
 
 interface Resolved<Value> {
   readonly state: BookState;
@@ -43,24 +34,8 @@ export function windowRule(state: BookState, spec: WindowSpec, defaults: WindowD
 }
 
 function makeRule(state: BookState, spec: WindowSpec, defaults: WindowDefaults): WindowRule {
-  const zone = spec.zone ?? defaults.zone;
-  if (spec.unit === "hours") return { unit: "hours", n: spec.n, zone };
-  if (spec.unit === "days") return { unit: "days", n: spec.n, zone };
-  return {
-    unit: "business-days",
-    n: spec.n,
-    zone,
-    calendars: (spec.calendars ?? defaults.calendars).map((id) => calendarOf(state, id)),
-    join: spec.join ?? defaults.join,
-    closeMs: spec.closeMs ?? defaults.closeMs,
-  };
-}
-
-function calendarOf(state: BookState, id: CalendarId): HolidayCalendar {
-  return (
-    state.calendar(id) ??
-    reject("calendar_missing", `There is no calendar "${id}" in the book and none of that name comes with it.`)
-  );
+  const rule = ruleOf(spec, defaults, (id) => state.calendar(id));
+  return rule.ok ? rule.value : reject(rule.problem.code, rule.problem.detail);
 }
 
 /** How a party takes delivery under an agreement: its own notice address first, the agreement for what that leaves out (G1). */
@@ -70,13 +45,8 @@ export function deliveryProfile(state: BookState, version: AgreementVersion, par
   profiles.set(version, byParty);
   const known = byParty.get(party);
   if (known !== undefined && known.state === state && known.epoch === epoch) return known.value;
-  const notice = state.parties.get(party)?.notice;
-  const value: DeliveryProfile = {
-    zone: notice?.zone ?? version.zone,
-    cutoffMs: notice?.cutoffMs ?? version.cutoffMs,
-    calendars: (notice?.calendars ?? version.calendars).map((id) => calendarOf(state, id)),
-    join: notice?.join ?? version.join,
-  };
+  const profile = deliveryOf(version, state.parties.get(party)?.notice, (id) => state.calendar(id));
+  const value = profile.ok ? profile.value : reject(profile.problem.code, profile.problem.detail);
   byParty.set(party, { state, epoch, value });
   return value;
 }

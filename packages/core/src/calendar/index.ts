@@ -2,6 +2,7 @@ export * from "./business-days.ts";
 export * from "./civil.ts";
 export * from "./conversion.ts";
 export * from "./deadlines.ts";
+export * from "./find-calendars.ts";
 export * from "./holidays/builtin.ts";
 export {
   type CalendarDraft,

@@ -1,5 +1,6 @@
 export { countText, moneyText, rateText, shareText, windowText } from "./amounts.ts";
 export { ExplanationContext } from "./context.ts";
+export { dateAtText, dateTitle, type NameOf, silenceText } from "./date-words.ts";
 export { explain, explainAll } from "./explain.ts";
 export type { Audience, Caveat, ClauseRef, Deadline, Explanation, Step } from "./explanation.ts";
 export { FIRST_WORDS, glossaryMarkdown, OTHER_WORDS, type Word, WORDS } from "./glossary.ts";

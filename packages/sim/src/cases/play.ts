@@ -27,7 +27,7 @@ export class Play {
   /** Sets the world up at one instant. Gives what was rejected: everything after it would rest on less than was written. */
   open(world: Book, at: Instant, offers: readonly Offer[] = []): WorldRejection | undefined {
     const listed = offers.map((offer) => ({ actor: world.header.keeper, body: { type: "listOffer", offer } as const }));
-    for (const { actor, body } of [...worldCommands(world), ...listed]) {
+    for (const { actor, body } of [...worldCommands(world, at), ...listed]) {
       const { events, rejection } = this.book.submit(body, { at, actor });
       this.chronicle.add(events);
       if (rejection !== undefined) return { command: body.type, rejection };

@@ -425,3 +425,35 @@ describe("what becomes of an agreement at its end", () => {
     expect(wrong(text, HEAD.replace(", to: 2030-12-31", ""))).toEqual(["renewal.kind conflicting_keys"]);
   });
 });
+
+describe("dates of the contract's own", () => {
+  const dateOf = (keys: string): unknown => agreementOf(`clauses: [{ id: d, kind: date, ${keys} }]`).clauses[0];
+
+  test("[WIR40] with all that may be stated, and with what may not", () => {
+    const keys = "subject: price-review, by: 2027-03-31, every: 1 year, notice: 30 business days, actor: meridian";
+    expect(dateOf(`${keys}, silence: The prices stay as they are.`)).toMatchObject({
+      kind: "date",
+      subject: "price-review",
+      by: Date.UTC(2027, 3, 1),
+      every: { n: 12, unit: "months" },
+      notice: { n: 30, unit: "business-days" },
+      actor: "meridian",
+      silence: "The prices stay as they are.",
+      defaults: [],
+    });
+    expect(dateOf("by: 2027-03-31")).toMatchObject({
+      subject: "other",
+      actor: "aurora-labs",
+      defaults: ["subject", "actor"],
+    });
+  });
+
+  test.each([
+    ["by: 2027-03-31, every: 30 business days", ["clauses[0].every wrong_unit"]],
+    ["by: 2027-03-31, actor: ember", ["clauses[0].actor out_of_range"]],
+    ["subject: price-review", ["clauses[0].by missing_key"]],
+    ["by: 2027-03-31, subject: birthday", ["clauses[0].subject unknown_value"]],
+  ])("[WIR5 WIR40] %s is refused", (keys, problems) => {
+    expect(wrong(`clauses: [{ id: d, kind: date, ${keys} }]`)).toEqual(problems);
+  });
+});

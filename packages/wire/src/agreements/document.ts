@@ -12,6 +12,7 @@ import {
 } from "../scalars/index.ts";
 import { oneOrMany, strict } from "../shape/index.ts";
 import { commitmentDocument } from "./commitment.ts";
+import { dateDocument } from "./date-clause.ts";
 import { evidenceDocument } from "./evidence.ts";
 import { entitlementDocument, recordDocument, resaleDocument } from "./other-clauses.ts";
 import { renewalDocument } from "./renewal.ts";
@@ -42,6 +43,7 @@ export const clauseDocument = z
     resaleDocument,
     revenueShareDocument,
     recordDocument,
+    dateDocument,
   ])
   .meta({ id: "Clause" });
 

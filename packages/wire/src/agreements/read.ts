@@ -4,6 +4,7 @@ import type { AgreementId, PartyId } from "@offtake/core/kernel";
 import type { ReadingContext } from "../shape/index.ts";
 import type { Path } from "../source/index.ts";
 import { readCommitment } from "./commitment.ts";
+import { readDate } from "./date-clause.ts";
 import { Defaults } from "./defaults.ts";
 import type { AgreementDocument, ClauseDocument } from "./document.ts";
 import { readEvidence } from "./evidence.ts";
@@ -151,6 +152,8 @@ function readClause(
       return readResale(document, path, context, frame);
     case "revenue-share":
       return readRevenueShare(document, path, context, frame);
+    case "date":
+      return readDate(document, path, context, frame);
     case "record":
       return readRecord(document, frame);
     default:

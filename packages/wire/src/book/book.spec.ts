@@ -231,3 +231,32 @@ describe("messages", () => {
     );
   });
 });
+
+describe("notices of non-renewal", () => {
+  const RENEWS = BOOK.replace(
+    "effective: { from: 2026-01-01 }",
+    "effective: { from: 2026-01-01, to: 2026-12-31 }",
+  ).replace(
+    "    clauses",
+    "    zone: Europe/Berlin\n    renewal: { kind: automatic, term: 1 year, notice: 30 days }\n    clauses",
+  );
+  const given = "renewalNotices: [{ agreement: lab-alfa, by: alfa, delivered: 2026-11-02 }]\n";
+
+  test("[WIR40] stand in the book, in the zone of their agreement; those delivered later have not been given yet", () => {
+    const book = bookOf(parseBook(file(RENEWS + given)));
+    const deliveredAt = Date.UTC(2026, 10, 1, 23);
+    expect(book.renewalNotices).toEqual([{ agreement: "lab-alfa", by: "alfa", deliveredAt }]);
+    const commands = (at?: number): string[] => worldCommands(book, at as never).map(({ body }) => body.type);
+    expect(commands()).toContain("giveRenewalNotice");
+    expect(commands(deliveredAt)).toContain("giveRenewalNotice");
+    expect(commands(deliveredAt - 1)).not.toContain("giveRenewalNotice");
+  });
+
+  test("[WIR15 WIR40] are of agreements and parties that exist", () => {
+    const text = "renewalNotices: [{ agreement: lab-beta, by: beta, delivered: 2026-11-02 }]\n";
+    expect(wrong(parseBook(file(RENEWS + text)))).toEqual([
+      "book.yaml:13 renewalNotices[0].agreement unknown_agreement",
+      "book.yaml:13 renewalNotices[0].by unknown_party",
+    ]);
+  });
+});

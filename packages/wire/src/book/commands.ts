@@ -1,6 +1,6 @@
 import type { CommandBody } from "@offtake/core/book";
 import type { CapacityBlock } from "@offtake/core/capacity";
-import type { PartyId } from "@offtake/core/kernel";
+import type { Instant, PartyId } from "@offtake/core/kernel";
 import type { Book } from "./read.ts";
 
 /** A command and who gives it; time, key and nonce come from whoever runs it. */
@@ -12,8 +12,10 @@ export interface WorldCommand {
 /**
  * Everything that sets a book up, in an order in which each command finds what it refers to. Requests are not submitted, and
  * price lists are not listed: who imports them adds their offers with `listOffer`. Built-in calendars need no command.
+ *
+ * @param at when it is set up: notices that were delivered later have not been given yet
  */
-export function worldCommands(book: Book): WorldCommand[] {
+export function worldCommands(book: Book, at?: Instant): WorldCommand[] {
   const { keeper } = book.header;
   const byKeeper = (body: CommandBody): WorldCommand => ({ actor: keeper, body });
   return [
@@ -27,6 +29,9 @@ export function worldCommands(book: Book): WorldCommand[] {
     byKeeper({ type: "recordPolicy", policy: book.policy }),
     ...parentsFirst(book.blocks).map((block) => byKeeper({ type: "recordBlock", block })),
     ...book.agreements.map(({ agreement, activate }) => byKeeper({ type: "recordAgreement", agreement, activate })),
+    ...book.renewalNotices
+      .filter(({ deliveredAt }) => at === undefined || deliveredAt <= at)
+      .map((notice) => byKeeper({ type: "giveRenewalNotice", ...notice })),
     ...book.waivers.map((waiver) => ({
       actor: holderOf(book, waiver.right) ?? keeper,
       body: { type: "grantWaiver", waiver } as const,

@@ -12,6 +12,7 @@ import {
   rateDocument,
   resaleConsentDocument,
   standingAnswerDocument,
+  renewalNoticeDocument,
   waiverDocument,
 } from "./market-document.ts";
 import { partyDocument } from "./party-document.ts";
@@ -60,6 +61,7 @@ export const bookKeys = {
   standingAnswers: list(standingAnswerDocument, "Answers that parties give in advance."),
   requests: list(requestDocument, "Requests by name, for cases and plans; they are not submitted by standing here."),
   waivers: list(waiverDocument, "Waivers in force from the beginning."),
+  renewalNotices: list(renewalNoticeDocument, "Notices of non-renewal that were given, by either side."),
   resaleConsents: list(resaleConsentDocument, "Consents to sell capacity on."),
 };
 

@@ -172,6 +172,15 @@ export const waiverKeys = {
   infoNotice: truth.optional().describe("The holder still gets an information copy. Default: false."),
 };
 
+export const renewalNoticeDocument = strict({
+  agreement: idText,
+  by: idText.describe("Who gave it: a side of the agreement."),
+  delivered: whenText.describe("When it was delivered; a date means 00:00 of that day."),
+}).meta({
+  id: "RenewalNotice",
+  description: "A notice of non-renewal, or one that ends an agreement that runs on, that was given.",
+});
+
 export const waiverDocument = strict({ id: idText, ...waiverKeys }).meta({ id: "Waiver" });
 
 export const resaleConsentDocument = strict({

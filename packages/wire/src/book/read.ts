@@ -1,7 +1,7 @@
 import type { BookHeader, ExchangeRate, Offer, Policy, StandingAnswer } from "@offtake/core/book";
 import { type HolidayCalendar, UTC } from "@offtake/core/calendar";
 import type { CapacityBlock } from "@offtake/core/capacity";
-import type { AcceleratorType, BlockId, Currency, Instant, PartyId } from "@offtake/core/kernel";
+import type { AcceleratorType, AgreementId, BlockId, Currency, Instant, PartyId } from "@offtake/core/kernel";
 import type { IndexValue } from "@offtake/core/prices";
 import type { ComputeRequest } from "@offtake/core/requests";
 import type { Waiver } from "@offtake/core/rights";
@@ -55,9 +55,17 @@ export interface Book {
   readonly standingAnswers: readonly StandingAnswer[];
   readonly requests: ReadonlyMap<string, ComputeRequest>;
   readonly waivers: readonly Waiver[];
+  readonly renewalNotices: readonly RenewalNoticeGiven[];
   readonly resaleConsents: readonly ResaleConsent[];
   /** Names that documents read beside this book may refer to. */
   readonly names: KnownNames;
+}
+
+/** A notice of non-renewal that a book records. */
+export interface RenewalNoticeGiven {
+  readonly agreement: AgreementId;
+  readonly by: PartyId;
+  readonly deliveredAt: Instant;
 }
 
 /** Waivers of a book are in force from before anything happens in it. */
@@ -105,6 +113,16 @@ export function readBook(tree: BookTree, report: Report, names: KnownNames, plac
     ),
     requests: new Map(requests.map((request) => [request.id, request])),
     waivers: each("waivers", tree.waivers, (document, path) => readWaiver(document, path, context, ALWAYS)),
+    renewalNotices: each("renewalNotices", tree.renewalNotices, ({ agreement, by, delivered }, path) => {
+      context.checkName("agreement", agreement, [...path, "agreement"]);
+      context.checkName("party", by, [...path, "by"]);
+      const zone = agreements.find((one) => one?.agreement.id === agreement)?.agreement.zone ?? context.zone;
+      return {
+        agreement: agreement as AgreementId,
+        by: by as PartyId,
+        deliveredAt: context.inZone(zone).from(delivered),
+      };
+    }),
     resaleConsents: each("resaleConsents", tree.resaleConsents, (document, path) => {
       for (const key of ["by", "host", "to"] as const) context.checkName("party", document[key], [...path, key]);
       return {

@@ -6,6 +6,7 @@ import type {
   ClauseBase,
   CommitmentClause,
   EntitlementClause,
+  DateClause,
   Evergreen,
   MatchBasis,
   NoticePeriod,
@@ -197,6 +198,20 @@ const revenueShare = struct<RevenueShareClause>({
 
 const record = struct<RecordClause>({ ...base, kind: word(["record"] as const), about: text() });
 
+const noticePeriod = struct<NoticePeriod>({ n: whole, unit: word(["days", "months", "business-days"] as const) });
+const renewalTerm = struct<RenewalTerm>({ n: whole, unit: word(["days", "months"] as const) });
+
+const dateClause = struct<DateClause>({
+  ...base,
+  kind: word(["date"] as const),
+  subject: word(["price-review", "milestone", "expansion", "termination", "payment", "other"] as const),
+  by: instant,
+  every: optional(renewalTerm),
+  notice: optional(noticePeriod),
+  actor: partyId,
+  silence: optional(text()),
+});
+
 const clause = tagged<Clause, "kind">("kind", {
   exclusivity: right,
   "first-offer": right,
@@ -213,15 +228,15 @@ const clause = tagged<Clause, "kind">("kind", {
   resale,
   "revenue-share": revenueShare,
   record,
+  date: dateClause,
 });
 
-const noticePeriod = struct<NoticePeriod>({ n: whole, unit: word(["days", "months", "business-days"] as const) });
 const noticeBy = word(["either", "buyer", "provider"] as const);
 
 const renewal = tagged<Renewal, "kind">("kind", {
   automatic: struct<AutomaticRenewal>({
     kind: word(["automatic"] as const),
-    term: struct<RenewalTerm>({ n: whole, unit: word(["days", "months"] as const) }),
+    term: renewalTerm,
     notice: noticePeriod,
     to: word(["term", "month", "quarter"] as const),
     noticeBy,

@@ -41,6 +41,7 @@ export const CLAUSE_KINDS = words<Clause["kind"]>({
   resale: true,
   "revenue-share": true,
   record: true,
+  date: true,
 });
 
 export const REVENUE_BASES = words<RevenueBase>({
