@@ -66,7 +66,10 @@ export class Teller {
       case "requestRevised":
         return { label: "request", text: `${event.request.id} is changed` };
       case "requestHeld":
-        return { label: "request", text: `${event.request} waits for a person: ${event.why.replaceAll("_", " ")}` };
+        return {
+          label: "request",
+          text: `${event.request} waits for ${event.rights.length > 0 ? "a person" : "the keeper's papers"}: ${event.why.replaceAll("_", " ")}`,
+        };
       case "approvalAwaited":
         return {
           label: "request",

@@ -3,6 +3,8 @@ import { type AuditedNotice, listAt } from "./finding.ts";
 
 type AnswerEvent = Extract<BookEvent, { readonly type: "answerReceived" }>;
 
+type AuditedRate = NonNullable<AnswerEvent["answer"]["answer"]["price"]>;
+
 /** An acceptance that binds: who gave it, and for how many accelerators at what price. */
 export interface Acceptance {
   readonly notice: AuditedNotice;
@@ -29,6 +31,7 @@ export class AnswersOnRecord {
     }
     if (event.type === "answerReceived") {
       if (event.answer.answer.type === "accept") this.last.set(event.notice, event);
+      else if (event.answer.verdict === "refusal") this.last.delete(event.notice);
       if (event.answer.verdict === "binding") this.bind(event.notice);
     }
     if (event.type === "answerRatified" && event.verdict === "binding") this.bind(event.notice);
@@ -48,9 +51,11 @@ export class AnswersOnRecord {
     return sum;
   }
 
-  /** The price that the holder itself named in its last acceptance, whether it binds or not. */
-  pricedBy(notice: string): bigint | undefined {
-    return this.last.get(notice)?.answer.answer.price?.microsPerHour;
+  /** The price that the holder itself named in its last answer, where that binds or is an offer of its own: not a defective one. */
+  pricedBy(notice: string): AuditedRate | undefined {
+    const given = this.last.get(notice)?.answer;
+    const isMeant = given?.verdict === "counter_offer" || this.binding.has(notice);
+    return isMeant ? given?.answer.price : undefined;
   }
 
   private bind(id: string): void {

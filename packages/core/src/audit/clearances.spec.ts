@@ -52,6 +52,22 @@ describe("I2: which rights must be out of the way", () => {
     expect(i2(history(false))).toHaveLength(1);
   });
 
+  test("[AUD2] who is under one control with the holder stands for it, by most shares, and not by half", () => {
+    const owned = (owners: readonly object[]) =>
+      event("partyRecorded", { at: AWARDED, party: { id: "gamma", owners } });
+    const history = (owners: readonly object[]) => [owned(owners), ...without(clean, "clearanceIssued", 1)];
+    const share = (party: string, shareBp: number, control = false) => ({ party, shareBp, control });
+    expect(i2(history([share("beta", 5_001)]))).toEqual([]);
+    expect(i2(history([share("beta", 10, true)]))).toEqual([]);
+    expect(i2(history([share("beta", 5_000)]))).toHaveLength(1);
+    expect(i2(history([share("beta", 5_001), share("kappa", 6_000)]))).toHaveLength(1);
+    const circle = event("partyRecorded", {
+      at: AWARDED,
+      party: { id: "beta", owners: [share("gamma", 9_000)] },
+    });
+    expect(i2([circle, ...history([share("beta", 9_000)])])).toEqual([]);
+  });
+
   test("[AUD2] an acceptance needs the clearance of a right that is asked before it", () => {
     const first = withRight(clean, 1, { kind: "exclusivity", trigger: "request", rank: 99 });
     expect(i2(withClearance(first, 1, { thirdParty: undefined, count: 1024, terms: undefined }))).toEqual([]);
@@ -183,6 +199,28 @@ describe("I2: what a clearance is good for", () => {
       withLineOf(fair, { price: usd(micros), stated: { sla: rational(999n, 1000n) } });
     expect(betterTerm(2_900_000n)).toEqual([]);
     expect(betterTerm(2_900_001n)).toEqual(NOT_COVERED);
+    const euro = withLineOf(fair, { price: { ...usd(2_950_000n), currency: "EUR" } });
+    expect(euro).toEqual([]);
+  });
+
+  test("[AUD4] what is no offer of the holder's need not be beaten: a defective answer, or one that it took back", () => {
+    const named = (verdict: string, later: readonly BookEvent[] = []) =>
+      changed(withRight(clean, 0, { kind: "first-offer" }), "answerReceived", 0, (one) => {
+        const answer = { ...one.answer, verdict, answer: { ...one.answer.answer, price: usd(2_700_000n) } };
+        return [{ ...one, answer } as BookEvent, ...later.map((item) => ({ ...one, ...item }))];
+      });
+    const market = (history: readonly BookEvent[]) =>
+      priced2(
+        changed(history, "awardIssued", 0, (one) => ({
+          ...one,
+          award: { ...one.award, lines: one.award.lines.slice(1) },
+        })),
+        2_880_000n,
+      );
+    const answer = { id: "ans_9", verdict: "refusal", defects: [], answer: { type: "refuse" } };
+    expect(market(named("counter_offer"))).toEqual(NOT_COVERED);
+    expect(market(named("curable"))).toEqual([]);
+    expect(market(named("counter_offer", [{ answer } as never]))).toEqual([]);
   });
 
   const withLineOf = (history: readonly BookEvent[], change: object) =>

@@ -124,7 +124,8 @@ class Gate {
   ): boolean {
     if (assessment.verdict !== "applies" || !mayBlock(clause) || !this.reaches(line, assessment)) return false;
     if (waitsForOffer(clause) && (WITHOUT_OFFER.has(line.basis) || proposed?.bonaFide === false)) return false;
-    if (clause.burdens === "demand" && this.rights.isHolder(assessment.right, clause, line.provider)) return false;
+    // Nobody needs leave to supply, or to buy, what its own right is about.
+    if (this.rights.isHolder(assessment.right, clause, line.provider)) return false;
     const used = line.notice === undefined ? undefined : this.answers.notices.get(line.notice)?.right;
     if (used === undefined) return true;
     if (used.agreement === assessment.right.agreement && used.clause === assessment.right.clause) return false;

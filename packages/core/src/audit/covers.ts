@@ -28,7 +28,7 @@ export function covers(
   const { thirdParty, limits } = clearance;
   if (thirdParty !== undefined && ![line.provider, line.host, offerer].includes(thirdParty)) return false;
   if (limits?.provider !== undefined && limits.provider !== line.provider) return false;
-  if (limits?.countMax !== undefined && line.count > limits.countMax) return false;
+  if (limits?.countMax !== undefined && clearance.count > limits.countMax) return false;
   if (line.price === undefined) return true;
   if (limits?.priceMaxMicros !== undefined && line.price.microsPerHour > limits.priceMaxMicros) return false;
   return coversPrice(clearance, line, line.price, clause, answers);
@@ -48,7 +48,8 @@ function coversPrice(
   const sign = clause.burdens === "demand" ? 1n : -1n;
   const own = clearance.notice === undefined ? undefined : answers.pricedBy(clearance.notice);
   if (clause.kind === "first-offer" && own !== undefined) {
-    const better = sign * (own - price.microsPerHour);
+    if (own.currency !== price.currency) return true;
+    const better = sign * (own.microsPerHour - price.microsPerHour);
     // At the same price it may still be better in another term that the line states.
     return better > 0n || (better === 0n && Object.keys(line.stated).length > 0);
   }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { cleanHistory, usd } from "./history.fixture.ts";
+import { changed, cleanHistory, event, usd } from "./history.fixture.ts";
 import { type AuditedFeed, auditFeeds } from "./index.ts";
 
 const clean = cleanHistory();
@@ -45,5 +45,23 @@ describe("I4: bids stay sealed", () => {
     const first = { ...opening, bids: [{ id: "bid_2" }] };
     const early = { type: "peek", tender: "tnd_1", price: usd(2_600_000n) };
     expect(i4({ lab: [first, early] })).toEqual(["1 the keeper was shown a price of a sealed bid"]);
+  });
+
+  test("[AUD7] whoever took an agreement over knows what was asked and answered under it; a mere claim shows nothing", () => {
+    const feed: AuditedFeed = [{ terms: { price: usd(2_600_000n) } }];
+    const found = (effective: boolean): number => {
+      const at = clean[clean.length - 1]?.at as never;
+      const moved = event("agreementAssigned", { at, agreement: "a2", from: "beta", to: "kappa", effective });
+      return auditFeeds([...clean, moved], new Map([["kappa", feed]])).length;
+    };
+    expect([found(true), found(false)]).toEqual([0, 1]);
+  });
+
+  test("[AUD7] nothing is no price", () => {
+    const free = changed(clean, "bidReceived", 0, (one) => {
+      const lines = one.bid.lines.map((line) => ({ ...line, tiers: [{ from: 1, rate: usd(0n) }] })) as never;
+      return { ...one, bid: { ...one.bid, lines } };
+    });
+    expect(auditFeeds(free, new Map([["kappa", [{ avoided: usd(0n) }]]]))).toEqual([]);
   });
 });

@@ -91,10 +91,10 @@ class Papers {
   private readonly lots = new Map<string, AuditedLot>();
   private readonly buyers = new Map<string, readonly string[]>();
   private readonly bidsOf = new Map<string, AuditedBid[]>();
-  /** By agreement: who took it over, and what was answered under it. */
+  /** By agreement: who took it over, and what was asked and answered under it. */
   private readonly successors = new Map<string, string[]>();
-  private readonly answers = new Map<string, unknown[]>();
-  private readonly notices = new Map<string, string>();
+  private readonly correspondence = new Map<string, unknown[]>();
+  private readonly notices = new Map<string, Recorded<"noticeSent">["notice"]>();
 
   constructor(history: readonly BookEvent[]) {
     for (const event of history) {
@@ -123,9 +123,12 @@ class Papers {
   private note(event: BookEvent): void {
     if (event.type === "bookOpened") this.keeper = event.header.keeper;
     if (event.type === "agreementRecorded") this.agreements.set(event.agreement.id, event.agreement);
-    if (event.type === "noticeSent") this.notices.set(event.notice.id, event.notice.right.agreement);
+    if (event.type === "noticeSent") {
+      this.notices.set(event.notice.id, event.notice);
+      listAt(this.correspondence, event.notice.right.agreement).push(event.notice);
+    }
     if (event.type === "agreementAssigned" && event.effective) listAt(this.successors, event.agreement).push(event.to);
-    if (event.type === "answerReceived") listAt(this.answers, this.notices.get(event.notice) ?? "").push(event.answer);
+    if (event.type === "answerReceived") listAt(this.correspondence, this.underOf(event.notice)).push(event.answer);
     if (event.type === "lotFormed") this.lots.set(event.lot.id, event.lot);
     if (event.type === "requestSubmitted") {
       const { id, buyer, sale } = event.request;
@@ -138,6 +141,11 @@ class Papers {
     }
   }
 
+  /** The agreement that a notice was sent under. */
+  private underOf(notice: string): string {
+    return this.notices.get(notice)?.right.agreement ?? "";
+  }
+
   private learn(party: string, value: unknown): void {
     const prices = this.known.get(party) ?? new Set();
     this.known.set(party, prices);
@@ -148,11 +156,14 @@ class Papers {
   private ownPapers(event: BookEvent): readonly (readonly [party: string, paper: unknown])[] {
     switch (event.type) {
       case "agreementRecorded": {
-        const { buyer, provider, otherParties } = event.agreement;
-        return [buyer, provider, ...otherParties].map((party) => [party, event.agreement] as const);
+        const { id, buyer, provider, otherParties } = event.agreement;
+        // Whoever has taken it over is told of every later version.
+        const parties = [buyer, provider, ...otherParties, ...(this.successors.get(id) ?? [])];
+        return parties.map((party) => [party, event.agreement] as const);
       }
       case "agreementAssigned":
-        return [[event.to, [this.agreements.get(event.agreement), this.answers.get(event.agreement)]]];
+        if (!event.effective) return [];
+        return [[event.to, [this.agreements.get(event.agreement), this.correspondence.get(event.agreement)]]];
       case "requestSubmitted":
       case "requestRevised":
         return [
@@ -163,11 +174,14 @@ class Papers {
         return [[event.offer.provider, event.offer]];
       case "standingAnswerGiven":
         return [[event.standing.party, event.standing]];
-      case "noticeSent":
-        return [[event.notice.holder, event.notice]];
+      case "noticeSent": {
+        const successors = this.successors.get(event.notice.right.agreement) ?? [];
+        return [event.notice.holder, ...successors].map((party) => [party, event.notice] as const);
+      }
       case "answerReceived": {
-        const successors = this.successors.get(this.notices.get(event.notice) ?? "") ?? [];
-        return [event.by, ...successors].map((party) => [party, event.answer] as const);
+        const holder = this.notices.get(event.notice)?.holder ?? event.by;
+        const successors = this.successors.get(this.underOf(event.notice)) ?? [];
+        return [event.by, holder, ...successors].map((party) => [party, event.answer] as const);
       }
       case "tenderOpened": {
         const terms = event.tender.lots.map(({ lot }) => this.lots.get(lot)?.terms);
@@ -190,7 +204,10 @@ function pricesIn(value: unknown): readonly bigint[] {
   return [...leavesOf(value).prices];
 }
 
-/** Every text in a value, and every amount of money: what stands under `micros` or `microsPerHour`. */
+/**
+ * Every text in a value, and every amount of money above zero: what stands under `micros` or `microsPerHour`. Nothing stands
+ * everywhere, and gives no price away.
+ */
 function leavesOf(value: unknown): { readonly texts: Set<string>; readonly prices: Set<bigint> } {
   const texts = new Set<string>();
   const prices = new Set<bigint>();
@@ -201,8 +218,9 @@ function leavesOf(value: unknown): { readonly texts: Set<string>; readonly price
     if (typeof next !== "object" || next === null) continue;
     const entries = next instanceof Map ? next.entries() : Object.entries(next);
     for (const [name, inner] of entries) {
-      if (typeof inner === "bigint" && (name === "micros" || name === "microsPerHour")) prices.add(inner);
-      else rest.push(inner);
+      if (typeof inner === "bigint" && (name === "micros" || name === "microsPerHour")) {
+        if (inner > 0n) prices.add(inner);
+      } else rest.push(inner);
     }
   }
   return { texts, prices };

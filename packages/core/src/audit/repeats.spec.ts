@@ -85,4 +85,68 @@ describe("I10: nobody is asked twice", () => {
     const asked = again("ntc_1", { lot: "lot_2" }).slice(-1);
     expect(i10([...clean, formed, ...asked])).toEqual(REPEATED);
   });
+
+  const grown = (count: number) => {
+    const lot = clean.flatMap((one) => (one.type === "lotFormed" ? [one] : []))[0] as Extract<
+      BookEvent,
+      { type: "lotFormed" }
+    >;
+    const formed = { ...lot, at: at("2026-10-01T00:00Z"), lot: { ...lot.lot, id: "lot_2" as never, count } };
+    return [...clean, formed, ...again("ntc_1", { lot: "lot_2" }).slice(-1)];
+  };
+
+  test("[AUD12] as many again of a part that has grown by so many are others", () => {
+    expect(i10(grown(2_048))).toEqual([]);
+    expect(i10(grown(2_040))).toEqual(REPEATED);
+    const third = again("ntc_1", { id: "ntc_10", lot: "lot_2" }, "2026-10-02T00:00Z").slice(-1);
+    expect(i10([...grown(2_048), ...third])).toEqual(REPEATED);
+  });
+
+  test("[AUD12] the rest of a part, that somebody failed to deliver, is another as long as there is so much", () => {
+    const half = changed(clean, "noticeSent", 0, (one) => ({ ...one, notice: { ...one.notice, count: 512 } }));
+    const failed = event("awardDefaulted", {
+      at: at("2026-09-30T00:00Z"),
+      request: "q1",
+      award: "awd_1",
+      provider: "alfa",
+    });
+    const rest = again("ntc_1", { count: 512 }).slice(-1);
+    expect(i10([...half, ...rest])).toEqual(REPEATED);
+    expect(i10([...half, failed, ...rest])).toEqual([]);
+    expect(i10([...half, failed, ...again("ntc_1", { count: 520 }).slice(-1)])).toEqual(REPEATED);
+  });
+
+  test("[AUD12] a second offer of one third party that would be taken beside the first is another", () => {
+    const bid = event("bidReceived", {
+      at: at("2026-09-30T00:00Z"),
+      request: "q1",
+      bid: { id: "bid_7", tender: "tnd_1", bidder: "gamma", lines: [] },
+      verdict: "sealed",
+    });
+    const proposed = (...offers: string[]) =>
+      event("awardProposed", {
+        at: at("2026-09-30T00:00Z"),
+        request: "q1",
+        lines: offers.map((offer) => ({ offer })),
+        by: "evaluation",
+      });
+    const match = again("ntc_2", { thirdParty: { ...notice("ntc_2").thirdParty, bid: "bid_7" } }).slice(-1);
+    const first = notice("ntc_2").thirdParty?.bid ?? "";
+    expect(i10([...clean, bid, proposed(first, "bid_7"), ...match])).toEqual([]);
+    expect(i10([...clean, bid, proposed("bid_7"), ...match])).toHaveLength(1);
+  });
+
+  test("[AUD12] more of the same offer is asked about for what comes on top", () => {
+    const first = notice("ntc_2");
+    const proposed = (count: number) =>
+      event("awardProposed", {
+        at: at("2026-09-30T00:00Z"),
+        request: "q1",
+        lines: [{ offer: first.thirdParty?.bid ?? "", line: { lot: "lot_1", count } }],
+        by: "evaluation",
+      });
+    const match = again("ntc_2").slice(-1);
+    expect(i10([...clean, proposed(2 * first.count), ...match])).toEqual([]);
+    expect(i10([...clean, proposed(2 * first.count - 8), ...match])).toHaveLength(1);
+  });
 });

@@ -1,9 +1,12 @@
 import type { BookEvent } from "../book/events.ts";
-import type { AuditedLot, AuditedNotice, Finding } from "./finding.ts";
+import type { AuditedLot, AuditedNotice, Finding, Recorded } from "./finding.ts";
 import { bidsIn } from "./finding.ts";
 
 interface Asked {
   readonly notice: AuditedNotice;
+  readonly position: number;
+  /** How many accelerators of the part were asked about on these terms in all. */
+  readonly sum: number;
   /** How it ended; undefined while it is open. */
   ended?: "answered" | "taken_back";
   /** End of the tail of the clearance that came of it, exclusive; infinite where it has none. */
@@ -31,8 +34,12 @@ export function auditRepeats(history: readonly BookEvent[]): Finding[] {
   const asked = new Map<string, Asked>();
   const byNotice = new Map<string, Asked>();
   const submitted = new Map<string, number>();
+  const defaults = new Map<string, number>();
+  const proposed = new Map<string, Recorded<"awardProposed">["lines"]>();
   history.forEach((event, position) => {
     if (event.type === "requestSubmitted") submitted.set(event.request.id, position);
+    if (event.type === "awardProposed") proposed.set(event.request, event.lines);
+    if (event.type === "awardDefaulted") defaults.set(event.request, position);
     if (event.type === "lotFormed") lots.set(event.lot.id, event.lot);
     for (const bid of bidsIn(event)) bidders.set(bid.id, bid.bidder);
     if (event.type === "noticeClosed") close(byNotice.get(event.notice), event.status);
@@ -44,11 +51,21 @@ export function auditRepeats(history: readonly BookEvent[]): Finding[] {
     const request = `${event.notice.request} ${submitted.get(event.notice.request) ?? 0}`;
     const key = `${request}\n${keyOf(event.notice, lots.get(event.notice.lot), bidders)}`;
     const first = asked.get(key);
-    if (first !== undefined && isStillAsked(first, event.at)) {
+    const lines = proposed.get(event.notice.request) ?? [];
+    const isRest =
+      first !== undefined &&
+      (isAnotherPart(first, event.notice, lots, defaults.get(event.notice.request)) ||
+        isMore(first, event.notice, lines));
+    const isBeside = first !== undefined && isAnotherOffer(first.notice, event.notice, lines);
+    if (first !== undefined && isStillAsked(first, event.at) && !isRest && !isBeside) {
       const message = `${event.notice.holder} was asked again on the same terms`;
       findings.push({ invariant: "I10", position, message, ids: [event.notice.id, first.notice.id, event.notice.lot] });
     }
-    const now: Asked = { notice: event.notice };
+    const now: Asked = {
+      notice: event.notice,
+      position,
+      sum: event.notice.count + (isRest ? first.sum : 0),
+    };
     asked.set(key, now);
     byNotice.set(event.notice.id, now);
   });
@@ -64,6 +81,38 @@ function isStillAsked(first: Asked, at: number): boolean {
   if (first.ended === "taken_back") return false;
   return first.tailEnd !== undefined && at < first.tailEnd;
 }
+
+/**
+ * As many again, and others than those: the part has grown since (domain row T8), or somebody failed to deliver what was not there to
+ * be asked about.
+ */
+function isAnotherPart(
+  first: Asked,
+  again: AuditedNotice,
+  lots: ReadonlyMap<string, AuditedLot>,
+  defaultedAt = -1,
+): boolean {
+  const count = lots.get(again.lot)?.count ?? 0;
+  if (first.sum + again.count > count) return false;
+  const grown = again.lot === first.notice.lot ? 0 : count - (lots.get(first.notice.lot)?.count ?? 0);
+  return grown >= again.count || defaultedAt > first.position;
+}
+
+/** More would be taken of the same offer than was asked about before: the rest is. */
+function isMore(first: Asked, { thirdParty, lot, count }: AuditedNotice, proposed: Proposed): boolean {
+  if (thirdParty === undefined || first.notice.thirdParty?.bid !== thirdParty.bid) return false;
+  const line = proposed.find((item) => item.offer === thirdParty.bid && item.line.lot === lot)?.line;
+  return line !== undefined && line.count >= first.sum + count;
+}
+
+/** Two offers of one third party that would both be taken are two, also on like terms: each gives its own accelerators. */
+function isAnotherOffer(first: AuditedNotice, again: AuditedNotice, proposed: Proposed): boolean {
+  const [one, other] = [first.thirdParty?.bid, again.thirdParty?.bid];
+  if (one === other) return false;
+  return [one, other].every((offer) => proposed.some((item) => item.offer === offer));
+}
+
+type Proposed = Recorded<"awardProposed">["lines"];
 
 function keyOf(notice: AuditedNotice, lot: AuditedLot | undefined, bidders: ReadonlyMap<string, string>): string {
   const place = lot === undefined ? notice.lot : `${lot.lineIndex} ${lot.label}`;

@@ -1,4 +1,5 @@
 import type { BookEvent } from "../book/events.ts";
+import { ControlOnRecord } from "./control.ts";
 import type { AuditedRight, Recorded } from "./finding.ts";
 import { isAuditedRight } from "./finding.ts";
 
@@ -11,9 +12,11 @@ export interface RightName {
 /** The rights that agreements on record grant, and who stands in for their holders. */
 export class RightsOnRecord {
   private readonly rights = new Map<string, AuditedRight>();
+  private readonly control = new ControlOnRecord();
   private readonly assigned = new Map<string, { readonly from: string; readonly to: string }[]>();
 
   note(event: BookEvent): void {
+    this.control.note(event);
     if (event.type === "agreementRecorded") this.noteAgreement(event.agreement);
     if (event.type === "agreementAssigned" && event.effective) {
       const moves = this.assigned.get(event.agreement) ?? [];
@@ -31,13 +34,13 @@ export class RightsOnRecord {
     return this.rights.get(`${right.agreement} ${right.clause} ${right.version}`);
   }
 
-  /** True for the holder that the clause names and for everybody to whom the agreement was assigned since. */
+  /** True for the holder that the clause names, for everybody to whom the agreement was assigned since, and for their groups. */
   isHolder(right: RightName, clause: AuditedRight, party: string): boolean {
     let holder: string = clause.holder;
-    if (holder === party) return true;
+    if (this.control.isOneGroup(holder, party)) return true;
     for (const move of this.assigned.get(right.agreement) ?? []) {
       if (move.from === holder) holder = move.to;
-      if (holder === party) return true;
+      if (this.control.isOneGroup(holder, party)) return true;
     }
     return false;
   }

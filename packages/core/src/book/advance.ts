@@ -12,7 +12,7 @@ import { isOpen, type RequestState } from "./request-state.ts";
 import { proposeSale } from "./sale.ts";
 import { stagesAreOver, stepStage } from "./stages.ts";
 import { awaitsStranded, closeStranded, offerStranded } from "./stranded.ts";
-import type { Turn } from "./turn.ts";
+import { type Turn, within } from "./turn.ts";
 
 /** A bound on the steps of one command: reaching it means a rule that feeds itself. */
 const STEPS_MAX = 10_000;
@@ -34,7 +34,7 @@ function stepRequest(turn: Turn, request: RequestState): boolean {
   const approval = awaitsApproval(turn, request);
   if (approval !== "given") return approval === "changed";
   for (const lot of request.lots) {
-    if (lot.phase === "stages" && stepStage(turn, lot)) return true;
+    if (lot.phase === "stages" && within(lot.lot.id, () => stepStage(turn, lot))) return true;
   }
   if (stepProposal(turn, request)) return true;
   if (request.lots.some((lot) => lot.phase === "stages" && !stagesAreOver(lot))) return false;

@@ -14,7 +14,7 @@ import {
 import { scopesOverlap } from "../scope/index.ts";
 import { readAnew } from "./attach.ts";
 import { reassessHeld } from "./facts.ts";
-import { waitsForCalendar } from "./gaps.ts";
+import { waitsForPapers } from "./gaps.ts";
 import { isLive, rightOf } from "./lookup.ts";
 import { windowSpecOf } from "./notify.ts";
 import { clear } from "./clearances.ts";
@@ -124,7 +124,7 @@ function settleConflicts(turn: Turn): void {
     const version = agreement.status === "conflicted" ? versionAt(agreement, turn.at) : undefined;
     if (version !== undefined) activate(turn, version);
   }
-  reassessHeld(turn, (lot) => lot.phase === "held" && !waitsForCalendar(lot), "agreement_amended");
+  reassessHeld(turn, (lot) => lot.phase === "held" && !waitsForPapers(lot), "agreement_amended");
 }
 
 /** The version in force at an instant, and all that come after it. */

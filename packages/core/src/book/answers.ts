@@ -1,15 +1,26 @@
 import { mayBind } from "../agreements/signatories.ts";
-import { acceleratorSeconds, costOf, type Instant, type PartyId, SECOND_MS, windowSeconds } from "../kernel/index.ts";
+import {
+  acceleratorSeconds,
+  costOf,
+  type Currency,
+  type Instant,
+  type PartyId,
+  SECOND_MS,
+  windowSeconds,
+} from "../kernel/index.ts";
 import { type AnswerContext, type AnsweredTerms, awaitsWaiver, judgeAnswer, type Judgement } from "../notices/judge.ts";
 import type { Answer, RecordedAnswer } from "../notices/notice.ts";
+import type { MatchBasis } from "../agreements/clause.ts";
 import { compareMatch } from "../prices/index.ts";
 import { worseStated } from "../requests/compare.ts";
 import type { LiveRight } from "../rights/live.ts";
 import { close, endNotice } from "./close-stage.ts";
 import type { Writable } from "./draft.ts";
 import { flowDown } from "./flow-down.ts";
+import { holdForGapIn } from "./gaps.ts";
 import { acceptedCount, endedBy, isLive, lotOf, mayAnswer, noticesOf, openRequest, rightOf } from "./lookup.ts";
 import { freeOn } from "./placement.ts";
+import { rateIn } from "./rates.ts";
 import { type LotState, openCount } from "./request-state.ts";
 import type { NoticeState } from "./state.ts";
 import { reject, type Turn } from "./turn.ts";
@@ -56,7 +67,8 @@ export function giveAnswer(turn: Turn, notice: NoticeState, by: PartyId, answer:
   const recorded: RecordedAnswer = { id: turn.ids.next("ans"), answer, receivedAt: turn.receivedAt, verdict, defects };
   turn.emit({ type: "answerReceived", at: turn.at, notice: notice.id, request: notice.request, by, answer: recorded });
   if (verdict === "objection") supersede(turn, notice, "defective");
-  if (verdict === "curable" && awaitsWaiver(recorded)) keepForWaiver(turn, notice, right);
+  if (verdict === "curable" && awaitsWaiver(recorded))
+    holdForGapIn(turn, notice.request, () => keepForWaiver(turn, notice, right));
 }
 
 /** A condition that the clause allows may still be waived until its date: the stage waits for it (domain row P12). */
@@ -143,9 +155,19 @@ function equalsOffer(
   const { lot } = lotOf(turn.state, notice.request, notice.lot);
   // Less than the third party offers is matched in part where the clause lets the holder take a part (G11, G18).
   const answer = { price, count: answered.count, window: answered.window, stated: answered.stated };
-  return compareMatch(right.clause.matchBasis, right.clause.burdens, lot.window.from, third, answer, (offer, given) =>
+  const basis = basisIn(turn, notice, right.clause.matchBasis, third.price.currency);
+  if (basis === undefined) return { matches: false, worse: ["currency"] };
+  return compareMatch(basis, right.clause.burdens, lot.window.from, third, answer, (offer, given) =>
     worseStated(offer, given, right.clause.burdens),
   );
+}
+
+/** The clause's cost of delay in the currency of the offer, by the rate of the common close (G27); undefined where none is recorded. */
+function basisIn(turn: Turn, notice: NoticeState, basis: MatchBasis, currency: Currency): MatchBasis | undefined {
+  if (basis.mode !== "levelised" || basis.delayCost.currency === currency) return basis;
+  const market = turn.state.requests.get(notice.request)?.market;
+  const delayCost = rateIn(turn.state, basis.delayCost, currency, market?.tender.closesAt ?? turn.at);
+  return delayCost === undefined ? undefined : { ...basis, delayCost };
 }
 
 /** Takes a notice back because another will stand in its place. */
@@ -192,7 +214,7 @@ export function waiveLateness(turn: Turn, command: Extract<Turn["command"], { ty
   if (late === undefined || closedAt === undefined)
     return reject("nothing_late", "This notice has no late acceptance.");
   const lot = request.lots.find((item) => item.lot.id === notice.lot);
-  if (lot === undefined || lot.why === "superseded")
+  if (lot === undefined || lot.why === "superseded" || lot.why === "replaced")
     return reject("nothing_late", "The lot of this notice is no longer part of its request.");
   const reliedOn = noticesOf(turn.state, lot).some(
     (other) => other.id !== notice.id && other.sentAt >= closedAt && other.kind !== "information",

@@ -6,28 +6,28 @@ import type { LotState, RequestState } from "./request-state.ts";
 import type { BookState } from "./state.ts";
 
 /**
- * The bids with what holders have matched taken off: who matches an offer takes its place, so a bid is used up by its match, and
- * only what it offers beyond that can fill the rest (domain row M4c). A line whose rest is below its minimum has a `countMax`
- * below its `countMin`.
+ * The bids with what they have been awarded, and what holders have matched, taken off: who matches an offer takes its place, so a bid
+ * is used up by its match, and only what it offers beyond that can fill the rest (domain row M4c). A line whose rest is below its
+ * minimum has a `countMax` below its `countMin`.
  */
 export function bidsLeft(state: BookState, request: RequestState, bids: readonly Bid[]): readonly Bid[] {
-  const matched = matchedParts(state, request);
-  if (matched.length === 0) return bids;
+  const used = [...matchedParts(state, request), ...awardedParts(request)];
+  if (used.length === 0) return bids;
   return bids.map((bid) => {
-    const own = matched.filter((item) => item.bid === bid.id);
+    const own = used.filter((item) => item.bid === bid.id);
     return own.length === 0 ? bid : { ...bid, lines: bid.lines.map((line) => lineLeft(request, line, own)) };
   });
 }
 
-interface Matched {
+interface Used {
   readonly bid: BidId;
   readonly lot: LotId;
   /** In the unit of the lot. */
   readonly count: number;
 }
 
-function matchedParts(state: BookState, request: RequestState): Matched[] {
-  const parts: Matched[] = [];
+function matchedParts(state: BookState, request: RequestState): Used[] {
+  const parts: Used[] = [];
   for (const lot of request.lots) {
     if (lot.matches.length === 0) continue;
     for (const notice of noticesOf(state, lot)) {
@@ -40,9 +40,15 @@ function matchedParts(state: BookState, request: RequestState): Matched[] {
   return parts;
 }
 
-function lineLeft(request: RequestState, line: BidLine, matched: readonly Matched[]): BidLine {
+function awardedParts({ awards }: RequestState): Used[] {
+  return awards.flatMap(({ lines }) =>
+    lines.flatMap(({ bid, lot, count }) => (bid === undefined ? [] : [{ bid, lot, count }])),
+  );
+}
+
+function lineLeft(request: RequestState, line: BidLine, parts: readonly Used[]): BidLine {
   let used = 0;
-  for (const { lot, count } of matched) if (lot === line.lot) used += count;
+  for (const { lot, count } of parts) if (lot === line.lot) used += count;
   const lot = request.lots.find((item) => item.lot.id === line.lot);
   return used === 0 || lot === undefined
     ? line

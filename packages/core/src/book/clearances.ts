@@ -50,7 +50,12 @@ export function clear(turn: Turn, lot: LotState, right: LiveRight, draft: Cleara
   if (terms !== undefined) clearance.terms = terms;
   if (third !== undefined) clearance.thirdParty = third;
   if (draft.limits !== undefined) clearance.limits = draft.limits;
-  if (!lasts) clearance.validUntil = tailEnd(draft.closedAt ?? turn.clock, clause.tail.days, version.zone);
+  if (!lasts)
+    clearance.validUntil = tailEnd(
+      draft.closedAt ?? (notice === undefined ? turn.at : turn.clock),
+      clause.tail.days,
+      version.zone,
+    );
   turn.emit({ type: "clearanceIssued", at: turn.at, clearance });
 }
 
@@ -63,7 +68,7 @@ function thirdPartyOf(
 ): PartyId | undefined {
   if (notice?.thirdParty === undefined || stageKindOf(right.clause) !== "match") return undefined;
   const lines = turn.state.requests.get(lot.lot.request)?.proposal?.lines;
-  return lines?.find((item) => item.offer === notice.thirdParty?.bid)?.thirdParty;
+  return lines?.find((item) => item.offer === notice.thirdParty?.bid && item.line.lot === lot.lot.id)?.thirdParty;
 }
 
 /** The terms that an ended notice has cleared: those it stated, with the third party's where there was one; of a first offer, its own. */

@@ -152,7 +152,7 @@ export function close(turn: Turn, notice: NoticeState, ending: Close): void {
 }
 
 /** The clearance of what a holder let pass. An exclusivity lets go only as its release rule says. */
-function letPass(
+export function letPass(
   turn: Turn,
   lot: LotState,
   notice: NoticeState,

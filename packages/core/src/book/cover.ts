@@ -1,5 +1,5 @@
 import { type GatePart, type GateVerdict, gate } from "../awards/gate.ts";
-import { divHalfAway, type Rate } from "../kernel/index.ts";
+import type { Rate } from "../kernel/index.ts";
 import type { Clearance } from "../notices/notice.ts";
 import { coverOf } from "../notices/tolerance.ts";
 import type { RightRef } from "../rights/assessment.ts";
@@ -9,7 +9,8 @@ import { isRunning, sumOf } from "./clearances.ts";
 import type { Writable } from "./draft.ts";
 import type { Candidate } from "./gate-line.ts";
 import { isAboutOffer, sameRight } from "./lookup.ts";
-import { frozenRatio } from "./rates.ts";
+import { offererOf } from "./offerer.ts";
+import { rateIn } from "./rates.ts";
 import { reachOf } from "./reach.ts";
 import type { Hold, LotState, RequestState } from "./request-state.ts";
 import type { NoticeState } from "./state.ts";
@@ -21,7 +22,7 @@ type Where = Pick<Candidate, "request" | "lot">;
 /**
  * How much of a line no clearance of a right covers (step 16, domain rule G17). A clearance covers only terms that are no more
  * supplier-favourable than its own, so the line is counted against those that cover its terms, together with everything that went or
- * would go past the right and rests on no other.
+ * would go past the right and rests on no other. In whole blocks, up: its holder is asked about that.
  */
 export function uncoveredCount(turn: Turn, candidate: Candidate, right: LiveRight, all: readonly Clearance[]): number {
   const { lot, line } = candidate;
@@ -32,13 +33,16 @@ export function uncoveredCount(turn: Turn, candidate: Candidate, right: LiveRigh
   const free = right.clause.option === undefined ? 0 : lot.lot.count - reachOf(lot, right);
   if (covered + free === 0) return line.line.count;
   if (mostPast(turn, candidate, right) <= covered + free) return 0;
+  if (isLetPass(turn, candidate, fitting, right)) return 0;
   const running = all.filter((item) => isRunning(item, turn.at));
   let used = line.line.count;
   for (const part of othersPast(turn, candidate, right)) {
     const own = running.filter((item) => judgePart(turn, candidate, part, item, right).verdict === "ok");
     if (own.length > 0 && own.every((item) => fitting.includes(item))) used += part.count;
   }
-  return Math.max(0, Math.min(line.line.count, used - covered - free));
+  const { blockSize } = lot.lot.terms;
+  const uncovered = Math.ceil(Math.max(0, used - covered - free) / blockSize) * blockSize;
+  return Math.min(line.line.count, uncovered);
 }
 
 /** More than this cannot go past a right: all that is awarded and proposed of the lot, and held by others than its holder. */
@@ -48,6 +52,26 @@ function mostPast(turn: Turn, { request, lot }: Candidate, right: LiveRight): nu
   for (const { holder, count } of lot.holds) if (!isOwn(turn.state, holder, right)) most += count;
   for (const { line } of request.proposal?.lines ?? []) if (line.lot === lot.lot.id) most += line.count;
   return most;
+}
+
+/**
+ * Whether a holder has let this very offer pass: what it was asked about and let go is spent on that offer first, so another offer on
+ * the same terms is asked about for itself, and nobody is asked twice about one.
+ */
+function isLetPass(
+  turn: Turn,
+  { request, lot, line }: Candidate,
+  clearances: readonly Clearance[],
+  right: LiveRight,
+): boolean {
+  const own = clearances.filter(
+    ({ notice }) => notice !== undefined && turn.state.notices.get(notice)?.thirdParty?.bid === line.offer,
+  );
+  if (own.length === 0) return false;
+  let count = line.line.count;
+  for (const award of request.awards)
+    for (const item of award.lines) if (item.lot === lot.lot.id && item.bid === line.offer) count += item.count;
+  return coverOf(sumOf(own), right.clause) >= count;
 }
 
 /** Whether one clearance holds for the terms of a line; how much it covers is counted elsewhere. */
@@ -82,36 +106,36 @@ function judgePart(
 
 /** A price in the currency of the notice, by the rate of the common close (G27); as it is where none is recorded. */
 function inCurrencyOf(turn: Turn, request: RequestState, price: Rate, noticed: Rate | undefined): Rate {
-  const { header } = turn.state;
-  if (noticed === undefined || noticed.currency === price.currency || header === undefined) return price;
-  const at = request.market?.tender.closesAt ?? turn.at;
-  const from = frozenRatio(turn.state, price.currency, at);
-  const to = frozenRatio(turn.state, noticed.currency, at);
-  if (from === undefined || to === undefined) return price;
-  return {
-    microsPerHour: divHalfAway(price.microsPerHour * from.num * to.den, from.den * to.num),
-    currency: noticed.currency,
-  };
+  if (noticed === undefined) return price;
+  return rateIn(turn.state, price, noticed.currency, request.market?.tender.closesAt ?? turn.at) ?? price;
 }
 
 /**
  * What else goes past a right: awarded, held, or beside this line in the proposal. What holders took that were asked before, or
  * together with it, was never offered to its holder.
  */
-function othersPast(turn: Turn, { request, lot, line }: Candidate, right: LiveRight): GatePart[] {
+function othersPast(turn: Turn, { request, lot, line, insteadOf = line }: Candidate, right: LiveRight): GatePart[] {
   const parts: GatePart[] = [];
   for (const award of request.awards) {
     for (const item of award.lines) {
-      if (item.lot === lot.lot.id && isPast(turn, lot, item, right) && burdens(lot, item, right)) parts.push(item);
+      if (item.lot === lot.lot.id && isPast(turn, lot, item, right) && burdens(lot, item, right))
+        parts.push(item.basis === "match" ? inPlaceOf(turn, request, lot, item, item.notice) : item);
     }
   }
   for (const item of lot.holds)
-    if (isPast(turn, lot, { provider: item.holder, notice: item.notice }, right)) parts.push(heldPart(item));
+    if (isPast(turn, lot, { provider: item.holder, notice: item.notice }, right))
+      parts.push(inPlaceOf(turn, request, lot, heldPart(item), item.notice));
   for (const { line: item, thirdParty } of request.proposal?.lines ?? []) {
-    if (item === line.line || item.lot !== lot.lot.id) continue;
+    if (item === insteadOf.line || item.lot !== lot.lot.id) continue;
     if (isPast(turn, lot, item, right) && burdens(lot, item, right)) parts.push({ ...item, thirdParty });
   }
   return parts;
+}
+
+/** Whoever matches an offer steps into its place: what let that one pass lets it pass, and is used up by it. */
+function inPlaceOf(turn: Turn, request: RequestState, lot: LotState, part: GatePart, notice: Hold["notice"]): GatePart {
+  const offerer = offererOf(turn, request, lot, notice === undefined ? undefined : turn.state.notices.get(notice));
+  return offerer === undefined ? part : { ...part, thirdParty: offerer };
 }
 
 function heldPart({ holder, count, window, stated, price }: Hold): GatePart {

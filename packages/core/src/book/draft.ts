@@ -39,6 +39,7 @@ export function copyLot(from: LotState): Draft<LotState> {
     lot: from.lot,
     phase: from.phase,
     why: from.why,
+    heldIn: from.heldIn,
     assessments: from.assessments,
     stages: from.stages,
     stageIndex: from.stageIndex,

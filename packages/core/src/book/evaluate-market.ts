@@ -4,6 +4,8 @@ import type { RequestId } from "../kernel/index.ts";
 import { commitmentsOf } from "./commitments.ts";
 import type { Writable } from "./draft.ts";
 import type { Evaluation } from "./events.ts";
+import { RATE_GAP } from "./gaps.ts";
+import { isLive, noticesOf } from "./lookup.ts";
 import { marketInput } from "./market-input.ts";
 import { policyOf } from "./market.ts";
 import { dropProposal, propose } from "./propose.ts";
@@ -21,11 +23,12 @@ import { keeperDeadline } from "./windows.ts";
 export function evaluateMarket(turn: Turn, id: RequestId): boolean {
   const request = turn.state.requests.get(id);
   if (request?.market?.opened !== true) return false;
-  const result = compare(turn, request);
-  if (result === undefined) {
+  const compared = compare(turn, request);
+  if (compared?.ok !== true) {
     dropProposal(turn, request);
-    return false;
+    return compared !== undefined && holdForRate(turn, id);
   }
+  const result = compared.value;
   turn.emit({ type: "evaluated", at: turn.at, request: id, evaluation: recordOf(turn, request, result) });
   const awards = !askImprovement(turn, request, result) && policyOf(turn.state).autoAward;
   const lines = awards ? result.chosen.flatMap((part) => proposedLine(turn, request, part)) : [];
@@ -34,12 +37,21 @@ export function evaluateMarket(turn: Turn, id: RequestId): boolean {
   return true;
 }
 
-/** Undefined where nothing is left to compare for, or a rate is missing without which nothing can be compared. */
-function compare(turn: Turn, request: RequestState): EvaluationResult | undefined {
+/** Without a rate nothing can be compared: what was put out waits until it is recorded, and the bids stay as they are (G27). */
+function holdForRate(turn: Turn, id: RequestId): boolean {
+  const request = turn.state.requests.get(id);
+  for (const lot of request?.lots ?? []) {
+    if (request !== undefined && isInMarket(request, lot) && !noticesOf(turn.state, lot).some(isLive))
+      turn.emit({ type: "requestHeld", at: turn.at, request: id, lot: lot.lot.id, why: RATE_GAP, rights: [] });
+  }
+  return true;
+}
+
+/** Undefined where nothing is left to compare for. */
+function compare(turn: Turn, request: RequestState): ReturnType<typeof evaluate> | undefined {
   const lots = request.lots.filter((lot) => isInMarket(request, lot));
   if (request.market === undefined || lots.length === 0) return undefined;
-  const compared = evaluate(marketInput(turn, request, request.market, lots));
-  return compared.ok ? compared.value : undefined;
+  return evaluate(marketInput(turn, request, request.market, lots));
 }
 
 /** A lot that was put out and of which something is left. */

@@ -158,6 +158,8 @@ function placeHold(state: BookState, event: Extract<NoticeEvent, { type: "holdPl
     price,
     stated: statedBy(notice, answer),
     basis: notice?.kind === "match" ? "match" : notice?.kind === "option" ? "option" : "acceptance",
+    acceleratorType: notice?.thirdParty?.acceleratorType,
+    region: notice?.thirdParty?.region,
   };
   changeLot(state, event.request, event.lot, (lot) => {
     lot.holds = [...lot.holds, hold as Hold];

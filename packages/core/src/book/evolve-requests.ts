@@ -19,6 +19,7 @@ import { copyLot, copyMarket, copyRequest, type Draft } from "./draft.ts";
 import { drawCalled, undraw } from "./evolve-drawn.ts";
 import type { AwardEvent, RequestEvent } from "./events.ts";
 import { pastOf } from "./past.ts";
+import { remind } from "./remind.ts";
 import type { Hold, LotState, MarketState, RequestState } from "./request-state.ts";
 import { type BookState, closedKey } from "./state.ts";
 
@@ -103,7 +104,7 @@ export function evolveRequest(state: BookState, event: RequestEvent | AwardEvent
     case "lotDropped":
       return endLot(state, event, "barred");
     case "lotReassessed":
-      return changeLot(state, event.request, event.lot, startAnew);
+      return reassess(state, event);
     case "rightsAssessed":
       return assessed(state, event.request, event.lot, event.assessments);
     case "clearanceIssued":
@@ -140,15 +141,31 @@ export function evolveRequest(state: BookState, event: RequestEvent | AwardEvent
   }
 }
 
+/** What is missing in the keeper's papers; everything else waits for a person. */
+const IN_PAPERS: ReadonlySet<string> = new Set(["calendar_missing", "calendar_year_unknown", "rate_missing"]);
+
 function endLot(
   state: BookState,
   event: { readonly request: RequestId; readonly lot: LotId; readonly why: string },
   phase: "held" | "barred",
 ): void {
   changeLot(state, event.request, event.lot, (lot) => {
+    if (phase === "held" && IN_PAPERS.has(event.why)) lot.heldIn = lot.phase;
     lot.phase = phase;
     lot.why = event.why;
   });
+}
+
+/** What waited for a paper goes on where it was, with all that fell due meanwhile; what waited for a person begins anew. */
+function reassess(state: BookState, event: Extract<RequestEvent, { type: "lotReassessed" }>): void {
+  const lot = state.requests.get(event.request)?.lots.find((item) => item.lot.id === event.lot);
+  if (lot?.heldIn === undefined) return changeLot(state, event.request, event.lot, startAnew);
+  changeLot(state, event.request, event.lot, (draft) => {
+    draft.phase = lot.heldIn ?? "forming";
+    draft.why = undefined;
+    draft.heldIn = undefined;
+  });
+  remind(state, event.request);
 }
 
 function startAnew(lot: Draft<LotState>): void {

@@ -29,7 +29,7 @@ export function exclusionOf(
     const lot = lots[index];
     const rule = rules[index];
     if (market === undefined || lot === undefined || rule === undefined) return "outside_lot";
-    if (line.countMax < line.countMin) return "matched";
+    if (line.countMax < line.countMin) return "used_up";
     if (bid.package !== undefined && isBroken(bid, lots)) return "package_broken";
     if (lot.failed.includes(bid.bidder)) return "defaulted";
     if (market.spent.length > 0 && market.spent.includes(bid.id)) return "no_more_rounds";

@@ -11,12 +11,13 @@ import type { Command } from "./commands.ts";
 import type { Policy } from "./documents.ts";
 import { evaluateMarket, isInMarket } from "./evaluate-market.ts";
 import { conflictKey } from "./evolve-agreements.ts";
-import { waitsForCalendar } from "./gaps.ts";
+import { waitsForCalendar, waitsForPapers, waitsForRate } from "./gaps.ts";
 import { isLive, isMain, lotOf, rightOf } from "./lookup.ts";
 import type { LotState } from "./request-state.ts";
 import { inOrder } from "./suspend.ts";
 import { reject, type Turn } from "./turn.ts";
-import { waiverFor } from "./waivers.ts";
+import { isLastAsked } from "./stages.ts";
+import { isForSome, waiverFor } from "./waivers.ts";
 import { deadlineOf, windowRule } from "./windows.ts";
 
 type FactCommand = Extract<
@@ -190,7 +191,7 @@ function decideConflict(turn: Turn, command: Extract<FactCommand, { type: "decid
     const version = state === undefined ? undefined : versionAt(state, turn.at);
     if (state?.status === "conflicted" && version !== undefined) activate(turn, version);
   }
-  reassessHeld(turn, (lot) => lot.phase === "held" && !waitsForCalendar(lot), "conflict_decided");
+  reassessHeld(turn, (lot) => lot.phase === "held" && !waitsForPapers(lot), "conflict_decided");
 }
 
 /** What kept lots of open requests held is out of the way: their rights are found out again, and the requests go on. */
@@ -206,13 +207,13 @@ export function reassessHeld(turn: Turn, isFreed: (lot: LotState) => boolean, wh
 /** A rate for the common close was missing when the bids were compared. */
 function compareAnew(turn: Turn): void {
   for (const request of inOrder(turn)) {
-    if (
-      request.market?.opened !== true ||
-      request.proposal !== undefined ||
-      !request.lots.some((lot) => isInMarket(request, lot))
-    )
+    const { id } = request.request;
+    for (const lot of request.lots.filter(waitsForRate))
+      turn.emit({ type: "lotReassessed", at: turn.at, lot: lot.lot.id, request: id, why: "rate_recorded" });
+    const now = turn.state.requests.get(id);
+    if (now?.market?.opened !== true || now.proposal !== undefined || !now.lots.some((lot) => isInMarket(now, lot)))
       continue;
-    if (evaluateMarket(turn, request.request.id)) advance(turn, request.request.id);
+    if (evaluateMarket(turn, id)) advance(turn, id);
   }
 }
 
@@ -265,6 +266,7 @@ function waiveOpenNotices(turn: Turn, { right: ref }: Waiver): void {
     const right = rightOf(turn.state, notice);
     const waiver = waiverFor(turn.state, right, lot.lot, turn.clock);
     if (waiver === undefined || (waiver.limits.countMax ?? notice.count) < notice.count) continue;
+    if (isForSome(waiver) && !isLastAsked(lot, right)) continue;
     close(turn, notice, { status: "waived", count: 0, why: "waived", closedAt: turn.clock });
     clear(turn, lot, right, { reason: "waived", why: waiver.id, count: notice.count, notice, limits: waiver.limits });
     touched.add(notice.request);

@@ -1,4 +1,6 @@
 import type { ProposedLine } from "../awards/award.ts";
+import type { PartyId } from "../kernel/index.ts";
+import type { Clearance } from "../notices/notice.ts";
 import { nextRound } from "../notices/tolerance.ts";
 import type { NoticeKind } from "../notices/notice.ts";
 import { termsText } from "../requests/terms-text.ts";
@@ -9,7 +11,7 @@ import { burdens, isOwn } from "./burdened.ts";
 import { isRunning } from "./clearances.ts";
 import { judge, uncoveredCount } from "./cover.ts";
 import type { Writable } from "./draft.ts";
-import { isLive, isOfRight, sameRight, someNotice } from "./lookup.ts";
+import { holderNow, isLive, isOfRight, sameRight, someNotice } from "./lookup.ts";
 import { sendNotice } from "./notify.ts";
 import { dropLine } from "./drop-line.ts";
 import type { LotState, RequestState } from "./request-state.ts";
@@ -24,15 +26,58 @@ export interface Candidate {
   readonly request: RequestState;
   readonly lot: LotState;
   readonly line: ProposedLine;
+  /** The line of the proposal that this one stands in the place of. */
+  readonly insteadOf?: ProposedLine;
 }
 
-/** The material-change gate (step 16): a clearance covers the terms it was given on, and no better ones for the third party. */
-export function stepGate(turn: Turn, candidate: Candidate, right: LiveRight): Step {
+/**
+ * The material-change gate (step 16): a clearance covers the terms it was given on, and no better ones for the third party.
+ *
+ * @param before the rights that are asked before this one: whoever could take the part on these terms must be let through by them
+ */
+export function stepGate(turn: Turn, candidate: Candidate, right: LiveRight, before: readonly LiveRight[]): Step {
   const { lot, line } = candidate;
   if (!burdens(lot, line.line, right) || isOwn(turn.state, line.line.provider, right)) return "clear";
-  const all = lot.clearances.filter((item) => isOfRight(item, right));
-  const uncovered = uncoveredCount(turn, candidate, right, all);
+  const uncovered = uncoveredCount(turn, candidate, right, clearancesOf(lot, right));
   if (uncovered === 0) return "clear";
+  return askBefore(turn, candidate, right, before) ?? ask(turn, candidate, right, uncovered);
+}
+
+/**
+ * Asks the first of those that go before a right and have not let these terms pass for its holder: it may not take what they were not
+ * asked about. Undefined where all have.
+ */
+export function askBefore(
+  turn: Turn,
+  candidate: Candidate,
+  right: LiveRight,
+  before: readonly LiveRight[],
+): Step | undefined {
+  const { lot, line } = candidate;
+  const taken = insteadOf(candidate, holderNow(turn.state, right));
+  for (const better of before) {
+    if (!burdens(lot, line.line, better) || isOwn(turn.state, taken.line.line.provider, better)) continue;
+    const count = uncoveredCount(turn, taken, better, clearancesOf(lot, better));
+    if (count > 0) return ask(turn, candidate, better, count, taken);
+  }
+  return undefined;
+}
+
+function clearancesOf(lot: LotState, right: LiveRight): readonly Clearance[] {
+  return lot.clearances.filter((item) => isOfRight(item, right));
+}
+
+/** The same part on the same terms, had its holder taken it. */
+function insteadOf(candidate: Candidate, holder: PartyId): Candidate {
+  const { line } = candidate;
+  const taken = { ...line, thirdParty: holder, line: { ...line.line, provider: holder } };
+  return { ...candidate, line: taken, insteadOf: line };
+}
+
+/** @param as the line as another would take it, where that is what the right has not let pass */
+function ask(turn: Turn, candidate: Candidate, right: LiveRight, uncovered: number, as = candidate): Step {
+  const { lot } = candidate;
+  const all = clearancesOf(lot, right);
   const asking = someNotice(turn.state, lot, (notice) => isLive(notice) && sameRight(notice.right, right.ref));
   if (asking || (lot.phase === "stages" && !stagesAreOver(lot) && all.length === 0)) {
     blockAward(turn, candidate, right, "not_cleared");
@@ -40,21 +85,23 @@ export function stepGate(turn: Turn, candidate: Candidate, right: LiveRight): St
   }
   const newest = all[all.length - 1];
   if (newest === undefined || !isRunning(newest, turn.at))
-    return askAnew(turn, candidate, right, newest === undefined ? "not_cleared" : "outside_tail");
-  const verdict = judge(turn, candidate, newest, right);
+    return askAnew(turn, candidate, right, newest === undefined ? "not_cleared" : "outside_tail", as);
+  const verdict = judge(turn, as, newest, right);
   if (verdict.verdict === "void" && verdict.code === "not_better_than_offer")
     return withhold(turn, candidate, right, verdict.code);
   if (verdict.verdict === "void") {
-    turn.emit({
-      type: "clearanceVoided",
-      at: turn.at,
-      clearance: newest.id,
-      request: candidate.request.request.id,
-      why: verdict.code,
-    });
-    return askAnew(turn, candidate, right, verdict.code);
+    // For whom it was given it holds.
+    if (as === candidate)
+      turn.emit({
+        type: "clearanceVoided",
+        at: turn.at,
+        clearance: newest.id,
+        request: candidate.request.request.id,
+        why: verdict.code,
+      });
+    return askAnew(turn, candidate, right, verdict.code, as);
   }
-  return reoffer(turn, candidate, right, uncovered);
+  return reoffer(turn, candidate, right, uncovered, as);
 }
 
 /**
@@ -82,11 +129,12 @@ export function finalTerms(lot: LotState, line: ProposedLine, count = line.line.
 
 /** The changed terms are stated; who offers them only where the clause demands it (domain row M12). */
 export function thirdPartyOf(
+  lot: LotState,
   line: ProposedLine,
   right: LiveRight,
   count = line.line.count,
 ): NonNullable<NoticeState["thirdParty"]> {
-  const { price, window, stated } = line.line;
+  const { price, window, stated, acceleratorType, region } = line.line;
   const told: Writable<NonNullable<NoticeState["thirdParty"]>> = {
     bid: line.offer,
     price,
@@ -96,14 +144,15 @@ export function thirdPartyOf(
     countMin: Math.min(line.countMin, count),
   };
   if (right.clause.disclosure.identity) told.provider = line.thirdParty;
+  if (lot.lot.alternatives.length > 1) Object.assign(told, { acceleratorType, region });
   return told;
 }
 
 /** What was cleared is not what is about to be signed: the holder is asked again, on the terms of today. */
-function askAnew(turn: Turn, candidate: Candidate, right: LiveRight, why: string): Step {
+function askAnew(turn: Turn, candidate: Candidate, right: LiveRight, why: string, as: Candidate): Step {
   const { lot, line } = candidate;
   const { count } = line.line;
-  if (clearBeforehand(turn, lot, right, count, line.line)) return "moved";
+  if (clearBeforehand(turn, lot, right, count, as.line.line)) return "moved";
   blockAward(turn, candidate, right, why);
   const terms = finalTerms(lot, line);
   sendNotice(turn, {
@@ -113,7 +162,7 @@ function askAnew(turn: Turn, candidate: Candidate, right: LiveRight, why: string
     count,
     terms,
     termsText: termsText(terms),
-    thirdParty: thirdPartyOf(line, right),
+    thirdParty: thirdPartyOf(lot, line, right),
   });
   return "moved";
 }
@@ -125,7 +174,7 @@ function kindOf({ clause }: LiveRight): NoticeKind {
 }
 
 /** A re-offer of the changed terms, while the clause has rounds left (row T11). */
-export function reoffer(turn: Turn, candidate: Candidate, right: LiveRight, count: number): Step {
+export function reoffer(turn: Turn, candidate: Candidate, right: LiveRight, count: number, as = candidate): Step {
   const { request, lot, line } = candidate;
   const round = nextRound(right.clause, reoffersSoFar(turn, request, lot, right));
   if (round === undefined) {
@@ -133,7 +182,7 @@ export function reoffer(turn: Turn, candidate: Candidate, right: LiveRight, coun
     dropLine(turn, candidate, "no_more_rounds");
     return "moved";
   }
-  if (clearBeforehand(turn, lot, right, count, line.line)) return "moved";
+  if (clearBeforehand(turn, lot, right, count, as.line.line)) return "moved";
   blockAward(turn, candidate, right, "changed_terms");
   const terms = finalTerms(lot, line, count);
   sendNotice(turn, {
@@ -144,7 +193,7 @@ export function reoffer(turn: Turn, candidate: Candidate, right: LiveRight, coun
     terms,
     termsText: termsText(terms),
     ...round,
-    thirdParty: thirdPartyOf(line, right, count),
+    thirdParty: thirdPartyOf(lot, line, right, count),
   });
   return "moved";
 }

@@ -1,13 +1,12 @@
 import { controlGroupOf } from "../agreements/affiliates.ts";
 import type { Instant } from "../kernel/index.ts";
 import type { Clearance } from "../notices/notice.ts";
-import { coverOf } from "../notices/tolerance.ts";
 import { termsText } from "../requests/terms-text.ts";
 import { askedTogether, type LiveRight } from "../rights/live.ts";
 import { burdens, isOwn } from "./burdened.ts";
 import { clear, clearancesOf } from "./clearances.ts";
 import { judge, uncoveredCount } from "./cover.ts";
-import { type Candidate, finalTerms, reoffer, type Step, thirdPartyOf } from "./gate-line.ts";
+import { askBefore, type Candidate, finalTerms, reoffer, type Step, thirdPartyOf } from "./gate-line.ts";
 import { holderNow, isLive, sameRight, someNotice } from "./lookup.ts";
 import { policyOf } from "./market.ts";
 import { sendNotice } from "./notify.ts";
@@ -37,10 +36,26 @@ function stepGroup(turn: Turn, candidate: Candidate, group: readonly LiveRight[]
     else if (step !== "clear") return step;
   }
   if (due.length === 0) return "clear";
+  const behind = askEarlier(turn, candidate, due);
+  if (behind !== undefined) return behind;
   const outlives = mustOutlive(turn, candidate, due);
   if (outlives !== undefined) return outlives;
   for (const right of due) offerMatch(turn, candidate, right, right.clause.rank !== due[0]?.clause.rank);
   return "moved";
+}
+
+/**
+ * Whoever matches an offer does so behind the rights that are asked before the market: one of the bidder's own, or one that was waived
+ * for that bidder alone, has not let the match pass yet.
+ */
+function askEarlier(turn: Turn, candidate: Candidate, due: readonly LiveRight[]): Step | undefined {
+  const earlier = candidate.lot.stages.flatMap((stage) => stage.rights);
+  if (earlier.length === 0) return undefined;
+  for (const right of due) {
+    const step = askBefore(turn, candidate, right, earlier);
+    if (step !== undefined) return step;
+  }
+  return undefined;
 }
 
 function stepRight(turn: Turn, candidate: Candidate, right: LiveRight): Step | "due" {
@@ -52,11 +67,8 @@ function stepRight(turn: Turn, candidate: Candidate, right: LiveRight): Step | "
     (notice) => isLive(notice) && notice.thirdParty?.bid === line.offer && sameRight(notice.right, right.ref),
   );
   if (asking) return "waits";
-  const all = clearancesOf(lot, right, turn.at).filter(
-    (item) => item.thirdParty === undefined || item.thirdParty === line.thirdParty,
-  );
-  if (isLetPass(turn, candidate, right, all) || uncoveredCount(turn, candidate, right, all) === 0) return "clear";
-  if (all.some((item) => judge(turn, candidate, item, right).verdict === "ok")) return "due";
+  const all = matchClearances(turn, candidate, right);
+  if (uncoveredCount(turn, candidate, right, all) === 0) return "clear";
   const exempt = exemption(turn, candidate, right);
   if (exempt !== undefined) {
     clear(turn, lot, right, {
@@ -68,24 +80,16 @@ function stepRight(turn: Turn, candidate: Candidate, right: LiveRight): Step | "
     return "moved";
   }
   if (clearBeforehand(turn, lot, right, line.line.count, line.line)) return "moved";
+  if (all.some((item) => judge(turn, candidate, item, right).verdict === "ok")) return "due";
   const asked = all.some((item) => !isOfAnother(turn, candidate, item));
   return asked ? reoffer(turn, candidate, right, line.line.count) : "due";
 }
 
-/** The holder has let this very offer pass, on these terms and for this much of it. */
-function isLetPass(turn: Turn, candidate: Candidate, right: LiveRight, all: readonly Clearance[]): boolean {
-  const { request, lot, line } = candidate;
-  let covered = 0;
-  for (const item of all) {
-    if (offerOf(turn, item) === line.offer && judge(turn, candidate, item, right).verdict === "ok")
-      covered += item.count;
-  }
-  if (covered === 0) return false;
-  let used = line.line.count;
-  for (const { lines } of request.awards) {
-    for (const item of lines) if (item.lot === lot.lot.id && item.bid === line.offer) used += item.count;
-  }
-  return coverOf(covered, right.clause) >= used;
+/** What lets a third party pass: the refusal of a match lets no other pass. */
+function matchClearances(turn: Turn, { lot, line }: Candidate, right: LiveRight): readonly Clearance[] {
+  return clearancesOf(lot, right, turn.at).filter(
+    (item) => item.thirdParty === undefined || item.thirdParty === line.thirdParty,
+  );
 }
 
 /** The third party's offer that a clearance is about, where it came from a notice of one. */
@@ -156,9 +160,11 @@ function windowEnd(turn: Turn, right: LiveRight): Instant {
   return deadlineOf(rule, turn.at, receipt.deemedReceivedAt).respondBy;
 }
 
-function offerMatch(turn: Turn, { lot, line }: Candidate, right: LiveRight, contingent: boolean): void {
-  const { count } = line.line;
-  const terms = finalTerms(lot, line);
+/** The holder is asked about what it has not let pass of this third party yet. */
+function offerMatch(turn: Turn, candidate: Candidate, right: LiveRight, contingent: boolean): void {
+  const { lot, line } = candidate;
+  const count = uncoveredCount(turn, candidate, right, matchClearances(turn, candidate, right));
+  const terms = finalTerms(lot, line, count);
   sendNotice(turn, {
     kind: "match",
     right,
@@ -167,6 +173,6 @@ function offerMatch(turn: Turn, { lot, line }: Candidate, right: LiveRight, cont
     terms,
     termsText: `${termsText(terms)} ${line.offer}`,
     contingent,
-    thirdParty: thirdPartyOf(line, right),
+    thirdParty: thirdPartyOf(lot, line, right, count),
   });
 }

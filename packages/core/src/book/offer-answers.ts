@@ -1,6 +1,9 @@
+import { blockAward } from "./block-award.ts";
 import { closingInstant, deemAcceptances, endNotices } from "./close-stage.ts";
+import { dropLine } from "./drop-line.ts";
 import { evaluateMarket } from "./evaluate-market.ts";
-import { isAboutOffer, isLive, noticesOf, someNotice } from "./lookup.ts";
+import { mayRelease } from "./exclusivity.ts";
+import { isAboutOffer, isLive, noticesOf, rightOf, someNotice } from "./lookup.ts";
 import { withCount } from "./lines.ts";
 import { propose } from "./propose.ts";
 import type { LotState, RequestState } from "./request-state.ts";
@@ -33,12 +36,26 @@ function closeOffer(turn: Turn, request: RequestState, lot: LotState, asked: rea
   const shared = shareOut(turn, lot, notices);
   if (askFurther(turn, lot, notices, shared)) return true;
   endNotices(turn, lot, notices, shared, closingInstant(turn, notices));
+  const kept = notices.find(
+    (notice) => notice.kind === "exclusivity" && !mayRelease(turn, notice, rightOf(turn.state, notice)),
+  );
   let taken = 0;
   for (const count of shared.allocations.values()) taken += count;
-  if (taken === 0) return true;
+  if (kept !== undefined) dropOffered(turn, request, lot, kept, "exclusivity_not_released");
+  if (taken === 0 || kept !== undefined) return true;
   if (request.proposal?.by === "evaluation") evaluateMarket(turn, request.request.id);
   else reduceLines(turn, request, lot, notices[0]?.thirdParty?.bid, taken);
   return true;
+}
+
+/** What was asked about is not to be had: its holder has not let it go. */
+function dropOffered(turn: Turn, request: RequestState, lot: LotState, notice: NoticeState, why: string): void {
+  const line = request.proposal?.lines.find(
+    (item) => item.offer === notice.thirdParty?.bid && item.line.lot === lot.lot.id,
+  );
+  if (line === undefined) return;
+  blockAward(turn, { request, lot, line }, rightOf(turn.state, notice), why);
+  dropLine(turn, { request, line }, why);
 }
 
 /** Who is asked on behalf of a buyer's own proposal takes its part of it. */

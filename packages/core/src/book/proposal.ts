@@ -1,4 +1,5 @@
 import type { ProposedLine } from "../awards/award.ts";
+import type { LiveRight } from "../rights/live.ts";
 import { attachAtAward } from "./attach-at-award.ts";
 import { placeLines } from "./award-blocks.ts";
 import { blockAward } from "./block-award.ts";
@@ -14,7 +15,7 @@ import { closeAnswered } from "./offer-answers.ts";
 import { propose } from "./propose.ts";
 import { relatedPartyApproval } from "./related-party.ts";
 import type { LotState, RequestState } from "./request-state.ts";
-import type { Turn } from "./turn.ts";
+import { type Turn, within } from "./turn.ts";
 
 /**
  * Takes one step with what is proposed: the gate and the match rights by rank, then what only an award is held against, then
@@ -27,7 +28,8 @@ export function stepProposal(turn: Turn, request: RequestState): boolean {
   if (trim(turn, request, proposal.lines)) return true;
   const state = stepLines(turn, request, proposal.lines);
   if (state !== "clear") return state === "moved";
-  if (attachAtAward(turn, request)) return true;
+  const attached = attachAtAward(turn, request);
+  if (attached !== "clear") return attached === "moved";
   if (missesShare(turn, request)) return false;
   const approval = relatedPartyApproval(turn, request, proposal.lines);
   if (approval !== "given") return approval === "denied";
@@ -81,11 +83,17 @@ function dropTaken(turn: Turn, request: RequestState, line: ProposedLine): void 
 function stepLine(turn: Turn, request: RequestState, line: ProposedLine): Step {
   const lot = request.lots.find((item) => item.lot.id === line.line.lot);
   if (lot === undefined) return "clear";
-  const candidate: Candidate = { request, lot, line };
+  return within(lot.lot.id, () => stepCandidate(turn, { request, lot, line }));
+}
+
+function stepCandidate(turn: Turn, candidate: Candidate): Step {
+  const { lot } = candidate;
+  const before: LiveRight[] = [];
   for (const stage of lot.stages) {
     for (const right of stage.rights) {
-      const step = stepGate(turn, candidate, right);
+      const step = stepGate(turn, candidate, right, before);
       if (step !== "clear") return step;
+      before.push(right);
     }
   }
   return stepMatches(turn, candidate);

@@ -1,5 +1,5 @@
 import { isInForce, versionAt } from "../agreements/timeline.ts";
-import type { Currency, Instant, PartyId, Rational } from "../kernel/index.ts";
+import { type Currency, divHalfAway, type Instant, type PartyId, type Rate, type Rational } from "../kernel/index.ts";
 import { conversionAt, type ExchangeRate } from "../prices/index.ts";
 import { agreementsOf } from "./lists.ts";
 import type { BookState } from "./state.ts";
@@ -18,6 +18,15 @@ export function frozenRatio(state: BookState, currency: Currency, at: Instant, b
       ? undefined
       : agreementsOf(state).find((item) => isInForce(item) && versionAt(item, at)?.provider === bidder)?.id;
   return conversionAt(currency, header.currency, rates, at, agreement)?.ratio;
+}
+
+/** A price in another currency, by the rates recorded for an instant; undefined where one is missing. */
+export function rateIn(state: BookState, rate: Rate, currency: Currency, at: Instant): Rate | undefined {
+  if (rate.currency === currency) return rate;
+  const from = frozenRatio(state, rate.currency, at);
+  const to = frozenRatio(state, currency, at);
+  if (from === undefined || to === undefined) return undefined;
+  return { microsPerHour: divHalfAway(rate.microsPerHour * from.num * to.den, from.den * to.num), currency };
 }
 
 const ONE: Rational = { num: 1n, den: 1n };

@@ -31,6 +31,9 @@ export interface Hold {
   readonly price?: Rate;
   readonly stated: StatedTerms;
   readonly basis: AwardLine["basis"];
+  /** Which alternative of the lot it fills, where that is not the first. */
+  readonly acceleratorType?: string;
+  readonly region?: string;
 }
 
 /**
@@ -43,6 +46,8 @@ export interface LotState {
   readonly lot: Lot;
   readonly phase: LotPhase;
   readonly why?: string;
+  /** What it was at when something was found missing in the keeper's papers. */
+  readonly heldIn?: LotPhase;
   readonly assessments: readonly Assessment[];
   /** Rights that are asked before the market, in order, and the one that is being asked. */
   readonly stages: readonly Stage[];

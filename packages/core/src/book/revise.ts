@@ -1,8 +1,10 @@
+import type { RightClause } from "../agreements/clause.ts";
 import { afterRevision } from "../awards/gate.ts";
 import { canonicalText } from "../kernel/index.ts";
 import type { Clearance } from "../notices/notice.ts";
 import type { Lot } from "../requests/lot.ts";
 import type { ComputeRequest } from "../requests/request.ts";
+import type { Terms } from "../requests/terms.ts";
 import { admit, asSale, lotsOf } from "./admit.ts";
 import { supersede } from "./answers.ts";
 import { isRunning } from "./clearances.ts";
@@ -82,7 +84,7 @@ function carryClearances(turn: Turn, old: LotState, draft: Lot): void {
   for (const item of old.clearances) {
     if (!isRunning(item, turn.at) || isFoundAnew(item)) continue;
     const { clause } = pinned(turn.state, item.right, old);
-    const count = afterRevision(item, clause, old.lot.terms, draft.terms);
+    const count = afterRevision(item, clause, askedOf(clause, old.lot), askedOf(clause, draft));
     turn.emit({
       type: "clearanceVoided",
       at: turn.at,
@@ -97,6 +99,11 @@ function carryClearances(turn: Turn, old: LotState, draft: Lot): void {
         clearance: { ...item, id: turn.ids.next("clr"), lot: draft.id, count },
       });
   }
+}
+
+/** What the holder of a right is asked about: an option at its own price is the same whatever the request would pay. */
+function askedOf({ option }: RightClause, { terms }: Lot): Terms {
+  return option?.price === undefined ? terms : { ...terms, price: option.price };
 }
 
 /** Why a right does not weigh on a lot is found out when its rights are assessed. */

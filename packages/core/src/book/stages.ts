@@ -18,6 +18,7 @@ import {
   rightOf,
   sameRight,
 } from "./lookup.ts";
+import { wasLetPassBefore } from "./let-pass-before.ts";
 import { noticed } from "./noticed.ts";
 import { reachOf, takenByHolder } from "./reach.ts";
 import { sendNotice } from "./notify.ts";
@@ -97,9 +98,10 @@ function openStage(turn: Turn, lot: LotState, stage: Stage): boolean {
   for (const right of stage.rights) {
     const before = dueCount(turn, lot, right);
     if (before <= 0) continue;
-    const count = clearBeforehand(turn, lot, right, before)
-      ? dueCount(turn, currentLot(turn.state, lot), right)
-      : before;
+    const count =
+      clearBeforehand(turn, lot, right, before) || wasLetPassBefore(turn, lot, right, before)
+        ? dueCount(turn, currentLot(turn.state, lot), right)
+        : before;
     if (count > 0) asked.push({ right, count });
   }
   if (asked.length === 0) return finishStage(turn, lot, stage, turn.clock, 0);
@@ -145,7 +147,7 @@ export function clearBeforehand(turn: Turn, lot: LotState, right: LiveRight, cou
  * A waiver for one third party or price lets nobody else through: where other holders are asked beside or after this one, what they
  * might take is none of that, so this one is asked too.
  */
-function isLastAsked(lot: LotState, right: LiveRight): boolean {
+export function isLastAsked(lot: LotState, right: LiveRight): boolean {
   const { rights } = lot.stages[lot.stages.length - 1] ?? { rights: [] };
   return (
     rights.length === 1 && rights[0]?.ref.clause === right.ref.clause && rights[0].ref.agreement === right.ref.agreement
@@ -170,7 +172,7 @@ function askHolder(
   const again = roundAfterRevision(turn, lot, right);
   const kind =
     again !== undefined ? "re-offer" : right.clause.kind === "first-offer" ? "first-offer" : KIND_OF[stage.kind];
-  const { terms, termsText } = noticed(lot, right, count);
+  const { terms, termsText } = noticed(turn.state, lot, right, count);
   sendNotice(turn, {
     kind,
     right,

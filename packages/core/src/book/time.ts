@@ -2,6 +2,7 @@ import type { AgreementId, AwardId, BidId, Instant, NoticeId, PartyId, RequestId
 import { advance } from "./advance.ts";
 import { endRights } from "./agreements.ts";
 import { evaluateMarket } from "./evaluate-market.ts";
+import { holdForGapIn } from "./gaps.ts";
 import { isLive, rightOf } from "./lookup.ts";
 import { closeTender, policyOf } from "./market.ts";
 import { nextChannel } from "./notify.ts";
@@ -21,10 +22,33 @@ export function passTime(turn: Turn, until: Instant): void {
   for (let due = turn.state.timers.peek(); due !== undefined && due.at <= until; due = turn.state.timers.peek()) {
     turn.state.timers.pop();
     turn.clock = due.at;
-    happen(turn, due);
+    const request = requestOf(turn.state, due);
+    if (request === undefined) happen(turn, due);
+    else holdForGapIn(turn, request, () => happen(turn, due));
   }
   turn.clock = until;
   turn.isPassing = false;
+}
+
+/** The request that something falls due for: should a paper be missing, it waits, and everything else goes on. */
+function requestOf(state: BookState, { kind, id }: Due): RequestId | undefined {
+  switch (kind) {
+    case "fallback":
+    case "deadline":
+      return state.notices.get(id as NoticeId)?.request;
+    case "tender":
+      return state.tenders.get(id as TenderId);
+    case "extension":
+    case "bid":
+      return state.bids.get(id as BidId);
+    case "contingency":
+    case "signing":
+      return state.awards.get(id as AwardId);
+    case "agreement":
+    case "eligibility":
+    case "rest":
+      return undefined;
+  }
 }
 
 function happen(turn: Turn, due: Due): void {

@@ -1,4 +1,4 @@
-import { type Instant, IdSource, type PartyId } from "../kernel/index.ts";
+import { type Instant, IdSource, type LotId, type PartyId } from "../kernel/index.ts";
 import type { Command, Rejection, RejectionCode } from "./commands.ts";
 import type { BookEvent } from "./events.ts";
 import { evolve } from "./evolve.ts";
@@ -7,6 +7,8 @@ import type { BookState } from "./state.ts";
 /** Unwinds a command that may not be done; caught by `run`, never seen outside. */
 export class Rejected extends Error {
   readonly rejection: Rejection;
+  /** What was being dealt with, where it was one lot. */
+  lot?: LotId;
 
   constructor(code: RejectionCode, detail: string) {
     super(`${code}: ${detail}`);
@@ -16,6 +18,16 @@ export class Rejected extends Error {
 
 export function reject(code: RejectionCode, detail: string): never {
   throw new Rejected(code, detail);
+}
+
+/** Does something for one lot: what stops it stops that lot. */
+export function within<Result>(lot: LotId, act: () => Result): Result {
+  try {
+    return act();
+  } catch (error) {
+    if (error instanceof Rejected) error.lot ??= lot;
+    throw error;
+  }
 }
 
 /** One command on its way: each event is folded in as soon as it is decided, so that the next step reads the truth. */

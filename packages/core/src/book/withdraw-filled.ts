@@ -31,7 +31,7 @@ function withdrawIn(turn: Turn, lot: LotState): void {
       closedAt: turn.clock,
     });
     if (gone) continue;
-    const { terms, termsText } = noticed(lot, right, left);
+    const { terms, termsText } = noticed(turn.state, lot, right, left);
     sendNotice(turn, {
       kind: notice.kind,
       right,

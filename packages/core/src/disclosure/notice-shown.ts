@@ -48,13 +48,15 @@ function offerFor(
   notice: Notice,
   offer: ThirdPartyOffer,
 ): NonNullable<HolderNotice["thirdParty"]> {
-  const { count, countMin, window, stated, price, provider } = offer;
+  const { count, countMin, window, stated, price, provider, acceleratorType, region } = offer;
   const told = clauseOf(state, notice.right)?.disclosure;
   return {
     count,
     countMin,
     window,
     stated,
+    ...(acceleratorType === undefined ? {} : { acceleratorType }),
+    ...(region === undefined ? {} : { region }),
     ...(told?.price === false ? {} : { price }),
     ...(provider === undefined || told?.identity !== true ? {} : { provider }),
   };

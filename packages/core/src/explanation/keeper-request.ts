@@ -21,9 +21,11 @@ export function tellRequest(telling: Telling, event: DisclosedEvent): void {
       draft.add("request_withdrawn", `${at}: the buyer withdrew the request`);
       return;
     case "requestHeld": {
-      const rights = listText(event.rights.map(clauseText));
-      const text = `${lotText(telling, event.lot)}waits for a person: ${codeText(event.why)} (${rights})`;
-      draft.add("request_held", text, { rules: ["domain step 6"], verdict: event.why });
+      const waits = event.rights.length > 0 ? "waits for a person" : "waits for the keeper's papers";
+      const rights = event.rights.length > 0 ? ` (${listText(event.rights.map(clauseText))})` : "";
+      const text = `${lotText(telling, event.lot)}${waits}: ${codeText(event.why)}${rights}`;
+      const rules = event.rights.length > 0 ? ["domain step 6"] : ["domain rules G2 and G27"];
+      draft.add("request_held", text, { rules, verdict: event.why });
       return;
     }
     case "approvalAwaited": {
@@ -48,7 +50,9 @@ export function tellRequest(telling: Telling, event: DisclosedEvent): void {
       return;
     }
     case "lotReassessed": {
-      const text = `${lotText(telling, event.lot)}the rights were looked at again: ${codeText(event.why)}`;
+      const goesOn = event.why === "calendar_recorded" || event.why === "rate_recorded";
+      const what = goesOn ? "it goes on where it was" : "the rights were looked at again";
+      const text = `${lotText(telling, event.lot)}${what}: ${codeText(event.why)}`;
       draft.add("lot_reassessed", text, { verdict: event.why });
       return;
     }

@@ -51,6 +51,9 @@ export interface ThirdPartyOffer {
   /** All-or-none and minimum quantities are material terms (domain rule G18). */
   readonly countMin: number;
   readonly provider?: PartyId;
+  /** Which alternative of the lot it fills, where there are several. */
+  readonly acceleratorType?: string;
+  readonly region?: string;
 }
 
 export interface Notice {

@@ -47,6 +47,9 @@ describe("the order in which holders are asked", () => {
       ["refusal", ["a"]],
       ["refusal", ["b"]],
     ]);
+    const first = live("a", { rank: 10, parallel: true, kind: "first-offer" });
+    expect(shape([first, live("b", { rank: 20, parallel: true })])).toHaveLength(2);
+    expect(shape([first, live("b", { rank: 10, parallel: true })])).toHaveLength(1);
   });
 
   test("[RGT12] a refusal right that waits for an offer is no stage of its own", () => {

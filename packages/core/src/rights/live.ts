@@ -63,7 +63,10 @@ export function orderStages(rights: readonly LiveRight[]): Stage[] {
   return stages;
 }
 
-/** Cuts rights in order of rank into those that are asked at the same time: of one rank, or of neighbouring ranks declared parallel. */
+/**
+ * Cuts rights in order of rank into those that are asked at the same time: of one rank, or of neighbouring ranks declared parallel.
+ * Nobody of another rank is asked beside a holder that names its terms first: they bound what the others may be asked for.
+ */
 export function askedTogether(rights: readonly LiveRight[]): readonly (readonly LiveRight[])[] {
   if (rights.length < 2) return rights.length === 0 ? [] : [rights];
   const groups: LiveRight[][] = [];
@@ -71,11 +74,15 @@ export function askedTogether(rights: readonly LiveRight[]): readonly (readonly 
     const group = groups[groups.length - 1];
     const last = group?.[group.length - 1];
     const together =
-      last !== undefined && (last.clause.rank === right.clause.rank || (last.clause.parallel && right.clause.parallel));
+      last !== undefined && (last.clause.rank === right.clause.rank || (mayJoin(last) && right.clause.parallel));
     if (together) group?.push(right);
     else groups.push([right]);
   }
   return groups;
+}
+
+function mayJoin({ clause }: LiveRight): boolean {
+  return clause.parallel && clause.kind !== "first-offer";
 }
 
 /** By rank, then by agreement and clause: never by the order of recording. */

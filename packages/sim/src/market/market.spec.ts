@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { playSeed } from "../long.ts";
 import { checkMarket } from "./check.ts";
 import { randomMarket } from "./market.ts";
-import { FIXED_SEEDS, OPEN_FAULTS, REGRESSIONS } from "./seeds.ts";
+import { FIXED_SEEDS, REGRESSIONS } from "./seeds.ts";
 import { emptyTally, tallyOf } from "./tally.ts";
 
 const PARTS = 6;
@@ -177,9 +177,3 @@ const ENDS: readonly string[] = [
   "request ends unfilled",
   "request ends withdrawn",
 ];
-
-describe("seeds whose fault is not mended yet", () => {
-  test.each(OPEN_FAULTS)("seed $seed still shows it, or belongs to the regressions: $found", ({ seed, size }) => {
-    expect(playSeed(seed, size)).toHaveProperty("problem");
-  });
-});

@@ -13,6 +13,8 @@ const thirdParty = struct<ThirdPartyOffer>({
   stated,
   countMin: whole,
   provider: optional(text<PartyId>()),
+  acceleratorType: optional(text()),
+  region: optional(text()),
 });
 
 export const notice = struct<Notice>({
