@@ -43,7 +43,7 @@ function requestOf(state: BookState, { kind, id }: Due): RequestId | undefined {
       return state.bids.get(id as BidId);
     case "contingency":
     case "signing":
-      return state.awards.get(id as AwardId);
+      return state.awards.get(id);
     case "agreement":
     case "eligibility":
     case "rest":
