@@ -42,6 +42,7 @@ const LADDER: readonly (readonly string[])[] = [
   ["disclosure"],
   ["explanation"],
   ["planning"],
+  ["review"],
 ];
 
 /** The arrows between two areas of one rung. */

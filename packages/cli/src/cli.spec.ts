@@ -522,9 +522,11 @@ describe("offtake replay", () => {
 describe("the small commands", () => {
   test("list the agreements of a book", async () => {
     const { out } = await desk.run(["agreement", "list", "world.yaml", ...AT]);
-    expect(out).toMatch(/lab-alfa +ALFA Cloud +first refusal +spend \$250,000,000\.00 +● active \(1,570 days left\)/);
+    expect(out).toMatch(
+      /lab-alfa +ALFA Cloud +first refusal · offer-first +spend \$250,000,000\.00 +● Active \(1,570 days left\)/,
+    );
     expect(JSON.parse((await desk.run(["agreement", "list", "world.yaml", "--json"])).out)).toMatchObject([
-      { name: "lab-alfa", rights: ["first refusal"] },
+      { name: "lab-alfa", rights: ["first refusal · offer-first"] },
     ]);
   });
 

@@ -12,6 +12,7 @@ export type FileProblemCode =
   | "file_unreadable"
   | "file_too_large"
   | "too_many_files"
+  | "file_unwritable"
   | "no_documents";
 
 export interface FileProblem {

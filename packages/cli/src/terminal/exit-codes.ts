@@ -3,12 +3,14 @@ export const EXIT = {
   ok: 0,
   /** Something that was asked did not hold: a case failed, a command of a story was rejected. */
   failed: 1,
-  /** Changes are present; only with `--detailed-exitcode`. */
+  /** Changes are present, only with `--detailed-exitcode`; or the person left at a question. */
   changes: 2,
   /** The command line itself is wrong. */
   usage: 3,
   /** A file, a story, a request that is not there. */
   notFound: 5,
+  /** Something is there already, or has moved on. */
+  conflict: 6,
   /** A document is not valid. */
   invalid: 7,
   interrupted: 130,
@@ -18,5 +20,5 @@ export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
 
 /** For `--help`: the codes that every command may end with. */
 export const EXIT_HELP = `Exit codes:
-  0 ok  1 failed  2 changes present (only with --detailed-exitcode)  3 wrong usage
-  5 not found  7 invalid document  130 interrupted`;
+  0 ok  1 failed  2 changes present (only with --detailed-exitcode), or left at a question
+  3 wrong usage  5 not found  6 there already  7 invalid document  130 interrupted`;

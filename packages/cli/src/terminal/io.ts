@@ -6,6 +6,8 @@ export interface Io {
   readonly cwd: string;
   readonly outIsTerminal: boolean;
   readonly errIsTerminal: boolean;
+  /** Whether somebody can be asked; absent: nobody. */
+  readonly inIsTerminal?: boolean;
   /** Characters in a line of the terminal; where there is none, as COLUMNS says, or 100. Never fewer than 60. */
   readonly width: number;
   /** Aborted once somebody presses Ctrl-C. */
@@ -24,6 +26,7 @@ export function processIo(signal: AbortSignal): Io {
     cwd: process.cwd(),
     outIsTerminal: process.stdout.isTTY === true,
     errIsTerminal: process.stderr.isTTY === true,
+    inIsTerminal: process.stdin.isTTY === true,
     width: Math.max(WIDTH_MIN, process.stdout.columns ?? columnsOf(process.env["COLUMNS"]) ?? WIDTH_DEFAULT),
     signal,
   };

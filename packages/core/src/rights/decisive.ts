@@ -1,6 +1,6 @@
 import type { AgreementVersion } from "../agreements/agreement.ts";
 import type { RightClause } from "../agreements/clause.ts";
-import { agreementParameter, parameterOf } from "../agreements/parameters.ts";
+import { agreementParameter, isSettled, parameterOf } from "../agreements/parameters.ts";
 import type { Verdict } from "./assessment.ts";
 
 /** What stands before the name of a parameter of the agreement's own head. */
@@ -32,7 +32,9 @@ export function decisiveDefaults(verdict: Verdict, clause: RightClause, version:
 function whereItApplies(clause: RightClause, version: AgreementVersion): readonly string[] {
   let found = applying.get(clause);
   if (found === undefined) {
-    const own = clause.defaults.filter((name) => parameterOf(clause.kind, name)?.weight === 1);
+    const own = clause.defaults.filter(
+      (name) => parameterOf(clause.kind, name)?.weight === 1 && !isSettled(clause, name),
+    );
     const head = ofTheWindow(clause).filter((name) => version.defaults?.includes(name));
     found = [...own, ...head.map((name) => HEAD + name)];
     applying.set(clause, found);

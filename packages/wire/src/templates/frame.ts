@@ -60,7 +60,7 @@ export const AGREEMENT_QUESTIONS: readonly Question[] = [
   ask("cutoff", "clock", { rare: true, examples: ["17:00"] }),
   ask("close", "clock", { rare: true, examples: ["17:00"] }),
   plain(
-    "status",
+    "agreement-status",
     "choice",
     "status",
     ["How does it stand?", "status", "A draft or an agreement that is only signed binds nobody yet."],

@@ -1,4 +1,4 @@
-export type { Answer, AnswerProblem } from "./answers.ts";
+export { type Answer, type AnswerProblem, readAnswer } from "./answers.ts";
 export {
   agreementFromAnswers,
   type Answers,
@@ -18,4 +18,4 @@ export {
   TEMPLATE_NAMES,
   type TemplateName,
 } from "./question.ts";
-export { agreementText, clauseText } from "./text.ts";
+export { agreementText, clauseText, flowText } from "./text.ts";

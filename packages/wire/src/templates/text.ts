@@ -50,15 +50,16 @@ function entryLines(key: string, value: unknown): string[] {
     return stringify({ [key]: value }, { lineWidth: WIDTH })
       .trimEnd()
       .split("\n");
-  const line = `${key}: ${flow(value)}`;
+  const line = `${key}: ${flowText(value)}`;
   if (line.length <= WIDTH || !Array.isArray(value)) return [line];
-  return [`${key}:`, ...value.map((item) => `  - ${flow(item)}`)];
+  return [`${key}:`, ...value.map((item) => `  - ${flowText(item)}`)];
 }
 
-function flow(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(flow).join(", ")}]`;
+/** A value in one line, such that it is read as it is. */
+export function flowText(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(flowText).join(", ")}]`;
   if (typeof value === "object" && value !== null) {
-    const entries = Object.entries(value).map(([key, item]) => `${key}: ${flow(item)}`);
+    const entries = Object.entries(value).map(([key, item]) => `${key}: ${flowText(item)}`);
     return `{ ${entries.join(", ")} }`;
   }
   return scalar(value);

@@ -3,18 +3,18 @@ import {
   type Clause,
   type CommitmentClause,
   isRight,
-  type StatusPill,
-  statusPill,
+  type RightClause,
 } from "@offtake/core/agreements";
 import { moneyText } from "@offtake/core/explanation";
-import { type Instant, type Money, parseInstant, toInstant } from "@offtake/core/kernel";
-import type { Book } from "@offtake/wire/book";
-import { bookFiles, loadBook } from "../../documents/book.ts";
+import type { Money } from "@offtake/core/kernel";
+import { conflictFindings, type Finding, openPoints } from "@offtake/core/review";
 import { EXIT, type ExitCode } from "../../terminal/exit-codes.ts";
 import { countOf, tellFailure } from "../../terminal/failures.ts";
 import type { Io } from "../../terminal/io.ts";
 import { jsonText } from "../../terminal/json.ts";
 import { tableText } from "../../terminal/table.ts";
+import { instantOf, lookAt, type LookedAt } from "./looked-at.ts";
+import { chosenVersions, statusOf } from "./status.ts";
 
 export interface AgreementOptions {
   readonly at?: string;
@@ -24,36 +24,28 @@ export interface AgreementOptions {
 /** One line for each agreement of a book, in its version of that instant. */
 export async function listAgreements(io: Io, path: string, options: AgreementOptions): Promise<ExitCode> {
   const json = options.json === true;
-  const at = options.at === undefined ? toInstant(Date.now()) : parseInstant(options.at);
-  if (at === undefined)
-    return tellFailure(
-      io,
-      { code: "usage", message: `--at ${options.at ?? ""} is no instant with its offset`, exit: EXIT.usage },
-      json,
-    );
-  const files = bookFiles(path, io.cwd);
-  if (!files.ok) return tellFailure(io, files.failure, json);
-  const loaded = await loadBook(files.value, io.cwd);
-  if (!loaded.ok) return tellFailure(io, loaded.failure, json);
-  const rows = rowsOf(loaded.value.book, at);
+  const at = instantOf(options.at);
+  if (!at.ok) return tellFailure(io, at.failure, json);
+  const looked = lookAt(path, at.value, io.cwd);
+  if (!looked.ok) return tellFailure(io, looked.failure, json);
+  const conflicts = conflictFindings(looked.value.reviewed);
+  const rows = chosenVersions(looked.value).map((version) => rowOf(version, looked.value, conflicts));
   if (json) {
     io.out(jsonText(rows));
   } else if (rows.length === 0) {
-    io.out(`The book has no agreements. Add one under \`agreements\`, then: offtake validate ${path}\n`);
+    io.out(`The book has no agreements. Make one by questions: offtake agreement new FILE\n`);
   } else {
-    const columns = ["AGREEMENT", "PROVIDER", "RIGHT", "COMMITMENT", "STATUS"].map((title) => ({ title }));
-    io.out(
-      tableText(
-        columns,
-        rows.map(({ name, provider, rights, commitments, status }) => [
-          name,
-          provider,
-          rights.join(", ") || "-",
-          commitments.join(", ") || "-",
-          status,
-        ]),
-      ),
-    );
+    const columns = ["AGREEMENT", "PROVIDER", "RIGHT", "COMMITMENT", "STATUS", "RESTS ON"].map((title) => ({ title }));
+    const cells = rows.map(({ name, provider, rights, commitments, status, restsOn }) => [
+      name,
+      provider,
+      rights.join(", ") || "-",
+      commitments.join(", ") || "-",
+      status,
+      restsOn,
+    ]);
+    io.out(tableText(columns, cells));
+    tellNext(io, rows, path);
   }
   return EXIT.ok;
 }
@@ -65,61 +57,72 @@ interface Row {
   readonly rights: readonly string[];
   readonly commitments: readonly string[];
   readonly status: string;
+  /** Clauses whose reading nobody has confirmed. */
+  readonly unconfirmed: readonly string[];
+  /** Defaults that say who is asked, or by when. */
+  readonly defaults: number;
+  /** Rights of it that collide with those of others. */
+  readonly conflicts: readonly string[];
+  readonly restsOn: string;
 }
 
-function rowsOf(book: Book, at: Instant): Row[] {
-  const names = new Map(book.parties.map(({ party }) => [party.id, party.name]));
-  const chosen = new Map<string, { agreement: AgreementVersion; status: Parameters<typeof statusPill>[1] }>();
-  for (const { agreement, activate } of book.agreements) {
-    const before = chosen.get(agreement.id);
-    const isNewer =
-      before === undefined ||
-      (agreement.effectiveFrom <= at && agreement.effectiveFrom >= before.agreement.effectiveFrom);
-    if (isNewer) chosen.set(agreement.id, { agreement, status: activate ? "active" : "signed" });
-  }
-  return [...chosen.values()].map(({ agreement, status }) => ({
-    name: agreement.id,
-    version: agreement.version,
-    provider: names.get(agreement.provider) ?? agreement.provider,
-    rights: agreement.clauses
-      .filter(isRight)
-      .map(
-        (right) =>
-          `${right.kind.replace("-", " ")}${right.holder === agreement.provider ? "" : ` of ${names.get(right.holder) ?? right.holder}`}`,
-      ),
-    commitments: agreement.clauses.filter(isCommitment).map(commitmentText),
-    status: pillText(statusPill(agreement, status, at)),
-  }));
+function rowOf(version: AgreementVersion, looked: LookedAt, conflicts: readonly Finding[]): Row {
+  const { nameOf, reviewed } = looked;
+  const clauses = version.clauses.filter(({ kind }) => kind !== "record");
+  const unconfirmed = clauses.filter(({ reading }) => reading === undefined).map(({ id }) => id);
+  const own = conflicts.filter((one) => one.agreement === version.id || one.with?.agreement === version.id);
+  const defaults = openPoints({ ...reviewed, versions: [version] }).filter(({ weight }) => weight === 1).length;
+  return {
+    name: version.id,
+    version: version.version,
+    provider: nameOf(version.provider),
+    rights: version.clauses.filter(isRight).map((right) => rightText(right, version, looked)),
+    commitments: version.clauses.filter(isCommitment).map(commitmentText),
+    status: statusOf(version, looked),
+    unconfirmed,
+    defaults,
+    conflicts: own.map(({ code }) => code),
+    restsOn: restsOnText(unconfirmed.length, clauses.length, defaults, own.length),
+  };
+}
+
+function restsOnText(unconfirmed: number, clauses: number, defaults: number, conflicts: number): string {
+  const readings =
+    unconfirmed === 0 ? (clauses === 0 ? [] : ["confirmed"]) : [`${unconfirmed} of ${clauses} unconfirmed`];
+  const open = defaults === 0 ? [] : [`${defaults} open`];
+  const colliding = conflicts === 0 ? [] : [countOf(conflicts, "conflict")];
+  return [...readings, ...open, ...colliding].join(", ") || "-";
+}
+
+const MODES: Readonly<Record<RightClause["trigger"], string>> = {
+  request: "offer-first",
+  "third-party-offer": "match",
+};
+
+function rightText(
+  { kind, trigger, holder }: RightClause,
+  { provider }: AgreementVersion,
+  { nameOf }: LookedAt,
+): string {
+  const mode = kind === "first-refusal" ? ` · ${MODES[trigger]}` : "";
+  return `${kind.replace("-", " ")}${mode}${holder === provider ? "" : ` of ${nameOf(holder)}`}`;
 }
 
 const isCommitment = (clause: Clause): clause is CommitmentClause => clause.kind === "commitment";
 
+/** What is drawn of what was promised, where that is money of one currency. */
 function commitmentText({ type, schedule }: CommitmentClause): string {
   const amounts = schedule.flatMap(({ amount }) => amount ?? []);
   const [first] = amounts;
   const name = type.replaceAll("-", " ");
   if (first === undefined || !amounts.every(({ currency }) => currency === first.currency)) return name;
   const total: Money = { micros: amounts.reduce((sum, { micros }) => sum + micros, 0n), currency: first.currency };
-  return `${name} ${moneyText(total)}`;
+  const drawn = schedule.reduce((sum, period) => sum + (period.drawn?.micros ?? 0n), 0n);
+  return `${name} ${drawn === 0n ? "" : `${moneyText({ ...total, micros: drawn })} of `}${moneyText(total)}`;
 }
 
-function pillText(pill: StatusPill): string {
-  switch (pill.pill) {
-    case "executed":
-      return `○ executed, starts in ${countOf(pill.startsInDays, "day")}`;
-    case "active":
-      return `● active (${countOf(pill.endsInDays, "day")} left)`;
-    case "expiring":
-      return `◐ expiring in ${countOf(pill.endsInDays, "day")}`;
-    case "unknown":
-      return `○ unknown: ${pill.missing.join(", ")} is not stated`;
-    case "evergreen":
-      return "● active, without end";
-    case "draft":
-    case "conflicted":
-    case "suspended":
-    case "terminated":
-    case "expired":
-      return `○ ${pill.pill}`;
-  }
+function tellNext(io: Io, rows: readonly Row[], path: string): void {
+  if (rows.every(({ unconfirmed, defaults, conflicts }) => unconfirmed.length + defaults + conflicts.length === 0))
+    return;
+  io.err(`What is open, as questions for your lawyer: offtake agreement check ${path}\n`);
 }

@@ -1,0 +1,3 @@
+export { addClause } from "./add-clause.ts";
+export { confirmReading } from "./confirm-reading.ts";
+export type { Edited } from "./place.ts";
