@@ -6,7 +6,7 @@ import { runCli } from "../../packages/cli/src/program.ts";
 import { ROOT } from "../sources.ts";
 
 /** Folders whose pages have their files and outputs filled in; the examples of a page lie in `examples` beside it. */
-const FOLDERS = ["docs/tutorials", "docs/how-to", "docs/explanation"];
+const FOLDERS = ["docs/tutorials", "docs/how-to", "docs/how-to/clauses", "docs/explanation"];
 
 const FILE = /<!-- file: (.+?) -->\n[\s\S]*?<!-- end -->/g;
 const RUN = /<!-- run(?: (\d+))?: (.+?) -->\n[\s\S]*?<!-- end -->/g;

@@ -254,6 +254,13 @@ export const GLOSSARY: readonly Section[] = [
         "commitments",
         "reservation, credit",
       ),
+      plain("list price", "listCost", "what a provider asks of everybody who comes", "rack rate"),
+      plain("own price", "contractedCost", "what an agreement makes of the list price for its buyer"),
+      plain(
+        "effective price",
+        "effectiveCost",
+        "what an accelerator-hour comes to once commitments are counted: the shortfall that it avoids is taken off",
+      ),
       plain("draw", "CommitmentDraw", "what has been used of a commitment"),
       word(
         "incremental effective cost",

@@ -5,6 +5,7 @@ export { expectedText, failureAt } from "./failure.ts";
 export { type Expected, judge } from "./judge.ts";
 export { Play, type WorldRejection } from "./play.ts";
 export { type Onlooker, type Playable, type Played, playScript } from "./play-script.ts";
+export type { RestsOn } from "./rests-on.ts";
 export type { CaseFailure, CaseResult, TwinResult } from "./result.ts";
 export { type CaseOptions, runCase, runTwins } from "./run-case.ts";
 export type { Scene } from "./scene.ts";

@@ -1,3 +1,4 @@
+import type { RestsOn } from "./rests-on.ts";
 /** How a case failed: what was expected where, what happened instead, and what the broker recorded then. */
 export interface CaseFailure {
   readonly expected: string;
@@ -19,10 +20,12 @@ export interface CaseResult {
   readonly steps: number;
   readonly expectations: number;
   readonly failures: readonly CaseFailure[];
+  /** What its outcome rests on and nobody has confirmed or stated. */
+  readonly restsOn: RestsOn;
 }
 
 /** What became of one falsified copy of a case: it must fail, so `passed` means that it failed. */
-export interface TwinResult extends Omit<CaseResult, "steps" | "expectations"> {
+export interface TwinResult extends Omit<CaseResult, "steps" | "expectations" | "restsOn"> {
   /** What was changed, such as `count 1024 -> 1025`. */
   readonly falsified: string;
 }

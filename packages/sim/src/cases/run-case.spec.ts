@@ -26,6 +26,14 @@ describe("a case", () => {
     });
   });
 
+  test("says what it rests on that nobody has confirmed or stated", () => {
+    const { restsOn } = runCase(smallCase([SUBMIT]));
+    const clauses = Object.keys(restsOn.defaults);
+    expect(restsOn.unconfirmed.length).toBeGreaterThan(0);
+    expect(restsOn.unconfirmed.every((clause) => /^[a-z-]+\/[a-z0-9-]+$/.test(clause))).toBe(true);
+    expect(clauses.flatMap((clause) => restsOn.defaults[clause] ?? [])).toContain("silence");
+  });
+
   test("lets time pass by itself before each step, one command at each instant that falls due", () => {
     const steps = [SUBMIT, "  - { at: 2026-09-25T00:00:00Z, do: wait }"];
     const lapse = "event: { name: noticeClosed, with: { status: lapsed, at: '2026-09-22T00:00:00.001Z' } }";

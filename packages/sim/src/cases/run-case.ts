@@ -3,6 +3,7 @@ import type { CaseDocument, Expectation } from "@offtake/wire/cases";
 import { expectedText, failureAt } from "./failure.ts";
 import { type Expected, judge } from "./judge.ts";
 import { playScript } from "./play-script.ts";
+import { restsOn } from "./rests-on.ts";
 import type { CaseFailure, CaseResult, TwinResult } from "./result.ts";
 import type { Scene } from "./scene.ts";
 import { twinsOf } from "./twins.ts";
@@ -15,14 +16,23 @@ export interface CaseOptions {
 /** Plays a case and says whether everything in it held. Nothing is known here of any one case. */
 export function runCase(document: CaseDocument, { offers = [] }: CaseOptions = {}): CaseResult {
   let expectations = 0;
-  const { failures } = playScript(document, offers, {
+  const { failures, end } = playScript(document, offers, {
     hold: () => {
       expectations += 1;
     },
   });
   const { id, title, script, origin } = document;
   const status = failures.length === 0 ? "passed" : "failed";
-  return { id, title, file: origin.file, status, steps: script.length, expectations, failures };
+  return {
+    id,
+    title,
+    file: origin.file,
+    status,
+    steps: script.length,
+    expectations,
+    failures,
+    restsOn: restsOn(end.chronicle),
+  };
 }
 
 /**

@@ -145,7 +145,8 @@ function documentOf(
 function written(question: Question, read: ReadonlyMap<string, unknown>): unknown {
   const value = read.get(question.id);
   const shape = question.writes === undefined ? orElseShape(question, value) : question.writes;
-  return shape === undefined ? value : filled(shape, value, read);
+  if (shape !== undefined) return filled(shape, value, read);
+  return question.type === "choice" ? filled(value, value, read) : value;
 }
 
 function orElseShape({ choices = [], orElse }: Question, value: unknown): unknown {

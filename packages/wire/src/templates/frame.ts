@@ -49,6 +49,45 @@ export const AGREEMENT_QUESTIONS: readonly Question[] = [
     ["Which is its last day?", "expiry", "Rights end with it; without an end it runs on for ever."],
     { standard: "without end", examples: ["2030-12-31"], word: "expire" },
   ),
+  ask("renewal", "choice", {
+    choices: [
+      { value: "none", means: "it ends" },
+      {
+        value: "automatic",
+        means: "it renews for another term, unless somebody gives notice in time",
+        writes: { kind: "automatic", term: "$renewal-term", notice: "$renewal-notice" },
+      },
+      {
+        value: "evergreen",
+        means: "it runs on until somebody gives notice",
+        writes: { kind: "evergreen", notice: "$renewal-notice" },
+      },
+    ],
+    word: "expire",
+  }),
+  plain(
+    "renewal-term",
+    "period",
+    "renewal",
+    ["For how long does it renew each time?", "renewal term", "Each term ends with a new chance to stop it."],
+    { writes: null, required: true, when: { question: "renewal", is: ["automatic"] }, examples: ["12 months"] },
+  ),
+  plain(
+    "renewal-notice",
+    "period",
+    "renewal",
+    [
+      "How long before the end must a notice have been received?",
+      "notice of non-renewal",
+      "A notice a day later comes too late, and the agreement runs on.",
+    ],
+    {
+      writes: null,
+      required: true,
+      when: { question: "renewal", is: ["automatic", "evergreen"] },
+      examples: ["90 days"],
+    },
+  ),
   ask("zone", "zone", { examples: ["America/Los_Angeles"] }),
   ask("holidays", "names", { examples: ["us-federal", "uk-england-wales", "target", "japan", "none"] }),
   ask("join", "choice", {
@@ -84,6 +123,10 @@ export const AGREEMENT_QUESTIONS: readonly Question[] = [
       rare: true,
     },
   ),
+  plain("owner", "text", "owner", ["Who looks after it?", "owner", "Dates that it causes are theirs."], {
+    rare: true,
+    examples: ["R. Weiss"],
+  }),
   ask("accruedRightsSurvive", "yes-no", { rare: true }),
   ask("affiliateShare", "share", { rare: true, examples: ["50%"], word: "affiliate" }),
   ask("assignment.consent", "yes-no"),

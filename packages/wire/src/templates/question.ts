@@ -17,6 +17,7 @@ export type AnswerType =
   | "length"
   | "length-or-none"
   | "partial"
+  | "period"
   | "date"
   | "clock"
   | "zone"
@@ -31,7 +32,7 @@ export interface Choice {
   readonly value: string;
   /** What it means, in plain words. */
   readonly means: string;
-  /** What the document says for it, where that is not the value itself; `null`: nothing. */
+  /** What the document says for it, where that is not the value itself; `null`: nothing. `$other-question` stands for its answer. */
   readonly writes?: unknown;
 }
 

@@ -141,13 +141,17 @@ describe("clauses from answers", () => {
   });
 
   test("[TPL8] every question of the head is read too", () => {
-    for (const { id, choices = [], examples, type } of AGREEMENT_QUESTIONS) {
+    for (const { id, choices = [], examples, type, when } of AGREEMENT_QUESTIONS) {
       const typed =
         choices.length > 0 ? choices.map(({ value }) => value) : examples.length > 0 ? examples : (SAMPLES[type] ?? []);
       expect(typed.length, `${id} has no example`).toBeGreaterThan(0);
       for (const answer of typed) {
-        if (id === "signed") continue;
-        expect(read(fileOf("ask-first", {}, { ...HEAD, to: "2031-12-31", [id]: answer })).kind).toBe("first-refusal");
+        if (id === "signed" || id === "from") continue;
+        const renewal = when === undefined ? {} : { renewal: when.is[0] ?? "" };
+        const more = answer === "automatic" || id === "renewal-notice" ? { "renewal-term": "12 months" } : {};
+        const notice = id.startsWith("renewal") && answer !== "none" ? { "renewal-notice": "90 days" } : {};
+        const head = { ...HEAD, to: "2031-12-31", ...renewal, ...more, ...notice, [id]: answer };
+        expect(read(fileOf("ask-first", {}, head)).kind).toBe("first-refusal");
       }
     }
   });

@@ -1,1 +1,2 @@
+export { COLUMN_WORDS, tooltips, wordOf } from "./tooltips.ts";
 export * from "./words.ts";

@@ -1,5 +1,6 @@
 import { FIRST_WORDS, type Word, WORDS } from "@offtake/core/explanation";
 import { nearNames, PROBLEM_CODES, type ProblemCode } from "@offtake/wire/problems";
+import { wordOf } from "@offtake/wire/words";
 import { EXIT, type ExitCode } from "../../terminal/exit-codes.ts";
 import { tellFailure } from "../../terminal/failures.ts";
 import type { Io } from "../../terminal/io.ts";
@@ -21,7 +22,7 @@ const PAGES = [
 export function docs(io: Io, topic: string | undefined, json: boolean): ExitCode {
   if (topic === undefined) return tellStart(io, json);
   const wanted = topic.toLowerCase();
-  const word = WORDS.find((one) => one.word === wanted || one.forms.includes(wanted));
+  const word = wordOf(topic);
   if (word !== undefined) {
     io.out(json ? jsonText(word) : `${styleOf(io).strong(word.word)}: ${word.meaning}\n`);
     return EXIT.ok;

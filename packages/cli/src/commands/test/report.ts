@@ -39,6 +39,7 @@ export function unreadable(file: string, problems: readonly Problem[]): CaseResu
     steps: 0,
     expectations: 0,
     failures,
+    restsOn: { unconfirmed: [], defaults: {} },
   };
 }
 
@@ -104,4 +105,13 @@ export function summaryText({ passed, failed, skipped }: TestReport, what: strin
   const parts = [`${passed} passed`, `${failed} failed`, ...(skipped === 0 ? [] : [`${skipped} skipped`])];
   const text = `${parts.join(", ")} (${what})\n`;
   return failed === 0 ? style.good(text) : style.bad(text);
+}
+
+/** How many cases rest on what nobody has confirmed or stated; undefined where none does. */
+export function restsOnText({ cases }: TestReport): string | undefined {
+  const rests = cases.flatMap((one) => ("restsOn" in one ? one.restsOn : []));
+  const unconfirmed = rests.filter((one) => one.unconfirmed.length > 0).length;
+  const defaults = rests.filter((one) => Object.keys(one.defaults).length > 0).length;
+  if (unconfirmed + defaults === 0) return undefined;
+  return `Of ${countOf(rests.length, "case")} ${unconfirmed} rest on readings that nobody has confirmed, ${defaults} on defaults that nobody agreed (--json names them).`;
 }

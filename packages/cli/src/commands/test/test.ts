@@ -6,8 +6,9 @@ import { type Io, pause } from "../../terminal/io.ts";
 import { jsonText } from "../../terminal/json.ts";
 import { Progress } from "../../terminal/progress.ts";
 import { styleOf } from "../../terminal/style.ts";
+import { wrapText } from "../../terminal/table.ts";
 import { caseFiles, loadCase } from "./load.ts";
-import { caseText, reportOf, summaryText, type TestReport, twinsText, unreadable } from "./report.ts";
+import { caseText, reportOf, restsOnText, summaryText, type TestReport, twinsText, unreadable } from "./report.ts";
 
 export interface TestOptions {
   readonly json?: true;
@@ -38,6 +39,8 @@ export async function test(io: Io, paths: readonly string[], options: TestOption
   const report = reportOf(results);
   if (options.json === true) io.out(jsonText(report));
   else io.out(summaryText(report, options.twins === true ? "twins, which must fail" : "cases", style));
+  const rests = options.json === true ? undefined : restsOnText(report);
+  if (rests !== undefined) io.err(`${style.quiet(wrapText(rests, io.width))}\n`);
   return exitOf(report);
 }
 
