@@ -1,9 +1,12 @@
 import { byRankOf } from "./by-rank.ts";
 import { strandedStep } from "../notices/stranded.ts";
 import { closingInstant, endNotices } from "./close-stage.ts";
-import { isAboutOffer, isLive, isMain, noticesOf, rightOf } from "./lookup.ts";
+import { isOwn } from "./burdened.ts";
+import { coveredCount } from "./clearances.ts";
+import { isAboutOffer, isLive, isMain, noticesOf, rightOf, sameRight } from "./lookup.ts";
 import { policyOf } from "./market.ts";
 import { sendNotice } from "./notify.ts";
+import { reachOf } from "./reach.ts";
 import { type LotState, openCount, type RequestState } from "./request-state.ts";
 import { shareOut } from "./share-out.ts";
 import { isAnswered } from "./stages.ts";
@@ -21,7 +24,9 @@ export function offerStranded(turn: Turn, request: RequestState, lot: LotState):
   const { minimumUsable } = policyOf(turn.state);
   const { gangMin } = lot.lot.terms;
   if (left >= Math.max(gangMin, minimumUsable) && !isBelowParts(request, lot, left)) return false;
-  const takers = lot.strandedOffered ? [] : takersOf(turn, lot);
+  const takers = lot.strandedOffered
+    ? []
+    : takersOf(turn, lot).filter((notice) => mayStillTake(turn, lot, notice, left));
   const remainder = {
     left,
     gangMin,
@@ -53,6 +58,20 @@ export function offerStranded(turn: Turn, request: RequestState, lot: LotState):
     });
   }
   return true;
+}
+
+/** What was let pass by those that are asked before a holder is still let pass: after their tails it would be theirs again. */
+function mayStillTake(turn: Turn, lot: LotState, notice: NoticeState, left: number): boolean {
+  const own = lot.stages.findIndex((stage) => stage.rights.some((right) => sameRight(right.ref, notice.right)));
+  return lot.stages
+    .slice(0, Math.max(0, own))
+    .every((stage) =>
+      stage.rights.every(
+        (right) =>
+          isOwn(turn.state, notice.holder, right) ||
+          coveredCount(turn.state, lot, right, turn.at) >= Math.min(left, reachOf(lot, right)),
+      ),
+    );
 }
 
 /** Those that took a part of the lot and whose clause says that they are asked about what is left, by rank. */
