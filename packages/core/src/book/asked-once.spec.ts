@@ -173,6 +173,23 @@ test("[BOK61] a bid that has been awarded is used up, and does not fill what som
   expect(world.of("awardIssued")).toHaveLength(1);
 });
 
+test("[BOK97] what the buyer means to sign outlives a tender that closes without a bid", () => {
+  const world = new F0({ without: ["r1", "r2"] }).submit();
+  world.send("2026-09-15T00:00:00Z", "lab", {
+    type: "recordAgreement",
+    activate: true,
+    agreement: agreement("lab-beta", {
+      provider: "beta" as PartyId,
+      clauses: [r1({ holder: "beta" as PartyId, attachBy: "award" })],
+    }),
+  });
+  propose(world, "2026-09-15T18:00:00Z", "gamma", 2.6).wait("2026-09-17T18:00:00Z");
+  expect(world.of("bidsOpened")).toHaveLength(1);
+  expect(world.open("beta").closedAt).toBeUndefined();
+  world.answer("2026-09-18T18:00:00Z", "beta", { type: "refuse" });
+  expect(world.awards()).toEqual([["gamma", 1024]]);
+});
+
 test("[BOK94] whoever takes an offer of another alternative takes that alternative, and is told which", () => {
   const h100 = { acceleratorType: "h100" as AcceleratorType, factor: { num: 1n, den: 1n } };
   const gb200 = { acceleratorType: "gb200" as AcceleratorType, factor: { num: 1n, den: 1n } };

@@ -29,6 +29,7 @@ export function copyRequest(from: RequestState): Draft<RequestState> {
     awards: from.awards,
     confirmedAwards: from.confirmedAwards,
     heldAwards: from.heldAwards,
+    breachedMonths: from.breachedMonths,
     shortfall: from.shortfall,
     rested: from.rested,
   };

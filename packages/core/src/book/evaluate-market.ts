@@ -25,16 +25,21 @@ export function evaluateMarket(turn: Turn, id: RequestId): boolean {
   if (request?.market?.opened !== true) return false;
   const compared = compare(turn, request);
   if (compared?.ok !== true) {
-    dropProposal(turn, request);
+    dropCompared(turn, request);
     return compared !== undefined && holdForRate(turn, id);
   }
   const result = compared.value;
   turn.emit({ type: "evaluated", at: turn.at, request: id, evaluation: recordOf(turn, request, result) });
   const awards = !askImprovement(turn, request, result) && policyOf(turn.state).autoAward;
   const lines = awards ? result.chosen.flatMap((part) => proposedLine(turn, request, part)) : [];
-  if (lines.length === 0) dropProposal(turn, request);
+  if (lines.length === 0) dropCompared(turn, request);
   else propose(turn, id, lines, "evaluation");
   return true;
+}
+
+/** A comparison that finds nothing takes back what one has proposed; what the buyer means to sign itself stands. */
+function dropCompared(turn: Turn, request: RequestState): void {
+  if (request.proposal?.by !== "buyer") dropProposal(turn, request);
 }
 
 /** Without a rate nothing can be compared: what was put out waits until it is recorded, and the bids stay as they are (G27). */
@@ -98,6 +103,7 @@ function recordOf(turn: Turn, request: RequestState, result: EvaluationResult): 
     nodes: result.nodes,
   };
   if (result.runnerUp !== undefined) record.runnerUp = result.runnerUp;
+  if (!result.exact && result.bound !== undefined) record.bound = result.bound;
   const missed = missedShares(
     request,
     weighedShares(request.request, commitmentsOf(turn, request, request.lots)),

@@ -387,6 +387,8 @@ export interface Evaluation {
   readonly value: Money;
   /** Value of the best combination without the first part of the choice, where one exists. */
   readonly runnerUp?: { readonly value: Money; readonly provider: PartyId; readonly count: number };
+  /** Where the best could not be proved in time: no combination that fills as much costs less than this. Absent: it is the best. */
+  readonly bound?: Money;
   readonly unfilled: readonly { readonly lot: LotId; readonly count: number; readonly why: string }[];
   /** Constraints that, if relaxed, would change the choice; stable codes. */
   readonly binding: readonly string[];

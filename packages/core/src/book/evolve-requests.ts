@@ -123,8 +123,11 @@ export function evolveRequest(state: BookState, event: RequestEvent | AwardEvent
       const kept = before.filter((item) => event.earlier.includes(item.request));
       return state.deMinimis.set(event.key, [...kept, { at: event.at, count: event.count, request: event.request }]);
     }
-    case "shareBreached":
+    case "shareBreached": {
+      const request = changeRequest(state, event.request);
+      request.breachedMonths = [...(request.breachedMonths ?? []), event.month];
       return;
+    }
     case "requestRested":
       if (event.until !== undefined) state.timers.push({ at: event.until, kind: "rest", id: event.request });
       changeRequest(state, event.request).rested = {

@@ -92,6 +92,15 @@ describe("a purpose that is a share of the use", () => {
     expect(book.of("awardDefaulted")).toEqual([]);
   });
 
+  test("[BOK44] is breached once a month, however often that month is reported", () => {
+    const report = (id: string) => use("2027-03", id, { training: 532_000, inference: 228_000 });
+    const book = running().send("2027-04-01T07:00:00Z", "lab", report("excess"));
+    book.send("2027-04-02T07:00:00Z", "lab", report("again"));
+    expect([book.rejected, book.of("shareBreached").length]).toEqual(["duplicate_id", 1]);
+    book.send("2027-05-03T07:00:00Z", "lab", use("2027-04", "april", { training: 532_000, inference: 228_000 }));
+    expect([book.rejected, book.of("shareBreached").length]).toEqual([undefined, 2]);
+  });
+
   test("[BOK44] is kept by use for any purpose of the carve-out, and by other use up to the tolerance", () => {
     const book = running().send(
       "2027-04-01T07:00:00Z",

@@ -19,6 +19,8 @@ export function recordPurposeUse(turn: Turn, command: Extract<Turn["command"], {
   const request = owned(turn, command.request);
   const total = command.uses.reduce((sum, use) => sum + use.acceleratorSeconds, 0n);
   if (total <= 0n) reject("malformed", "No use was reported.");
+  if (request.breachedMonths?.includes(command.month) === true)
+    reject("duplicate_id", `The use of ${command.month} was reported, and its excess put to the holder.`);
   if (!isDocumentId(command.newRequest)) reject("malformed", `"${command.newRequest}" is no id of a request.`);
   requireNewId(turn.state, command.newRequest);
   for (const lot of request.lots) {

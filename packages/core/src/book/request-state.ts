@@ -110,6 +110,8 @@ export interface RequestState {
   readonly awards: readonly Award[];
   readonly confirmedAwards: readonly AwardId[];
   readonly heldAwards: readonly AwardId[];
+  /** Months whose use broke the terms of a carve-out, and was put to its holder. */
+  readonly breachedMonths?: readonly string[];
   /** The buyer has decided to miss a minimum share, and what that costs (domain row K4). */
   /** Why the last comparison of bids left a part unfilled. */
   readonly shortfall?: string;

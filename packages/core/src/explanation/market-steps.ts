@@ -135,6 +135,11 @@ export function addEvaluation(draft: ExplanationDraft, evaluation: Evaluation, l
     const text = `runner-up: ${countText(runnerUp.count)} from ${lookup.name(runnerUp.provider)} instead make it ${moneyText(runnerUp.value)}`;
     step.add("runner_up", `${text}, ${runnerUpText(evaluation, runnerUp)}`);
   }
+  if (evaluation.bound !== undefined)
+    step.add(
+      "bound",
+      `that it is the least is not proved: nothing can come to less than ${moneyText(evaluation.bound)}`,
+    );
   if (binding.length > 0)
     step.add("binding", `what limits the choice: ${listText(binding.map(codeText))}`, { facts: binding });
   for (const one of unfilled)

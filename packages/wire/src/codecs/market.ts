@@ -131,6 +131,7 @@ export const evaluation = struct<Evaluation>({
   ),
   value: money,
   runnerUp: optional(struct<NonNullable<Evaluation["runnerUp"]>>({ value: money, provider: partyId, count: whole })),
+  bound: optional(money),
   unfilled: list(struct<Evaluation["unfilled"][number]>({ lot: lotId, count: whole, why: text() })),
   binding: texts,
   considered: list(
