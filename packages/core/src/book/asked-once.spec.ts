@@ -318,3 +318,18 @@ test("[BOK92] a waiver that is used without a notice lasts from its use on, howe
   world.wait("2026-09-25T18:00:00Z");
   expect(world.awards()).toEqual([["gamma", 1024]]);
 });
+
+test("[BOK98] who answers a notice that was taken back is told that it was, and takes nothing", () => {
+  const world = new F0().submit().answer(REFUSED, "alfa", { type: "refuse" });
+  world.bid("2026-09-16T18:00:00Z", "gamma", 2.6).wait("2026-09-18T18:00:00Z");
+  const bid = world.of("bidReceived")[0]?.bid.id as never;
+  world.send("2026-09-18T19:00:00Z", "gamma", { type: "withdrawBid", bid });
+  expect(world.of("noticeClosed").at(-1)).toMatchObject({ status: "withdrawn", why: "offer_gone" });
+  world.answer("2026-09-18T20:00:00Z", "beta", { type: "accept" }, "match");
+  expect(world.rejected).toBeUndefined();
+  expect(world.of("answerReceived").at(-1)?.answer).toMatchObject({
+    verdict: "non_conforming",
+    defects: ["notice_withdrawn"],
+  });
+  expect(world.awards()).toEqual([]);
+});

@@ -374,6 +374,10 @@ describe("tenders", () => {
       "  - minimum share c2 of agreement lab-alfa is missed by decision of the CFO: no room; that costs $1.00, which is part of the choice",
     );
     const less = { value: money(4_000_000n, USD), provider: "beta" as PartyId, count: 400 };
+    const bound = { ...base.value, micros: 1_000_000n };
+    expect(lines({ ...SAMPLES.evaluated, evaluation: { ...evaluation, bound } })).toContain(
+      "  - that it is the least is not proved: nothing can come to less than $1.00",
+    );
     expect(lines({ ...SAMPLES.evaluated, evaluation: { ...evaluation, runnerUp: less } })).toContain(
       "  - runner-up: 400 from BETA instead make it $4.00, and would have covered 24 less",
     );
