@@ -333,3 +333,20 @@ test("[BOK98] who answers a notice that was taken back is told that it was, and 
   });
   expect(world.awards()).toEqual([]);
 });
+
+test("[BOK99] an option is used up by all that is taken of it, also by what was asked about at the same time", () => {
+  const option = { count: 1024, price: usd(2.4), until: at("2026-12-31T00:00:00Z"), blocks: [] };
+  const world = new F0({ r1: { kind: "option", option }, without: ["r2"], policy: { autoAward: false } });
+  world.submit("2026-09-14T17:00:00Z", {}, { count: 600 });
+  world.submit("2026-09-14T18:00:00Z", { id: "q2" as RequestId }, { count: 600 });
+  const [first, second] = world.of("noticeSent").map((event) => event.notice);
+  const accept = (time: string, notice: typeof first) =>
+    world.send(time, "alfa", {
+      type: "answerNotice",
+      notice: notice?.id as never,
+      answer: { type: "accept", orLess: true, rootBlocks: [] },
+    });
+  accept("2026-09-15T18:00:00Z", first);
+  accept("2026-09-16T18:00:00Z", second);
+  expect(world.of("holdPlaced").map((event) => event.count)).toEqual([600, 424]);
+});

@@ -1,5 +1,7 @@
 import type { LiveRight } from "../rights/live.ts";
 import { isOwn } from "./burdened.ts";
+import { drawnCount } from "./drawn.ts";
+import { sameRight } from "./lookup.ts";
 import type { LotState, RequestState } from "./request-state.ts";
 import type { BookState } from "./state.ts";
 
@@ -8,6 +10,21 @@ export function reachOf(lot: LotState, right: LiveRight): number {
   return right.clause.option === undefined
     ? lot.lot.count
     : Math.min(lot.lot.count, right.limit ?? right.clause.option.count);
+}
+
+/** What is left of an option by now: less what was drawn of it, and what its holder has taken in lots that are not awarded yet. */
+export function leftOfOption(state: BookState, { clause, ref }: LiveRight): number {
+  if (clause.option === undefined) return Infinity;
+  let taken = drawnCount(state, ref);
+  for (const { lots } of state.requests.sortedValues()) {
+    for (const { holds } of lots) {
+      for (const { notice, count } of holds) {
+        const right = notice === undefined ? undefined : state.notices.get(notice)?.right;
+        if (right !== undefined && sameRight(right, ref)) taken += count;
+      }
+    }
+  }
+  return Math.max(0, clause.option.count - taken);
 }
 
 /** What the holder of a right has of the lot by now: awarded, or held for it. */

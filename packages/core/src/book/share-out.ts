@@ -6,6 +6,7 @@ import { type AskedHolder, overAllotmentTo } from "../notices/over-allotment.ts"
 import { minimumPart } from "../requests/blocks.ts";
 import { acceptedCount, isMain, rightOf } from "./lookup.ts";
 import { sendNotice } from "./notify.ts";
+import { leftOfOption } from "./reach.ts";
 import { type LotState, openCount } from "./request-state.ts";
 import type { NoticeState } from "./state.ts";
 import type { Turn } from "./turn.ts";
@@ -39,11 +40,16 @@ const NOBODY: Omit<StageAllocation, "left"> = {
 /** What a holder accepted, with what it said in later rounds: a cut that it did not confirm ends its acceptance (G11). */
 function acceptanceOf(turn: Turn, notice: NoticeState, notices: readonly NoticeState[]): Acceptance[] {
   if (notice.answer?.verdict !== "binding") return [];
-  const { clause, ref } = rightOf(turn.state, notice);
+  const right = rightOf(turn.state, notice);
+  const { clause, ref } = right;
   const confirmation = roundOf(notice, notices, "confirmation");
   if (confirmation !== undefined && confirmation.answer?.verdict !== "binding") return [];
   const more = roundOf(notice, notices, "over-allotment");
   const accepted = confirmation === undefined ? acceptedCount(notice) : acceptedCount(confirmation);
+  const wanted = accepted + (more === undefined ? 0 : acceptedCount(more));
+  const { blockSize } = notice.terms;
+  const count = Math.min(wanted, Math.floor(leftOfOption(turn.state, right) / blockSize) * blockSize);
+  if (count === 0) return [];
   return [
     {
       notice: notice.id,
@@ -52,7 +58,7 @@ function acceptanceOf(turn: Turn, notice: NoticeState, notices: readonly NoticeS
       rank: clause.rank,
       weight: clause.weight,
       right: `${ref.agreement}#${ref.clause}`,
-      count: accepted + (more === undefined ? 0 : acceptedCount(more)),
+      count,
       orLess: notice.answer.answer.orLess || confirmation !== undefined,
       order: notice.answerOrder ?? 0,
     },
