@@ -23,6 +23,9 @@ interface Cell {
   readonly requests: number;
   readonly blocks: number;
   readonly rate: number;
+  /** The same by seconds of processor time, collection of garbage included: what a shared machine leaves comparable. */
+  readonly cpuRate: number;
+  readonly cpuSeconds: number;
   readonly loopRate: number;
   readonly shares: Shares;
   readonly events: number;
@@ -90,11 +93,15 @@ function measure(requests: number, blocks: number): Cell {
   return { requests, blocks, ...best, loopRate: loop.rate, placed: loop.placed, probes: loop.probes };
 }
 
-function resolveAll(requests: number, blocks: number): Pick<Cell, "rate" | "shares" | "events" | "heapMiB"> {
+function resolveAll(
+  requests: number,
+  blocks: number,
+): Pick<Cell, "rate" | "cpuRate" | "cpuSeconds" | "shares" | "events" | "heapMiB"> {
   const state = new BookState();
   resolveWorld(blocks).forEach((body, index) => submit(state, body, START, `w${index}`));
   const shares: Shares = { full: 0, part: 0, unfilled: 0, refused: 0 };
   const sink = new EventSink();
+  const cpuBegin = process.cpuUsage();
   const begin = performance.now();
   for (let index = 0; index < requests; index += 1) {
     const request = benchRequest(index);
@@ -113,11 +120,20 @@ function resolveAll(requests: number, blocks: number): Pick<Cell, "rate" | "shar
     }
   }
   const seconds = (performance.now() - begin) / 1_000;
+  const { user, system } = process.cpuUsage(cpuBegin);
+  const cpuSeconds = (user + system) / 1_000_000;
   const ended = shares.full + shares.part + shares.unfilled;
   if (ended !== requests || state.requests.size > 0)
     throw new Error(`Broken belief: every request is resolved at once; ${ended} of ${requests} were`);
   if (sink.checksum === 0) throw new Error("Broken belief: the events were read");
-  return { rate: requests / seconds, shares, events: sink.count, heapMiB: process.memoryUsage().heapUsed / 2 ** 20 };
+  return {
+    rate: requests / seconds,
+    cpuRate: requests / cpuSeconds,
+    cpuSeconds,
+    shares,
+    events: sink.count,
+    heapMiB: process.memoryUsage().heapUsed / 2 ** 20,
+  };
 }
 
 function note(shares: Shares, event: BookEvent): void {
@@ -143,7 +159,7 @@ function loopAll(requests: number, blocks: number): { rate: number; placed: numb
 }
 
 function resultsOf(cell: Cell): Result[] {
-  const { requests, blocks, rate, loopRate, shares, events, heapMiB } = cell;
+  const { requests, blocks, rate, cpuRate, cpuSeconds, loopRate, shares, events, heapMiB } = cell;
   const size = `${requests.toLocaleString("en")} requests, ${blocks.toLocaleString("en")} blocks`;
   const isHeadline = requests === HEADLINE.requests && blocks === HEADLINE.blocks;
   const percent = (part: number): number => (100 * part) / requests;
@@ -156,6 +172,8 @@ function resultsOf(cell: Cell): Result[] {
       ratio: rate / loopRate,
       ...(isHeadline ? { bar: `at least ${RATE_BAR} per second`, holds: rate >= RATE_BAR } : {}),
     },
+    { name: `  by processor time, ${size}`, value: cpuRate, unit: "per second of it" },
+    { name: `  processor time, ${size}`, value: cpuSeconds, unit: "s" },
     { name: `  awarded in full, ${size}`, value: percent(shares.full), unit: "%" },
     { name: `  awarded in part, ${size}`, value: percent(shares.part), unit: "%" },
     { name: `  unfilled, ${size}`, value: percent(shares.unfilled), unit: "%" },
@@ -184,7 +202,7 @@ function slowdown(cells: readonly Cell[]): Result[] {
   ];
 }
 
-function describe({ requests, blocks, rate, loopRate, shares, events, placed, probes }: Cell): string {
+function describe({ requests, blocks, rate, cpuRate, loopRate, shares, events, placed, probes }: Cell): string {
   const part = (count: number): string => `${Math.round((100 * count) / requests)}%`;
-  return `${requests} requests, ${blocks} blocks: ${Math.round(rate)}/s, ${(events / requests).toFixed(1)} events each, full ${part(shares.full)}, part ${part(shares.part)}, unfilled ${part(shares.unfilled)}; loop ${Math.round(loopRate)}/s, placed ${Math.round(placed * 100)}%, ${probes.toFixed(1)} probes each`;
+  return `${requests} requests, ${blocks} blocks: ${Math.round(rate)}/s (${Math.round(cpuRate)} a second of processor time), ${(events / requests).toFixed(1)} events each, full ${part(shares.full)}, part ${part(shares.part)}, unfilled ${part(shares.unfilled)}; loop ${Math.round(loopRate)}/s, placed ${Math.round(placed * 100)}%, ${probes.toFixed(1)} probes each`;
 }

@@ -52,6 +52,7 @@ function machine() {
     memoryGiB: Math.round(totalmem() / 2 ** 30),
     os: `${platform()} ${release()} ${arch()}`,
     node: process.version,
+    flags: process.execArgv,
   };
 }
 

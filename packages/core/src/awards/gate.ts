@@ -101,6 +101,7 @@ function gateTerms(
   context: GateContext,
 ): GateVerdict {
   const isFirstOffer = right.kind === "first-offer" && context.noOffer !== true;
+  if (!isFirstOffer && context.side === "demand" && isNoBetter(noticed, part, right)) return OK;
   // The quantity has been counted against the cover: a part of it is no change of terms.
   const { price, window, stated } = part;
   const { count } = noticed;
@@ -117,6 +118,17 @@ function gateTerms(
   }
   if (isFirstOffer && compared.worse.length === 0) return voided("not_better_than_offer");
   return cleared(compared);
+}
+
+/** Nothing but the price has moved, and that to where the third party does not gain: the common case, without a list of changes. */
+function isNoBetter(noticed: Terms, { price, window, stated }: GatePart, right: RightClause): boolean {
+  const before = noticed.price;
+  if (before === undefined || price === undefined || before.currency !== price.currency) return false;
+  if (window.from !== noticed.window.from || window.to !== noticed.window.to) return false;
+  // What is left out of the final terms is as it was noticed.
+  if (stated !== noticed.stated && Object.keys(stated).length > 0) return false;
+  if (before.microsPerHour === price.microsPerHour) return true;
+  return price.microsPerHour < before.microsPerHour && right.reoffer.on === "supplier-favourable";
 }
 
 function cleared({ optionsNotCleared }: TermComparison): GateVerdict {

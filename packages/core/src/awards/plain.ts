@@ -137,10 +137,9 @@ function plainBid(input: EvaluationInput, facts: LotFacts, bid: Bid, line: BidLi
 
 /** Cheapest first, as far as blocks carry it. Undefined where that is no combination. */
 function fill({ input, count, list }: PlainMarket, without: PartyId | undefined): Filled | undefined {
-  const taken: number[] = [];
+  const taken: number[] = Array.from(list, () => 0);
   let common = 0;
   for (const { why, bid, step } of list) {
-    taken.push(0);
     if (why === undefined && bid.bidder !== without) common = gcd(step, common);
   }
   let left = common === 0 ? 0 : count - (count % common);

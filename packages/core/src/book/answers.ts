@@ -1,6 +1,7 @@
 import { mayBind } from "../agreements/signatories.ts";
 import {
   acceleratorSeconds,
+  type BlockId,
   costOf,
   type Currency,
   type Instant,
@@ -15,7 +16,6 @@ import { compareMatch } from "../prices/index.ts";
 import { worseStated } from "../requests/compare.ts";
 import type { LiveRight } from "../rights/live.ts";
 import { close, endNotice } from "./close-stage.ts";
-import type { Writable } from "./draft.ts";
 import { flowDown } from "./flow-down.ts";
 import { holdForGapIn } from "./gaps.ts";
 import { acceptedCount, endedBy, isLive, lotOf, mayAnswer, noticesOf, openRequest, rightOf } from "./lookup.ts";
@@ -106,29 +106,54 @@ function judge(turn: Turn, notice: NoticeState, right: LiveRight, by: PartyId, a
     return { verdict: "non_conforming", defects: [ended ? "right_ended" : "notice_withdrawn"] };
   }
   if (notice.status === "superseded") return { verdict: "non_conforming", defects: ["notice_superseded"] };
-  return judgeAnswer(notice, right.clause, answer, contextOf(turn, notice, right, by, answer, turn.receivedAt));
+  return judgeAnswer(notice, right.clause, answer, new AskedOfBook(turn, notice, right, by, answer));
 }
 
-function contextOf(
-  turn: Turn,
-  notice: NoticeState,
-  right: LiveRight,
-  by: PartyId,
-  answer: Answer,
-  receivedAt: Instant,
-): AnswerContext {
-  const { state } = turn;
-  const context: Writable<AnswerContext> = {
-    receivedAt,
-    mayBind: isBoundBy(turn, notice, by, answer, answer.signer),
-    blocksFree: (blocks, count) => blocks.length === 0 || freeOn(state, blocks, notice.terms.window, 1, count) >= count,
-    flowDown: (host) => flowDown(state, right, notice, by, host),
-    eligible: true,
-    rightEnded: right.clause.option !== undefined && right.clause.option.until <= receivedAt,
-    compareMatch: (answered) => equalsOffer(turn, right, notice, answered),
-  };
-  if (notice.answer !== undefined) context.previous = notice.answer;
-  return context;
+/** What is asked of the book about an answer; looked up only as far as the judgement asks. */
+class AskedOfBook implements AnswerContext {
+  readonly receivedAt: Instant;
+  readonly eligible = true;
+  readonly rightEnded: boolean;
+  declare readonly previous?: RecordedAnswer;
+  private readonly turn: Turn;
+  private readonly notice: NoticeState;
+  private readonly right: LiveRight;
+  private readonly by: PartyId;
+  private readonly answer: Answer;
+
+  constructor(
+    turn: Turn,
+    notice: NoticeState,
+    right: LiveRight,
+    by: PartyId,
+    answer: Answer,
+    receivedAt = turn.receivedAt,
+  ) {
+    this.receivedAt = receivedAt;
+    this.rightEnded = right.clause.option !== undefined && right.clause.option.until <= receivedAt;
+    if (notice.answer !== undefined) this.previous = notice.answer;
+    this.turn = turn;
+    this.notice = notice;
+    this.right = right;
+    this.by = by;
+    this.answer = answer;
+  }
+
+  get mayBind(): boolean {
+    return isBoundBy(this.turn, this.notice, this.by, this.answer, this.answer.signer);
+  }
+
+  blocksFree(blocks: readonly BlockId[], count: number): boolean {
+    return blocks.length === 0 || freeOn(this.turn.state, blocks, this.notice.terms.window, 1, count) >= count;
+  }
+
+  flowDown(host: PartyId): ReturnType<AnswerContext["flowDown"]> {
+    return flowDown(this.turn.state, this.right, this.notice, this.by, host);
+  }
+
+  compareMatch(answered: AnsweredTerms): ReturnType<AnswerContext["compareMatch"]> {
+    return equalsOffer(this.turn, this.right, this.notice, answered);
+  }
 }
 
 /** Whether who signed may bind the holder to what the answer takes. */
@@ -246,7 +271,7 @@ function judgeInTime(turn: Turn, { late: _, ...notice }: NoticeState, given: Rec
     notice,
     right.clause,
     given.answer,
-    contextOf(turn, notice, right, notice.answeredBy ?? notice.holder, given.answer, notice.respondBy ?? turn.at),
+    new AskedOfBook(turn, notice, right, notice.answeredBy ?? notice.holder, given.answer, notice.respondBy ?? turn.at),
   );
 }
 

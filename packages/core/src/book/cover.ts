@@ -26,6 +26,7 @@ type Where = Pick<Candidate, "request" | "lot">;
  */
 export function uncoveredCount(turn: Turn, candidate: Candidate, right: LiveRight, all: readonly Clearance[]): number {
   const { lot, line } = candidate;
+  if (all.length === 0 && right.clause.option === undefined) return line.line.count;
   const fitting = all.filter(
     (item) => isRunning(item, turn.at) && judge(turn, candidate, item, right).verdict === "ok",
   );

@@ -3,7 +3,7 @@ import type { Answer } from "../notices/notice.ts";
 import { lotFacts } from "../requests/facts.ts";
 import type { LiveRight } from "../rights/live.ts";
 import type { Lot } from "../requests/lot.ts";
-import { type CompiledScope, compileScope, type Facts, matchesScope } from "../scope/index.ts";
+import { type CompiledScope, compileScope, matchesScope } from "../scope/index.ts";
 import { giveAnswer } from "./answers.ts";
 import type { StandingAnswer } from "./documents.ts";
 import { lotOf } from "./lookup.ts";
@@ -41,23 +41,15 @@ export function answerInAdvance(turn: Turn, id: NoticeId, right: LiveRight): voi
     const scope = scopes.get(rule) ?? compileScope(rule.scope);
     scopes.set(rule, scope);
     const isGlobal = scope.kind === "global" && scope.exclusion === undefined;
-    if (!isGlobal && !factsOf(lot.lot).some((facts) => matchesScope(scope, facts, "known"))) continue;
+    if (!isGlobal && !isInside(scope, lot.lot)) continue;
     const answer = answerBy(turn, rule, notice, right);
     if (answer !== undefined) giveAnswer(turn, notice, notice.holder, answer);
     return;
   }
 }
 
-const knownFacts = new WeakMap<Lot, readonly Facts[]>();
-
-/** What is known of a lot, for each of its alternatives; found once, since its holders are asked about every offer for it. */
-function factsOf(lot: Lot): readonly Facts[] {
-  let facts = knownFacts.get(lot);
-  if (facts === undefined) {
-    facts = lot.alternatives.map((alternative) => lotFacts(lot, alternative));
-    knownFacts.set(lot, facts);
-  }
-  return facts;
+function isInside(scope: CompiledScope, lot: Lot): boolean {
+  return lot.alternatives.some((alternative) => matchesScope(scope, lotFacts(lot, alternative), "known"));
 }
 
 /** What the rule answers; undefined where it leaves the notice to a person. */
