@@ -2,7 +2,7 @@
 // fails when one of them is not what would be written.
 //
 // Each module tools/generate/<name>.ts makes some of them: it exports `generate(): Promise<Map<string, string>>`, from paths
-// relative to the root to whole texts.
+// relative to the root to whole texts, or bytes.
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { loadSource } from "./load.mjs";
@@ -10,9 +10,9 @@ import { ROOT, setUpOrExit } from "./setup.mjs";
 
 const GENERATORS = join(ROOT, "tools/generate");
 
-/** @returns {Promise<Map<string, string>>} */
+/** @returns {Promise<Map<string, string | Uint8Array>>} */
 async function generateAll() {
-  /** @type {Map<string, string>} */
+  /** @type {Map<string, string | Uint8Array>} */
   const all = new Map();
   for (const name of existsSync(GENERATORS) ? readdirSync(GENERATORS).sort() : []) {
     if (!name.endsWith(".ts") || name.endsWith(".spec.ts")) continue;
@@ -33,7 +33,7 @@ const files = await generateAll();
 const stale = [];
 for (const [path, text] of files) {
   const target = join(ROOT, path);
-  if (existsSync(target) && readFileSync(target, "utf8") === text) continue;
+  if (existsSync(target) && readFileSync(target).equals(Buffer.from(text))) continue;
   stale.push(path);
   if (checking) continue;
   mkdirSync(dirname(target), { recursive: true });

@@ -24,7 +24,8 @@ export function pagePaths(): string[] {
 /**
  * A page with its examples as they are and its commands as they print. `<!-- file: PATH -->` shows a file, counted from the
  * page. `<!-- run CODE: offtake ... -->` runs a command in the examples and must end with that exit code, 0 where none is given;
- * `; FILE: OLD => NEW` behind it changes one place of a file for this run, as the page tells its reader to do.
+ * `; FILE: OLD => NEW` behind it changes one place of a file for this run, as the page tells its reader to do. Commands before `&&` are
+ * run first and not shown: the page has shown them above. Each run begins with the examples as they are.
  */
 export async function filledPage(path: string): Promise<string> {
   const text = readFileSync(join(ROOT, path), "utf8");
@@ -48,10 +49,15 @@ export function fileBlock(path: string): string {
 }
 
 async function outputBlock(line: string, expected: number, examples: string, page: string): Promise<string> {
-  const [command = "", ...edits] = line.split("; ");
+  const [commands = "", ...edits] = line.split("; ");
+  const before = commands.split(" && ");
+  const command = before.pop() ?? "";
   const desk = mkdtempSync(join(tmpdir(), "offtake-docs-"));
   try {
     cpSync(examples, desk, { recursive: true });
+    if (command.includes(" data/"))
+      cpSync(join(ROOT, "data/agreements"), join(desk, "data/agreements"), { recursive: true });
+    for (const earlier of before) await run(wordsOf(earlier), desk);
     for (const edit of edits) applyEdit(desk, edit, page);
     const { code, text } = await run(wordsOf(command), desk);
     if (code !== expected) throw new Error(`${page}: "${command}" ended with ${code}, not ${expected}:\n${text}`);

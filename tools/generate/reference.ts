@@ -8,6 +8,8 @@ import {
 } from "../../packages/core/src/calendar/index.ts";
 import { epochDayToCivil } from "../../packages/core/src/kernel/index.ts";
 import { TERM_DIRECTIONS } from "../../packages/core/src/requests/index.ts";
+import { HEADER_WORDS, IMPORT_CODES, KIND_WORDS } from "../../packages/intake/src/agreements/index.ts";
+import { FIELD_NAMES, FIELDS } from "../../packages/wire/src/mapping/index.ts";
 import { PROBLEM_CODES } from "../../packages/wire/src/problems/index.ts";
 import { publishedSchema } from "../../packages/wire/src/schemas/index.ts";
 import { fileBlock } from "../documents/pages.ts";
@@ -17,6 +19,7 @@ import { keyRows, type Node, typeText } from "../reference/schema-text.ts";
 const BOOK = "docs/reference/book-files.md";
 const CASE = "docs/reference/case-files.md";
 const PROBLEMS = "docs/reference/problem-codes.md";
+const LISTS = "docs/reference/lists.md";
 const CALENDARS = "docs/reference/calendars.md";
 
 /** Kinds that have no section of their own: their table of values says what they look like. */
@@ -31,7 +34,9 @@ const caseSchema = publishedSchema("case") as Node;
 
 /** Fills the tables of the reference: what stands between `<!-- table: ... -->` and `<!-- end -->` is made from the schemas. */
 export function generate(): Promise<Map<string, string>> {
-  return Promise.resolve(new Map([BOOK, CASE, PROBLEMS, CALENDARS].map((path) => [path, filled(path)] as const)));
+  return Promise.resolve(
+    new Map([BOOK, CASE, PROBLEMS, CALENDARS, LISTS].map((path) => [path, filled(path)] as const)),
+  );
 }
 
 function filled(path: string): string {
@@ -46,6 +51,9 @@ function filled(path: string): string {
 
 function tableOf(name: string, path: string): string {
   if (name === "values") return valuesTable(book);
+  if (name === "list columns") return listColumnsTable();
+  if (name === "list kinds") return listKindsTable();
+  if (name === "list codes") return listCodesTable();
   if (name === "terms") return termsTable();
   if (name === "calendars") return calendarsTable();
   if (name.startsWith("holidays ")) return holidaysTable(Number(name.slice(9)));
@@ -111,6 +119,32 @@ function valuesTable(schema: Node): string {
       (node.examples ?? []).map((one) => `\`${String(one)}\``).join(", "),
     ]);
   return table(["Kind", "What it is", "Examples"], rows);
+}
+
+function listColumnsTable(): string {
+  return table(
+    ["Field", "Header that an export writes", "What it holds", "Headers that are known, among others"],
+    FIELD_NAMES.map((field) => [
+      `\`${field}\``,
+      FIELDS[field].title,
+      FIELDS[field].about,
+      HEADER_WORDS[field].join(", "),
+    ]),
+  );
+}
+
+function listKindsTable(): string {
+  return table(
+    ["Kind", "Words for it, upper and lower case and accents aside"],
+    Object.entries(KIND_WORDS).map(([kind, words]) => [`\`${kind}\``, words.join(", ")]),
+  );
+}
+
+function listCodesTable(): string {
+  return table(
+    ["Code", "Meaning", "What to do"],
+    Object.entries(IMPORT_CODES).map(([code, { title, whatToDo }]) => [`\`${code}\``, title, whatToDo]),
+  );
 }
 
 function termsTable(): string {

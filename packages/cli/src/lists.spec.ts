@@ -25,7 +25,7 @@ describe("offtake init", () => {
   test("makes a folder that validates, whose README names commands that work", async () => {
     expect(await desk.run(["init", "my-book"])).toMatchObject({ code: 0, err: "" });
     expect(await desk.run(["validate", "my-book"])).toMatchObject({ code: 0 });
-    const typed = Array.from(read("my-book/README.md").matchAll(/^ {4}offtake (.+?) {2,}/gm), ([, line = ""]) =>
+    const typed = Array.from(read("my-book/README.md").matchAll(/^ {4}offtake (.+?)(?: {2,}.*)?$/gm), ([, line = ""]) =>
       line.split(" "),
     );
     expect(typed.length).toBeGreaterThan(2);

@@ -88,7 +88,7 @@ export function readAmount(cell: Cell, settings: AmountSettings): Reading<Amount
   const text = cellText(cell);
   if (text === "" || isNothing(text)) return NOTHING;
   if (CEILING.test(text)) return keep(`${shown(text)} is a ceiling and no promise`);
-  if (ABOUT.test(text)) return keep(`${shown(text)} is an estimate and no amount`);
+  if (ABOUT.test(text)) return keep(`${shown(text)} is a bound or an estimate, and no amount`);
   return readAmountText(text, settings);
 }
 

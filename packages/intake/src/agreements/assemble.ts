@@ -184,17 +184,15 @@ class Assembly {
 
   private amended(before: Draft, { row, id }: Entry, root: Entry, version: number): Draft {
     const fields: Fields = { ...before.fields };
-    const inherited = Object.keys(before.fields).filter(
-      (field) =>
-        !(field in row.fields) && !row.cleared.includes(field as Field) && !["id", "amends", "signed"].includes(field),
+    const cleared = new Set<Field>(
+      row.cleared.includes("amount") ? [...row.cleared, "currency", "period"] : row.cleared,
     );
-    for (const field of row.cleared) delete fields[field];
+    for (const field of cleared) delete fields[field];
+    const inherited = Object.keys(before.fields).filter(
+      (field) => !(field in row.fields) && !cleared.has(field as Field) && !["id", "amends", "signed"].includes(field),
+    );
     delete fields.signed;
     Object.assign(fields, row.fields, { id, amends: root.id });
-    if (row.cleared.includes("amount")) {
-      delete fields.currency;
-      delete fields.period;
-    }
     if (inherited.length > 0)
       this.choices.push({
         row: row.number,

@@ -33,8 +33,8 @@ const FILE_CODES = {
 const ROW_CODES = {
   value_missing: { title: "A cell that an agreement needs is empty", whatToDo: "Fill it in." },
   not_an_agreement: { title: "The row is a total or a heading", whatToDo: "Nothing, if that is what it is." },
-  too_few_values: {
-    title: "The row has more values than there are columns",
+  no_column_for_value: {
+    title: "The row has values where there is no column",
     whatToDo: "Put quotes around the value that holds the separator.",
   },
   ambiguous_date: {
@@ -92,6 +92,10 @@ const ROW_CODES = {
     whatToDo: "Unmerge and fill in, or say `merged: fill` in the mapping file.",
   },
   hidden_row: { title: "The row is hidden", whatToDo: "Show it, or say `hidden: read` in the mapping file." },
+  term_differs: {
+    title: "The term and the end say different things",
+    whatToDo: "Correct one of the two, or leave one empty.",
+  },
   duplicate_id: {
     title: "Two rows have one id and differ",
     whatToDo: "Give each its own; what changes another belongs in the column Amends.",

@@ -101,8 +101,10 @@ class Composer {
     const made = kinds.map((kind) => [kind, this.clause(kind)] as const);
     const missed = made.filter(([, clause]) => clause === undefined).map(([kind]) => kind);
     this.used.add("kind");
+    const prices = this.priceBook(kinds.includes("option"));
     return [
       ...made.map(([, clause]) => clause).filter((clause) => clause !== undefined),
+      ...(prices === undefined ? [] : [prices]),
       ...missed.map((kind) => record(`sheet-kind-${kind}`, `${FIELDS.kind.title}: ${kind}`)),
       ...FIELD_NAMES.filter((field) => this.fields[field] !== undefined && !this.used.has(field)).map((field) =>
         record(`sheet-${field}`, `${FIELDS[field].title}: ${this.fields[field]}`),
@@ -111,6 +113,31 @@ class Composer {
         record(`column-${slugOf(column, "c")?.slice(0, 40) ?? "c"}-${index + 1}`, `${column}: ${text}`),
       ),
     ];
+  }
+
+  /** The price at which the agreement sells; that of an option is the option's own. */
+  private priceBook(isOption: boolean): Group | undefined {
+    const { price } = this.fields;
+    if (price === undefined || (isOption && this.used.has("price"))) return undefined;
+    this.use("price");
+    return {
+      id: "prices",
+      kind: "price-book",
+      entries: [{ id: "price", price, scope: this.scope() }],
+      reading: this.reading(),
+    };
+  }
+
+  private scope(): Plain | undefined {
+    const { accelerators, regions, purposes } = this.fields;
+    if (accelerators === undefined && regions === undefined && purposes === undefined) return undefined;
+    this.use("accelerators", "regions", "purposes");
+    const isExcept = purposes?.startsWith("except ") === true;
+    return {
+      ...(accelerators === undefined ? {} : { accelerators: list(accelerators) }),
+      ...(regions === undefined ? {} : { regions: list(regions) }),
+      ...(purposes === undefined ? {} : { purposes: isExcept ? { except: list(purposes.slice(7)) } : list(purposes) }),
+    };
   }
 
   /** The clause of a kind, as its template makes it from answers; undefined where the row does not say enough for one. */
@@ -161,7 +188,7 @@ class Composer {
         ? { scope: { ...scope, purposes: { except: list(purposes?.slice(7)) } } }
         : {}),
       ...(kind === "minimum-share" ? { minimumShare: { share } } : {}),
-      ...(COMMITMENTS.has(kind) && price !== undefined ? { price } : {}),
+      ...(kind === "take-or-pay" && price !== undefined ? { price } : {}),
     };
   }
 
@@ -191,7 +218,7 @@ interface Shape {
 
 const SCOPE = ["accelerators", "regions", "purposes"] as const;
 const RIGHT = [...SCOPE, "window", "passThrough"] as const;
-const COMMITTED = [...SCOPE, "amount", "price"] as const;
+const COMMITTED = [...SCOPE, "amount"] as const;
 const commitmentOf = (type: string): Shape => ({ template: "spend-commitment", base: { type }, takes: COMMITTED });
 const rightOf = (kind: string): Shape => ({ template: "ask-first", base: { kind, mode: undefined }, takes: RIGHT });
 

@@ -71,7 +71,8 @@ export function planImport(readable: ReadableSheet, target: TargetBook, options:
     refusals.map((one) => ({ ...one, column: header.get(one.column) ?? one.column }));
   const refused = [...read.refused, ...named(assembled.refused), ...planner.refused].sort((a, b) => a.row - b.row);
   const made = [...assembled.choices, ...planner.choices, ...planner.parties.choices];
-  const choices = [...read.choices, ...made.map((one) => ({ ...one, column: header.get(one.column) ?? one.column }))];
+  const told = made.map((one) => ({ ...one, column: header.get(one.column) ?? one.column }));
+  const choices = [...read.choices, ...told].sort((a, b) => (a.row ?? 0) - (b.row ?? 0));
   const stillThere = new Set([
     ...read.refusedIds,
     ...refused.map(({ row }) => read.rows.find(({ number }) => number === row)?.fields.id ?? ""),
@@ -188,15 +189,19 @@ class Planner {
   /** Fields that no clause of the agreement could take: they stand as text, and nothing is computed from them. */
   private tellKept({ row, fields }: Draft, document: Group): void {
     const clauses = (document["clauses"] ?? []) as readonly Group[];
-    for (const id of clauses.map((clause) => textOf(clause["id"]))) {
+    const ids = clauses.map((clause) => textOf(clause["id"]));
+    const isOpen = ids.some((id) => id.startsWith("sheet-kind-"));
+    for (const id of ids) {
       const field = /^sheet-(kind-)?(.+)$/.exec(id);
       const name = (field?.[1] === undefined ? field?.[2] : "kind") as keyof typeof FIELDS | undefined;
-      if (name === undefined || name === "notes" || name === "document") continue;
+      const isPart = isOpen && (name === "amount" || name === "currency" || name === "period");
+      if (name === undefined || name === "notes" || name === "document" || isPart) continue;
       const why =
         name === "kind"
           ? (KIND_NEEDS[field?.[2] ?? ""] ?? COMMITMENT_NEEDS)
           : (NEEDS[name] ?? "nothing else in the row takes it");
-      this.choices.push({ row, column: name, value: fields[name] ?? "", taken: "kept as text", why });
+      const value = name === "kind" ? (field?.[2] ?? "") : (fields[name] ?? "");
+      this.choices.push({ row, column: name, value, taken: "kept as text", why });
     }
   }
 

@@ -1,3 +1,4 @@
+import { addMonths, formatCivilDate, parseCivilDate } from "@offtake/core/calendar";
 import type { Field, Mapping } from "@offtake/wire/mapping";
 import { type Amount, readAmount, readCurrency, takePeriod } from "./amounts.ts";
 import { type Cell, cellText, EMPTY, type SheetRow } from "./cells.ts";
@@ -115,7 +116,7 @@ class RowReader {
   private refuseExtraCells(): void {
     const known = new Set(this.readable.columns.map(({ index }) => index));
     const extra = this.row.cells.find((cell, index) => !known.has(index) && cellText(cell) !== "");
-    if (extra !== undefined) this.refuseRow("too_few_values", `there is no column for ${shown(cellText(extra))}`);
+    if (extra !== undefined) this.refuseRow("no_column_for_value", `there is no column for ${shown(cellText(extra))}`);
   }
 
   private refuseRow(code: RowRefusal["code"], message: string): void {
@@ -207,6 +208,7 @@ class RowReader {
         return put(this.price(column, cell, settings));
       case "window":
         return put(readLength(cell, { unit: column.unit, months: false }));
+      case "term":
       case "renewalNotice":
         return put(readLength(cell, { unit: column.unit, months: true }));
       case "renewal":
@@ -321,6 +323,22 @@ class RowReader {
     if (count !== undefined) this.fields.count ??= count;
   }
 
+  /** The end that a start and a term make; where the end is stated too, both must say the same. */
+  private settleEnd(column: Column | undefined): void {
+    const { fields } = this;
+    const { term, start, end } = fields;
+    delete fields.term;
+    if (column === undefined || term === undefined || start === undefined) return;
+    const last = lastDayOf(start, term);
+    if (last === undefined)
+      this.refuseAt(column, refuse("wrong_unit", `${shown(term)}: a term runs in days, months or years`));
+    else if (end === undefined) {
+      fields.end = last;
+      this.choose(column, last, `${term} from ${start} are read as until ${last}`);
+    } else if (end !== last)
+      this.refuseAt(column, refuse("term_differs", `${term} from ${start} are until ${last}, and the end is ${end}`));
+  }
+
   /** What only the cells of a row together can say. */
   private settleTerm(): void {
     const { fields } = this;
@@ -332,6 +350,7 @@ class RowReader {
       if (column !== undefined && fields[field] === undefined && !isInherited && !isRefused(field))
         this.refuseAt(column, refuse("value_missing", `the ${field} is missing`));
     }
+    this.settleEnd(columnOf("term"));
     const end = columnOf("end");
     if (end !== undefined && fields.start !== undefined && fields.end !== undefined && fields.end < fields.start)
       this.refuseAt(end, refuse("ends_before_start", `the end ${fields.end} is before the start ${fields.start}`));
@@ -354,6 +373,16 @@ class RowReader {
       delete fields.status;
     } else if (fields.status === "active") delete fields.status;
   }
+}
+
+/** The last day of a term: the day before its anniversary. */
+function lastDayOf(start: string, term: string): string | undefined {
+  const first = parseCivilDate(start);
+  const match = /^(\d+) (day|month|year)s?$/.exec(term);
+  if (first === undefined || match === null) return undefined;
+  const n = Number(match[1]);
+  const next = match[2] === "day" ? first + n : addMonths(first, match[2] === "month" ? n : n * 12);
+  return formatCivilDate(next - 1);
 }
 
 const WITHOUT_END =

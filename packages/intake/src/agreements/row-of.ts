@@ -69,6 +69,7 @@ function evidenceOf({ grade, source, date }: Group): Fields {
 function readClause(clause: Group, fields: Fields, kept: KeptText[], kinds: string[], effective: Group): void {
   const id = textOf(clause["id"]);
   if (clause["kind"] === "record") return readRecord(id, textOf(clause["about"]), fields, kept, kinds);
+  if (clause["kind"] === "price-book") return readPriceBook(clause, fields);
   const kind = kindOf(clause);
   if (kind === undefined || kinds.includes(kind)) return;
   kinds.push(kind);
@@ -76,14 +77,10 @@ function readClause(clause: Group, fields: Fields, kept: KeptText[], kinds: stri
   const scope = group(clause["scope"]);
   const option = group(clause["option"]);
   const passThrough = group(clause["passThrough"])["allowed"];
-  const except = group(scope["purposes"])["except"];
   const stated: Fields = {
     text: text(clause["text"]),
-    confirmedBy: text(reading["by"]),
-    confirmedAt: text(reading["at"]),
-    accelerators: joined(scope["accelerators"]),
-    regions: joined(scope["regions"]),
-    purposes: except === undefined ? joined(scope["purposes"]) : `except ${joined(except)}`,
+    ...readingOf(reading),
+    ...scopeOf(scope),
     window: typeof clause["window"] === "string" ? clause["window"] : undefined,
     passThrough: passThrough === undefined ? undefined : passThrough === true ? "yes" : "no",
     share: text(clause["share"] ?? group(clause["minimumShare"])["share"]),
@@ -92,6 +89,29 @@ function readClause(clause: Group, fields: Fields, kept: KeptText[], kinds: stri
     until: option["until"] === effective["to"] ? undefined : text(option["until"]),
     ...(COMMITMENTS.has(kind) ? amountOf(clause, effective) : {}),
   } as Fields;
+  take(fields, stated);
+}
+
+/** A book with one price; what more a book says is beyond a row. */
+function readPriceBook(clause: Group, fields: Fields): void {
+  const [entry] = groups(clause["entries"]);
+  const reading = group(clause["reading"]);
+  take(fields, { price: text(entry?.["price"]), ...readingOf(reading), ...scopeOf(group(entry?.["scope"])) } as Fields);
+}
+
+const readingOf = (reading: Group) => ({ confirmedBy: text(reading["by"]), confirmedAt: text(reading["at"]) });
+
+function scopeOf(scope: Group) {
+  const except = group(scope["purposes"])["except"];
+  return {
+    accelerators: joined(scope["accelerators"]),
+    regions: joined(scope["regions"]),
+    purposes: except === undefined ? joined(scope["purposes"]) : `except ${joined(except)}`,
+  };
+}
+
+/** The first clause that says a thing says it for the row. */
+function take(fields: Fields, stated: Fields): void {
   for (const field of FIELD_NAMES)
     if (fields[field] === undefined && stated[field] !== undefined) fields[field] = stated[field];
 }
@@ -99,7 +119,9 @@ function readClause(clause: Group, fields: Fields, kept: KeptText[], kinds: stri
 function kindOf(clause: Group): string | undefined {
   const { kind } = clause;
   if (kind !== "commitment")
-    return kind === "entitlement" || kind === "resale" || kind === "soft-hold" ? undefined : textOf(kind);
+    return kind === "entitlement" || kind === "resale" || kind === "soft-hold" || kind === "price-book"
+      ? undefined
+      : textOf(kind);
   const type = textOf(clause["type"] ?? "spend");
   if (type === "spend" || type === "volume") return `${type}-commitment`;
   return COMMITMENTS.has(type) ? type : undefined;

@@ -67,6 +67,8 @@ export const KIND_WORDS: Readonly<Record<Kind, readonly string[]>> = {
     "exclusivity",
     "exclusive",
     "exclusive supply",
+    "exclusive provider",
+    "exclusive supplier",
     "exklusivitat",
     "exklusiv",
     "ausschliesslichkeit",

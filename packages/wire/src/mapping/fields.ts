@@ -10,6 +10,7 @@ export const FIELDS = {
   count: { title: "Count", about: "How many accelerators an option is about." },
   start: { title: "Start", about: "First day." },
   end: { title: "End", about: "Last day; empty: without end." },
+  term: { title: "Term", about: "How long it runs, where the list has no end: the end is counted from the start." },
   renewal: { title: "Renewal", about: "none, evergreen, or the term for which it renews itself." },
   renewalNotice: { title: "Notice period", about: "How long before the end a notice must have come." },
   window: { title: "Response window", about: "How long the holder of the right has for its answer." },

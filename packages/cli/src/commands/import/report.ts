@@ -1,4 +1,4 @@
-import type { AgreementOutcome, ImportPlan, RowOutcome } from "@offtake/intake/agreements";
+import type { AgreementOutcome, Choice, ImportPlan, RowOutcome } from "@offtake/intake/agreements";
 import { IMPORT_CODES } from "@offtake/intake/agreements";
 import type { OpenList } from "../../documents/list.ts";
 import { countOf } from "../../terminal/failures.ts";
@@ -140,14 +140,33 @@ function tellAgreements(io: Io, { agreements }: ImportPlan): void {
 
 function tellChoices(io: Io, { choices }: ImportPlan): void {
   if (choices.length === 0) return;
-  io.out(`\nRead one way, though there was another (${choices.length})\n`);
-  for (const { row, column, value, taken, why } of choices.slice(0, LINES_MAX)) {
-    const where = [row === undefined ? "" : `row ${row}`, column].filter((part) => part !== "").join(" ");
-    const what =
-      value === undefined || value === "" ? "" : ` "${value.length > 40 ? `${value.slice(0, 40)}...` : value}"`;
-    io.out(`${wrapText(`${where}${what}: ${taken}; ${why}`, io.width - 2, "  ")}\n`);
+  const alike = new Map<string, Choice[]>();
+  for (const choice of choices) {
+    const { column, value, taken, why } = choice;
+    const key = [column, value, taken, why].join("\n");
+    alike.set(key, [...(alike.get(key) ?? []), choice]);
   }
-  more(io, choices.length);
+  io.out(`\nRead one way, though there was another (${choices.length})\n`);
+  for (const group of [...alike.values()].slice(0, LINES_MAX))
+    io.out(`${wrapText(choiceText(group), io.width - 2, "  ")}\n`);
+  more(io, alike.size);
+}
+
+/** Rows that are named one by one; further ones are counted. */
+const ROWS_NAMED = 4;
+
+function choiceText(group: readonly Choice[]): string {
+  const [first] = group;
+  if (first === undefined) return "";
+  const { column, value, taken, why } = first;
+  const rows = group.flatMap(({ row }) => row ?? []);
+  const rest = rows.length > ROWS_NAMED ? ` and ${rows.length - ROWS_NAMED} more` : "";
+  const named =
+    rows.length === 0 ? "" : `${rows.length === 1 ? "row" : "rows"} ${rows.slice(0, ROWS_NAMED).join(", ")}${rest}`;
+  const where = [named, column].filter((part) => part !== "").join(" ");
+  const what =
+    value === undefined || value === "" ? "" : ` "${value.length > 40 ? `${value.slice(0, 40)}...` : value}"`;
+  return `${where}${what}: ${taken}; ${why}`;
 }
 
 function tellRefused(io: Io, { refused }: ImportPlan): void {

@@ -23,6 +23,7 @@ agreements:
 
 # What providers ask of anybody, and the machines that they could give. Both may be left out.
 capacity:
+  - { id: meridian-south, provider: meridian, accelerator: H100, region: us-south, count: 4096, window: { from: 2026-01-01, to: 2030-12-31 } }
   - { id: northlight-west, provider: northlight, accelerator: H100, region: us-west, count: 2048, window: { from: 2026-01-01, to: 2030-12-31 } }
 offers:
   - { id: northlight-list, provider: northlight, accelerator: H100, region: us-west, price: 2.60 USD/h, block: 8, blocks: northlight-west, standing: true }
@@ -57,13 +58,18 @@ clauses:
     kind: commitment # a promise to spend
     amount: 50000000 USD # over the whole term
     shortfall: prepayment-credit # what becomes of what is missing at the end
+
+  - id: prices
+    kind: price-book # what it sells at
+    entries:
+      - { id: h100, price: 2.75 USD/h, scope: { accelerators: H100 } }
 `,
   ],
   [
     "requests/spring.yaml",
     `# yaml-language-server: $schema=../schemas/request.v1.json
 #
-# What you want to buy. Nothing is sent to anybody: offtake plan . --request spring
+# What you want to buy. Nothing is sent to anybody: offtake plan spring
 schema: offtake/request@1
 id: spring
 accelerators: H100
@@ -83,7 +89,8 @@ Made by \`offtake init\`. Nothing here is sent anywhere.
 
     offtake validate .                    check every file; problems come with line and column
     offtake agreement list .              one line for each agreement
-    offtake plan . --request spring       who must be asked first, and by when
+    offtake plan spring                   who must be asked first, by when, at what true cost
+    offtake plan H100:1024 --from 2027-03-01 --for 180d --region us --purpose inference
 
 What to do next:
 

@@ -69,7 +69,7 @@ function initExample(io: Io, folder: string, name: string, options: InitOptions)
       `${options.dryRun === true ? "Would make" : "Made"} ${name}: an example with comments, to be changed line by line\n`,
     );
     for (const path of [...EXAMPLE.keys(), "README.md", "schemas/"]) io.out(`  ${name}/${path}\n`);
-    if (options.dryRun !== true) io.out(`Next: cd ${name}; offtake validate .; offtake plan . --request spring\n`);
+    if (options.dryRun !== true) io.out(`Next: cd ${name}; offtake validate .; offtake plan spring\n`);
   }
   return EXIT.ok;
 }
