@@ -64,6 +64,21 @@ function* spoilt(text: string, each: number): Generator<string> {
   }
 }
 
+const LIST = `Id;Counterparty;Right;Accelerators;Region;Start;End;Renewal;Notice period;Response window;Amount;Price;Share;Pass-through;Status;Amends
+A1;Meridian;ROFR;H100;us-*;2026-01-01;2030-12-31;12 months;90 days;5 BD;5 EUR;2.55 USD/h;40%;yes;active;
+`;
+
+const MAPPING = `schema: offtake/mapping@1
+header: 1
+dates: day-first
+decimals: comma
+formulas: cached
+columns:
+  - { column: Right, is: kind, words: { ROFR: match } }
+  - { column: Amount, is: amount, unit: Mio EUR, decimals: point }
+parties: { Meridian: meridian }
+`;
+
 let desk: Desk;
 let tried = 0;
 
@@ -139,6 +154,50 @@ describe("bad input ends as a typed problem", () => {
     }
     expect(ends).toEqual([]);
   });
+
+  test("each value of a mapping, each cell of a list, and texts that are no lists", async () => {
+    const { wrong, ends } = collector();
+    const init = (list: string, ...more: readonly string[]): string[] => [
+      "init",
+      "made",
+      "--from",
+      list,
+      "--dry-run",
+      ...more,
+    ];
+    desk.write("list.csv", LIST);
+    for (const text of spoilt(MAPPING, 4)) {
+      desk.write("mapping.yaml", text);
+      await wrong(init("list.csv", "--mapping", "mapping.yaml"), [0, 1, 7], text);
+    }
+    const [header = "", row = ""] = LIST.split("\n");
+    const cells = row.split(";");
+    for (let column = 0; column < cells.length; column += 1) {
+      for (const bad of [
+        ...BAD_VALUES,
+        "x".repeat(40_000),
+        "=1+1",
+        "#N/A",
+        "-1",
+        "9".repeat(400),
+        "31/02/2027",
+        "\u202e",
+        "|",
+        '"',
+      ]) {
+        desk.write("bad.csv", `${header}\n${cells.map((cell, index) => (index === column ? bad : cell)).join(";")}\n`);
+        await wrong(init("bad.csv"), [0, 1, 7], `${column}: ${bad}`);
+      }
+    }
+    for (const [what, text] of BAD_TEXTS) {
+      desk.write("bad.csv", text);
+      await wrong(init("bad.csv"), [7], what);
+      await wrong(["import", "bad.csv", "--into", "world.yaml", "--dry-run"], [7], what);
+      await wrong(["import", "list.csv", "--into", "bad.csv"], [5, 7], what);
+      await wrong(["export", "bad.csv", "--csv", "-"], [5, 7], what);
+    }
+    expect(ends).toEqual([]);
+  }, 180_000);
 
   test("requests in one line, instants, names and options on the command line", async () => {
     const { wrong, ends } = collector();

@@ -76,9 +76,14 @@ function makeProgram(session: Session, commands: readonly AddCommand[]): Command
     .showHelpAfterError("Add --help for examples and options.")
     .addHelpText("after", `\n${EXIT_HELP}`);
   examples(program, [
+    ["offtake demo", "what it does, in a minute, on invented agreements"],
+    ["offtake init my-book --from agreements.xlsx", "your own agreements, from the spreadsheet in which they stand"],
+    [
+      "offtake plan H100:1024 --book my-book --from 2027-03-01 --for 180d",
+      "who must be asked first, by when, at what cost",
+    ],
     ["offtake run stargate-2025", "play a story: who was asked, who answered, who was awarded what, and why"],
     ["offtake test conformance", "run cases: documents that say what must follow from what"],
-    ["offtake plan book.yaml --request H100:4096", "what would happen to this request"],
     ["offtake validate my-book/", "check files; problems come with line and column"],
   ]);
   for (const add of commands) add(program, session);

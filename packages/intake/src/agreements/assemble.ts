@@ -13,6 +13,8 @@ export interface Draft {
   /** All that is said, with what an amendment takes over from the version before. */
   readonly fields: Readonly<Partial<Record<Field, string>>>;
   readonly kept: readonly KeptText[];
+  /** First day over which the amount is owed, where that is not the start: an amendment that leaves the amount leaves its time too. */
+  readonly since?: string;
 }
 
 export interface Assembled {
@@ -202,7 +204,11 @@ class Assembly {
         why: `what its row leaves empty is as before: ${inherited.join(", ")}`,
       });
     const kept = [...before.kept.filter(({ column }) => !row.kept.some((own) => own.column === column)), ...row.kept];
-    return { row: row.number, name: before.name, version, fields, kept };
+    const isSamePromise = (["amount", "currency", "period"] as const).every(
+      (field) => fields[field] === before.fields[field],
+    );
+    const since = isSamePromise && fields.amount !== undefined ? (before.since ?? before.fields.start) : undefined;
+    return { row: row.number, name: before.name, version, fields, kept, ...(since === undefined ? {} : { since }) };
   }
 
   /** An amount without a word for it is a commitment; a frame alone gives nothing. */

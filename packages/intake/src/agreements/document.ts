@@ -144,12 +144,13 @@ class Composer {
   private clause(kind: string): Group | undefined {
     const shape = SHAPES[kind];
     if (shape === undefined) return undefined;
-    const { period, purposes, until, end, amount, currency } = this.fields;
+    const { period, purposes, until, start, end, amount, currency } = this.fields;
     const isExcept = purposes?.startsWith("except ") === true;
     const isCommitment = COMMITMENTS.has(kind);
     if (isCommitment && (amount === undefined || currency === undefined || end === undefined)) return undefined;
-    const periods = isCommitment && period !== undefined ? this.periods(period) : undefined;
-    if (isCommitment && period !== undefined && periods === undefined) return undefined;
+    const isScheduled = period !== undefined || (this.draft.since ?? start) !== start;
+    const periods = isCommitment && isScheduled ? this.periods(period) : undefined;
+    if (isCommitment && isScheduled && periods === undefined) return undefined;
     const stated: Partial<Record<Field, string | undefined>> = {
       ...this.fields,
       purposes: isExcept ? undefined : purposes,
@@ -192,13 +193,11 @@ class Composer {
     };
   }
 
-  private periods(period: string): readonly Plain[] | undefined {
+  private periods(period: string | undefined): readonly Plain[] | undefined {
     const { start = "", end = "", amount, currency } = this.fields;
-    return periodsOf(start, end, MONTHS[period] ?? 12)?.map(({ from, to }) => ({
-      from,
-      to,
-      amount: `${amount} ${currency}`,
-    }));
+    const since = this.draft.since ?? start;
+    const spans = period === undefined ? [{ from: since, to: end }] : periodsOf(since, end, MONTHS[period] ?? 12);
+    return spans?.map(({ from, to }) => ({ from, to, amount: `${amount} ${currency}` }));
   }
 
   private reading(): Plain | undefined {

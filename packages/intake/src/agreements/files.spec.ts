@@ -201,6 +201,13 @@ describe("workbooks", () => {
     expect(await refusalOf(await workbook([{ rows: [] }]))).toBe("empty_file");
   });
 
+  test("a sheet with two cells far apart is refused before it fills the memory; a merge over everything costs nothing", async () => {
+    const cells = new Map([["1048575,200", { value: "x", type: "string" as const }]]);
+    expect(await refusalOf(await workbook([{ rows: [HEAD], cells }]))).toBe("too_many_rows");
+    const merges = [{ startRow: 3, startCol: 0, endRow: 1_048_575, endCol: 16_383 }];
+    expect(await codes(await workbook([{ rows: [HEAD, ROW], merges }]))).toEqual([]);
+  });
+
   test("other archives under the name of a workbook are told apart", async () => {
     expect(
       await refusalOf(

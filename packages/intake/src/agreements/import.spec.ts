@@ -64,6 +64,7 @@ A1c;;;;2028-01-01;-;;-;;;A1b;
     const second = plan.writes.get("agreements/A1.v2.yaml") ?? "";
     expect(second).toContain("window: 10 business days");
     expect(second).toContain("effective: { from: 2027-06-01, to: 2030-12-31 }");
+    expect(second).toContain("{ from: 2026-01-01, to: 2030-12-31, amount: 5000000 EUR }");
     const third = plan.writes.get("agreements/A1.v3.yaml") ?? "";
     expect(third).toContain("effective: { from: 2028-01-01 }");
     expect(third).not.toContain("amount");
@@ -386,14 +387,19 @@ describe("export", () => {
 
   test("amendments come back as rows that amend", async () => {
     const first = await planned(
-      `${HEAD}A1;Meridian;ROFR;H100;2026-01-01;2030-12-31;5 BD;5000000 EUR;;;;\nA1b;Meridian;;;2027-06-01;-;;-;;;A1;\n2024/9;Ember;frame;;2026-01-01;;;;;;;\n`,
+      `${HEAD}A1;Meridian;ROFR;H100;2026-01-01;2030-12-31;5 BD;5000000 EUR;;;;\nA1b;Meridian;;;2027-06-01;;9 BD;;;;A1;\nA1c;Meridian;;;2028-01-01;-;;-;;;A1;\n2024/9;Ember;frame;;2026-01-01;;;;;;;\n`,
     );
     const files = after(first);
     const sources = [...files].map(([name, text]) => ({ name, text }));
     const table = exportTable({ name: "book.yaml", text: files.get("book.yaml") ?? "" }, sources, undefined);
     const again = await planned(csvText(table), { before: files, remembered: first.remembered });
-    expect(outcomes(again).sort()).toEqual(["unchanged A1 1", "unchanged A1 2", "unchanged a-2024-9 1"]);
-    expect(table.rows.map(([id]) => id)).toEqual(["A1", "2024/9", "A1b"]);
+    expect(outcomes(again).sort()).toEqual([
+      "unchanged A1 1",
+      "unchanged A1 2",
+      "unchanged A1 3",
+      "unchanged a-2024-9 1",
+    ]);
+    expect(table.rows.map(([id]) => id)).toEqual(["A1", "2024/9", "A1b", "A1c"]);
   });
 
   test("uses the headers of the mapping, and counts what no column can hold", async () => {

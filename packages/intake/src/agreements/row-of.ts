@@ -39,7 +39,15 @@ export function rowOf(document: Group, parties: NamesOfParties, root: string | u
   const kinds: string[] = [];
   for (const clause of groups(document["clauses"])) readClause(clause, fields, kept, kinds, effective);
   if (kinds.length > 0) fields.kind = kinds.join("; ");
-  const draft: Draft = { row: 0, name, version, fields: ordered(fields), kept };
+  const since = sinceOf(document);
+  const draft: Draft = {
+    row: 0,
+    name,
+    version,
+    fields: ordered(fields),
+    kept,
+    ...(since === undefined ? {} : { since }),
+  };
   return { draft, beyond: differences(document, documentOf(draft, parties)) };
 }
 
@@ -129,21 +137,29 @@ function kindOf(clause: Group): string | undefined {
 
 function amountOf(clause: Group, effective: Group): Fields {
   const schedule = groups(clause["schedule"]);
-  const first = clause["amount"] ?? schedule[0]?.["amount"];
-  const match = /^(\S+) (\S+)$/.exec(textOf(first ?? ""));
+  const match = /^(\S+) (\S+)$/.exec(textOf(clause["amount"] ?? schedule[0]?.["amount"]));
   if (match === null) return {};
   const [, amount = "", currency = ""] = match;
   if (schedule.length === 0) return { amount, currency };
-  const spans = JSON.stringify(schedule.map(({ from, to }) => ({ from, to })));
-  for (const [period, months] of [
-    ["year", 12],
-    ["quarter", 3],
-    ["month", 1],
-  ] as const) {
-    const periods = periodsOf(textOf(effective["from"]), textOf(effective["to"]), months);
-    if (JSON.stringify(periods) === spans) return { amount, currency, period };
-  }
+  const from = textOf(schedule[0]?.["from"]);
+  const to = textOf(effective["to"]);
+  const spans = JSON.stringify(schedule.map((one) => ({ from: one["from"], to: one["to"] })));
+  if (from !== effective["from"] && spans === JSON.stringify([{ from, to }])) return { amount, currency };
+  for (const [period, months] of PERIODS)
+    if (JSON.stringify(periodsOf(from, to, months)) === spans) return { amount, currency, period };
   return {};
+}
+
+const PERIODS = [
+  ["year", 12],
+  ["quarter", 3],
+  ["month", 1],
+] as const;
+
+/** First day of the schedule of the first commitment that has one. */
+function sinceOf(document: Group): string | undefined {
+  const schedules = groups(document["clauses"]).map((clause) => groups(clause["schedule"]));
+  return text(schedules.find((schedule) => schedule.length > 0)?.[0]?.["from"]);
 }
 
 function readRecord(id: string, about: string, fields: Fields, kept: KeptText[], kinds: string[]): void {

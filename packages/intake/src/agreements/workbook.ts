@@ -16,7 +16,7 @@ export async function openWorkbook(bytes: Uint8Array): Promise<Opened<readonly S
   try {
     workbook = await readXlsx(bytes, { readStyles: true });
   } catch (cause) {
-    return refuseFile("corrupt_file", `the workbook cannot be read: ${String((cause as Error).message).slice(0, 160)}`);
+    return unreadable((cause as Error).message);
   }
   const sheets: Sheet[] = [];
   for (const sheet of workbook.sheets) {
@@ -25,6 +25,13 @@ export async function openWorkbook(bytes: Uint8Array): Promise<Opened<readonly S
     sheets.push(read.value);
   }
   return opened(sheets);
+}
+
+/** The library bounds the cells of a sheet, also of one with two cells that are far apart. */
+function unreadable(message: string) {
+  const [, spans] = /(spans \d+ rows x \d+ columns)/.exec(message) ?? [];
+  if (spans !== undefined) return refuseFile("too_many_rows", `a sheet ${spans}, far more than a list of agreements`);
+  return refuseFile("corrupt_file", `the workbook cannot be read: ${message.slice(0, 160)}`);
 }
 
 function otherArchive(names: readonly string[]): string {

@@ -90,6 +90,7 @@ Made by \`offtake init\`. Nothing here is sent anywhere.
     offtake validate .                    check every file; problems come with line and column
     offtake agreement list .              one line for each agreement
     offtake plan spring                   who must be asked first, by when, at what true cost
+    offtake dates . --within 2y           what must not be missed, and the last day to send
     offtake plan H100:1024 --from 2027-03-01 --for 180d --region us --purpose inference
 
 What to do next:
@@ -108,6 +109,8 @@ Made by \`offtake init --from\`: the agreements come from a spreadsheet. Nothing
 
     offtake validate .                    check every file; problems come with line and column
     offtake agreement list .              one line for each agreement
+    offtake dates . --within 2y           what must not be missed, and the last day to send
+    offtake plan H100:1024 --from 2027-03-01 --for 180d --region us --purpose inference
 
 What to do next:
 

@@ -38,7 +38,8 @@ export async function init(io: Io, name: string, options: InitOptions): Promise<
   if (json) io.out(jsonText(reportJson(made.value)));
   else {
     tellImport(io, made.value);
-    if (options.dryRun !== true) io.out(`Next: cd ${name}; offtake validate .; offtake agreement list .\n`);
+    if (options.dryRun !== true)
+      io.out(`Next: cd ${name}; offtake validate .; offtake dates . --within 1y; offtake plan H100:1024\n`);
   }
   return exitOf(made.value);
 }
