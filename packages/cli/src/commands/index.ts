@@ -8,6 +8,7 @@ import { addExport } from "./export/index.ts";
 import { addImport } from "./import/index.ts";
 import { addInit } from "./init/index.ts";
 import { addPlan } from "./plan/index.ts";
+import { addPrices } from "./prices/index.ts";
 import { addReplay } from "./replay/index.ts";
 import { addRun } from "./run/index.ts";
 import { addSchema } from "./schema/index.ts";
@@ -22,6 +23,7 @@ export const COMMANDS: readonly AddCommand[] = [
   addExport,
   addRun,
   addPlan,
+  addPrices,
   addExplain,
   addTest,
   addValidate,

@@ -1,6 +1,7 @@
 import { type Account, type Commitment, type CommittedUse, type Draw, drawOn } from "../commitments/index.ts";
 import { divFloor, divHalfAway, type Money } from "../kernel/index.ts";
 import { hourlyMicros, tieredCost } from "../prices/index.ts";
+import { lineCost, stretchUses } from "./line-cost.ts";
 import { accountOf, knownRatio, scaledAmount } from "./account.ts";
 import type { EvaluationInput } from "./evaluation.ts";
 import { onlyRate } from "./fit.ts";
@@ -22,6 +23,9 @@ export function priceOfSteps(market: Market, option: Option, steps: number): Mon
     return { micros: packageShares(priced.micros, lines)[lineIndex] as bigint, currency: priced.currency };
   }
   const count = steps * offeredPerStep;
+  if (line.costs !== undefined) {
+    return { micros: divHalfAway(lineCost(line, count, seconds), 3600n), currency: line.costs.currency };
+  }
   const rate = onlyRate(line, count, count);
   if (rate !== undefined && seconds % 3600 === 0) {
     // The common case in plain numbers, as long as they are exact.
@@ -69,7 +73,7 @@ export function drawsOf(
   steps: readonly number[],
 ): { readonly draws: readonly Draw[]; readonly account: Account } {
   const account = accountOf(market);
-  const uses = taken.map((option) => useOf(market, account, option, steps[option.index] as number));
+  const uses = taken.flatMap((option) => usesOf(market, account, option, steps[option.index] as number));
   return { draws: drawOn(commitments, uses, account), account };
 }
 
@@ -88,14 +92,18 @@ export function avoidedMicros(
   );
 }
 
-function useOf(market: Market, account: Account, option: Option, steps: number): CommittedUse {
+function usesOf(market: Market, account: Account, option: Option, steps: number): CommittedUse[] {
   const { input } = market;
   const { bid, line, window, seconds, offeredPerStep } = option;
   const { num, den } = knownRatio(input, priceCurrency(input, option), bid.bidder);
   const count = steps * offeredPerStep;
+  const counted: CommittedUse["counted"] = (commitment) => countedOf(market, commitment, option);
+  if (line.costs !== undefined) {
+    return stretchUses(line, count, (cost) => (cost * account.scale * num) / (3600n * den), counted);
+  }
   const perSecond =
     bid.package?.price === undefined
       ? ((hourlyMicros(line.tiers, line.tierMode, count) ?? 0n) * account.scale * num) / den / 3600n
       : divFloor(scaledAmount(input, account, priceOfSteps(market, option, steps), bid.bidder), BigInt(seconds));
-  return { window, count, perSecond, counted: (commitment) => countedOf(market, commitment, option) };
+  return [{ window, count, perSecond, counted }];
 }

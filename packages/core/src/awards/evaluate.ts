@@ -16,7 +16,7 @@ import { bidsOf, settleTies } from "./ties.ts";
  * among bids of one price, then receipt order, then provider id. Refused when a rate is missing without which nothing can be
  * compared; a bid whose own currency has no rate is only left out.
  *
- * @source Rules AWD1 to AWD24 in ./SPEC.md
+ * @source Rules AWD1 to AWD25 in ./SPEC.md
  */
 export function evaluate(
   input: EvaluationInput,

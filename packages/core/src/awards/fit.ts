@@ -3,7 +3,8 @@ import type { LotAlternative } from "../requests/lot.ts";
 import type { Bid, BidLine } from "../tenders/bid.ts";
 import type { EvaluationInput, EvaluationLot } from "./evaluation.ts";
 import { ratioOf } from "./option.ts";
-import { hourlyPieces, type Piece, withinLimit } from "./piece.ts";
+import { linePieces } from "./line-cost.ts";
+import { type Piece, withinLimit } from "./piece.ts";
 
 /** What all options of a lot are held against, worked out once. */
 export interface LotFacts {
@@ -63,16 +64,18 @@ export function isWithinCap(
   offeredPerStep: number,
   min: number,
   max: number,
+  seconds: number,
 ): boolean {
   if (cap === undefined || line.tiers.length === 0) return true;
   const rate = step === offeredPerStep ? onlyRate(line, min * step, max * step) : undefined;
   if (rate !== undefined && rate.currency === cap.currency) return rate.microsPerHour <= cap.microsPerHour;
-  const pieces = hourlyPieces(line, offeredPerStep, min, max);
-  return piecesWithinCap(input, cap, bid, line, step, pieces).length > 0;
+  const pieces = linePieces(line, offeredPerStep, min, max, seconds);
+  return piecesWithinCap(input, cap, bid, line, step, seconds, pieces).length > 0;
 }
 
 /** The one rate at which every quantity of a line from `from` to `to`, both inclusive, is priced; undefined where there are several. */
-export function onlyRate({ tiers, tierMode }: BidLine, from: number, to: number): Rate | undefined {
+export function onlyRate({ tiers, tierMode, costs }: BidLine, from: number, to: number): Rate | undefined {
+  if (costs !== undefined) return undefined;
   let own = 0;
   if (tierMode === "all-units")
     while (own + 1 < tiers.length && (tiers[own + 1] as BidLine["tiers"][number]).from <= from) own += 1;
@@ -80,18 +83,19 @@ export function onlyRate({ tiers, tierMode }: BidLine, from: number, to: number)
   return next === undefined || next.from > to ? tiers[own]?.rate : undefined;
 }
 
-/** The quantities, in steps, whose hourly cost in the bid's own currency is within the cap of what they fill; exact. */
+/** The quantities, in steps, whose cost over `seconds` (micro-units times 3,600) is within the cap of what they fill; exact. */
 export function piecesWithinCap(
   input: EvaluationInput,
   cap: Rate,
   bid: Bid,
   line: BidLine,
   step: number,
+  seconds: number,
   pieces: readonly Piece[],
 ): readonly Piece[] {
   const own = ratioOf(input, line.tiers[0]?.rate.currency ?? input.currency, bid.bidder);
   const capRatio = ratioOf(input, cap.currency);
   if (own === undefined || capRatio === undefined) return [];
-  const limit = cap.microsPerHour * BigInt(step) * capRatio.num * own.den;
+  const limit = cap.microsPerHour * BigInt(step) * BigInt(seconds) * capRatio.num * own.den;
   return withinLimit(pieces, limit, own.num * capRatio.den);
 }

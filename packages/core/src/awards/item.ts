@@ -5,7 +5,8 @@ import type { EvaluationInput } from "./evaluation.ts";
 import { piecesWithinCap } from "./fit.ts";
 import type { Market, Option } from "./option.ts";
 import { allocatedPackagePrice, packageShares } from "./package-price.ts";
-import { hourlyPieces, type Piece } from "./piece.ts";
+import { linePieces } from "./line-cost.ts";
+import type { Piece } from "./piece.ts";
 
 /** An option with its exact costs, before they are weighed. */
 export interface PricedOption {
@@ -35,10 +36,10 @@ function grossPieces({ input, relaxed }: Market, account: Account, option: Optio
   const currency = priceCurrency(input, option);
   const cap = input.lots[lotIndex]?.lot.terms.price;
   const own = knownRatio(input, currency, bid.bidder);
-  const all = hourlyPieces(line, offeredPerStep, min, max);
+  const all = linePieces(line, offeredPerStep, min, max, seconds);
   const capped = cap !== undefined && relaxed !== "above_cap";
-  const pieces = capped ? piecesWithinCap(input, cap, bid, line, step, all) : all;
-  const perMicro = ((account.scale / 3600n) * BigInt(seconds) * own.num) / own.den;
+  const pieces = capped ? piecesWithinCap(input, cap, bid, line, step, seconds, all) : all;
+  const perMicro = ((account.scale / 3600n) * own.num) / own.den;
   return pieces.map(({ lo, hi, base, perStep }) => ({ lo, hi, base: base * perMicro, perStep: perStep * perMicro }));
 }
 

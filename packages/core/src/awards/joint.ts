@@ -1,8 +1,8 @@
 import { shareHolds } from "../commitments/index.ts";
-import { hourlyMicros } from "../prices/index.ts";
 import { knownRatio } from "./account.ts";
 import { leftByProvider, secondsInside } from "./limits.ts";
 import type { Market, Option } from "./option.ts";
+import { lineCost } from "./line-cost.ts";
 import { sharesRoot } from "./shared-roots.ts";
 
 /** Whether independent choices also keep what couples them: caps, budget, minimum shares, blocks. */
@@ -31,7 +31,7 @@ function keepsBudget({ input, relaxed }: Market, taken: readonly Option[], steps
   if (budget === undefined || relaxed === "over_budget") return true;
   let sum = 0n;
   for (const { line, index, offeredPerStep, seconds } of taken) {
-    sum += (hourlyMicros(line.tiers, line.tierMode, (steps[index] as number) * offeredPerStep) ?? 0n) * BigInt(seconds);
+    sum += lineCost(line, (steps[index] as number) * offeredPerStep, seconds);
   }
   const { num, den } = knownRatio(input, budget.currency);
   return sum * den <= budget.micros * 3600n * num || taken.length === 0;

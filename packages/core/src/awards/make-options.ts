@@ -94,7 +94,7 @@ function optionOf(
     input.excluded?.(bid, line) ??
     whyNot(input, facts, bid, line, window.from, seconds, alternative) ??
     whyNoCount(facts, bid, line, min, max, step, offeredPerStep) ??
-    (priced || isWithinCap(input, facts, bid, line, step, offeredPerStep, min, max) ? undefined : "above_cap");
+    (priced || isWithinCap(input, facts, bid, line, step, offeredPerStep, min, max, seconds) ? undefined : "above_cap");
   return {
     index,
     lotIndex: facts.index,

@@ -2,6 +2,7 @@ import {
   type Account,
   type Commitment,
   type CommitmentPeriod,
+  type CommittedUse,
   committedIn,
   measureOf,
   missingIn,
@@ -20,10 +21,11 @@ import {
   type TimeWindow,
   windowSeconds,
 } from "../kernel/index.ts";
-import { scaledAmount, scaledPerSecond } from "./account.ts";
+import { accountOf, knownRatio, scaledAmount, scaledPerSecond } from "./account.ts";
 import { countedOf } from "./counted.ts";
 import type { PricedOption } from "./item.ts";
-import type { Market } from "./option.ts";
+import { stretchUses } from "./line-cost.ts";
+import type { Market, Option } from "./option.ts";
 import { gridOf, type Piece } from "./piece.ts";
 import type { Committed, Term } from "./program.ts";
 
@@ -43,21 +45,29 @@ export function committedOf(market: Market, items: readonly PricedOption[]): Com
   return [...market.committed].flatMap(([provider, commitments]) => {
     const own = items.flatMap(({ option }, item) => (option.bid.bidder === provider ? [item] : []));
     if (own.length === 0) return [];
-    const uses = (item: number, steps: number) => useOf(market, items[item] as PricedOption, steps);
+    const account = accountOf(market);
+    const uses = (item: number, steps: number) => usesOf(market, account, items[item] as PricedOption, steps);
     return [{ provider, commitments, items: own, uses }];
   });
 }
 
-function useOf(market: Market, priced: PricedOption, steps: number): ReturnType<Committed["uses"]> {
+function usesOf(market: Market, account: Account, priced: PricedOption, steps: number): ReturnType<Committed["uses"]> {
   const { option, gross } = priced;
+  const { line } = option;
+  const counted: CommittedUse["counted"] = (commitment) => countedOf(market, commitment, option);
+  if (line.costs !== undefined) {
+    return stretchUses(line, steps * option.offeredPerStep, scaler(market, account, option), counted);
+  }
   const piece = gross.find(({ lo, hi }) => lo <= steps && steps <= hi);
   believe(piece !== undefined, "an option is used as far as it is offered");
-  return {
-    window: option.window,
-    count: steps * option.offeredPerStep,
-    perSecond: (piece.base + piece.perStep * BigInt(steps)) / BigInt(option.seconds),
-    counted: (commitment) => countedOf(market, commitment, priced.option),
-  };
+  const perSecond = (piece.base + piece.perStep * BigInt(steps)) / BigInt(option.seconds);
+  return [{ window: option.window, count: steps * option.offeredPerStep, perSecond, counted }];
+}
+
+/** Costs of a line, in micro-units times 3,600, as the account's scaled micro-units. */
+function scaler({ input }: Market, { scale }: Account, { bid, line }: Option): (cost: bigint) => bigint {
+  const { num, den } = knownRatio(input, line.costs?.currency ?? input.currency, bid.bidder);
+  return (cost) => (cost * scale * num) / (3600n * den);
 }
 
 /**
@@ -74,7 +84,7 @@ export function poolsOf(
   return committed.flatMap((one) => {
     const shortages = one.commitments.flatMap((commitment) => shortagesOf(market, account, commitment));
     const groups = overlap(market, items, one, shortages) ? [shortages] : shortages.map((shortage) => [shortage]);
-    return groups.flatMap((group) => poolOf(market, items, one.items, group, weight));
+    return groups.flatMap((group) => poolOf(market, account, items, one.items, group, weight));
   });
 }
 
@@ -126,13 +136,15 @@ function isCoveredBy(
 
 function poolOf(
   market: Market,
+  account: Account,
   items: readonly PricedOption[],
   members: readonly number[],
   shortages: readonly Shortage[],
   weight: bigint,
 ): Term[] {
   const amounts: (readonly Piece[] | undefined)[] = items.map(() => undefined);
-  for (const item of members) amounts[item] = avoidable(market, items[item] as PricedOption, shortages, weight);
+  for (const item of members)
+    amounts[item] = avoidable(market, account, items[item] as PricedOption, shortages, weight);
   const limit = weight * shortages.reduce((sum, one) => sum + one.limit, 0n);
   const grid = gridOf(amounts);
   return grid === 0n ? [] : [{ kind: "pool", amounts, limit, grid }];
@@ -141,14 +153,17 @@ function poolOf(
 /** What an option could avoid if nothing else did: in each stretch of time by the worthiest shortage that covers it. */
 function avoidable(
   market: Market,
+  account: Account,
   priced: PricedOption,
   shortages: readonly Shortage[],
   weight: bigint,
 ): Piece[] | undefined {
   const { option, gross } = priced;
-  const { window, seconds, offeredPerStep } = option;
+  const { window, seconds, offeredPerStep, line } = option;
   const part = { money: ZERO, "accelerator-seconds": ZERO };
-  for (const stretch of stretchesOf(window, shortages)) {
+  const cuts = (line.costs?.windows ?? []).map(({ from }) => from);
+  const costs: { readonly from: Instant; readonly worth: Rational }[] = [];
+  for (const stretch of stretchesOf(window, shortages, cuts)) {
     const best = { money: ZERO, "accelerator-seconds": ZERO };
     for (const { commitment, period, measure, worth } of shortages) {
       const counted =
@@ -158,9 +173,11 @@ function avoidable(
       best[measure] = larger(best[measure], rational(worth * num * BigInt(windowSeconds(stretch)), den));
     }
     part.money = addRational(part.money, best.money);
+    costs.push({ from: stretch.from, worth: best.money });
     part["accelerator-seconds"] = addRational(part["accelerator-seconds"], best["accelerator-seconds"]);
   }
   if (part.money.num === 0n && part["accelerator-seconds"].num === 0n) return undefined;
+  if (line.costs !== undefined) return byStretch(market, account, priced, costs, part["accelerator-seconds"], weight);
   const perCost = mulRational(part.money, rational(weight, BigInt(seconds) * 10_000n));
   const perStepUsed = mulRational(part["accelerator-seconds"], rational(weight * BigInt(offeredPerStep), 10_000n));
   // Rounded up, so that a pool is never too small; exact for all but the parts of a package.
@@ -171,10 +188,39 @@ function avoidable(
   return gross.map(({ lo, hi, base, perStep }) => ({ lo, hi, base: of(base, 0n), perStep: of(perStep, 1n) }));
 }
 
+/** The same for a line whose price changes over the window: each stretch of it avoids what it costs itself. */
+function byStretch(
+  market: Market,
+  account: Account,
+  { option, gross }: PricedOption,
+  stretches: readonly { readonly from: Instant; readonly worth: Rational }[],
+  used: Rational,
+  weight: bigint,
+): Piece[] {
+  const { line, offeredPerStep } = option;
+  const scaled = scaler(market, account, option);
+  const perStepUsed = mulRational(used, rational(weight * BigInt(offeredPerStep), 10_000n));
+  const worths = (line.costs?.windows ?? []).map((window) => {
+    const own = stretches.filter(({ from }) => window.from <= from && from < window.to);
+    const worth = own.reduce((sum, one) => addRational(sum, one.worth), ZERO);
+    return { window, share: mulRational(worth, rational(weight, BigInt(windowSeconds(window)) * 10_000n)) };
+  });
+  return gross.map(({ lo, hi }) => {
+    let [base, perStep] = [ZERO, perStepUsed];
+    for (const { window, share } of worths) {
+      const part = window.parts.findLast(({ from }) => from <= lo * offeredPerStep);
+      base = addRational(base, mulRational(share, rational(scaled(part?.base ?? 0n))));
+      const each = scaled((part?.each ?? 0n) * BigInt(offeredPerStep));
+      perStep = addRational(perStep, mulRational(share, rational(each)));
+    }
+    return { lo, hi, base: divCeil(base.num, base.den), perStep: divCeil(perStep.num, perStep.den) };
+  });
+}
+
 const larger = (a: Rational, b: Rational): Rational => (compareRational(a, b) >= 0 ? a : b);
 
-function stretchesOf(window: TimeWindow, shortages: readonly Shortage[]): TimeWindow[] {
-  const cuts = new Set<Instant>([window.from, window.to]);
+function stretchesOf(window: TimeWindow, shortages: readonly Shortage[], more: readonly Instant[]): TimeWindow[] {
+  const cuts = new Set<Instant>([window.from, window.to, ...more]);
   for (const { period } of shortages) {
     const inside = intersection(period, window);
     if (inside !== undefined) cuts.add(inside.from).add(inside.to);

@@ -44,7 +44,7 @@ export interface Committed {
   readonly provider: PartyId;
   readonly commitments: readonly Commitment[];
   readonly items: readonly number[];
-  readonly uses: (item: number, steps: number) => CommittedUse;
+  readonly uses: (item: number, steps: number) => readonly CommittedUse[];
 }
 
 /**
@@ -96,7 +96,7 @@ export function avoidedBy({ commitments, items, uses }: Committed, steps: ArrayL
   if (taken.length === 0) return 0n;
   const draws = drawOn(
     commitments,
-    taken.map((item) => uses(item, steps[item] as number)),
+    taken.flatMap((item) => uses(item, steps[item] as number)),
     account,
   );
   return draws.reduce((sum, draw) => sum + draw.avoided, 0n);

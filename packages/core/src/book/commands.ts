@@ -23,7 +23,15 @@ import type { ComputeRequest } from "../requests/request.ts";
 import type { StatedTerms } from "../requests/terms.ts";
 import type { Waiver } from "../rights/assessment.ts";
 import type { Bid } from "../tenders/bid.ts";
-import type { BookHeader, CalendarDocument, ExchangeRate, Offer, Policy, StandingAnswer } from "./documents.ts";
+import type {
+  BookHeader,
+  CalendarDocument,
+  ExchangeRate,
+  IndexValue,
+  Offer,
+  Policy,
+  StandingAnswer,
+} from "./documents.ts";
 
 /** What every command carries: server time, who, a retry key, and the randomness for its ids. */
 export interface CommandEnvelope {
@@ -50,6 +58,7 @@ export type CommandBody =
     }
   | { readonly type: "recordCalendar"; readonly calendar: CalendarDocument }
   | { readonly type: "recordExchangeRate"; readonly rate: ExchangeRate }
+  | { readonly type: "recordIndexValue"; readonly value: IndexValue }
   | { readonly type: "recordPolicy"; readonly policy: Policy }
   | { readonly type: "recordBlock"; readonly block: CapacityBlock }
   | { readonly type: "withdrawBlock"; readonly block: BlockId }

@@ -1,5 +1,14 @@
 import type { HolidayCalendar, ZoneId } from "../calendar/index.ts";
-import type { AcceleratorType, Currency, Instant, OfferId, PartyId, Rate, RequestId } from "../kernel/index.ts";
+import type {
+  AcceleratorType,
+  AgreementId,
+  Currency,
+  Instant,
+  OfferId,
+  PartyId,
+  Rate,
+  RequestId,
+} from "../kernel/index.ts";
 import type { WindowSpec } from "../agreements/window.ts";
 import type { Scope } from "../scope/index.ts";
 import type { Tier } from "../tenders/bid.ts";
@@ -35,7 +44,7 @@ export interface Policy {
   readonly ownBuild: readonly PartyId[];
 }
 
-export type { ExchangeRate } from "../prices/index.ts";
+export type { ExchangeRate, IndexValue } from "../prices/index.ts";
 
 /** What a provider offers at its price list, as a standing bid or to compare by. */
 export interface Offer {
@@ -44,7 +53,14 @@ export interface Offer {
   readonly host?: PartyId;
   readonly acceleratorType: AcceleratorType;
   readonly region: string;
+  /** None where an agreement prices it. */
   readonly tiers: readonly Tier[];
+  /** The agreement whose price book says what it costs. */
+  readonly priceBy?: AgreementId;
+  /** Civil date of the price list that it is from (YYYY-MM-DD). */
+  readonly asOf?: string;
+  /** Which of a provider's list prices it is: `on_demand` where it is absent. */
+  readonly terms?: string;
   readonly blockSize: number;
   readonly countMax?: number;
   readonly blocks: readonly BlockId[];
@@ -70,6 +86,8 @@ export interface StandingAnswer {
     | { readonly type: "refuse" };
   /** Accepts only from this price up; a cap below is refused. */
   readonly priceMin?: Rate;
+  /** Or from what the price book of this agreement says it costs. */
+  readonly priceMinBy?: AgreementId;
   /** Accepts only what its free capacity in `blocks` carries. */
   readonly byCapacity: boolean;
 }

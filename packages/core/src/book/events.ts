@@ -27,7 +27,15 @@ import type { Lot } from "../requests/lot.ts";
 import type { ComputeRequest, ShareOverride } from "../requests/request.ts";
 import type { Assessment, RightRef, Waiver } from "../rights/assessment.ts";
 import type { Bid, BidVerdict, Invitation, Tender } from "../tenders/bid.ts";
-import type { BookHeader, CalendarDocument, ExchangeRate, Offer, Policy, StandingAnswer } from "./documents.ts";
+import type {
+  BookHeader,
+  CalendarDocument,
+  ExchangeRate,
+  IndexValue,
+  Offer,
+  Policy,
+  StandingAnswer,
+} from "./documents.ts";
 
 interface At {
   /** Stamp of the command that decided it. */
@@ -47,6 +55,7 @@ export type FactEvent =
     })
   | (At & { readonly type: "calendarRecorded"; readonly calendar: CalendarDocument })
   | (At & { readonly type: "exchangeRateRecorded"; readonly rate: ExchangeRate })
+  | (At & { readonly type: "indexValueRecorded"; readonly value: IndexValue })
   | (At & { readonly type: "policyRecorded"; readonly policy: Policy })
   | (At & { readonly type: "blockRecorded"; readonly block: CapacityBlock; readonly cyclic: boolean })
   | (At & { readonly type: "blockWithdrawn"; readonly block: BlockId })

@@ -35,6 +35,10 @@ export function evolveFact(state: BookState, event: FactEvent): void {
       const key = `${event.rate.from} ${event.rate.to}`;
       return state.rates.set(key, [...(state.rates.get(key) ?? []), event.rate]);
     }
+    case "indexValueRecorded": {
+      const { index } = event.value;
+      return state.indexValues.set(index, [...(state.indexValues.get(index) ?? []), event.value]);
+    }
     case "policyRecorded":
       state.assign("policy", event.policy);
       return bumpFacts(state);

@@ -66,6 +66,7 @@ export function evolve(state: BookState, event: BookEvent): void {
     case "defaultRecorded":
     case "calendarRecorded":
     case "exchangeRateRecorded":
+    case "indexValueRecorded":
     case "policyRecorded":
     case "blockRecorded":
     case "blockWithdrawn":

@@ -30,6 +30,7 @@ type FactCommand = Extract<
       | "recordDefault"
       | "recordCalendar"
       | "recordExchangeRate"
+      | "recordIndexValue"
       | "recordPolicy"
       | "recordBlock"
       | "withdrawBlock"
@@ -85,10 +86,16 @@ export function recordFact(turn: Turn, command: FactCommand): void {
       if (state.capacity.get(command.block) === undefined)
         reject("unknown_block", `There is no block "${command.block}" in the book.`);
       return turn.emit({ type: "blockWithdrawn", at, block: command.block });
+    case "recordIndexValue":
+      if (!isKeeper) reject("not_authorised", "The keeper records what was published of an index.");
+      if (command.value.value.num <= 0n) reject("malformed", "A value of an index is above zero.");
+      return turn.emit({ type: "indexValueRecorded", at, value: command.value });
     case "listOffer":
       if (!isKeeper && actor !== command.offer.provider)
         reject("not_authorised", "An offer is listed by its provider or the keeper.");
       requireParty(turn, command.offer.provider);
+      if (command.offer.priceBy !== undefined && !state.agreements.has(command.offer.priceBy))
+        reject("not_found", "There is no such agreement to price it by.");
       for (const block of command.offer.blocks)
         if (state.capacity.get(block) === undefined)
           reject("unknown_block", `There is no block "${block}" in the book.`);
@@ -99,6 +106,8 @@ export function recordFact(turn: Turn, command: FactCommand): void {
     case "giveStandingAnswer":
       if (!isKeeper && actor !== command.standing.party)
         reject("not_authorised", "A standing answer is given by the party itself.");
+      if (command.standing.priceMinBy !== undefined && !state.agreements.has(command.standing.priceMinBy))
+        reject("not_found", "There is no such agreement to price it by.");
       return turn.emit({ type: "standingAnswerGiven", at, standing: command.standing });
     case "revokeStandingAnswer":
       if (!state.standing.has(command.id)) reject("not_found", "There is no such standing answer.");

@@ -70,7 +70,7 @@ function lineOfProposal(
   // Bids were compared at the rate of their common close; what is reported is what was compared (G27).
   const at = line.basis === "bid" ? (market?.tender.closesAt ?? turn.at) : turn.at;
   const awarded: Writable<AwardLine> = { ...line, blocks, clearances: clearancesFor(turn, lot, thirdParty) };
-  const costReported = reported(turn, line.cost, at);
+  const costReported = reported(turn, line.cost, line.provider, at);
   if (costReported !== undefined) awarded.costReported = costReported;
   return awarded;
 }
@@ -105,7 +105,7 @@ function lineOfHold(turn: Turn, lot: LotState, item: Hold): AwardLine {
   if (price === undefined) return line;
   line.price = price;
   line.cost = costOf(price, acceleratorSeconds(item.count, windowSeconds(item.window)));
-  const costReported = reported(turn, line.cost);
+  const costReported = reported(turn, line.cost, line.provider);
   if (costReported !== undefined) line.costReported = costReported;
   return line;
 }

@@ -10,6 +10,8 @@ import {
 } from "../kernel/index.ts";
 import { type BidContext, judgeBid } from "../tenders/judge.ts";
 import type { Bid, BidLine, Invitation } from "../tenders/bid.ts";
+import type { PriceProblem } from "../prices/index.ts";
+import type { LotAlternative } from "../requests/lot.ts";
 import { isEligible } from "./eligible.ts";
 import type { Offer, Policy } from "./documents.ts";
 import type { Writable } from "./draft.ts";
@@ -17,6 +19,7 @@ import { evaluateMarket, isInMarket } from "./evaluate-market.ts";
 import { owned } from "./owned.ts";
 import { dropProposal } from "./propose.ts";
 import { freeOn } from "./placement.ts";
+import { priceOfOffer } from "./price-offer.ts";
 import { frozenRatio } from "./rates.ts";
 import { isOpen, type LotState, type MarketState, openCount, type RequestState } from "./request-state.ts";
 import type { BookState } from "./state.ts";
@@ -135,7 +138,7 @@ const NO_OFFERS: readonly Offer[] = [];
 interface OfferForLot {
   readonly offer: Offer;
   readonly lot: LotState;
-  readonly region: string;
+  readonly alternative: LotAlternative;
   readonly factorCount: number;
 }
 
@@ -160,7 +163,7 @@ function offersFor(
         const { factor } = alternative;
         const factorCount =
           factor.num === factor.den ? openCount(lot) : Number((BigInt(openCount(lot)) * factor.num) / factor.den);
-        found.push({ offer, lot, region: offer.region, factorCount });
+        found.push({ offer, lot, alternative, factorCount });
       }
     }
   }
@@ -177,8 +180,20 @@ function enterLists(turn: Turn, request: RequestState, tender: TenderId, offers:
   const bids: Bid[] = [];
   let taken = NONE_TAKEN;
   for (const item of offers) {
-    const bid = bidByOffer(turn, tender, item, bids.length - taken.length);
-    if (bid === undefined) continue;
+    const made = bidByOffer(turn, tender, item, bids.length - taken.length);
+    if (made === undefined) continue;
+    const { bid, unpriced } = made;
+    if (unpriced.length > 0) {
+      turn.emit({
+        type: "bidReceived",
+        at: turn.at,
+        request: request.request.id,
+        bid,
+        verdict: "unpriced",
+        why: unpriced,
+      });
+      continue;
+    }
     bids.push(bid);
     const [line] = bid.lines as [BidLine];
     const { blocks } = item.offer;
@@ -190,13 +205,23 @@ function enterLists(turn: Turn, request: RequestState, tender: TenderId, offers:
 
 const NONE_TAKEN: readonly BidId[] = [];
 
-/** A price list as a bid: any multiple of its block size, as far as it goes. Undefined where it has less than one. */
-function bidByOffer(turn: Turn, tender: TenderId, item: OfferForLot, order: number): Bid | undefined {
-  const { offer, lot } = item;
+/**
+ * A price list as a bid: any multiple of its block size, as far as it goes. Undefined where it has less than one. One that an agreement
+ * prices and that has no price says what is missing.
+ */
+function bidByOffer(
+  turn: Turn,
+  tender: TenderId,
+  item: OfferForLot,
+  order: number,
+): { readonly bid: Bid; readonly unpriced: readonly string[] } | undefined {
+  const { offer, lot, alternative } = item;
   const step = Math.max(offer.blockSize, lot.lot.terms.blockSize);
   const wanted = Math.min(item.factorCount, offer.countMax ?? item.factorCount);
   const countMax = wanted - (wanted % step);
   if (countMax < step) return undefined;
+  const price = offer.priceBy === undefined ? undefined : priceOfOffer(turn, offer, lot, alternative, step, countMax);
+  const problems = price !== undefined && "problems" in price ? price.problems : NO_PROBLEMS;
   const line: Writable<BidLine> = {
     lot: lot.lot.id,
     countMin: step,
@@ -210,7 +235,12 @@ function bidByOffer(turn: Turn, tender: TenderId, item: OfferForLot, order: numb
     acceleratorType: offer.acceleratorType,
   };
   if (offer.host !== undefined) line.host = offer.host;
-  return {
+  if (price !== undefined && "tiers" in price) {
+    line.tiers = price.tiers;
+    line.pricedBy = price.pricedBy;
+    if (price.costs !== undefined) line.costs = price.costs;
+  }
+  const bid: Bid = {
     id: turn.ids.next<"BidId">("bid"),
     tender,
     bidder: offer.provider,
@@ -221,6 +251,7 @@ function bidByOffer(turn: Turn, tender: TenderId, item: OfferForLot, order: numb
     order,
     standing: true,
   };
+  return { bid, unpriced: [...new Set(problems.map(({ code }) => code))] };
 }
 
 const NOTHING_STATED: BidLine["stated"] = {};
@@ -229,6 +260,8 @@ const NOTHING_STATED: BidLine["stated"] = {};
 function hasRoom(state: BookState, blocks: Offer["blocks"], lot: LotState, step: number): boolean {
   return blocks.length > 4 || freeOn(state, blocks, lot.lot.window, 1, step) >= step;
 }
+
+const NO_PROBLEMS: readonly PriceProblem[] = [];
 
 /** A provider bids under its invitation. Whoever was not invited gets the answer for a tender that is not there. */
 export function placeBid(turn: Turn, command: Extract<Turn["command"], { type: "placeBid" }>): RequestId {

@@ -50,7 +50,7 @@ function lineOf(turn: Turn, request: RequestState, lot: LotState, draft: Draft):
   const { state } = turn;
   if (state.parties.get(draft.provider) === undefined)
     reject("unknown_party", `There is no party "${draft.provider}" in the book.`);
-  if (frozenRatio(state, draft.price.currency, turn.at) === undefined)
+  if (frozenRatio(state, draft.price.currency, turn.at, draft.provider) === undefined)
     reject("rate_missing", `No rate from ${draft.price.currency} is recorded.`);
   const builders = buildersOf(state, lot);
   if (

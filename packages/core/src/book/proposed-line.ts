@@ -1,7 +1,7 @@
 import type { ProposedLine } from "../awards/award.ts";
 import { allocatedPackagePrice } from "../awards/package-price.ts";
 import type { ChosenPart } from "../awards/evaluation.ts";
-import { acceleratorSeconds, costOf, type Money, type Rate, windowSeconds } from "../kernel/index.ts";
+import { acceleratorSeconds, type Money, type Rate, windowSeconds } from "../kernel/index.ts";
 import { priceOf } from "../prices/index.ts";
 import type { Bid } from "../tenders/bid.ts";
 import { alternativeOf } from "../tenders/form.ts";
@@ -19,9 +19,9 @@ export function proposedLine(turn: Turn, request: RequestState, part: ChosenPart
   if (lot === undefined || bid === undefined || line === undefined) return [];
   const window = line.window ?? lot.lot.window;
   const carried = carriedPrice(bid, part);
-  const listed = bid.package?.price === undefined ? priceOf(line.tiers, line.tierMode, part.offered) : undefined;
+  const isLump = bid.package?.price !== undefined || line.costs !== undefined;
+  const listed = isLump ? undefined : priceOf(line.tiers, line.tierMode, part.offered);
   const price = listed ?? rateOf(carried, part.offered, windowSeconds(window));
-  const cost = listed === undefined ? carried : costOf(price, acceleratorSeconds(part.offered, windowSeconds(window)));
   const alternative = alternativeOf(line, lot.lot) ?? lot.lot.alternatives[0];
   const third = lookThrough(bid, line, turn.state.parties, request.request.buyer, thresholdOf(turn.state, lot));
   const awarded: Writable<ProposedLine["line"]> = {
@@ -32,7 +32,8 @@ export function proposedLine(turn: Turn, request: RequestState, part: ChosenPart
     region: line.region ?? alternative?.region ?? "",
     window,
     price,
-    cost,
+    // What it was chosen for: a mean price is never multiplied (rule PRC2).
+    cost: carried,
     stated: line.stated,
     blocks: [],
     basis: "bid",

@@ -203,6 +203,7 @@ function perform(turn: Turn, command: Command): void {
     case "recordParty":
     case "recordCalendar":
     case "recordExchangeRate":
+    case "recordIndexValue":
     case "recordPolicy":
     case "recordBlock":
     case "withdrawBlock":

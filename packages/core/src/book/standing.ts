@@ -1,6 +1,14 @@
-import { compareText, type NoticeId } from "../kernel/index.ts";
+import {
+  acceleratorSeconds,
+  compareRational,
+  compareText,
+  type NoticeId,
+  rational,
+  windowSeconds,
+} from "../kernel/index.ts";
 import type { Answer } from "../notices/notice.ts";
 import { lotFacts } from "../requests/facts.ts";
+import type { Quote } from "../prices/index.ts";
 import type { LiveRight } from "../rights/live.ts";
 import type { Lot } from "../requests/lot.ts";
 import { type CompiledScope, compileScope, matchesScope } from "../scope/index.ts";
@@ -8,6 +16,7 @@ import { giveAnswer } from "./answers.ts";
 import type { StandingAnswer } from "./documents.ts";
 import { lotOf } from "./lookup.ts";
 import { freeOn } from "./placement.ts";
+import { priceOfSupply } from "./price-offer.ts";
 import type { BookState, NoticeState } from "./state.ts";
 import type { Turn } from "./turn.ts";
 
@@ -52,6 +61,18 @@ function isInside(scope: CompiledScope, lot: Lot): boolean {
   return lot.alternatives.some((alternative) => matchesScope(scope, lotFacts(lot, alternative), "known"));
 }
 
+/** What the rule's agreement asks for all that is noticed; undefined where it states no price, which is left to a person. */
+function leastBy(turn: Turn, { priceMinBy, party, answer }: StandingAnswer, notice: NoticeState): Quote | undefined {
+  const lot = lotOf(turn.state, notice.request, notice.lot);
+  const alternative = lot.lot.alternatives[0];
+  if (priceMinBy === undefined || alternative === undefined) return undefined;
+  const { acceleratorType, region } = alternative;
+  const host = answer.type === "accept" && answer.host !== undefined ? { host: answer.host } : {};
+  const supply = { provider: party, ...host, region, acceleratorType, priceBy: priceMinBy };
+  const found = priceOfSupply(turn, supply, lot, alternative, notice.count);
+  return found.ok ? found.value : undefined;
+}
+
 /** What the rule answers; undefined where it leaves the notice to a person. */
 function answerBy(turn: Turn, rule: StandingAnswer, notice: NoticeState, right: LiveRight): Answer | undefined {
   const refuse: Answer = { type: "refuse", orLess: false, rootBlocks: [], reason: "standing" };
@@ -60,6 +81,13 @@ function answerBy(turn: Turn, rule: StandingAnswer, notice: NoticeState, right: 
   if (rule.priceMin !== undefined) {
     if (price === undefined || price.currency !== rule.priceMin.currency) return undefined;
     if (price.microsPerHour < rule.priceMin.microsPerHour) return refuse;
+  }
+  const least = rule.priceMinBy === undefined ? undefined : leastBy(turn, rule, notice);
+  if (rule.priceMinBy !== undefined) {
+    if (price === undefined || least === undefined || price.currency !== least.cost.currency) return undefined;
+    const held = acceleratorSeconds(notice.count, windowSeconds(notice.terms.window));
+    const offered = rational(price.microsPerHour * held, 3600n);
+    if (compareRational(offered, least.exact) < 0) return refuse;
   }
   let count = Math.min(notice.count, rule.answer.countMax ?? notice.count);
   if (rule.byCapacity) count = Math.min(count, freeOn(turn.state, rule.answer.blocks, notice.terms.window, 1, count));

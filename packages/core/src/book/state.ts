@@ -20,7 +20,7 @@ import {
 import type { OpenNotice, RecordedAnswer } from "../notices/notice.ts";
 import type { Collected } from "../rights/assess.ts";
 import type { Waiver } from "../rights/assessment.ts";
-import type { BookHeader, ExchangeRate, Offer, Policy, StandingAnswer } from "./documents.ts";
+import type { BookHeader, ExchangeRate, IndexValue, Offer, Policy, StandingAnswer } from "./documents.ts";
 import type { Drawn } from "./drawn.ts";
 import { Journal } from "./journal.ts";
 import type { Lists } from "./lists.ts";
@@ -83,6 +83,8 @@ export class BookState {
   readonly waivers = new Table<string, Waiver>(this.journal);
   readonly conflicts = new Table<string, "open" | AgreementId>(this.journal);
   readonly rates = new Table<string, readonly ExchangeRate[]>(this.journal);
+  /** Observed values by index, in the order in which they were recorded. */
+  readonly indexValues = new Table<string, readonly IndexValue[]>(this.journal);
   readonly capacity = new CapacityLedger();
   /** Blocks that would come from themselves: on record, so that a bid on them can be told why it fails. */
   readonly cyclicBlocks = new Table<BlockId, CapacityBlock>(this.journal);
@@ -204,6 +206,7 @@ export class BookState {
       waivers: table(this.waivers),
       conflicts: table(this.conflicts),
       rates: table(this.rates),
+      indexValues: table(this.indexValues),
       capacity: this.capacity.canonical(),
       cyclicBlocks: table(this.cyclicBlocks),
       withdrawnBlocks: table(this.withdrawnBlocks),

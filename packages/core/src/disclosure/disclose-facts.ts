@@ -15,6 +15,7 @@ export function factDisclosures(state: DisclosureState, event: FactEvent): Told 
       return told.to(event.header.keeper, event);
     case "calendarRecorded":
     case "exchangeRateRecorded":
+    case "indexValueRecorded":
     case "policyRecorded":
     case "outageRecorded":
       return told.to(state.keeper, event);

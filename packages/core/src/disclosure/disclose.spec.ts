@@ -28,6 +28,7 @@ const MATRIX: { readonly [Type in BookEventType]: Partial<Record<Role, Seen>> } 
   defaultRecorded: { keeper: "itself", holder: "itself" },
   calendarRecorded: { keeper: "itself" },
   exchangeRateRecorded: { keeper: "itself" },
+  indexValueRecorded: { keeper: "itself" },
   policyRecorded: { keeper: "itself" },
   blockRecorded: { keeper: "itself", bidder: "less" },
   blockWithdrawn: { keeper: "itself", bidder: "itself" },

@@ -31,6 +31,7 @@ function told(state: DisclosureState, event: BookEvent): Told {
     case "defaultRecorded":
     case "calendarRecorded":
     case "exchangeRateRecorded":
+    case "indexValueRecorded":
     case "policyRecorded":
     case "blockRecorded":
     case "blockWithdrawn":

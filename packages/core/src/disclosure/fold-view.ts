@@ -95,6 +95,7 @@ function fold(draft: Draft, event: DisclosedEvent): void {
     case "defaultRecorded":
     case "calendarRecorded":
     case "exchangeRateRecorded":
+    case "indexValueRecorded":
     case "policyRecorded":
     case "blockRecorded":
     case "ownBlockRecorded":

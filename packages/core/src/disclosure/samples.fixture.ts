@@ -196,6 +196,11 @@ export const SAMPLES: Samples = {
     at: AT,
     rate: { from: id("EUR"), to: USD, rate: rational(109n, 100n), at: AT, source: "ECB" },
   },
+  indexValueRecorded: {
+    type: "indexValueRecorded",
+    at: AT,
+    value: { index: "h100-rental", date: "2026-09-01", value: rational(98n), source: "weekly report" },
+  },
   policyRecorded: { type: "policyRecorded", at: AT, policy: POLICY },
   blockRecorded: {
     type: "blockRecorded",

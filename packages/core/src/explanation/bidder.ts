@@ -8,6 +8,7 @@ import { addOwnAward } from "./own-award-steps.ts";
 import { BID_WORTH, codeText, listText } from "./phrases.ts";
 import type { Shown } from "./shown.ts";
 import { deadline, ExplanationDraft } from "./steps.ts";
+import { tiersText } from "./tiers-text.ts";
 
 /** What a bidder was invited to, what it bid and what came of it: from its own feed only. */
 export function explainToBidder(
@@ -100,10 +101,7 @@ function bidText(bid: OwnBid): string {
       line.countMin === line.countMax
         ? countText(line.countMax)
         : `${countText(line.countMin)} to ${countText(line.countMax)}`;
-    const tiers = line.tiers.map((tier) =>
-      line.tiers.length === 1 ? rateText(tier.rate) : `${rateText(tier.rate)} from ${countText(tier.from)}`,
-    );
-    return `${count} at ${tiers.join(", ")}`;
+    return `${count} at ${tiersText(line)}`;
   });
   const whole = bid.package?.price === undefined ? "" : `, all for ${moneyText(bid.package.price)}`;
   return `${lines.join("; ")}${whole}`;

@@ -1,11 +1,12 @@
 import type { Evaluation } from "../book/events.ts";
 import { formatInstant } from "../kernel/index.ts";
 import type { Bid, BidLine } from "../tenders/bid.ts";
-import { countText, moneyText, rateText, windowText } from "./amounts.ts";
+import { countText, moneyText, windowText } from "./amounts.ts";
 import type { Lookup } from "./lookup.ts";
 import { BID_WORTH, codeText, listText } from "./phrases.ts";
 import type { Shown } from "./shown.ts";
 import { deadline, type ExplanationDraft, type StepDraft } from "./steps.ts";
+import { tiersText } from "./tiers-text.ts";
 
 /** "424 were opened to others by tender tnd_...: GAMMA and KAPPA invited; bids by ...". */
 export function addTender(draft: ExplanationDraft, event: Shown<"tenderOpened">, lookup: Lookup): StepDraft {
@@ -85,13 +86,8 @@ function bidText(bid: Bid, lookup: Lookup): string {
 function lineText(line: BidLine): string {
   const { countMin, countMax } = line;
   const count = countMin === countMax ? countText(countMax) : `${countText(countMin)} to ${countText(countMax)}`;
-  const tiers = line.tiers.map((tier, index) =>
-    index === 0 && line.tiers.length === 1
-      ? rateText(tier.rate)
-      : `${rateText(tier.rate)} from ${countText(tier.from)}`,
-  );
   const when = line.window === undefined ? "" : ` for ${windowText(line.window)}`;
-  return `${count}${when} at ${tiers.join(", ")}`;
+  return `${count}${when} at ${tiersText(line)}`;
 }
 
 /** What covers less costs less for that alone: it is told how much would be left, and two values that do not compare are not subtracted. */

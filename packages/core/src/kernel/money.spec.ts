@@ -6,11 +6,13 @@ import {
   type AcceleratorSeconds,
   costOf,
   type Currency,
+  type CurrencyOf,
   divCeil,
   divFloor,
   divHalfAway,
   formatMicros,
   minorDigits,
+  type Money,
   money,
   parseCurrency,
   parseMicros,
@@ -76,6 +78,18 @@ describe("currencies", () => {
       }),
       PROPERTY,
     );
+  });
+
+  test("[KER11] adding currencies that the compiler knows apart is a type error", () => {
+    const dollars = money(1n, "USD" as CurrencyOf<"USD">);
+    const euros = money(1n, "EUR" as CurrencyOf<"EUR">);
+    const sum: Money<CurrencyOf<"USD">> = addMoney(dollars, dollars);
+    expect(sum).toEqual(money(2n, USD));
+    // @ts-expect-error euros are no dollars
+    expect(() => addMoney(dollars, euros)).toThrow("EUR");
+    // @ts-expect-error dollars are no euros
+    const wrong: Money<CurrencyOf<"EUR">> = dollars;
+    expect(wrong.currency).toBe("USD");
   });
 
   test("[KER11] dollars and euros are never added, not even none of them", () => {

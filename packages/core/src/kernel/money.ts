@@ -3,10 +3,16 @@ import { type Brand, believe } from "./brand.ts";
 /** ISO 4217 code, upper case. */
 export type Currency = Brand<string, "Currency">;
 
-/** An amount in millionths of its currency. Adding two currencies is a type or a belief error, never a sum. */
-export interface Money {
+/** A currency that is known when the code is written: `CurrencyOf<"EUR">`. */
+export type CurrencyOf<Code extends string> = Currency & Code;
+
+/**
+ * An amount in millionths of its currency. Adding two currencies is a type error where the currencies are known to the compiler, and a
+ * belief error where they come from data; never a sum.
+ */
+export interface Money<C extends Currency = Currency> {
   readonly micros: bigint;
-  readonly currency: Currency;
+  readonly currency: C;
 }
 
 /** Millionths of a currency for one accelerator during one hour. */
@@ -58,12 +64,15 @@ export function minorDigits(currency: Currency): number {
   return MINOR_DIGITS[currency] ?? 2;
 }
 
-export function money(micros: bigint, currency: Currency): Money {
+export function money<C extends Currency>(micros: bigint, currency: C): Money<C> {
   return { micros, currency };
 }
 
-/** Sum of two amounts of one currency. Throws on two currencies: callers convert first, by a recorded rate. */
-export function addMoney(a: Money, b: Money): Money {
+/**
+ * Sum of two amounts of one currency: the first says which. Throws on two currencies that only the data knew: callers convert first, by
+ * a recorded rate.
+ */
+export function addMoney<C extends Currency>(a: Money<C>, b: Money<NoInfer<C>>): Money<C> {
   if (a.currency !== b.currency) throw new Error(`Broken belief: ${a.currency} and ${b.currency} are never added`);
   return { micros: a.micros + b.micros, currency: a.currency };
 }

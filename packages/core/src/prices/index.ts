@@ -1,4 +1,5 @@
 export { entryAt, type EntryChoice, fittingEntries, type PlacedEntry, type PriceBook } from "./entries.ts";
+export * from "./cost-by-count.ts";
 export * from "./exchange-rate.ts";
 export * from "./levelised.ts";
 export * from "./list-price.ts";

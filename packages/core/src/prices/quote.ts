@@ -19,7 +19,7 @@ import { entryName, stretchesOf } from "./stretches.ts";
  * every list or index value that is missing is a problem of its own; there is no price with a gap in it. For a count above 0 and a
  * window of whole seconds.
  *
- * @source Rules PRC14 to PRC26 in ./SPEC.md
+ * @source Rules PRC14 to PRC27 in ./SPEC.md
  */
 export function quote(query: PriceQuery, books: readonly PriceBook[], facts: PriceFacts): Quoted {
   believe(query.count > 0 && query.window.from < query.window.to, "what is priced has a count and a length");

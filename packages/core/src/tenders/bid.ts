@@ -10,7 +10,7 @@ import type {
   TenderId,
   TimeWindow,
 } from "../kernel/index.ts";
-import type { Tier, TierMode } from "../prices/index.ts";
+import type { CostByCount, Tier, TierMode } from "../prices/index.ts";
 import type { StatedTerms } from "../requests/terms.ts";
 
 export type { Tier } from "../prices/index.ts";
@@ -39,6 +39,13 @@ export interface BidLine {
   readonly multiple: number;
   readonly tiers: readonly Tier[];
   readonly tierMode: TierMode;
+  /**
+   * What each count costs, where the price changes over the window or by volume: it decides, and the tiers only show the mean. Of bids
+   * priced by an agreement.
+   */
+  readonly costs?: CostByCount;
+  /** The price book entries, lists and index values that the price is by. */
+  readonly pricedBy?: readonly string[];
   /** Differs from the lot's where the bidder offers another time. */
   readonly window?: TimeWindow;
   readonly stated: StatedTerms;
@@ -81,4 +88,5 @@ export type BidVerdict =
   | "block_taken"
   | "lineage_cycle"
   | "malformed"
-  | "ineligible_identity";
+  | "ineligible_identity"
+  | "unpriced";

@@ -93,6 +93,7 @@ function offerOf(offer: ListOffer, region: string, reference: PriceListReference
     acceleratorType,
     region,
     tiers: [{ from: 1, rate: unitPrice }],
+    ...(asOf === undefined ? {} : { asOf }),
     blockSize: acceleratorCount,
     ...(reference.max === undefined ? {} : { countMax: reference.max }),
     blocks: reference.blocks,

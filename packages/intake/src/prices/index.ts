@@ -1,8 +1,10 @@
 export type { BookPrices } from "./book-offers.ts";
 export { importBookPrices } from "./book-offers.ts";
+export { type ComparedPrice, comparePrices, type ComparisonQuery } from "./compare.ts";
 export type { PriceTable } from "./import.ts";
 export { importPriceFolder, importPriceList } from "./import.ts";
 export type { DropCode, DroppedPrice, IntakeNote, ListOffer, OfferKind, PriceListReport } from "./offer.ts";
+export { listPricesOf } from "./list-prices.ts";
 export type { OfferQuery } from "./query.ts";
 export { findOffers } from "./query.ts";
 export { readPriceList } from "./read.ts";

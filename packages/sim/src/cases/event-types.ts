@@ -8,6 +8,7 @@ const EVENT_TYPES: Readonly<Record<DisclosedEvent["type"], true>> = {
   defaultRecorded: true,
   calendarRecorded: true,
   exchangeRateRecorded: true,
+  indexValueRecorded: true,
   policyRecorded: true,
   blockRecorded: true,
   blockWithdrawn: true,

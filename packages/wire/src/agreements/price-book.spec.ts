@@ -138,6 +138,53 @@ describe("a price book", () => {
   });
 });
 
+describe("offers and answers by agreement", () => {
+  const problems = (section: string) => {
+    const text = `schema: offtake/book@1
+keeper: lab
+parties: [{ id: lab, roles: buyer }, { id: alfa, roles: provider }]
+agreements: [{ name: lab-alfa, parties: { buyer: lab, provider: alfa }, effective: { from: 2026-01-01 } }]
+${section}
+`;
+    const found = parseBook(file(text, "book.yaml"));
+    return found.ok ? found.value : found.problems.map(({ path, code }) => `${path} ${code}`);
+  };
+  const offer = (keys: string) =>
+    problems(`offers: [{ id: o, provider: alfa, accelerator: GB200, region: us-central, ${keys} }]`);
+
+  test("[WIR41] an offer refers to an agreement that is there, or states its price, as a list price of a date if it is one", () => {
+    expect(offer("price: by agreement lab-alfa")).toMatchObject({ offers: [{ priceBy: "lab-alfa", tiers: [] }] });
+    expect(offer("price: 3 USD/h, asOf: 2026-06-30, terms: spot")).toMatchObject({
+      offers: [{ tiers: [{ from: 1, rate: rate(3_000_000n) }], asOf: "2026-06-30", terms: "spot" }],
+    });
+    expect(offer("price: by agreement lab-alpha")).toEqual(["offers[0].price unknown_agreement"]);
+    expect(offer("price: by agreement lab-alfa, tiers: [{ from: 1, price: 3 USD/h }]")).toEqual([
+      "offers[0].tiers conflicting_keys",
+    ]);
+    expect(offer("block: 8")).toEqual(["offers[0].price missing_key"]);
+  });
+
+  test("[WIR41] so does a standing answer", () => {
+    const answer = (price: string) =>
+      problems(`standingAnswers: [{ id: s, party: alfa, answer: accept, priceMin: ${price} }]`);
+    expect(answer("by agreement lab-alfa")).toMatchObject({ standingAnswers: [{ priceMinBy: "lab-alfa" }] });
+    expect(answer("2.50 USD/h")).toMatchObject({ standingAnswers: [{ priceMin: rate(2_500_000n) }] });
+    expect(answer("by agreement nobody")).toEqual(["standingAnswers[0].priceMin unknown_agreement"]);
+  });
+
+  test("[WIR41] values of an index are facts of the book", () => {
+    expect(
+      problems("indexValues: [{ index: h100-rental, date: 2026-09-01, value: 98.5, source: weekly report }]"),
+    ).toMatchObject({
+      indexValues: [{ index: "h100-rental", date: "2026-09-01", value: rational(197n, 2n), source: "weekly report" }],
+    });
+    expect(problems("indexValues: [{ index: h100-rental, date: 2026-09-31, value: 0, source: x }]")).toEqual([
+      "indexValues[0].date bad_time",
+      "indexValues[0].value out_of_range",
+    ]);
+  });
+});
+
 const commitment = (keys: string): string => `{ id: c, kind: commitment, ${keys} }`;
 
 function scheduleOf(keys: string): CommitmentClause["schedule"] {

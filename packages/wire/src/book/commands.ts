@@ -26,6 +26,7 @@ export function worldCommands(book: Book, at?: Instant): WorldCommand[] {
     ),
     ...book.calendars.map((calendar) => byKeeper({ type: "recordCalendar", calendar })),
     ...book.rates.map((rate) => byKeeper({ type: "recordExchangeRate", rate })),
+    ...book.indexValues.map((value) => byKeeper({ type: "recordIndexValue", value })),
     byKeeper({ type: "recordPolicy", policy: book.policy }),
     ...parentsFirst(book.blocks).map((block) => byKeeper({ type: "recordBlock", block })),
     ...book.agreements.map(({ agreement, activate }) => byKeeper({ type: "recordAgreement", agreement, activate })),

@@ -2,9 +2,11 @@ import { z } from "zod";
 import { windowDocument } from "../agreements/index.ts";
 import {
   acceleratorText,
+  askedText,
   clauseRefText,
   countNumber,
   currencyText,
+  dateText,
   decimalText,
   freeText,
   idText,
@@ -61,8 +63,14 @@ export const offerDocument = strict({
   host: idText.optional().describe("Who runs it, where that is another party."),
   accelerator: acceleratorText,
   region: regionText,
-  price: rateText.optional().describe("One price for any count."),
+  price: askedText
+    .optional()
+    .describe("One price for any count, or `by agreement NAME`: as the price book of that agreement says."),
   tiers: z.array(tierDocument).min(1).max(50).optional().describe("In place of `price`: by count."),
+  asOf: dateText.optional().describe("Date of the list that the price is from, for discounts off the list of a date."),
+  terms: wordText
+    .optional()
+    .describe("Which list price it is: on_demand, spot, or a term such as 1y. Default: on_demand."),
   block: countNumber.optional().describe("Sold in multiples of this. Default: 1."),
   max: countNumber.optional().describe("At most so many. Default: no bound."),
   blocks: oneOrMany(idText).optional().describe("Out of these blocks. Default: none named."),
@@ -148,7 +156,9 @@ export const standingAnswerDocument = strict({
       }),
     }),
   ]),
-  priceMin: rateText.optional().describe("Accepts from this price up."),
+  priceMin: askedText
+    .optional()
+    .describe("Accepts from this price up; or, `by agreement NAME`, from what its price book asks for all of it."),
   byCapacity: truth.optional().describe("Accepts only what its free capacity in `blocks` carries. Default: false."),
 }).meta({ id: "StandingAnswer", description: "A rule by which a holder or bidder answers in advance." });
 

@@ -1,7 +1,7 @@
 import type { WindowSpec } from "@offtake/core/agreements";
 import type { ExchangeRate, Offer, Policy, StandingAnswer } from "@offtake/core/book";
 import type { CapacityBlock } from "@offtake/core/capacity";
-import type { BlockId, CalendarId, Instant, OfferId, PartyId } from "@offtake/core/kernel";
+import type { AgreementId, BlockId, CalendarId, Instant, OfferId, PartyId } from "@offtake/core/kernel";
 import type { Waiver } from "@offtake/core/rights";
 import type { Tier } from "@offtake/core/tenders";
 import type { z } from "zod";
@@ -117,7 +117,17 @@ export function readOffer(
   if (document.host !== undefined) context.checkName("party", document.host, [...path, "host"]);
   for (const block of document.blocks ?? []) context.checkName("block", block, [...path, "blocks"]);
   const type = acceleratorType(document.accelerator, [...path, "accelerator"], context);
-  const tiers = readTiers(document, path, context);
+  const { price } = document;
+  const priceBy = price?.kind === "agreement" ? price.agreement : undefined;
+  if (priceBy !== undefined) {
+    context.checkName("agreement", priceBy, [...path, "price"]);
+    if (document.tiers !== undefined)
+      context.report.add([...path, "tiers"], "conflicting_keys", "`price` says the same", {
+        expected: "one of the two",
+      });
+  }
+  const stated = price?.kind === "rate" ? price.rate : undefined;
+  const tiers = priceBy === undefined ? readTiers({ price: stated, tiers: document.tiers }, path, context) : [];
   if (tiers === undefined)
     context.report.add([...path, "price"], "missing_key", "this is missing", { expected: "a price, or tiers" });
   if (type === undefined || tiers === undefined) return undefined;
@@ -128,6 +138,9 @@ export function readOffer(
     acceleratorType: type,
     region: document.region,
     tiers,
+    ...(priceBy === undefined ? {} : { priceBy: priceBy as AgreementId }),
+    ...(document.asOf === undefined ? {} : { asOf: document.asOf }),
+    ...(document.terms === undefined ? {} : { terms: document.terms }),
     blockSize: document.block ?? 1,
     ...(document.max === undefined ? {} : { countMax: document.max }),
     blocks: (document.blocks ?? []) as BlockId[],
@@ -190,12 +203,15 @@ export function readStandingAnswer(
   context: ReadingContext,
 ): StandingAnswer {
   context.checkName("party", document.party, [...path, "party"]);
+  if (document.priceMin?.kind === "agreement")
+    context.checkName("agreement", document.priceMin.agreement, [...path, "priceMin"]);
   return {
     id: document.id,
     party: document.party as PartyId,
     scope: readScope(document.scope ?? "everything", [...path, "scope"], context),
     answer: readAnswer(document.answer, [...path, "answer"], context),
-    ...(document.priceMin === undefined ? {} : { priceMin: document.priceMin }),
+    ...(document.priceMin?.kind === "rate" ? { priceMin: document.priceMin.rate } : {}),
+    ...(document.priceMin?.kind === "agreement" ? { priceMinBy: document.priceMin.agreement as AgreementId } : {}),
     byCapacity: document.byCapacity ?? false,
   };
 }

@@ -212,6 +212,10 @@ describe("steps", () => {
       { type: "recordExchangeRate", rate: { rate: { num: 109n, den: 100n } } },
     ],
     [
+      "do: record-index-value, index: h100-rental, date: 2026-09-01, value: 98.5, source: weekly report",
+      { type: "recordIndexValue", value: { date: "2026-09-01", value: { num: 197n, den: 2n } } },
+    ],
+    [
       "do: record-block, block: { id: b, provider: alfa, accelerator: GB200, region: us-central, count: 8, window: { from: 2027-01-01, for: 9 days } }",
       { type: "recordBlock", block: { id: "b", rootId: "b" } },
     ],

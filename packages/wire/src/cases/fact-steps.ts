@@ -7,7 +7,7 @@ import {
   policyDocument,
   standingAnswerDocument,
 } from "../book/index.ts";
-import { currencyText, decimalText, freeText, idText, instantText, truth } from "../scalars/index.ts";
+import { currencyText, dateText, decimalText, freeText, idText, instantText, truth } from "../scalars/index.ts";
 import { strict } from "../shape/index.ts";
 import { common } from "./step-common.ts";
 
@@ -44,6 +44,17 @@ export const factSteps = {
       agreement: idText.optional(),
     },
     "An exchange rate is recorded as of the step.",
+  ),
+  "record-index-value": strict(
+    {
+      do: z.literal("record-index-value"),
+      ...common,
+      index: idText,
+      date: dateText.describe("The date that the value is published for."),
+      value: decimalText,
+      source: freeText,
+    },
+    "A published value of an index is recorded.",
   ),
   "record-block": strict(
     { do: z.literal("record-block"), ...common, block: blockDocument },

@@ -21,6 +21,7 @@ export type FactStep = StepOf<
   | "eligibility"
   | "outage"
   | "record-rate"
+  | "record-index-value"
   | "record-block"
   | "withdraw-block"
   | "list-offer"
@@ -59,6 +60,10 @@ export function readFactCommand(step: FactStep, path: Path, script: Script): Com
       return { type: "recordOutage", window: context.span(step.from, step.to, [...path, "to"]) };
     case "record-rate":
       return { type: "recordExchangeRate", rate: readRate(step, path, context) };
+    case "record-index-value": {
+      const { index, date, value, source } = step;
+      return { type: "recordIndexValue", value: { index, date, value, source } };
+    }
     case "record-block": {
       const block = readBlock(step.block, [...path, "block"], context, script.parents);
       script.introduceBlock(step.block);

@@ -10,6 +10,7 @@ const VERB_OF: Readonly<Record<Exclude<CommandType, "openBook">, Verb>> = {
   recordDefault: "default",
   recordCalendar: "record-calendar",
   recordExchangeRate: "record-rate",
+  recordIndexValue: "record-index-value",
   recordPolicy: "set-policy",
   recordBlock: "record-block",
   withdrawBlock: "withdraw-block",

@@ -16,7 +16,7 @@ import type {
 import { AGREEMENT_STATUSES } from "../words/index.ts";
 import { agreement } from "./clauses.ts";
 import { type Codec, type Fields, list, optional, struct } from "./codec.ts";
-import { capacityBlock, exchangeRate, header, offer, policy, standingAnswer } from "./documents.ts";
+import { capacityBlock, exchangeRate, indexValue, header, offer, policy, standingAnswer } from "./documents.ts";
 import { statedBid } from "./market.ts";
 import { answer } from "./notices.ts";
 import { calendar, eligibility, party } from "./parties.ts";
@@ -61,6 +61,7 @@ export const COMMANDS: { readonly [Type in CommandType]: Codec<CommandOf<Type>> 
   recordDefault: command("recordDefault", { party: partyId, agreement: agreementId, cured: flag }),
   recordCalendar: command("recordCalendar", { calendar }),
   recordExchangeRate: command("recordExchangeRate", { rate: exchangeRate }),
+  recordIndexValue: command("recordIndexValue", { value: indexValue }),
   recordPolicy: command("recordPolicy", { policy }),
   recordBlock: command("recordBlock", { block: capacityBlock }),
   withdrawBlock: command("withdrawBlock", { block: text<BlockId>() }),

@@ -1,4 +1,4 @@
-import type { BookHeader, ExchangeRate, Offer, Policy, StandingAnswer } from "@offtake/core/book";
+import type { BookHeader, ExchangeRate, IndexValue, Offer, Policy, StandingAnswer } from "@offtake/core/book";
 import type { ZoneId } from "@offtake/core/calendar";
 import type { CapacityBlock, Encumbrance } from "@offtake/core/capacity";
 import type { AcceleratorType, AgreementId, BlockId, ClauseId, OfferId, PartyId } from "@offtake/core/kernel";
@@ -44,6 +44,8 @@ export const exchangeRate = struct<ExchangeRate>({
   agreement: optional(text()),
 });
 
+export const indexValue = struct<IndexValue>({ index: text(), date: text(), value: fraction, source: text() });
+
 export const offer = struct<Offer>({
   id: text<OfferId>(),
   provider: partyId,
@@ -51,6 +53,9 @@ export const offer = struct<Offer>({
   acceleratorType: text<AcceleratorType>(),
   region: text(),
   tiers: list(tier),
+  priceBy: optional(text<AgreementId>()),
+  asOf: optional(text()),
+  terms: optional(text()),
   blockSize: whole,
   countMax: optional(whole),
   blocks,
@@ -74,6 +79,7 @@ export const standingAnswer = struct<StandingAnswer>({
     refuse: struct<Extract<StandingAnswer["answer"], { type: "refuse" }>>({ type: word(["refuse"] as const) }),
   }),
   priceMin: optional(rate),
+  priceMinBy: optional(text<AgreementId>()),
   byCapacity: flag,
 });
 

@@ -25,7 +25,7 @@ import {
 } from "../words/index.ts";
 import { agreement } from "./clauses.ts";
 import { type Codec, type Fields, list, optional, struct } from "./codec.ts";
-import { capacityBlock, exchangeRate, header, offer, policy, standingAnswer } from "./documents.ts";
+import { capacityBlock, exchangeRate, indexValue, header, offer, policy, standingAnswer } from "./documents.ts";
 import { award, bid, evaluation, invitation, proposedLine, tender } from "./market.ts";
 import { clearance, notice, recordedAnswer } from "./notices.ts";
 import { calendar, eligibility, party } from "./parties.ts";
@@ -65,6 +65,7 @@ export const EVENTS: { readonly [Type in BookEventType]: Codec<EventOf<Type>> } 
   defaultRecorded: event("defaultRecorded", { party: partyId, agreement: agreementId, cured: flag }),
   calendarRecorded: event("calendarRecorded", { calendar }),
   exchangeRateRecorded: event("exchangeRateRecorded", { rate: exchangeRate }),
+  indexValueRecorded: event("indexValueRecorded", { value: indexValue }),
   policyRecorded: event("policyRecorded", { policy }),
   blockRecorded: event("blockRecorded", { block: capacityBlock, cyclic: flag }),
   blockWithdrawn: event("blockWithdrawn", { block: blockId }),

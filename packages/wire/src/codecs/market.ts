@@ -14,11 +14,12 @@ import type {
   RequestId,
   TenderId,
 } from "@offtake/core/kernel";
+import type { CostByCount, CostPart, WindowCost } from "@offtake/core/prices";
 import type { Bid, BidLine, Invitation, Tender, Tier } from "@offtake/core/tenders";
 import { AWARD_BASES } from "../words/index.ts";
 import { type Fields, list, optional, struct } from "./codec.ts";
 import { shareOverride, stated } from "./requests.ts";
-import { flag, instant, money, rate, sparse, text, texts, whole, window, word } from "./values.ts";
+import { big, currency, flag, instant, money, rate, sparse, text, texts, whole, window, word } from "./values.ts";
 
 const partyId = text<PartyId>();
 const lotId = text<LotId>();
@@ -47,6 +48,19 @@ const bidLine = struct<BidLine>({
   multiple: whole,
   tiers: list(tier),
   tierMode: word(["all-units", "marginal"] as const),
+  costs: optional(
+    struct<CostByCount>({
+      currency,
+      windows: list(
+        struct<WindowCost>({
+          from: instant,
+          to: instant,
+          parts: list(struct<CostPart>({ from: whole, base: big(), each: big() })),
+        }),
+      ),
+    }),
+  ),
+  pricedBy: optional(texts),
   window: optional(window),
   stated,
   rootBlocks: list(text<BlockId>()),

@@ -94,6 +94,30 @@ export const rateText = written<Rate>({
   read: readRate,
 });
 
+/** A price, or the agreement whose price book says it. */
+export type Asked =
+  | { readonly kind: "rate"; readonly rate: Rate }
+  | { readonly kind: "agreement"; readonly agreement: string };
+
+function readAsked(value: ScalarValue): Reading<Asked> {
+  const text = String(value).trim();
+  const match = /^by agreement +([a-z0-9][a-z0-9._-]{0,63})$/.exec(text);
+  if (match?.[1] !== undefined) return { value: { kind: "agreement", agreement: match[1] } };
+  if (/^by\b/.test(text)) return complain("malformed", `${shown(text)} names no agreement`);
+  const rate = readRate(value);
+  return "complaint" in rate ? rate : { value: { kind: "rate", rate: rate.value } };
+}
+
+/** `2.60 USD/h`, or `by agreement lab-alfa`. */
+export const askedText = written<Asked>({
+  id: "AskedPrice",
+  description: "A price for one accelerator during one hour, or the agreement whose price book says it.",
+  expected: "a price such as 2.60 USD/h, or by agreement and its name",
+  examples: ["2.60 USD/h", "by agreement lab-alfa"],
+  pattern: "^(\\d{1,15}(\\.\\d{1,6})? [A-Z]{3}/h|by agreement [a-z0-9][a-z0-9._-]*)$",
+  read: readAsked,
+});
+
 export const currencyText = written<Currency>({
   id: "Currency",
   description: "An ISO 4217 currency code.",

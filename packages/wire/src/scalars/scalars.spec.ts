@@ -2,6 +2,7 @@ import { formatInstant } from "@offtake/core/kernel";
 import { describe, expect, test } from "vitest";
 import type { z } from "zod";
 import {
+  askedText,
   clockText,
   dateText,
   decimalText,
@@ -67,6 +68,16 @@ describe("money", () => {
     ["2.60", ["wrong_unit", "2.60 USD/h"]],
   ])("[WIR6] a price %j", (text, expected) => {
     expect(read(rateText, text)).toEqual(expected);
+  });
+
+  test.each([
+    ["2.60 USD/h", { kind: "rate", rate: { microsPerHour: 2_600_000n, currency: "USD" } }],
+    ["by agreement lab-alfa", { kind: "agreement", agreement: "lab-alfa" }],
+    ["by agreement", "malformed"],
+    ["by agreement LAB ALFA", "malformed"],
+    ["2.60 USD", ["wrong_unit", "2.60 USD/h"]],
+  ])("[WIR6] a price that is asked %j", (text, expected) => {
+    expect(read(askedText, text)).toEqual(expected);
   });
 });
 

@@ -138,6 +138,7 @@ export const BID_VERDICTS = words<BidVerdict>({
   not_invited: true,
   inseparable: true,
   block_taken: true,
+  unpriced: true,
   lineage_cycle: true,
   malformed: true,
   ineligible_identity: true,
