@@ -60,7 +60,7 @@ function askOne(asker: Asker, question: Question): Promise<string | undefined> {
   const message = `${asks} (${term})`;
   if (type === "yes-no" || (type === "choice" && orElse === undefined)) {
     const values = type === "yes-no" ? YES_NO : (choices ?? []);
-    const options = values.map(({ value, means }) => ({ value, label: value, hint: means }));
+    const options = values.map(({ value, means }) => ({ value, label: means === "" ? value : `${value}: ${means}` }));
     const left = { value: LEFT_OPEN, label: "the contract does not say", hint: open };
     return asker.choose(message, required ? options : [left, ...options], why);
   }
