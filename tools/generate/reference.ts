@@ -11,7 +11,7 @@ import { TERM_DIRECTIONS } from "../../packages/core/src/requests/index.ts";
 import { HEADER_WORDS, IMPORT_CODES, KIND_WORDS } from "../../packages/intake/src/agreements/index.ts";
 import { FIELD_NAMES, FIELDS } from "../../packages/wire/src/mapping/index.ts";
 import { PROBLEM_CODES } from "../../packages/wire/src/problems/index.ts";
-import { publishedSchema } from "../../packages/wire/src/schemas/index.ts";
+import { wholeSchema } from "../../packages/wire/src/schemas/index.ts";
 import { fileBlock } from "../documents/pages.ts";
 import { ROOT } from "../sources.ts";
 import { keyRows, type Node, typeText } from "../reference/schema-text.ts";
@@ -29,8 +29,8 @@ const isValue = (node: Node): boolean =>
 /** A lot's label may be written as a number too, and is a value all the same. */
 const isPlainValue = (kind: string, node: Node): boolean => isValue(node) || kind === "LotLabel";
 
-const book = publishedSchema("book") as Node;
-const caseSchema = publishedSchema("case") as Node;
+const book = wholeSchema("book") as Node;
+const caseSchema = wholeSchema("case") as Node;
 
 /** Fills the tables of the reference: what stands between `<!-- table: ... -->` and `<!-- end -->` is made from the schemas. */
 export function generate(): Promise<Map<string, string>> {

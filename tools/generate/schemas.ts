@@ -1,9 +1,9 @@
-import { publishedSchema, SCHEMA_NAMES } from "../../packages/wire/src/schemas/index.ts";
+import { publishedSchema, SCHEMA_NAMES, writtenSchema } from "../../packages/wire/src/schemas/index.ts";
 
 /** The JSON Schemas that document files name in their first line. */
 export function generate(): Promise<Map<string, string>> {
   const files = SCHEMA_NAMES.map((name) => {
-    return [`packages/wire/schemas/${name}.v1.json`, `${JSON.stringify(publishedSchema(name), null, 2)}\n`] as const;
+    return [`packages/wire/schemas/${name}.v1.json`, `${writtenSchema(publishedSchema(name))}\n`] as const;
   });
   return Promise.resolve(new Map(files));
 }

@@ -12,7 +12,8 @@ export const agreementSteps = {
     {
       do: z.literal("sign"),
       ...common,
-      agreement: agreementDocument.describe("The agreement in place, or its file as `{ file: path }`."),
+      // A file is put in its place before the step is read: only the published schema knows both.
+      agreement: agreementDocument.meta({ description: "The agreement in place, or its file.", orFile: true }),
     },
     "An agreement is recorded.",
   ),

@@ -23,7 +23,8 @@ export const clauseRefText = written<{ readonly agreement?: string; readonly cla
   expected: "a clause, such as r1 or lab-alfa/r1",
   examples: ["r1", "lab-alfa/r1"],
   read: (value) => {
-    const parts = String(value).split("/");
+    if (typeof value !== "string") return complain("wrong_type", `found ${nameOfType(value)}; put names in quotes`);
+    const parts = value.split("/");
     const [first = "", second] = parts;
     if (parts.length > 2 || !parts.every(isDocumentId))
       return complain("malformed", `${shown(value)} is not the name of a clause`);
@@ -72,9 +73,9 @@ export const regionText = written<string>({
   examples: ["us-central", "us-*"],
   pattern: "^[A-Za-z0-9][A-Za-z0-9_.-]{0,62}\\*?$|^\\*$",
   read: (value) => {
-    const text = String(value);
-    const isRegion = /^(?:[A-Za-z0-9][A-Za-z0-9_.-]{0,62}\*?|\*)$/.test(text);
-    return isRegion ? { value: text } : complain("malformed", `${shown(text)} is not a region`);
+    if (typeof value !== "string") return complain("wrong_type", `found ${nameOfType(value)}; put names in quotes`);
+    const isRegion = /^(?:[A-Za-z0-9][A-Za-z0-9_.-]{0,62}\*?|\*)$/.test(value);
+    return isRegion ? { value } : complain("malformed", `${shown(value)} is not a region`);
   },
 });
 

@@ -1,1 +1,2 @@
-export { type JsonSchema, publishedSchema, SCHEMA_NAMES, type SchemaName } from "./publish.ts";
+export { type JsonSchema, publishedSchema, SCHEMA_NAMES, type SchemaName, wholeSchema } from "./publish.ts";
+export { writtenSchema } from "./written.ts";

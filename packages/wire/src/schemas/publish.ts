@@ -5,6 +5,7 @@ import { caseFile } from "../cases/index.ts";
 import { mappingFile } from "../mapping/index.ts";
 import { requestFile } from "../requests/index.ts";
 import { storyFile } from "../stories/index.ts";
+import { sharedSchema } from "./share.ts";
 
 /** Kinds of documents by the name of their published schema. */
 const FILES = {
@@ -30,14 +31,42 @@ function showExamples(schema: z.core.JSONSchema.BaseSchema): void {
 
 export type JsonSchema = Readonly<Record<string, unknown>>;
 
+const FILE = {
+  type: "object",
+  properties: {
+    file: { description: "An agreement file, from the place of this file.", allOf: [{ $ref: "#/definitions/Text" }] },
+  },
+  required: ["file"],
+  additionalProperties: false,
+};
+
+/** What may stand in a file of its own is either the thing or where it lies. */
+function allowFiles(node: unknown): unknown {
+  if (Array.isArray(node)) return node.map(allowFiles);
+  if (typeof node !== "object" || node === null) return node;
+  const { orFile, allOf, $ref, ...rest } = Object.fromEntries(
+    Object.entries(node).map(([key, value]) => [key, allowFiles(value)]),
+  );
+  if (orFile !== true)
+    return { ...rest, ...(allOf === undefined ? {} : { allOf }), ...($ref === undefined ? {} : { $ref }) };
+  const things: readonly unknown[] = Array.isArray(allOf) ? allOf : [{ $ref }];
+  return { ...rest, anyOf: [...things, FILE] };
+}
+
+/** The JSON Schema of one kind of document with every part written where it stands: what the reference is made from. */
+export function wholeSchema(name: SchemaName): JsonSchema {
+  const schema = z.toJSONSchema(FILES[name], {
+    io: "input",
+    target: "draft-7",
+    override: ({ jsonSchema }) => showExamples(jsonSchema),
+  });
+  return allowFiles(JSON.parse(JSON.stringify(schema))) as JsonSchema;
+}
+
 /**
  * The JSON Schema of one kind of document: what editors complete and check by. It is looser than the reading itself, which
  * also looks at units, references and what fits together. Draft 7, the newest that editors' YAML support takes whole.
  */
 export function publishedSchema(name: SchemaName): JsonSchema {
-  return z.toJSONSchema(FILES[name], {
-    io: "input",
-    target: "draft-7",
-    override: ({ jsonSchema }) => showExamples(jsonSchema),
-  });
+  return sharedSchema(wholeSchema(name));
 }

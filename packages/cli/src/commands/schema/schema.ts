@@ -1,5 +1,5 @@
 import { nearNames } from "@offtake/wire/problems";
-import { publishedSchema, SCHEMA_NAMES } from "@offtake/wire/schemas";
+import { publishedSchema, SCHEMA_NAMES, writtenSchema } from "@offtake/wire/schemas";
 import { EXIT, type ExitCode } from "../../terminal/exit-codes.ts";
 import { tellFailure } from "../../terminal/failures.ts";
 import type { Io } from "../../terminal/io.ts";
@@ -19,6 +19,6 @@ export function schema(io: Io, kind: string | undefined, json: boolean): ExitCod
       json,
     );
   }
-  io.out(jsonText(publishedSchema(name)));
+  io.out(`${writtenSchema(publishedSchema(name))}\n`);
   return EXIT.ok;
 }
