@@ -13,7 +13,8 @@ export const summary =
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
 const OFFTAKE = join(ROOT, "bin/offtake.mjs");
 const SECONDS_BAR = 1;
-const PLAN = ["plan", ".", "--request", "H100:1024/8@us-* 2027-03-01+180d inference", "--at", "2026-11-23T15:00:00Z"];
+const WISH = ["--from", "2027-03-01", "--for", "180d", "--region", "us", "--purpose", "inference"];
+const PLAN = ["plan", "H100:1024", "--block", "8", ...WISH, "--at", "2026-11-23T15:00:00Z"];
 /** The same command from its sources, each translated as it is imported: how it started before it was built. */
 const FROM_SOURCES = { OFFTAKE_CACHE: "off" };
 

@@ -1,3 +1,4 @@
+import { countedBy } from "../book/commitments.ts";
 import type { Commitment } from "../commitments/index.ts";
 import { measureOf } from "../commitments/index.ts";
 import type { AgreementId, ClauseId, Instant, Money, Rate } from "../kernel/index.ts";
@@ -61,7 +62,12 @@ export function breakEvens(
   const [a] = whole;
   const b = whole.find((source) => source.quote.provider !== a?.quote.provider);
   if (a === undefined || b === undefined) return [];
-  const pair = { reckoning, request, lots, a, b };
+  // A commitment that counts neither of the two cannot move the choice, and is not reckoned with again and again.
+  const uses = [a, b].flatMap(({ quote }) => useOf(quote, line.count, request, lots) ?? []);
+  const commitments = reckoning.commitments.filter((one) =>
+    uses.some((use) => countedBy({ lot: use.lot }, one, use) !== undefined),
+  );
+  const pair = { reckoning: { ...reckoning, commitments }, request, lots, a, b };
   return [
     ...ofPrices(pair),
     ...ofQuantity(pair, line.count, Math.max(a.quote.blockSize, b.quote.blockSize)),
