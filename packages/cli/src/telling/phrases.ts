@@ -1,29 +1,23 @@
-import { civilAt, dayText, respondByText, UTC, type ZoneId, zonedText } from "@offtake/core/calendar";
-import { codeText, countText, rateText, windowText } from "@offtake/core/explanation";
-import { addMs, type Instant, SECOND_MS, type TimeWindow } from "@offtake/core/kernel";
+import {
+  civilAt,
+  dayText,
+  deadlineText as lastInTimeText,
+  momentText,
+  spanText,
+  type ZoneId,
+} from "@offtake/core/calendar";
+import { codeText, countText, rateText } from "@offtake/core/explanation";
+import type { Instant } from "@offtake/core/kernel";
 import type { Asked, Awarded, Resolution, Wish } from "@offtake/sim/stories";
 
 /** "8,640 gb200-nvl72 from Fri 1 Aug 2025 to Fri 31 Jul 2026, us-*, inference, at most $18.00 per accelerator-hour" */
 export function wishText({ count, accelerators, window, regions, purposes, cap }: Wish, zone: ZoneId): string {
   return [
-    `${countText(count)} ${accelerators.join(" or ")} ${spanText(window, zone)}`,
+    `${countText(count)} ${accelerators.join(" or ")} ${spanText(zone, window)}`,
     regions.join(" or ") === "*" ? "any region" : regions.join(" or "),
     purposes.length === 0 ? "purpose not declared" : purposes.join(" and "),
     ...(cap === undefined ? [] : [`at most ${rateText(cap)}`]),
   ].join(", ");
-}
-
-/** First and last day where the window is whole days of the zone or of UTC; the exact instants where it is not. */
-export function spanText(window: TimeWindow, zone: ZoneId): string {
-  const days = wholeDays(window, zone) ?? wholeDays(window, UTC);
-  return days === undefined ? `for ${windowText(window)}` : `from ${dayText(days.first)} to ${dayText(days.last)}`;
-}
-
-function wholeDays({ from, to }: TimeWindow, zone: ZoneId): { first: number; last: number } | undefined {
-  const first = civilAt(zone, from);
-  const end = civilAt(zone, to);
-  if (first.msOfDay !== 0 || end.msOfDay !== 0) return undefined;
-  return { first: first.epochDay, last: end.epochDay - 1 };
 }
 
 const ASKED: Readonly<Record<string, string>> = {
@@ -53,9 +47,7 @@ export function askedText({
 
 /** "Thu 26 Jun 2025 17:00 PDT": the last instant in time, on the clock that it was counted by. */
 export function deadlineText(respondBy: Instant | undefined, zone: ZoneId): string {
-  return respondBy === undefined
-    ? "no clock runs yet"
-    : respondByText(zone, isLastOfSecond(respondBy) ? respondBy : wholeSecond(respondBy));
+  return respondBy === undefined ? "no clock runs yet" : lastInTimeText(zone, respondBy);
 }
 
 /** What became of a notice, in one phrase. */
@@ -119,9 +111,4 @@ export function outcomeText({ outcome, askedCount, awardedCount, why }: Resoluti
 export const dayAt = (zone: ZoneId, at: Instant): string => dayText(civilAt(zone, at).epochDay);
 
 /** An instant on the clock of a zone, without parts of a second: what falls due one millisecond later is "17:00" to people. */
-export const whenText = (zone: ZoneId, at: Instant): string => zonedText(zone, wholeSecond(at));
-
-/** The last millisecond of a second is how a day ends. */
-const isLastOfSecond = (at: Instant): boolean => (at + 1) % SECOND_MS === 0;
-
-const wholeSecond = (at: Instant): Instant => addMs(at, -(((at % SECOND_MS) + SECOND_MS) % SECOND_MS));
+export const whenText = momentText;

@@ -1,5 +1,6 @@
 import { findNearest } from "../capacity/index.ts";
-import { addMs, type BlockId, DAY_MS, formatInstant, type LotId } from "../kernel/index.ts";
+import { momentText, UTC } from "../calendar/index.ts";
+import { addMs, type BlockId, DAY_MS, type LotId } from "../kernel/index.ts";
 import { heldBlocks } from "./placement.ts";
 import { openCount, type RequestState } from "./request-state.ts";
 import type { BookState } from "./state.ts";
@@ -23,7 +24,8 @@ export function nearestThatWorks(state: BookState, request: RequestState): strin
   const found = findNearest(heldBlocks(state, blocks), ask, terms.latestStart ?? addMs(window.from, LOOK_AHEAD_MS));
   const parts: string[] = [];
   if (found.largest !== undefined) parts.push(`${found.largest.quantity} in this window`);
-  if (found.earliest !== undefined) parts.push(`${ask.quantity} from ${formatInstant(found.earliest.window.from)}`);
+  if (found.earliest !== undefined)
+    parts.push(`${ask.quantity} from ${momentText(state.header?.zone ?? UTC, found.earliest.window.from)}`);
   return parts.length === 0 ? undefined : parts.join(", or ");
 }
 

@@ -14,5 +14,6 @@ export {
 } from "./holidays/model.ts";
 export * from "./periods.ts";
 export * from "./receipt.ts";
+export * from "./spans.ts";
 export { formatOffset, nextTransition, offsetAt, parseZone, tzdataVersion, UTC, type ZoneId } from "./zones.ts";
 export * from "./zoned-text.ts";

@@ -1,6 +1,7 @@
 import type { DisclosedEvent } from "../disclosure/index.ts";
 import type { ComputeRequest, RequestLine } from "../requests/request.ts";
-import { countText, rateText, windowText } from "./amounts.ts";
+import { countText, rateText } from "./amounts.ts";
+import { span } from "./moments.ts";
 
 /** "request q1: 1,024 gb200 for [2027-01-01, 2028-01-01), inference, us-central, at most $3.00 per accelerator-hour". */
 export function titleOf(request: ComputeRequest): string {
@@ -13,7 +14,7 @@ function requestLineText(line: RequestLine): string {
     one.count === undefined ? one.purpose : `${one.purpose} ${countText(one.count)}`,
   );
   return [
-    `${countText(line.count)} ${kinds} for ${windowText(line.window)}`,
+    `${countText(line.count)} ${kinds} ${span(line.window)}`,
     ...(purposes.length === 0 ? [] : [purposes.join(" and ")]),
     line.regions.join(" or "),
     ...(line.cap === undefined ? [] : [`at most ${rateText(line.cap)}`]),

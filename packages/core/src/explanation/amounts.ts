@@ -1,12 +1,4 @@
-import {
-  DAY_MS,
-  formatInstant,
-  formatMicros,
-  type Instant,
-  type Money,
-  type Rate,
-  type TimeWindow,
-} from "../kernel/index.ts";
+import { formatMicros, type Money, type Rate } from "../kernel/index.ts";
 
 /** "8,970,240": with thousands separators, never abbreviated. */
 export function countText(count: number | bigint): string {
@@ -28,16 +20,6 @@ function amount(micros: bigint, currency: string): string {
   const grouped = fraction === undefined ? countText(BigInt(whole)) : `${countText(BigInt(whole))}.${fraction}`;
   const sign = micros < 0n ? "-" : "";
   return currency === "USD" ? `${sign}$${grouped}` : `${sign}${grouped} ${currency}`;
-}
-
-/** "[2027-01-01, 2028-01-01)": the end is outside. With clock times only where there are some. */
-export function windowText({ from, to }: TimeWindow): string {
-  return `[${dayText(from)}, ${dayText(to)})`;
-}
-
-function dayText(at: Instant): string {
-  const text = formatInstant(at);
-  return at % DAY_MS === 0 ? text.slice(0, 10) : text;
 }
 
 /** Hundredths of a per cent as "12.5 %". */

@@ -1,6 +1,5 @@
 import type { DisclosedEvent, InvitedLine, OwnBid, PublishedRules } from "../disclosure/index.ts";
-import { formatInstant } from "../kernel/index.ts";
-import { countText, moneyText, rateText, windowText } from "./amounts.ts";
+import { countText, moneyText, rateText } from "./amounts.ts";
 import type { ExplanationContext } from "./context.ts";
 import type { Explanation } from "./explanation.ts";
 import { Lookup } from "./lookup.ts";
@@ -9,6 +8,7 @@ import { BID_WORTH, codeText, listText } from "./phrases.ts";
 import type { Shown } from "./shown.ts";
 import { deadline, ExplanationDraft } from "./steps.ts";
 import { tiersText } from "./tiers-text.ts";
+import { ending, lastly, moment, span } from "./moments.ts";
 
 /** What a bidder was invited to, what it bid and what came of it: from its own feed only. */
 export function explainToBidder(
@@ -55,7 +55,7 @@ export function explainToBidder(
       default:
     }
   }
-  return draft?.finish();
+  return draft?.finish(lookup.zone);
 }
 
 function invited(event: Shown<"invited">, lookup: Lookup): ExplanationDraft {
@@ -77,7 +77,7 @@ function invitedText(line: InvitedLine, numbered: boolean): string {
   const kinds = [...new Set(line.alternatives.map((one) => one.acceleratorType))].join(" or ");
   const count = line.divisible ? `up to ${countText(line.countUpTo)}` : `exactly ${countText(line.countUpTo)}`;
   return [
-    `${numbered ? `line ${line.line}: ` : ""}${count} ${kinds} in multiples of ${countText(line.blockSize)} for ${windowText(line.window)}`,
+    `${numbered ? `line ${line.line}: ` : ""}${count} ${kinds} in multiples of ${countText(line.blockSize)} ${span(line.window)}`,
     ...(line.purpose === undefined ? [] : [line.purpose]),
     line.regions.join(" or "),
     ...(line.cap === undefined ? [] : [`at most ${rateText(line.cap)}`]),
@@ -92,7 +92,7 @@ function rulesText({ tie }: PublishedRules): string {
 function addBid(draft: ExplanationDraft, { at, bid, verdict, why }: Omit<Shown<"ownBidRecorded">, "type">): void {
   const because = why.length === 0 ? "" : ` (${listText(why.map(codeText))})`;
   const worth = verdict === "sealed" ? "sealed" : `not accepted: ${BID_WORTH[verdict]}${because}`;
-  draft.add("own_bid", `your bid ${bid.id}, ${formatInstant(at)}: ${bidText(bid)}; ${worth}`, { verdict });
+  draft.add("own_bid", `your bid ${bid.id}, ${moment(at)}: ${bidText(bid)}; ${worth}`, { verdict });
 }
 
 function bidText(bid: OwnBid): string {
@@ -113,14 +113,14 @@ function addToBid(
 ): void {
   switch (event.type) {
     case "ownBidWithdrawn":
-      draft.add("bid_withdrawn", `you withdrew bid ${event.bid}, ${formatInstant(event.at)}`);
+      draft.add("bid_withdrawn", `you withdrew bid ${event.bid}, ${moment(event.at)}`);
       return;
     case "ownBidExtended":
-      draft.add("bid_extended", `you let bid ${event.bid} stand until ${formatInstant(event.validUntil)}`);
+      draft.add("bid_extended", `you let bid ${event.bid} stand until ${ending(event.validUntil)}`);
       return;
     case "ownExtensionAsked": {
-      const text = `you were asked to let bid ${event.bid} stand until ${formatInstant(event.until)}`;
-      draft.add("extension_asked", `${text}, with an answer by ${formatInstant(event.answerBy)}`, {
+      const text = `you were asked to let bid ${event.bid} stand until ${ending(event.until)}`;
+      draft.add("extension_asked", `${text}, with an answer by ${lastly(event.answerBy)}`, {
         rules: ["domain rule G20"],
       });
       return;

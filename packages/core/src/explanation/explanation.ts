@@ -13,7 +13,7 @@ export interface ClauseRef {
   readonly version: number;
 }
 
-/** An instant that somebody must keep. Shown in UTC and as the clocks of the zone show it. */
+/** An instant that somebody must keep. Shown as the clocks of the zone show it; in UTC where the zone is not known. */
 export interface Deadline {
   /** What must be done by then: "answer by", "bids by". */
   readonly label: string;
@@ -40,6 +40,8 @@ export interface Step {
   /** Stable code of what came out. */
   readonly verdict?: string;
   readonly text: string;
+  /** The instants of the text in RFC 3339, in its order; of a window both. */
+  readonly utc: readonly string[];
   readonly deadline?: Deadline;
   readonly children: readonly Step[];
 }

@@ -57,7 +57,7 @@ export function explainToHolder(
       default:
     }
   }
-  return draft?.finish();
+  return draft?.finish(lookup.zone);
 }
 
 function titleOf(notice: HolderNotice): string {

@@ -1,4 +1,4 @@
-export { countText, moneyText, rateText, shareText, windowText } from "./amounts.ts";
+export { countText, moneyText, rateText, shareText } from "./amounts.ts";
 export { ExplanationContext } from "./context.ts";
 export { dateAtText, dateTitle, type NameOf, silenceText } from "./date-words.ts";
 export { explain, explainAll } from "./explain.ts";

@@ -1,10 +1,10 @@
 import type { DisclosedEvent } from "../disclosure/index.ts";
-import { formatInstant } from "../kernel/index.ts";
 import { clauseText } from "./lookup.ts";
 import { addAward, outcomeText } from "./outcome-steps.ts";
 import { codeText } from "./phrases.ts";
 import type { Shown } from "./shown.ts";
 import type { Telling } from "./telling.ts";
+import { moment } from "./moments.ts";
 
 /** What came of it. */
 export function tellOutcome(telling: Telling, event: DisclosedEvent): void {
@@ -23,7 +23,7 @@ export function tellOutcome(telling: Telling, event: DisclosedEvent): void {
       });
       return;
     case "awardConfirmed":
-      draft.add("award_confirmed", `award ${event.award} was confirmed, ${formatInstant(event.at)}`);
+      draft.add("award_confirmed", `award ${event.award} was confirmed, ${moment(event.at)}`);
       return;
     case "awardDefaulted": {
       const text = `${lookup.name(event.provider)} did not keep award ${event.award}: ${codeText(event.why)}`;

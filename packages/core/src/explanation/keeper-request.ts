@@ -1,16 +1,16 @@
 import type { DisclosedEvent } from "../disclosure/index.ts";
-import { formatInstant } from "../kernel/index.ts";
 import { countText, shareText } from "./amounts.ts";
 import { clauseText } from "./lookup.ts";
 import { codeText, listText } from "./phrases.ts";
 import { addAssessments } from "./rights-steps.ts";
 import type { Shown } from "./shown.ts";
 import { lotText, type Telling } from "./telling.ts";
+import { moment } from "./moments.ts";
 
 /** From submission to the rights that were looked at. */
 export function tellRequest(telling: Telling, event: DisclosedEvent): void {
   const { draft } = telling;
-  const at = formatInstant(event.at);
+  const at = moment(event.at);
   switch (event.type) {
     case "requestRevised": {
       const what = event.material ? "in what was noticed" : "in nothing that was noticed";

@@ -25,5 +25,5 @@ export function explainRequest(
     tellStage(telling, event);
     tellOutcome(telling, event);
   }
-  return known ? telling.draft.finish() : undefined;
+  return known ? telling.draft.finish(telling.lookup.zone) : undefined;
 }

@@ -1,12 +1,12 @@
 import type { Evaluation } from "../book/events.ts";
-import { formatInstant } from "../kernel/index.ts";
 import type { Bid, BidLine } from "../tenders/bid.ts";
-import { countText, moneyText, windowText } from "./amounts.ts";
+import { countText, moneyText } from "./amounts.ts";
 import type { Lookup } from "./lookup.ts";
 import { BID_WORTH, codeText, listText } from "./phrases.ts";
 import type { Shown } from "./shown.ts";
 import { deadline, type ExplanationDraft, type StepDraft } from "./steps.ts";
 import { tiersText } from "./tiers-text.ts";
+import { ending, lastly, moment, span } from "./moments.ts";
 
 /** "424 were opened to others by tender tnd_...: GAMMA and KAPPA invited; bids by ...". */
 export function addTender(draft: ExplanationDraft, event: Shown<"tenderOpened">, lookup: Lookup): StepDraft {
@@ -34,14 +34,14 @@ export function addToTender(step: StepDraft, event: TenderStepEvent, lookup: Loo
       return;
     case "extensionAsked": {
       const { until, answerBy } = event;
-      const text = `${lookup.name(event.bidder)} was asked to let its bid stand until ${formatInstant(until)}`;
-      step.add("extension_asked", `${text}, with an answer by ${formatInstant(answerBy)}`, {
+      const text = `${lookup.name(event.bidder)} was asked to let its bid stand until ${ending(until)}`;
+      step.add("extension_asked", `${text}, with an answer by ${lastly(answerBy)}`, {
         rules: ["domain rule G20"],
       });
       return;
     }
     case "bidExtended": {
-      const until = formatInstant(event.validUntil);
+      const until = ending(event.validUntil);
       step.add("bid_extended", `${lookup.name(event.bidder)} lets its bid stand until ${until}`, {
         rules: ["domain rule G20"],
       });
@@ -63,7 +63,7 @@ export function addToTender(step: StepDraft, event: TenderStepEvent, lookup: Loo
 function addOpening(step: StepDraft, event: Shown<"bidsUnsealed">, lookup: Lookup): void {
   const count = event.bids.length;
   const bids = count === 1 ? "1 bid was opened" : `${countText(count)} bids were opened`;
-  const opened = step.add("bids_opened", `${count === 0 ? "no bid came" : bids}, ${formatInstant(event.at)}`);
+  const opened = step.add("bids_opened", `${count === 0 ? "no bid came" : bids}, ${moment(event.at)}`);
   for (const bid of event.bids) opened.add("bid", bidText(bid, lookup), { facts: [`bid=${bid.id}`] });
   for (const { bidder, verdict, why } of event.setAside) {
     const because = why.length === 0 ? "" : ` (${listText(why.map(codeText))})`;
@@ -86,7 +86,7 @@ function bidText(bid: Bid, lookup: Lookup): string {
 function lineText(line: BidLine): string {
   const { countMin, countMax } = line;
   const count = countMin === countMax ? countText(countMax) : `${countText(countMin)} to ${countText(countMax)}`;
-  const when = line.window === undefined ? "" : ` for ${windowText(line.window)}`;
+  const when = line.window === undefined ? "" : ` ${span(line.window)}`;
   return `${count}${when} at ${tiersText(line)}`;
 }
 

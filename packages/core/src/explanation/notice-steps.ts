@@ -1,11 +1,11 @@
 import type { HolderNotice } from "../disclosure/index.ts";
-import { formatInstant } from "../kernel/index.ts";
 import type { Clearance, Notice, RecordedAnswer } from "../notices/notice.ts";
-import { countText, rateText, windowText } from "./amounts.ts";
+import { countText, rateText } from "./amounts.ts";
 import type { Lookup } from "./lookup.ts";
 import { ANSWER_WORTH, ASKED, CLEARED_BECAUSE, CLOSED, codeText, listText } from "./phrases.ts";
 import type { Shown } from "./shown.ts";
 import { deadline, type StepDraft } from "./steps.ts";
+import { ending, exactly, lastly, moment, span } from "./moments.ts";
 
 /** What becomes of a notice, in the words of the keeper's feed or of its holder's. */
 export type NoticeStepEvent = Shown<
@@ -30,7 +30,7 @@ export type NoticeStepEvent = Shown<
 /** "1,024 gb200 for [2027-01-01, 2028-01-01), inference, us-central, at $3.00 per accelerator-hour". */
 export function termsText(terms: Notice["terms"], count: number, priceWord: "at" | "at most" = "at"): string {
   return [
-    `${countText(count)} ${terms.acceleratorType} for ${windowText(terms.window)}`,
+    `${countText(count)} ${terms.acceleratorType} ${span(terms.window)}`,
     ...(terms.purpose === undefined ? [] : [terms.purpose]),
     ...(terms.regions.length === 0 ? [] : [terms.regions.join(" or ")]),
     ...(terms.price === undefined ? [] : [`${priceWord} ${rateText(terms.price)}`]),
@@ -46,14 +46,14 @@ export function askedText(notice: Notice | HolderNotice): string {
 
 /** Adds what happened to the step of its notice. */
 export function addToNotice(step: StepDraft, event: NoticeStepEvent, lookup: Lookup): void {
-  const at = formatInstant(event.at);
+  const at = moment(event.at);
   switch (event.type) {
     case "noticeReceived":
     case "ownNoticeReceived": {
       const { deemedReceivedAt, respondBy, zone, trail } = event;
       step.set({ deadline: deadline("answer by", respondBy, zone, trail) });
-      const delivered = formatInstant(event.deliveredAt);
-      const received = formatInstant(deemedReceivedAt);
+      const delivered = moment(event.deliveredAt, zone);
+      const received = moment(deemedReceivedAt, zone);
       const text =
         delivered === received ? `received ${received}` : `delivered ${delivered}, counts as received ${received}`;
       step.add("notice_received", text, { rules: ["domain rule G1", "domain rule G2"] });
@@ -67,7 +67,7 @@ export function addToNotice(step: StepDraft, event: NoticeStepEvent, lookup: Loo
     }
     case "deadlineExtended":
     case "ownDeadlineExtended":
-      step.add("deadline_extended", `${EXTENDED[event.why]}: answer by ${formatInstant(event.respondBy)}`, {
+      step.add("deadline_extended", `${EXTENDED[event.why]}: answer by ${lastly(event.respondBy)}`, {
         rules: [event.why === "outage" ? "domain rule G5" : "domain rule G8"],
       });
       return;
@@ -125,7 +125,7 @@ function answerText({ answer, receivedAt, verdict, defects }: RecordedAnswer, lo
   const why = defects.length === 0 ? "" : ` (${listText(defects.map(codeText))})`;
   const advance = answer.reason === "standing" ? ", by its standing answer" : "";
   const worth = answer.type === "refuse" && verdict === "refusal" ? "" : `; ${ANSWER_WORTH[verdict]}${why}`;
-  return `${formatInstant(receivedAt)}: ${parts.join(", ")}${advance}${worth}`;
+  return `${exactly(receivedAt)}: ${parts.join(", ")}${advance}${worth}`;
 }
 
 function hostText({ host, hostCount }: RecordedAnswer["answer"], lookup: Lookup): string {
@@ -135,7 +135,7 @@ function hostText({ host, hostCount }: RecordedAnswer["answer"], lookup: Lookup)
 
 /** "424 may go to others until 2026-11-15T08:00:00Z: the holder refused (clearance, tail)". */
 export function clearanceText(clearance: Clearance): string {
-  const until = clearance.validUntil === undefined ? "" : `, until ${formatInstant(clearance.validUntil)} (tail)`;
+  const until = clearance.validUntil === undefined ? "" : `, until ${ending(clearance.validUntil)} (tail)`;
   const price = clearance.terms?.price === undefined ? "" : `, at most at ${rateText(clearance.terms.price)}`;
   return `clearance for ${countText(clearance.count)}: ${CLEARED_BECAUSE[clearance.reason]}${price}${until}`;
 }

@@ -1,13 +1,13 @@
 import type { DisclosedEvent } from "../disclosure/index.ts";
-import { formatInstant } from "../kernel/index.ts";
 import { titleOf } from "./about-request.ts";
-import { countText, windowText } from "./amounts.ts";
+import { countText } from "./amounts.ts";
 import type { ExplanationContext } from "./context.ts";
 import type { Explanation } from "./explanation.ts";
 import { Lookup } from "./lookup.ts";
 import { outcomeText } from "./outcome-steps.ts";
 import { addOwnAward } from "./own-award-steps.ts";
 import { ExplanationDraft } from "./steps.ts";
+import { moment, span } from "./moments.ts";
 
 /** What a host runs for somebody who sells it: its own part, and no price. */
 export function explainToHost(
@@ -20,17 +20,17 @@ export function explainToHost(
   for (const event of feed) {
     if (event.type === "hostNamed" && event.part === part) {
       draft ??= new ExplanationDraft("host", part, `part ${part}, sold by ${lookup.name(event.seller)}`);
-      const text = `${formatInstant(event.at)}: named as the host of ${countText(event.count)} for ${windowText(event.window)}`;
+      const text = `${moment(event.at)}: named as the host of ${countText(event.count)} ${span(event.window)}`;
       draft.add("host_named", text, { rules: ["domain row M12"] });
     }
     if (event.type !== "ownAwardIssued") continue;
     for (const one of event.hosted.filter((hosted) => hosted.part === part)) {
       draft ??= new ExplanationDraft("host", part, `part ${part}, sold by ${lookup.name(one.seller)}`);
-      const text = `award ${event.award}, ${formatInstant(event.at)}: you run ${countText(one.count)} for ${windowText(one.window)}`;
+      const text = `award ${event.award}, ${moment(event.at)}: you run ${countText(one.count)} ${span(one.window)}`;
       draft.add("awarded", text, { rules: ["domain step 19"] });
     }
   }
-  return draft?.finish();
+  return draft?.finish(lookup.zone);
 }
 
 /** How a request ended, for a buyer in a book that somebody else keeps. */
@@ -52,5 +52,5 @@ export function explainToBuyer(
       draft.add("outcome", outcomeText(event), { verdict: event.outcome });
     }
   }
-  return draft?.finish();
+  return draft?.finish(lookup.zone);
 }

@@ -1,11 +1,12 @@
 import type { Award } from "../awards/award.ts";
 import type { DisclosedEvent } from "../disclosure/index.ts";
-import { formatInstant, type Money } from "../kernel/index.ts";
+import { type Money } from "../kernel/index.ts";
 import type { Lot } from "../requests/lot.ts";
 import { countText, moneyText, rateText } from "./amounts.ts";
 import type { Lookup } from "./lookup.ts";
 import { AWARDED_BECAUSE, codeText } from "./phrases.ts";
 import type { ExplanationDraft } from "./steps.ts";
+import { ending } from "./moments.ts";
 
 type Ended = Extract<DisclosedEvent, { readonly type: "requestRested" | "requestClosed" | "ownRequestEnded" }>;
 
@@ -22,7 +23,7 @@ export function outcomeText(event: Ended): string {
   const why = "why" in event ? event.why : undefined;
   const until =
     event.type === "requestRested" && event.until !== undefined
-      ? `; what is left stays open until ${formatInstant(event.until)}`
+      ? `; what is left stays open until ${ending(event.until)}`
       : "";
   const because = why === undefined ? "" : `: ${codeText(why)}`;
   return `${OUTCOMES[outcome]}, ${countText(awarded)} of ${countText(asked)}${because}${until}`;
@@ -53,7 +54,7 @@ export function addAward(draft: ExplanationDraft, award: Award, lots: ReadonlyMa
   if (award.conditionalUntil !== undefined) {
     step.add(
       "conditional",
-      `it stands unless somebody else takes up a right on it by ${formatInstant(award.conditionalUntil)}`,
+      `it stands unless somebody else takes up a right on it by ${ending(award.conditionalUntil)}`,
       { rules: ["domain row M16"] },
     );
   }

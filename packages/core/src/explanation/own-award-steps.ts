@@ -1,8 +1,8 @@
 import type { DisclosedEvent, OwnAwardLine } from "../disclosure/index.ts";
-import { formatInstant } from "../kernel/index.ts";
-import { countText, moneyText, rateText, windowText } from "./amounts.ts";
+import { countText, moneyText, rateText } from "./amounts.ts";
 import type { Lookup } from "./lookup.ts";
 import type { ExplanationDraft } from "./steps.ts";
+import { ending, moment, span } from "./moments.ts";
 
 type OwnAward = Extract<DisclosedEvent, { readonly type: "ownAwardIssued" }>;
 
@@ -23,7 +23,7 @@ export function addOwnAward(
   lookup: Lookup,
   isShown: (line: OwnAwardLine) => boolean,
 ): void {
-  const step = draft.add("awarded", `award ${event.award}, ${formatInstant(event.at)}`, { rules: ["domain step 19"] });
+  const step = draft.add("awarded", `award ${event.award}, ${moment(event.at)}`, { rules: ["domain step 19"] });
   for (const line of event.supplied.filter(isShown))
     step.add("supplied", `you supply ${lineText(line, lookup)}`, { verdict: line.basis });
   for (const line of event.bought.filter(isShown))
@@ -31,13 +31,13 @@ export function addOwnAward(
   if (event.conditionalUntil !== undefined) {
     step.add(
       "conditional",
-      `it stands unless the right on your capacity is taken up by ${formatInstant(event.conditionalUntil)}`,
+      `it stands unless the right on your capacity is taken up by ${ending(event.conditionalUntil)}`,
     );
   }
 }
 
 function lineText(line: OwnAwardLine, lookup: Lookup): string {
-  const what = `${countText(line.count)} ${line.acceleratorType} for ${windowText(line.window)}`;
+  const what = `${countText(line.count)} ${line.acceleratorType} ${span(line.window)}`;
   const price = line.price === undefined ? "" : ` at ${rateText(line.price)}`;
   const cost = line.cost === undefined ? "" : `, ${moneyText(line.cost)}`;
   const host = lookup.hostText(line);

@@ -1,4 +1,4 @@
-import { parseZone, respondByText, type ZoneId } from "../calendar/index.ts";
+import { deadlineText as clockOf, parseZone, type ZoneId } from "../calendar/index.ts";
 import type { Deadline, Explanation, Step } from "./explanation.ts";
 import { FirstAppearances } from "./words.ts";
 
@@ -42,9 +42,9 @@ function stepText(step: Step, options: RenderOptions): string {
 
 function deadlineText({ label, at, utc, zone: counted, skipped }: Deadline, options: RenderOptions): string {
   const zone = options.zone ?? parseZone(counted);
-  const local = zone === undefined ? "" : ` (${respondByText(zone, at)})`;
+  const when = zone === undefined ? utc : clockOf(zone, at);
   const days = skippedText(skipped);
-  return `${label} ${utc}${local}${days === "" ? "" : `, ${days} not counted`}`;
+  return `${label} ${when}${days === "" ? "" : `, ${days} not counted`}`;
 }
 
 /** Weekends by their number, holidays by name: "4 weekend days and Thu 26 Nov 2026 Thanksgiving Day". */

@@ -84,7 +84,7 @@ describe("rights that were looked at", () => {
       lot: { ...lot, id: "lot_2" as never, label: "2" },
     };
     expect(lines(second, assessed(one({})))[0]).toBe(
-      "* lot 1, 1,024 gb200 for [2027-01-01, 2028-01-01), inference, us-central, at most $3.00 per accelerator-hour: 1 right was looked at, and it applies",
+      "* lot 1, 1,024 gb200 from Fri 1 Jan 2027 to Fri 31 Dec 2027 (UTC), inference, us-central, at most $3.00 per accelerator-hour: 1 right was looked at, and it applies",
     );
     expect(lines(second, SAMPLES.lotDropped)).toEqual(["* lot 1: nothing more of it is awarded: superseded"]);
   });
@@ -168,12 +168,12 @@ describe("notices and answers", () => {
 
   test("[EXP5] an answer with its terms, its worth and what is wrong with it", () => {
     expect(under(answered({ verdict: "curable", defects: ["not_a_multiple"] }, { count: 601 }))).toEqual([
-      "- 2026-09-20T00:00:00Z: accepted 601; it is not in order and may be replaced until the deadline (not a multiple of what may be taken)",
+      "- Sat 19 Sep 2026 17:00 PDT: accepted 601; it is not in order and may be replaced until the deadline (not a multiple of what may be taken)",
     ]);
     expect(
       under(answered({ verdict: "counter_offer", defects: ["price_above_notice"] }, { price: usd(3.01) })),
     ).toEqual([
-      "- 2026-09-20T00:00:00Z: accepted all, at $3.01 per accelerator-hour; it asks for other terms (counter-offer) and counts as a refusal unless it is replaced in time (its price is above the noticed one)",
+      "- Sat 19 Sep 2026 17:00 PDT: accepted all, at $3.01 per accelerator-hour; it asks for other terms (counter-offer) and counts as a refusal unless it is replaced in time (its price is above the noticed one)",
     ]);
     expect(
       under(
@@ -183,10 +183,10 @@ describe("notices and answers", () => {
         ),
       ),
     ).toEqual([
-      '- 2026-09-20T00:00:00Z: accepted 8, run by CORVID (pass-through), on the condition "board"; it came after the deadline and does not count (it came after the deadline)',
+      '- Sat 19 Sep 2026 17:00 PDT: accepted 8, run by CORVID (pass-through), on the condition "board"; it came after the deadline and does not count (it came after the deadline)',
     ]);
     expect(under(answered({ verdict: "refusal" }, { type: "refuse", reason: "standing" }))).toEqual([
-      "- 2026-09-20T00:00:00Z: refused, by its standing answer",
+      "- Sat 19 Sep 2026 17:00 PDT: refused, by its standing answer",
     ]);
   });
 
@@ -200,15 +200,15 @@ describe("notices and answers", () => {
         SAMPLES.deliveryFailed,
       ),
     ).toEqual([
-      "- 2026-09-20T00:00:00Z: officer stood behind the answer; it binds",
-      "- 2026-09-20T00:00:00Z: the buyer let the late answer count; it binds",
-      "- 2026-09-20T00:00:00Z: the buyer took the terms that were named",
-      "- the deadline moved, because the broker was out of service: answer by 2026-09-27T00:00:00Z",
+      "- Sat 19 Sep 2026 17:00 PDT: officer stood behind the answer; it binds",
+      "- Sat 19 Sep 2026 17:00 PDT: the buyer let the late answer count; it binds",
+      "- Sat 19 Sep 2026 17:00 PDT: the buyer took the terms that were named",
+      "- the deadline moved, because the broker was out of service: answer by Sat 26 Sep 2026 17:00 PDT",
       "- not delivered by mail, sent again by portal",
     ]);
   });
 
-  test("[EXP4 EXP17] a deadline in UTC and in the zone's clock, or in another zone; an unknown zone leaves UTC", () => {
+  test("[EXP4 EXP17] a deadline on the zone's clock, or on another; an unknown zone leaves UTC", () => {
     const received = (zone: string, trail: readonly string[]): BookEvent => ({
       ...SAMPLES.noticeReceived,
       zone,
@@ -216,19 +216,19 @@ describe("notices and answers", () => {
     });
     const first = (zone: string, trail: readonly string[] = []) =>
       lines(sent, received(zone, trail))[0]?.split("; ")[1];
-    expect(first("America/Los_Angeles")).toBe("answer by 2026-09-26T00:00:00Z (Fri 25 Sep 2026 17:00 PDT)");
+    expect(first("America/Los_Angeles")).toBe("answer by Fri 25 Sep 2026 17:00 PDT");
     expect(first("Nowhere/Land")).toBe("answer by 2026-09-26T00:00:00Z");
     expect(first("UTC", ["Sat 19 Sep 2026 weekend"])).toContain(", 1 weekend day not counted");
     expect(first("UTC", ["Mon 7 Sep 2026 Labor Day", "Tue 8 Sep 2026 Local"])).toContain(
       ", Mon 7 Sep 2026 Labor Day and Tue 8 Sep 2026 Local not counted",
     );
     const tokyo = renderText(told(sent, received("America/Los_Angeles", [])), { zone: "Asia/Tokyo" as never });
-    expect(tokyo).toContain("answer by 2026-09-26T00:00:00Z (Sat 26 Sep 2026 09:00 JST)");
+    expect(tokyo).toContain("answer by Sat 26 Sep 2026 09:00 JST");
   });
 
   test("[EXP6] a clearance says why, for how many, at most at which price and until when", () => {
     expect(under(SAMPLES.clearanceIssued)).toEqual([
-      "- clearance for 424: the holder refused, at most at $3.00 per accelerator-hour, until 2026-11-15T08:00:00Z (tail)",
+      "- clearance for 424: the holder refused, at most at $3.00 per accelerator-hour, until Sat 14 Nov 2026 24:00 PST (tail)",
     ]);
     const { terms: _1, validUntil: _2, notice: _3, ...bare } = SAMPLES.clearanceIssued.clearance;
     const suspended: BookEvent = { ...SAMPLES.clearanceIssued, clearance: { ...bare, reason: "suspended" } };
@@ -274,10 +274,10 @@ describe("tenders", () => {
 
   test("[EXP7] bids are told from their opening on, those set aside with the reason", () => {
     expect(lines(opened, sealed)).toEqual([
-      "* 424 were opened to others (tender): GAMMA invited; bids by 2026-09-20T00:00:00Z (Sat 19 Sep 2026 17:00 PDT)",
+      "* 424 were opened to others (tender): GAMMA invited; bids by Sat 19 Sep 2026 17:00 PDT",
     ]);
     expect(lines(opened, sealed, unsealed).slice(1)).toEqual([
-      "  - 1 bid was opened, 2026-09-20T00:00:00Z",
+      "  - 1 bid was opened, Sat 19 Sep 2026 17:00 PDT",
       "    · GAMMA: 8 to 424 at $2.60 per accelerator-hour",
       "    · the bid of KAPPA was set aside: it has one price for things that must be compared apart (one price)",
     ]);
@@ -301,7 +301,7 @@ describe("tenders", () => {
       package: { price: money(9_000_000n, USD), extras: [], listPrices: [] },
     };
     expect(lines(opened, { ...unsealed, bids: [tiered as never], setAside: [] })[2]).toBe(
-      "    · GAMMA: 424 for [2027-02-01, 2028-02-01) at $2.60 per accelerator-hour from 8, $2.50 per accelerator-hour from 256, all for $9.00",
+      "    · GAMMA: 424 from Mon 1 Feb 2027 to Mon 31 Jan 2028 (UTC) at $2.60 per accelerator-hour from 8, $2.50 per accelerator-hour from 256, all for $9.00",
     );
   });
 
@@ -317,11 +317,11 @@ describe("tenders", () => {
         SAMPLES.improvementAsked,
       ).slice(1),
     ).toEqual([
-      "  - GAMMA was asked to let its bid stand until 2026-09-20T00:00:00Z, with an answer by 2026-09-20T00:00:00Z",
-      "  - GAMMA lets its bid stand until 2027-01-01T00:00:00Z",
+      "  - GAMMA was asked to let its bid stand until Sat 19 Sep 2026 17:00 PDT, with an answer by Sat 19 Sep 2026 17:00 PDT",
+      "  - GAMMA lets its bid stand until Thu 31 Dec 2026 16:00 PST",
       "  - the bid of GAMMA no longer stands: it has ended",
       "  - GAMMA withdrew its bid",
-      "  - a tie: GAMMA were asked for one better sealed bid each; bids by 2026-09-20T00:00:00Z (Sat 19 Sep 2026 17:00 PDT)",
+      "  - a tie: GAMMA were asked for one better sealed bid each; bids by Sat 19 Sep 2026 17:00 PDT",
     ]);
   });
 
@@ -400,7 +400,7 @@ describe("what came of it", () => {
     };
     expect(lines(mixed)[0]).toBe("* award awd_2: 1,024");
     expect(lines(mixed).at(-1)).toBe(
-      "  - it stands unless somebody else takes up a right on it by 2026-12-01T00:00:00Z",
+      "  - it stands unless somebody else takes up a right on it by Mon 30 Nov 2026 16:00 PST",
     );
   });
 
@@ -417,7 +417,7 @@ describe("what came of it", () => {
       until: at("2026-11-15T08:00:00Z"),
     };
     expect(lines(rested)).toEqual([
-      "* a part was awarded, 600 of 1,024: nobody bid; what is left stays open until 2026-11-15T08:00:00Z",
+      "* a part was awarded, 600 of 1,024: nobody bid; what is left stays open until Sat 14 Nov 2026 24:00 PST",
       "  - what would work: 400 in this window",
     ]);
     expect(lines(rested, SAMPLES.requestClosed)).toEqual(["* all was awarded, 1,024 of 1,024"]);
@@ -442,7 +442,7 @@ describe("what came of it", () => {
         SAMPLES.requestWithdrawn,
       ),
     ).toEqual([
-      "* 2026-09-20T00:00:00Z: the request was changed, in nothing that was noticed",
+      "* Sat 19 Sep 2026 17:00 PDT: the request was changed, in nothing that was noticed",
       "* waits for a person: two rights are in conflict and nobody has decided it (clause r1 of agreement lab-alfa)",
       "* before the notice, an approval is needed: budget",
       "* approval budget was given by cfo",
@@ -453,9 +453,9 @@ describe("what came of it", () => {
       "* a clearance no longer counts: the request was changed",
       "* an award could not be issued: a right has not been cleared (clause r1 of agreement lab-alfa)",
       "* award awd_1 waits for a person: the holder may not supply",
-      "* award awd_1 was confirmed, 2026-09-20T00:00:00Z",
+      "* award awd_1 was confirmed, Sat 19 Sep 2026 17:00 PDT",
       "* GAMMA did not keep award awd_1: its capacity is not free",
-      "* 2026-09-20T00:00:00Z: the buyer withdrew the request",
+      "* Sat 19 Sep 2026 17:00 PDT: the buyer withdrew the request",
     ]);
   });
 

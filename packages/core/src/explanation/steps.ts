@@ -1,6 +1,7 @@
 import { formatInstant, type Instant } from "../kernel/index.ts";
 import type { Audience, Caveat, ClauseRef, Deadline, Explanation, Step } from "./explanation.ts";
 import { VOCABULARY } from "./explanation.ts";
+import { spoken } from "./moments.ts";
 import { FirstAppearances } from "./words.ts";
 
 /** What a step is made of; its place is known when all are there. */
@@ -50,10 +51,11 @@ export class StepDraft {
     return this.children.at(-1)?.parts.verdict;
   }
 
-  finish(id: string): Step {
+  finish(id: string, zone: string): Step {
     const { rules = [], facts = [], ...rest } = this.parts;
-    const children = this.children.map((child, index) => child.finish(`${id}.${index + 1}`));
-    return { id, code: this.code, rules, facts, ...rest, text: this.text, children };
+    const children = this.children.map((child, index) => child.finish(`${id}.${index + 1}`, zone));
+    const { text, utc } = spoken(this.text, zone);
+    return { id, code: this.code, rules, facts, ...rest, text, utc, children };
   }
 }
 
@@ -80,9 +82,11 @@ export class ExplanationDraft {
     if (!this.caveats.has(text)) this.caveats.set(text, { code, text, ...(names === undefined ? {} : { names }) });
   }
 
-  finish(): Explanation {
-    const { audience, subject, title } = this;
-    const steps = this.root.children.map((child, index) => child.finish(String(index + 1)));
+  /** @param zone on whose clock instants are told that no clause has a zone for */
+  finish(zone: string): Explanation {
+    const { audience, subject } = this;
+    const title = spoken(this.title, zone).text;
+    const steps = this.root.children.map((child, index) => child.finish(String(index + 1), zone));
     const caveats = [...this.caveats.values()];
     const words = new FirstAppearances();
     const texts = [title, ...steps.flatMap(textsOf), ...caveats.map((caveat) => caveat.text)];

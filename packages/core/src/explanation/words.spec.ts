@@ -1,11 +1,13 @@
+import { parseZone, type ZoneId } from "../calendar/index.ts";
 import { describe, expect, test } from "vitest";
 import { formatMicros, money, parseMicros } from "../kernel/index.ts";
 import { at, USD, usd } from "../requests/f0.ts";
 import fc from "fast-check";
 import { shareText } from "./amounts.ts";
-import { FIRST_WORDS, glossaryMarkdown, moneyText, OTHER_WORDS, rateText, windowText, countText } from "./index.ts";
+import { FIRST_WORDS, glossaryMarkdown, moneyText, OTHER_WORDS, rateText, countText } from "./index.ts";
 import { GLOSSARY } from "./glossary-words.ts";
 import { ASKED, CLOSED, NOT_APPLYING, RIGHT_EFFECT } from "./phrases.ts";
+import { ending, exactly, lastly, moment, span, spoken } from "./moments.ts";
 import { FirstAppearances, wordsIn } from "./words.ts";
 
 const names = (text: string): string[] => wordsIn(text).map(({ word }) => word);
@@ -97,10 +99,30 @@ describe("amounts", () => {
     );
   });
 
-  test("[EXP13] a window shows its end as outside, clock times only where there are some", () => {
-    const from = at("2027-01-01T00:00:00Z");
-    expect(windowText({ from, to: at("2028-01-01T00:00:00Z") })).toBe("[2027-01-01, 2028-01-01)");
-    expect(windowText({ from, to: at("2027-01-01T06:30:00Z") })).toBe("[2027-01-01, 2027-01-01T06:30:00Z)");
+  test("[EXP13] a window is told by its days, an instant without parts of a second, what decides to the millisecond", () => {
+    const zone = parseZone("America/Los_Angeles") as ZoneId;
+    const say = (text: string): string => spoken(text, zone).text;
+    const from = at("2027-01-01T08:00:00Z");
+    expect(say(span({ from, to: at("2028-01-01T08:00:00Z") }))).toBe("from Fri 1 Jan 2027 to Fri 31 Dec 2027");
+    const universal = { from: at("2027-01-01T00:00:00Z"), to: at("2028-01-01T00:00:00Z") };
+    expect(say(span(universal))).toBe("from Fri 1 Jan 2027 to Fri 31 Dec 2027 (UTC)");
+    expect(say(span({ from, to: at("2027-03-20T06:30:00Z") }))).toBe(
+      "from Fri 1 Jan 2027 00:00 PST to Fri 19 Mar 2027 23:30 PDT",
+    );
+    const late = at("2026-09-22T00:00:00.001Z");
+    expect([moment(late), exactly(late), ending(from), lastly(at("2027-01-01T07:59:59.999Z"))].map(say)).toEqual([
+      "Mon 21 Sep 2026 17:00 PDT",
+      "Mon 21 Sep 2026 17:00:00.001 PDT",
+      "Thu 31 Dec 2026 24:00 PST",
+      "Thu 31 Dec 2026 24:00 PST",
+    ]);
+    expect(say(moment(from, "Asia/Tokyo"))).toBe("Fri 1 Jan 2027 17:00 JST");
+  });
+
+  test("[EXP13] the instants of a text stand beside it in UTC, in its order", () => {
+    const one = at("2027-01-01T08:00:00Z");
+    const { utc } = spoken(`${moment(one)} and ${span({ from: one, to: at("2027-01-02T08:00:00Z") })}`, "Nowhere/Land");
+    expect(utc).toEqual(["2027-01-01T08:00:00Z", "2027-01-01T08:00:00Z", "2027-01-02T08:00:00Z"]);
   });
 
   test("[EXP13] shares are exact", () => {

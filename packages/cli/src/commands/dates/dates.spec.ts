@@ -74,6 +74,16 @@ describe("offtake dates", () => {
     alone.clear();
   });
 
+  test("in a folder without a book it says what to do", async () => {
+    const empty = new Desk();
+    const { code, out, err } = await empty.run(["dates"]);
+    expect([code, out]).toEqual([5, ""]);
+    expect(err).toContain(
+      "this folder holds no book: name one (offtake dates my-book/), or make one (offtake init my-book)",
+    );
+    empty.clear();
+  });
+
   test("tells machines instants in UTC, the zone of the clause, and what silence means", async () => {
     const { out } = await desk.run(["dates", "book.yaml", ...FROM, "--json"]);
     expect(json(out).dates[0]).toMatchObject({

@@ -25,7 +25,7 @@ export interface DatesOptions {
 }
 
 /** Lists the dates of a book; exits with 1 where one cannot be worked out, after all that can be. */
-export async function dates(io: Io, path: string, options: DatesOptions): Promise<ExitCode> {
+export async function dates(io: Io, path: string | undefined, options: DatesOptions): Promise<ExitCode> {
   const json = options.json === true;
   const outcome = await gather(io, path, options);
   if (!outcome.ok) return tellFailure(io, outcome.failure, json);
@@ -53,8 +53,12 @@ interface Gathered {
   readonly found: Dates;
 }
 
-async function gather(io: Io, path: string, options: DatesOptions): Promise<Outcome<Gathered>> {
-  const files = bookFiles(path, io.cwd);
+async function gather(io: Io, path: string | undefined, options: DatesOptions): Promise<Outcome<Gathered>> {
+  const files = bookFiles(path ?? ".", io.cwd);
+  if (!files.ok && path === undefined && ["no_documents", "no_book"].includes(files.failure.code)) {
+    const message = "this folder holds no book: name one (offtake dates my-book/), or make one (offtake init my-book)";
+    return failed({ code: "no_book", message, exit: EXIT.notFound });
+  }
   if (!files.ok) return files;
   const loaded = await loadBook(files.value, io.cwd);
   if (!loaded.ok) return loaded;

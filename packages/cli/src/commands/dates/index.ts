@@ -16,7 +16,7 @@ export const addDates: AddCommand = (program, { io, finish }) => {
     .option("--json", "print the dates as JSON on stdout")
     .action(async (book: string | undefined, options: DatesOptions) => {
       const { dates } = await import("./dates.ts");
-      finish(await dates(io, book ?? ".", options));
+      finish(await dates(io, book, options));
     });
   examples(command, [
     ["offtake dates --within 180d", "what comes in the next 180 days, of the book in this folder"],
