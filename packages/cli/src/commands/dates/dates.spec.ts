@@ -59,7 +59,8 @@ describe("offtake dates", () => {
       Last safe instant: LAB sends to ALFA Cloud by mail, with time left for courier. Received by
       Tue 1 Dec 2026 24:00 PST it is in time.
       No notice by Tue 1 Dec 2026 24:00 PST = renews to Fri 31 Dec 2027 24:00 PST.
-      Owner: R. Weiss.
+      Owner: R. Weiss. By default, as nobody has stated it: renewal.noticeBy, renewal.to,
+      renewal.late.
 `);
     expect(out).toMatch(/\nDecember 2026\n[^]*\nFebruary 2027\n/);
     expect(out).toContain("4 dates, 3 of them for LAB to act on; the next by Mon 30 Nov 2026 24:00 PST.");
@@ -124,7 +125,9 @@ describe("offtake dates", () => {
     expect(json(out).dates.map(({ kind }) => kind)).toEqual(kinds);
   });
 
-  test("a renewal that was stopped is an end, and there is nothing to be done about it", async () => {
+  test("a renewal that was stopped is an end, and there is nothing to be done about it; who has no dates is told who has", async () => {
+    const nobody = await desk.run(["dates", "book.yaml", ...FROM, "--owner", "nobody"]);
+    expect(nobody.out).toContain("Nothing falls in this time. Owners with dates in it: Finance, R. Weiss.");
     const { out } = await desk.run(["dates", "stopped", ...FROM, "--within", "60d"]);
     expect(out).toContain("ends by notice: lab-alfa");
     expect(out).not.toContain("last day to stop the renewal");

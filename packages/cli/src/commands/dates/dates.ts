@@ -1,6 +1,6 @@
 import { datesWorld } from "@offtake/core/book";
 import { dayText, localDate } from "@offtake/core/calendar";
-import { type Dates, datesOf } from "@offtake/core/dates";
+import { type ContractDate, type Dates, datesOf } from "@offtake/core/dates";
 import type { NameOf } from "@offtake/core/explanation";
 import { addMs, type Instant, type TimeWindow } from "@offtake/core/kernel";
 import { Play } from "@offtake/sim/cases";
@@ -34,7 +34,7 @@ export async function dates(io: Io, path: string | undefined, options: DatesOpti
   const nameOf: NameOf = (party) => names.get(party) ?? party;
   const { keeper } = book.book.header;
   const entries = found.dates
-    .map((date) => entryOf(date, keeper, nameOf, window.from))
+    .map((date) => entryOf(withDefaults(date, book), keeper, nameOf, window.from))
     .filter(({ date }) => options.owner === undefined || isOf(date.owner, options.owner));
   if (options.ics !== undefined) {
     const written = writeCalendar(io, options.ics, entries, { nameOf, keeper: nameOf(keeper), now: window.from });
@@ -43,8 +43,21 @@ export async function dates(io: Io, path: string | undefined, options: DatesOpti
     io.err(`${written.value}\n`);
   }
   if (json) io.out(jsonText(documented(jsonOf(entries, found, window))));
-  else tell(io, entries, { window, nameOf, keeper: nameOf(keeper), zone: book.book.header.zone, owner: options.owner });
+  else {
+    const owners = [...new Set(found.dates.flatMap(({ owner }) => owner ?? []))].sort();
+    const { zone } = book.book.header;
+    tell(io, entries, { window, nameOf, keeper: nameOf(keeper), zone, owner: options.owner, owners });
+  }
   return told(io, found);
+}
+
+/** A date of an agreement's renewal rests on what the agreement leaves open there; the core knows only the defaults of clauses. */
+function withDefaults(date: ContractDate, { book }: LoadedBook): ContractDate {
+  if (date.clause !== undefined || date.what.kind !== "last-notice") return date;
+  const reading = book.agreements.find(
+    ({ agreement }) => agreement.id === date.agreement && agreement.version === date.version,
+  );
+  return { ...date, defaults: (reading?.defaults ?? []).filter((name) => name.startsWith("renewal.")) };
 }
 
 interface Gathered {
@@ -90,9 +103,11 @@ interface Frame {
   readonly keeper: string;
   readonly zone: Parameters<typeof localDate>[0];
   readonly owner: string | undefined;
+  /** Of all dates in the window. */
+  readonly owners: readonly string[];
 }
 
-function tell(io: Io, entries: readonly Entry[], { window, nameOf, keeper, zone, owner }: Frame): void {
+function tell(io: Io, entries: readonly Entry[], { window, nameOf, keeper, zone, owner, owners }: Frame): void {
   const style = styleOf(io);
   const day = (at: Instant): string => dayText(localDate(zone, at));
   const whose = owner === undefined ? keeper : owner === "-" ? `${keeper}, without an owner` : `${keeper}, ${owner}`;
@@ -101,7 +116,8 @@ function tell(io: Io, entries: readonly Entry[], { window, nameOf, keeper, zone,
   const acts = entries.filter(({ urgency }) => urgency !== "fact");
   const [next] = acts;
   if (entries.length === 0) {
-    io.out("Nothing falls in this time. Look further ahead: offtake dates --within 1y\n");
+    const others = owners.length === 0 ? "" : ` Owners with dates in it: ${owners.join(", ")}.`;
+    io.out(`Nothing falls in this time.${others} Look further ahead: offtake dates --within 1y\n`);
     return;
   }
   const count = `${countOf(entries.length, "date")}, ${acts.length} of them for ${keeper} to act on`;

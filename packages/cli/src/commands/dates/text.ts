@@ -75,14 +75,18 @@ function noteText({ date, own }: Entry, nameOf: NameOf): string | undefined {
     ...(date.owner === undefined ? [] : [`Owner: ${date.owner}.`]),
     ...(own || date.actor === undefined ? [] : [`For ${nameOf(date.actor)} to do.`]),
     ...(date.unconfirmedReading ? ["Nobody has confirmed the reading of the clause."] : []),
-    ...(date.defaults.length === 0
-      ? []
-      : [
-          `${countOf(date.defaults.length, "value")} of it ${date.defaults.length === 1 ? "is a default" : "are defaults"}.`,
-        ]),
+    ...(date.defaults.length === 0 ? [] : [defaultsText(date.defaults)]),
   ];
   return notes.length === 0 ? undefined : notes.join(" ");
 }
+
+/** Few are named; many are counted, and stand in the JSON. */
+function defaultsText(names: readonly string[]): string {
+  if (names.length > DEFAULTS_TOLD_MAX) return `${names.length} values of it are defaults.`;
+  return `By default, as nobody has stated it: ${names.join(", ")}.`;
+}
+
+const DEFAULTS_TOLD_MAX = 3;
 
 const ABOUT: Readonly<Record<UnknownDate["about"], string>> = {
   start: "the start",
