@@ -10,6 +10,7 @@ import {
   type Rate,
 } from "../kernel/index.ts";
 import type { Answer } from "../notices/notice.ts";
+import type { PriceFacts } from "../prices/index.ts";
 import type { ComputeRequest, RequestLine } from "../requests/request.ts";
 import type { RightRef } from "../rights/assessment.ts";
 import { isGroup, type ScopeRule } from "../scope/index.ts";
@@ -66,6 +67,7 @@ export interface AlternativeFrame {
   readonly at: Instant;
   readonly leadMs: number;
   readonly base: Result;
+  readonly prices: PriceFacts;
 }
 
 /**
@@ -107,7 +109,7 @@ export function alternativesOf(frame: AlternativeFrame): PlannedAlternative[] {
   return found;
 }
 
-function quotesFor({ state, at, base }: AlternativeFrame, request: ComputeRequest) {
+function quotesFor({ state, at, base, prices }: AlternativeFrame, request: ComputeRequest) {
   // Lots are made anew for each request; a quote needs one only for what the line says of itself.
   const lots = base.outcome.lots.map((lot) => {
     const line = request.lines[lot.lineIndex];
@@ -120,7 +122,7 @@ function quotesFor({ state, at, base }: AlternativeFrame, request: ComputeReques
           purposes: line.purposes.map(({ purpose }) => purpose),
         };
   });
-  return quotesOf(state, request, at, lots);
+  return quotesOf(state, request, at, lots, prices);
 }
 
 const alternativesOfLine = ({ accelerators, regions }: RequestLine) =>

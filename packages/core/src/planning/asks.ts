@@ -86,7 +86,7 @@ function askOf(state: BookState, outcome: Outcome, asked: AskedNotice, step: num
     ...(right?.clause.reading === undefined ? {} : { reading: right.clause.reading }),
     count: sent.count,
     ...(price === undefined ? {} : { price }),
-    facts: assessmentOf(outcome, sent.right)?.facts ?? [],
+    facts: assessmentOf(outcome, sent)?.facts ?? [],
     sentAt: sent.sentAt,
     ...(sendBy === undefined ? {} : { sendBy }),
     channel: sent.channel,
@@ -104,10 +104,15 @@ function askOf(state: BookState, outcome: Outcome, asked: AskedNotice, step: num
   };
 }
 
-function assessmentOf(outcome: Outcome, ref: RightRef): Assessment | undefined {
+/** What was found of the right for the lot that the notice is about. */
+function assessmentOf(
+  outcome: Outcome,
+  { lot: id, right }: Pick<AskedNotice["sent"], "lot" | "right">,
+): Assessment | undefined {
   return outcome.assessed
+    .filter(({ lot }) => lot.id === id)
     .flatMap(({ assessments }) => assessments)
-    .find(({ right }) => right.agreement === ref.agreement && right.clause === ref.clause);
+    .find((one) => one.right.agreement === right.agreement && one.right.clause === right.clause);
 }
 
 /** Rights that were looked at and of which nobody is asked, each once, with why. */

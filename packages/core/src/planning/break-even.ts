@@ -6,7 +6,7 @@ import type { Lot } from "../requests/lot.ts";
 import type { ComputeRequest } from "../requests/request.ts";
 import { effectiveCost, type Reckoning } from "./costs.ts";
 import type { Quote } from "./quotes.ts";
-import { type PlannedSource, useOf } from "./sources.ts";
+import { type PlannedSource, usesFor } from "./sources.ts";
 
 /** Where the choice between the two cheapest sources flips, everything else as it is. */
 export interface BreakEven {
@@ -78,12 +78,15 @@ export function breakEvens(
 const named = ({ a, b }: Pair) => ({ chosen: a.quote.id, other: b.quote.id });
 
 function effectiveOf(pair: Pair, quote: Quote, count: number, reckoning = pair.reckoning): bigint | undefined {
-  const use = useOf(quote, count, pair.request, pair.lots);
-  const found = use === undefined ? undefined : effectiveCost(reckoning, [use]);
+  const uses = usesFor(quote, count, pair.request, pair.lots);
+  const found = uses === undefined ? undefined : effectiveCost(reckoning, uses);
   return found === undefined || "rateMissing" in found ? undefined : found.effective.micros;
 }
 
-const atRate = (quote: Quote, rate: Rate): Quote => ({ ...quote, own: [{ from: 1, rate }] });
+/** The same at one price for everything. */
+function atRate({ rowsAt: _, ...quote }: Quote, rate: Rate): Quote {
+  return { ...quote, own: [{ from: 1, rate }] };
+}
 
 function ofPrices(pair: Pair): BreakEven[] {
   const { a, b } = pair;

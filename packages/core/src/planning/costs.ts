@@ -1,17 +1,16 @@
-import { commitmentsOf, countedBy, type Supplied } from "../book/commitments.ts";
+import { commitmentsOf, type Supplied } from "../book/commitments.ts";
 import { frozenRatio } from "../book/rates.ts";
 import type { BookState } from "../book/state.ts";
+import type { ZoneId } from "../calendar/index.ts";
 import {
-  type Account,
   type Commitment,
-  committedIn,
-  type CommittedUse,
-  drawOn,
-  expectedIn,
-  expectedShortfall,
+  type CommitmentOutcome,
+  effectiveCost as costAfterCommitments,
+  type EffectiveUse,
   isCounted,
   isScenario,
   measureOf,
+  type PeriodEffect,
 } from "../commitments/index.ts";
 import {
   type AgreementId,
@@ -21,22 +20,51 @@ import {
   type Instant,
   type Money,
   type PartyId,
+  type Rate,
   type Rational,
+  rational,
   type TimeWindow,
+  windowSeconds,
 } from "../kernel/index.ts";
-import type { ZoneId } from "../calendar/index.ts";
-import type { Fractions } from "../scope/index.ts";
-import type { ComputeRequest } from "../requests/request.ts";
+import { fitsRegion, lotFacts } from "../requests/facts.ts";
 import type { Lot } from "../requests/lot.ts";
+import type { ComputeRequest } from "../requests/request.ts";
+import type { Facts } from "../scope/index.ts";
 
-/** A part that would be bought: what it costs in an hour, and from whom. */
-export interface PlannedUse extends Supplied {
-  readonly lot: Lot;
-  readonly count: number;
-  readonly window: TimeWindow;
-  /** All of it for one hour, in millionths of the currency. */
-  readonly hourlyMicros: bigint;
-  readonly currency: Currency;
+/** A part that would be bought, of which line. */
+export interface PlannedUse extends EffectiveUse {
+  readonly lineIndex: number;
+}
+
+/** So many at one price throughout. */
+export function useAt(
+  lot: Lot,
+  supplied: Supplied & { readonly count: number; readonly window: TimeWindow },
+  rate: Rate,
+): PlannedUse {
+  const { provider, count, window } = supplied;
+  const seconds = BigInt(count) * BigInt(windowSeconds(window));
+  return {
+    lineIndex: lot.lineIndex,
+    provider,
+    window,
+    count,
+    exact: rational(rate.microsPerHour * seconds, 3600n),
+    currency: rate.currency,
+    facts: factsOf(lot, supplied),
+  };
+}
+
+/** What is known of a part that somebody supplies: what commitments and price books hold their scopes against. */
+export function factsOf(lot: Lot, { provider, host, region }: Supplied): Facts {
+  const alternative =
+    lot.alternatives.find((item) => region === undefined || fitsRegion(item, region)) ?? lot.alternatives[0];
+  if (alternative === undefined) throw new Error("Broken belief: a lot has an alternative");
+  return lotFacts(lot, alternative, {
+    ServiceProviderName: provider,
+    HostProviderName: host ?? provider,
+    ...(region === undefined ? {} : { RegionId: region }),
+  });
 }
 
 /** What one period of a commitment holds before and after a purchase. */
@@ -115,157 +143,88 @@ export function effectiveCost(
   uses: readonly PlannedUse[],
 ): EffectiveCost | { readonly rateMissing: Currency } {
   const { commitments, currency } = reckoning;
-  const missing = [
-    ...uses.map((use) => use.currency),
-    ...commitments.flatMap(({ clause }) => [
-      ...(clause.price === undefined ? [] : [clause.price.currency]),
-      ...clause.schedule.flatMap(({ amount }) => (amount === undefined ? [] : [amount.currency])),
-    ]),
-  ].find((one) => ratioOf(reckoning, one) === undefined);
+  const ratio = (from: Currency): Rational | undefined => ratioOf(reckoning, from);
+  const amounts = commitments.flatMap(({ clause }) => [
+    clause.price?.currency,
+    ...clause.schedule.map((period) => period.amount?.currency),
+  ]);
+  const missing = [...uses.map((use) => use.currency), ...amounts].find(
+    (one) => one !== undefined && ratio(one) === undefined,
+  );
   if (missing !== undefined) return { rateMissing: missing };
-  const account = accountOf(reckoning, uses);
-  const toMoney = (scaled: bigint): Money => ({ micros: divHalfAway(scaled, account.scale), currency });
-  const effects = [
-    ...effectsOf(
-      reckoning,
-      commitments.filter(({ clause }) => isCounted(clause)),
-      uses,
-      account,
-      true,
-    ),
-    ...effectsOf(
-      reckoning,
-      commitments.filter(({ clause }) => isScenario(clause)),
-      uses,
-      account,
-      false,
-    ),
-  ];
-  const cost = toMoney(uses.reduce((sum, use) => sum + costScaled(account, use), 0n));
-  const avoided = {
-    micros: effects.reduce((sum, effect) => sum + (effect.counted ? effect.avoided.micros : 0n), 0n),
-    currency,
-  };
+  const found = costAfterCommitments(commitments, uses, currency, ratio);
+  if (!found.ok) return { rateMissing: currency };
+  const { cost, avoided, outcomes } = found.value;
   const switching = switchingOf(reckoning, uses);
-  const effective = { micros: cost.micros - avoided.micros + switching.micros, currency };
-  return { cost, avoided, switching, effective, commitments: effects };
+  return {
+    cost,
+    avoided,
+    switching,
+    effective: { micros: cost.micros - avoided.micros + switching.micros, currency },
+    commitments: commitments
+      .filter(({ clause }) => isCounted(clause) || isScenario(clause))
+      .map((commitment) =>
+        effectOf(
+          reckoning,
+          commitment,
+          outcomes.find((one) => one.commitment === commitment),
+        ),
+      ),
+  };
 }
 
 function ratioOf({ state, currency, at }: Reckoning, from: Currency): Rational | undefined {
-  return from === currency ? { num: 1n, den: 1n } : frozenRatio(state, from, at);
+  return from === currency ? rational(1n) : frozenRatio(state, from, at);
 }
 
-/** Which part of it counts: only what is bought of the one to whom it was promised, and what its scope reaches. */
-function countedPart(commitment: Commitment, use: PlannedUse): Fractions | undefined {
-  return commitment.clause.beneficiary === use.provider ? countedBy({ lot: use.lot }, commitment, use) : undefined;
-}
-
-/** So fine that every cost and every shortfall that falls away is a whole number: nothing is rounded before it is shown. */
-function accountOf(reckoning: Reckoning, uses: readonly PlannedUse[]): Account {
-  const ratio = (from: Currency): Rational => ratioOf(reckoning, from) ?? { num: 1n, den: 1n };
-  let scale = 36_000_000n;
-  const currencies = new Set([
-    ...uses.map((use) => use.currency),
-    ...reckoning.commitments.flatMap(({ clause }) => [
-      ...(clause.price === undefined ? [] : [clause.price.currency]),
-      ...clause.schedule.flatMap(({ amount }) => (amount === undefined ? [] : [amount.currency])),
-    ]),
-  ]);
-  for (const currency of currencies) scale *= ratio(currency).den;
-  for (const commitment of reckoning.commitments) {
-    for (const use of uses) {
-      const part = countedPart(commitment, use);
-      if (part !== undefined) scale *= part.cost.den * part.usage.den;
-    }
-  }
-  return { currency: reckoning.currency, scale, ratioOf: ratio };
-}
-
-function perSecond({ hourlyMicros, currency }: PlannedUse, account: Account): bigint {
-  const { num, den } = currency === account.currency ? { num: 1n, den: 1n } : account.ratioOf(currency);
-  return (hourlyMicros * account.scale * num) / den / 3600n;
-}
-
-const secondsOf = ({ from, to }: TimeWindow): bigint => BigInt((to - from) / 1000);
-
-function costScaled(account: Account, use: PlannedUse): bigint {
-  return perSecond(use, account) * secondsOf(use.window);
-}
-
-function effectsOf(
+/** Of a commitment towards somebody else, of whom nothing is bought, what it stands at. */
+function effectOf(
   { currency, state }: Reckoning,
-  commitments: readonly Commitment[],
-  uses: readonly PlannedUse[],
-  account: Account,
-  counted: boolean,
-): CommitmentEffect[] {
-  const committed = uses.map((use): CommittedUse => {
-    const { window, count } = use;
-    return { window, count, perSecond: perSecond(use, account), counted: (one) => countedPart(one, use) };
-  });
-  const draws = drawOn(commitments, committed, account);
-  return commitments.map((commitment) => {
-    const { agreement, clause } = commitment;
-    const own = draws.filter((draw) => draw.commitment === commitment);
-    const avoided = own.reduce((sum, draw) => sum + draw.avoided, 0n);
-    return {
-      agreement,
-      clause: clause.id,
-      type: clause.type,
-      beneficiary: clause.beneficiary,
-      zone: (state.agreements.get(agreement)?.versions.at(-1)?.zone ?? state.header?.zone) as ZoneId,
-      counted,
-      periods: clause.schedule.map((period) =>
-        periodEffect(commitment, period, own.find((draw) => draw.period === period)?.drawn ?? 0n, account),
-      ),
-      avoided: { micros: divHalfAway(avoided, account.scale), currency },
-    };
-  });
-}
-
-/** `drawn` is in the account's scaled micro-units for money, in accelerator-seconds for a volume. */
-function periodEffect(
-  { clause }: Commitment,
-  period: Commitment["clause"]["schedule"][number],
-  drawn: bigint,
-  account: Account,
-): CommitmentPeriodEffect {
-  const { from, to } = period;
-  const committed = committedIn(clause, period);
-  const expected = expectedIn(clause, period);
-  const isMoney = measureOf(clause.type) === "money";
-  const own = isMoney ? inOwnCurrency(drawn, period.amount?.currency, account) : drawn;
-  const before = expectedShortfall(clause, period);
-  const after = expectedShortfall(clause, period, own);
-  const shortfalls = {
-    ...(before === undefined ? {} : { shortfallBefore: before }),
-    ...(after === undefined ? {} : { shortfallAfter: after }),
+  commitment: Commitment,
+  outcome: CommitmentOutcome | undefined,
+): CommitmentEffect {
+  const { agreement, clause } = commitment;
+  const zone = (state.agreements.get(agreement)?.versions.at(-1)?.zone ?? state.header?.zone) as ZoneId;
+  const head = {
+    agreement,
+    clause: clause.id,
+    type: clause.type,
+    beneficiary: clause.beneficiary,
+    zone,
+    counted: isCounted(clause),
   };
-  const currency = period.amount?.currency;
-  if (!isMoney || currency === undefined) {
-    return {
-      from,
-      to,
-      ...(committed === undefined ? {} : { committedSeconds: committed }),
-      expectedSeconds: expected,
-      drawsSeconds: own,
-      ...shortfalls,
-    };
-  }
+  const periods = (outcome ?? standing(commitment, currency)).periods;
   return {
-    from,
-    to,
-    ...(committed === undefined ? {} : { committed: { micros: committed, currency } }),
-    expected: { micros: expected, currency },
-    draws: { micros: own, currency },
-    ...shortfalls,
+    ...head,
+    periods: periods.map((period) => periodOf(clause, period)),
+    avoided: { micros: periods.reduce((sum, { avoided }) => sum + avoided.micros, 0n), currency },
   };
 }
 
-function inOwnCurrency(scaled: bigint, currency: Currency | undefined, account: Account): bigint {
-  if (currency === undefined || currency === account.currency) return divHalfAway(scaled, account.scale);
-  const { num, den } = account.ratioOf(currency);
-  return divHalfAway(scaled * den, account.scale * num);
+/** A commitment of which nothing is drawn. */
+function standing(commitment: Commitment, currency: Currency): Pick<CommitmentOutcome, "periods"> {
+  const nothing: EffectiveUse = {
+    provider: commitment.clause.beneficiary,
+    window: { from: 0 as Instant, to: 1000 as Instant },
+    count: 1,
+    exact: rational(0n),
+    currency,
+  };
+  const found = costAfterCommitments([commitment], [nothing], currency, () => rational(1n));
+  return { periods: found.ok ? (found.value.outcomes[0]?.periods ?? []) : [] };
+}
+
+function periodOf(clause: Commitment["clause"], effect: PeriodEffect): CommitmentPeriodEffect {
+  const { period, committed, expected, drawn, shortfallBefore, shortfallAfter } = effect;
+  const { from, to, amount } = period;
+  const shortfalls = {
+    ...(shortfallBefore === undefined ? {} : { shortfallBefore }),
+    ...(shortfallAfter === undefined ? {} : { shortfallAfter }),
+  };
+  if (measureOf(clause.type) !== "money" || amount === undefined)
+    return { from, to, committedSeconds: committed, expectedSeconds: expected, drawsSeconds: drawn, ...shortfalls };
+  const money = (micros: bigint): Money => ({ micros, currency: amount.currency });
+  return { from, to, committed: money(committed), expected: money(expected), draws: money(drawn), ...shortfalls };
 }
 
 /** What was declared as the cost of moving to a provider, once for each that supplies anything. */
@@ -275,7 +234,7 @@ function switchingOf(reckoning: Reckoning, uses: readonly PlannedUse[]): Money {
   for (const [index, line] of request.lines.entries()) {
     for (const { provider, cost } of line.switchingCosts) {
       const ratio = ratioOf(reckoning, cost.currency);
-      const moves = uses.some((use) => use.provider === provider && use.lot.lineIndex === index);
+      const moves = uses.some((use) => use.provider === provider && use.lineIndex === index);
       if (moves && ratio !== undefined) micros += divHalfAway(cost.micros * ratio.num, ratio.den);
     }
   }

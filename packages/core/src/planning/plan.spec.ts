@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
-import type { CommitmentClause, EntitlementClause, RightClause } from "../agreements/clause.ts";
+import type { Clause, CommitmentClause, EntitlementClause } from "../agreements/clause.ts";
 import { agreement } from "../agreements/f0.ts";
+import type { PriceBookClause, PriceForm } from "../agreements/price-book.ts";
 import { F0, type F0Options } from "../book/f0.ts";
 import {
   type AcceleratorType,
@@ -75,7 +76,7 @@ function spend(missing: number, changed: Partial<CommitmentClause> = {}): Commit
 /** GAMMA at 2.60 by its list; ALFA is asked first. */
 const world = (options: F0Options = {}): F0 => offer(new F0({ without: ["r2"], ...options }), "gamma", 2.6);
 
-function bind(on: F0, clauses: readonly (CommitmentClause | EntitlementClause | RightClause)[], provider = "alfa"): F0 {
+function bind(on: F0, clauses: readonly Clause[], provider = "alfa"): F0 {
   return on.send(on.state.now, "lab", {
     type: "recordAgreement",
     activate: true,
@@ -165,6 +166,66 @@ describe("sources", () => {
     const { sources } = planned(offer(world(), "beta", 4, { countMax: 512 }));
     const beta = sources.find(({ quote }) => quote.provider === "beta");
     expect([beta?.count, beta?.obstacles]).toEqual([512, ["too_few", "above_cap"]]);
+  });
+
+  const book = (price: PriceForm): PriceBookClause => ({
+    kind: "price-book",
+    id: "prices" as ClauseId,
+    lineageId: "prices",
+    defaults: [],
+    seller: "alfa" as PartyId,
+    entries: [{ id: "gb200", scope: { IsGlobalScope: true }, price }],
+  });
+
+  test("[PLN15] a price book asks less than the list, and the bid at its price is supposed", () => {
+    const list = { form: "list", provider: "alfa" as PartyId, kind: "on_demand", discountBp: 2_000 } as const;
+    const on = bind(offer(new F0({ without: ["r1", "r2"] }), "alfa", 3, { standing: false }), [book(list)]);
+    const listed = {
+      provider: "alfa",
+      acceleratorType: "gb200" as AcceleratorType,
+      regions: [],
+      kind: "on_demand",
+      rate: usd(3),
+      source: "list",
+    };
+    const prices = { lists: [listed], indexValues: [] };
+    const { sources, awards, restsOn } = planned(on, wish(), { prices });
+    expect(sources).toMatchObject([
+      { listPrice: usd(3), ownPrice: usd(2.4), quote: { kind: "agreement", clause: "prices" } },
+    ]);
+    expect(awards).toMatchObject([{ provider: "alfa", price: usd(2.4) }]);
+    expect(restsOn).toContainEqual({ kind: "supposed", name: "bid_at_own_price", value: "alfa" });
+    const missing = planned(on).sources[0];
+    expect(missing).toMatchObject({
+      obstacles: ["price_incomplete"],
+      quote: { problems: [{ code: "list_price_missing" }] },
+    });
+  });
+
+  test("[PLN15] a volume price depends on how many, and what is committed at a price comes first", () => {
+    const tiers = [
+      { from: 0n, price: { form: "fixed", rate: usd(3) } as const },
+      { from: 1_105_920n * 3600n, price: { form: "fixed", rate: usd(2) } as const },
+    ];
+    const volume = {
+      form: "volume",
+      mode: "marginal",
+      measure: "accelerator-hours",
+      period: { unit: "order" },
+      tiers,
+      taken: [],
+    } as const;
+    const on = bind(new F0({ without: ["r1", "r2"] }), [book(volume)]);
+    const half = 512n * 2160n * 1_000_000n;
+    expect(planned(on).sources[0]?.cost?.micros).toBe(half * 3n + half * 2n);
+    expect(planned(on, wish({ count: 512 })).sources[0]?.ownPrice).toEqual(usd(3));
+    const taken = spend(0, {
+      type: "take-or-pay",
+      price: usd(1),
+      schedule: [{ ...QUARTER, acceleratorSeconds: 1_105_920n * 3600n }],
+    });
+    const committed = bind(new F0({ without: ["r1", "r2"] }), [book({ form: "fixed", rate: usd(3) }), taken]);
+    expect(planned(committed).sources[0]?.cost?.micros).toBe(half * 1n + half * 3n);
   });
 
   test("[PLN5] a price that does not bid by itself is supposed to", () => {

@@ -10,6 +10,8 @@ import { asksOf, type NotAsked, notAskedOf, type PlannedAsk } from "./asks.ts";
 import { type BreakEven, breakEvens } from "./break-even.ts";
 import { type CommitmentEffect, effectiveCost, reckoningOf } from "./costs.ts";
 import { nameOf } from "./clauses.ts";
+import type { PriceFacts } from "../prices/index.ts";
+import { NO_FACTS } from "./book-price.ts";
 import { type Quote, quotesOf } from "./quotes.ts";
 import { type RestsOn, restsOn } from "./rests-on.ts";
 import { isPreferred, type Result, resultOf } from "./result.ts";
@@ -23,6 +25,8 @@ export interface PlanOptions {
   readonly at: Instant;
   /** From the award to the first hour of service, in milliseconds, from 0. Undefined: nobody says. */
   readonly leadMs?: number;
+  /** Lists and index values that price books refer to. */
+  readonly prices?: PriceFacts;
   /** Also look for what else would work. */
   readonly alternatives?: boolean;
 }
@@ -122,7 +126,7 @@ const CALLS_MAX = 4;
 export function planOf(state: BookState, request: ComputeRequest, options: PlanOptions): Planned {
   const { at, leadMs = 0 } = options;
   const lots = lotsOf(request);
-  const quotes = quotesOf(state, request, at, lots);
+  const quotes = quotesOf(state, request, at, lots, options.prices);
   const suppose = supposedBids(state, quotes);
   const asIs = resultOf(state, { request, at, suppose }, leadMs);
   const { rejection } = asIs.outcome.course;
@@ -149,7 +153,10 @@ export function planOf(state: BookState, request: ComputeRequest, options: PlanO
         ...restsOn(state, best.outcome, wanted, best.effective),
         ...(options.leadMs === undefined ? [{ kind: "supposed", name: "no_lead_time" } as const] : []),
       ],
-      alternatives: options.alternatives === false ? [] : alternativesOf({ state, request, at, leadMs, base: best }),
+      alternatives:
+        options.alternatives === false
+          ? []
+          : alternativesOf({ state, request, at, leadMs, base: best, prices: options.prices ?? NO_FACTS }),
       breakEvens: breakEvens(reckoning, sources, request, lots),
     },
   };

@@ -19,9 +19,19 @@ import type {
   PartyId,
   TimeWindow,
 } from "../kernel/index.ts";
-import { priceOf, type Tier } from "../prices/index.ts";
+import {
+  type CommittedPrice,
+  type PriceBook,
+  type PriceFacts,
+  priceOf,
+  type PriceProblem,
+  type PriceRow,
+  type Quoted,
+  type Tier,
+} from "../prices/index.ts";
 import type { LotAlternative, Lot } from "../requests/lot.ts";
 import type { ComputeRequest, RequestLine } from "../requests/request.ts";
+import { committedIn, meanRate, NO_FACTS, priceBooksOf, quotedAt } from "./book-price.ts";
 
 /**
  * One place to buy from, with what it asks. `entitlement`: capacity already contracted, called at its price. `agreement`: from
@@ -40,8 +50,13 @@ export interface Quote {
   readonly region: string;
   /** What anybody is asked. */
   readonly list?: readonly Tier[];
-  /** What the buyer pays; empty where no price is on record. */
+  /** What the buyer pays; empty where no price is on record. By a price book, the mean for the wanted count. */
   readonly own: readonly Tier[];
+  /** What so many would cost by the price book of the agreement, row by row; absent where another price holds. */
+  readonly rowsAt?: (count: number) => readonly PriceRow[] | undefined;
+  /** How the price book makes the price, and what it refers to and is not on record. */
+  readonly rows?: readonly PriceRow[];
+  readonly problems?: readonly PriceProblem[];
   readonly blockSize: number;
   readonly blocks: readonly BlockId[];
   /** How many of it can be had for this line. */
@@ -55,14 +70,25 @@ export interface Quote {
 }
 
 /** Everything that a request could be bought from, by line: cheapest first of each provider, host and accelerator. */
-export function quotesOf(state: BookState, request: ComputeRequest, at: Instant, lots: readonly Lot[]): Quote[] {
+export function quotesOf(
+  state: BookState,
+  request: ComputeRequest,
+  at: Instant,
+  lots: readonly Lot[],
+  prices: PriceFacts = NO_FACTS,
+): Quote[] {
+  if (request.sale !== undefined) return [];
   const binding = bindingAgreements(state, request, at);
   return request.lines.flatMap((line, lineIndex) => {
     const lot = lots.find((item) => item.lineIndex === lineIndex);
     if (lot === undefined || line.under !== undefined) return [];
-    const frame: Frame = { state, request, line, lineIndex, lot, at, binding };
+    const frame: Frame = { state, request, line, lineIndex, lot, at, binding, prices };
     const offered = offeredQuotes(frame);
-    return [...entitlements(frame), ...committedQuotes(frame), ...offered, ...unpriced(frame, offered)];
+    const booked = bookedQuotes(frame, offered);
+    const byBook = new Set(booked.map(({ provider }) => provider));
+    const others = offered.filter(({ provider }) => !byBook.has(provider));
+    const priced = [...booked, ...others];
+    return [...entitlements(frame), ...committedQuotes(frame), ...priced, ...unpriced(frame, priced)];
   });
 }
 
@@ -75,6 +101,8 @@ interface Frame {
   readonly at: Instant;
   /** By provider: the agreements that bind it and the buyer. */
   readonly binding: ReadonlyMap<PartyId, AgreementState>;
+  /** Lists and index values that price books refer to. */
+  readonly prices: PriceFacts;
 }
 
 function bindingAgreements(state: BookState, request: ComputeRequest, at: Instant): Map<PartyId, AgreementState> {
@@ -124,6 +152,8 @@ function entitlements({ state, request, line, lineIndex, at }: Frame): Quote[] {
 function committedQuotes({ state, request, line, lineIndex, lot, at, binding }: Frame): Quote[] {
   return [...binding].flatMap(([provider, agreement]) => {
     const version = versionAt(agreement, at);
+    // Where there is a price book, it prices what the commitment leaves over too.
+    if (priceBooksOf(agreement, provider, at).length > 0) return [];
     return (version?.clauses ?? []).flatMap((clause): Quote[] => {
       if (clause.kind !== "commitment" || clause.price === undefined || !isCounted(clause)) return [];
       if (clause.obligor !== request.buyer || clause.type === "minimum-share") return [];
@@ -154,6 +184,84 @@ function committedQuotes({ state, request, line, lineIndex, lot, at, binding }: 
     });
   });
 }
+
+/** What an agreement's own price book asks; its provider's list stands beside it for comparison. */
+function bookedQuotes(frame: Frame, offered: readonly Quote[]): Quote[] {
+  const { binding, at } = frame;
+  return [...binding].flatMap(([provider, agreement]) => {
+    const books = priceBooksOf(agreement, provider, at);
+    if (books.length === 0) return [];
+    return frame.lot.alternatives.flatMap(
+      (alternative) =>
+        bookedQuote(
+          frame,
+          offered,
+          { books, committed: committedIn(agreement, provider, at) },
+          provider,
+          alternative,
+        ) ?? [],
+    );
+  });
+}
+
+function bookedQuote(
+  { state, line, lineIndex, lot, at, prices }: Frame,
+  offered: readonly Quote[],
+  { books, committed }: { readonly books: readonly PriceBook[]; readonly committed: readonly CommittedPrice[] },
+  provider: PartyId,
+  { acceleratorType, region: wanted }: LotAlternative,
+): Quote | undefined {
+  const list = offered.find(
+    (quote) => quote.provider === provider && quote.host === undefined && quote.acceleratorType === acceleratorType,
+  );
+  const blocks =
+    list?.blocks ?? blocksOf(state, provider, { acceleratorType, region: wanted, factor: ONE }, line.window);
+  const region = list?.region ?? regionOfBlocks(state, blocks) ?? wanted;
+  const room = blocks.length === 0 ? line.count : freeOn(state, blocks, line.window, line.blockSize, line.count);
+  const most = inBlocks(Math.min(list?.count ?? line.count, room), line.blockSize);
+  const query = { lot, provider, acceleratorType, region, at, ...(committed.length === 0 ? {} : { committed }) };
+  const quoted = quotedAt(books, prices, query, Math.max(most, line.blockSize));
+  // A book that prices nothing of the kind says nothing; one that lacks what it refers to is told.
+  if (!quoted.ok && quoted.problems.every(({ code }) => code === "price_not_stated")) return undefined;
+  const rate = meanRate(quoted);
+  const [book] = books;
+  return {
+    id: `book:${provider}/${acceleratorType}@${region}`,
+    kind: "agreement",
+    lineIndex,
+    provider,
+    ...(book === undefined ? {} : { agreement: book.agreement, clause: book.clause.id }),
+    acceleratorType,
+    region,
+    ...(list?.list === undefined ? listBeside(quoted) : { list: list.list }),
+    own: rate === undefined ? [] : [{ from: 1, rate }],
+    ...(quoted.ok
+      ? {
+          rows: quoted.value.rows,
+          rowsAt: (count: number) => {
+            const found = quotedAt(books, prices, query, count);
+            return found.ok ? found.value.rows : undefined;
+          },
+        }
+      : { problems: quoted.problems }),
+    blockSize: line.blockSize,
+    blocks,
+    count: quoted.ok ? most : 0,
+    ...(list?.source === undefined ? {} : { source: list.source }),
+    dearer: list?.dearer ?? 0,
+  };
+}
+
+/** The list price that a discount is taken off, where no offer of it stands in the book. */
+function listBeside(quoted: Quoted): Pick<Quote, "list" | "source"> {
+  const basis = quoted.ok
+    ? quoted.value.rows.find(({ reason }) => reason.basis.form === "list")?.reason.basis
+    : undefined;
+  if (basis?.form !== "list") return {};
+  return { list: [{ from: 1, rate: basis.list.rate }], source: basis.list.source };
+}
+
+const ONE = { num: 1n, den: 1n };
 
 function blocksOf(state: BookState, provider: PartyId, alternative: LotAlternative, window: TimeWindow): BlockId[] {
   return state.capacity

@@ -2,7 +2,7 @@ import type { BookState } from "../book/state.ts";
 import type { Instant, Money, Rate } from "../kernel/index.ts";
 import { windowSeconds } from "../kernel/index.ts";
 import { attempt, type Attempt } from "./attempt.ts";
-import { type EffectiveCost, effectiveCost, type PlannedUse, reckoningOf } from "./costs.ts";
+import { type EffectiveCost, effectiveCost, type PlannedUse, reckoningOf, useAt } from "./costs.ts";
 import { type Outcome, outcomeOf } from "./course.ts";
 import { perHour } from "./sources.ts";
 
@@ -55,19 +55,7 @@ export function usesOf({ awards, lots }: Outcome): PlannedUse[] {
     .flatMap((line): PlannedUse[] => {
       const lot = lots.find(({ id }) => id === line.lot);
       if (lot === undefined || line.price === undefined) return [];
-      const { provider, host, region, count, window, price } = line;
-      return [
-        {
-          lot,
-          provider,
-          ...(host === undefined ? {} : { host }),
-          region,
-          count,
-          window,
-          hourlyMicros: price.microsPerHour * BigInt(count),
-          currency: price.currency,
-        },
-      ];
+      return [useAt(lot, line, line.price)];
     });
 }
 

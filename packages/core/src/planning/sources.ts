@@ -1,14 +1,22 @@
 import type { BookState } from "../book/state.ts";
-import { divHalfAway, type Money, type Rate } from "../kernel/index.ts";
-import { hourlyMicros, priceOf } from "../prices/index.ts";
+import { addRational, divHalfAway, type Money, type Rate, rational, windowSeconds } from "../kernel/index.ts";
+import { priceOf } from "../prices/index.ts";
 import type { Lot } from "../requests/lot.ts";
 import type { ComputeRequest } from "../requests/request.ts";
 import { nameOf } from "./clauses.ts";
-import { effectiveCost, type EffectiveCost, type PlannedUse, type Reckoning } from "./costs.ts";
+import { usesOfPrice } from "./book-price.ts";
+import { effectiveCost, type EffectiveCost, type PlannedUse, type Reckoning, useAt } from "./costs.ts";
 import type { Quote } from "./quotes.ts";
 
 /** Why a source cannot simply be taken. */
-export type Obstacle = "no_price" | "no_capacity" | "too_few" | "above_cap" | "not_invited" | "rate_missing";
+export type Obstacle =
+  | "no_price"
+  | "price_incomplete"
+  | "no_capacity"
+  | "too_few"
+  | "above_cap"
+  | "not_invited"
+  | "rate_missing";
 
 /** A source with its prices: what the list says, what the buyer pays, and what it costs once the commitments are looked at. */
 export interface PlannedSource {
@@ -36,10 +44,13 @@ function sourceOf(reckoning: Reckoning, quote: Quote, lots: readonly Lot[]): Pla
   const { count } = quote;
   const listPrice = quote.list === undefined ? undefined : priceOf(quote.list, "all-units", count);
   const ownPrice = priceOf(quote.own, "all-units", count);
-  const use = useOf(quote, count, request, lots);
-  const reckoned = use === undefined ? undefined : effectiveCost(reckoning, [use]);
+  const uses = usesFor(quote, count, request, lots);
+  const reckoned = uses === undefined ? undefined : effectiveCost(reckoning, uses);
   const effective = reckoned === undefined || "rateMissing" in reckoned ? undefined : reckoned;
-  const hours = use === undefined ? 0n : (BigInt(count) * BigInt(use.window.to - use.window.from)) / 1000n;
+  const seconds = (uses ?? []).reduce(
+    (sum, { count: part, window }) => sum + BigInt(part) * BigInt(windowSeconds(window)),
+    0n,
+  );
   return {
     quote,
     providerName: nameOf(state, quote.provider),
@@ -47,38 +58,33 @@ function sourceOf(reckoning: Reckoning, quote: Quote, lots: readonly Lot[]): Pla
     count,
     ...(listPrice === undefined ? {} : { listPrice }),
     ...(ownPrice === undefined ? {} : { ownPrice }),
-    ...(use === undefined ? {} : { cost: costOfUse(use) }),
-    ...(effective === undefined ? {} : { effective, effectivePrice: perHour(effective.effective, hours) }),
+    ...(uses === undefined ? {} : { cost: costOfUses(uses) }),
+    ...(effective === undefined ? {} : { effective, effectivePrice: perHour(effective.effective, seconds) }),
     obstacles: obstaclesOf(state, request, quote, ownPrice, reckoned !== undefined && "rateMissing" in reckoned),
   };
 }
 
 /** So many of a quote, at its own price; undefined where it has no price for that count. */
-export function useOf(
+export function usesFor(
   quote: Quote,
   count: number,
   request: ComputeRequest,
   lots: readonly Lot[],
-): PlannedUse | undefined {
+): readonly PlannedUse[] | undefined {
   const line = request.lines[quote.lineIndex];
   const lot = lots.find((item) => item.lineIndex === quote.lineIndex);
-  const hourly = count > 0 ? hourlyMicros(quote.own, "all-units", count) : undefined;
-  const currency = quote.own[0]?.rate.currency;
-  if (line === undefined || lot === undefined || hourly === undefined || currency === undefined) return undefined;
-  return {
-    lot,
-    provider: quote.provider,
-    ...(quote.host === undefined ? {} : { host: quote.host }),
-    region: quote.region,
-    count,
-    window: line.window,
-    hourlyMicros: hourly,
-    currency,
-  };
+  if (line === undefined || lot === undefined || count <= 0) return undefined;
+  if (quote.rowsAt !== undefined) {
+    const rows = quote.rowsAt(count);
+    return rows === undefined ? undefined : usesOfPrice(rows, { ...quote, lot, at: line.window.from });
+  }
+  const rate = priceOf(quote.own, "all-units", count);
+  return rate === undefined ? undefined : [useAt(lot, { ...quote, count, window: line.window }, rate)];
 }
 
-function costOfUse({ hourlyMicros: hourly, window, currency }: PlannedUse): Money {
-  return { micros: divHalfAway(hourly * BigInt((window.to - window.from) / 1000), 3600n), currency };
+function costOfUses(uses: readonly PlannedUse[]): Money {
+  const exact = uses.reduce((sum, use) => addRational(sum, use.exact), rational(0n));
+  return { micros: divHalfAway(exact.num, exact.den), currency: uses[0]?.currency as Money["currency"] };
 }
 
 /** An amount by accelerator-hour, half away from zero. `seconds`: accelerator-seconds. */
@@ -95,7 +101,7 @@ function obstaclesOf(
 ): Obstacle[] {
   const line = request.lines[quote.lineIndex];
   const found: Obstacle[] = [];
-  if (quote.own.length === 0) found.push("no_price");
+  if (quote.own.length === 0) found.push(quote.problems === undefined ? "no_price" : "price_incomplete");
   else if (quote.count === 0) found.push("no_capacity");
   else if (line !== undefined && quote.count < line.count) found.push("too_few");
   if (price !== undefined && isAbove(price, line?.cap)) found.push("above_cap");

@@ -43,6 +43,10 @@ export const addPlan: AddCommand = (program, { io, finish }) => {
       "exit with 2 if there is something to ask, to award or that would change, with 0 if there is nothing",
     )
     .option("--markdown", "with --amend or --drop: print a comment for a pull request on stdout")
+    .option(
+      "--html <file>",
+      "write the plan as one page too: a timeline and a price chart, readable offline and on paper",
+    )
     .option("--json", "print the plan as JSON on stdout, with `changes` true or false")
     .action(async (words: readonly string[], options: PlanOptions) => {
       const { plan } = await import("./plan.ts");
@@ -53,6 +57,7 @@ export const addPlan: AddCommand = (program, { io, finish }) => {
       "offtake plan H100:1024 --from 2027-03-01 --for 180d --region us --purpose inference",
       "in the folder of your book",
     ],
+    ["offtake plan H100:1024 --from 2027-03-01 --for 180d --html plan.html", "the same as a page to send around"],
     ["offtake plan request.yaml --book my-book/ --at 2026-09-14T17:00:00Z", "a request file, at a given time"],
     ["offtake plan my-book/ --amend new-terms.yaml --requests past.csv", "what would have come out otherwise"],
   ]);

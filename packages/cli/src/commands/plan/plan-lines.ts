@@ -1,5 +1,5 @@
 import { clauseText, countText, moneyText, rateText } from "@offtake/core/explanation";
-import type { Money, Rate } from "@offtake/core/kernel";
+import { divHalfAway, type Money, type Rate } from "@offtake/core/kernel";
 import type { BreakEven, CommitmentEffect, Obstacle, Plan, PlannedSource, RestsOn } from "@offtake/core/planning";
 import { dayAt } from "../../telling/phrases.ts";
 import type { Column } from "../../terminal/table.ts";
@@ -28,8 +28,8 @@ export function sourceRows(plan: Plan): { readonly rows: readonly (readonly stri
       sourceName(source),
       count === 0 ? "–" : countText(count),
       shortRate(listPrice),
-      shortRate(ownPrice),
-      shortRate(effectivePrice),
+      roundRate(ownPrice),
+      roundRate(effectivePrice),
       effective === undefined ? "–" : moneyText(effective.effective),
       [KINDS[quote.kind], ...source.obstacles.map((code) => OBSTACLES[code])].join("; "),
     ];
@@ -61,12 +61,19 @@ const KINDS: Readonly<Record<PlannedSource["quote"]["kind"], string>> = {
 
 export const OBSTACLES: Readonly<Record<Obstacle, string>> = {
   no_price: "no price known",
+  price_incomplete: "its price refers to what is not on record",
   no_capacity: "nothing free",
   too_few: "not enough alone",
   above_cap: "above the cap",
   not_invited: "not invited to bid",
   rate_missing: "no exchange rate",
 };
+
+/** A price that was worked out, to four digits after the point: for showing. */
+export function roundRate(rate: Rate | undefined): string {
+  if (rate === undefined) return shortRate(rate);
+  return shortRate({ ...rate, microsPerHour: divHalfAway(rate.microsPerHour, 100n) * 100n });
+}
 
 /** "$2.40": by accelerator-hour, as the head of the column says. */
 export function shortRate(rate: Rate | undefined): string {

@@ -25,7 +25,7 @@ export interface ToldPlan {
   readonly assumed?: string;
 }
 
-const SILENCE: Readonly<Record<PlannedAsk["silence"], string>> = {
+export const SILENCE: Readonly<Record<PlannedAsk["silence"], string>> = {
   refusal: "no answer means refusal: the next step follows",
   acceptance: "no answer means acceptance",
   blocks: "no answer means no: nothing may be awarded",
@@ -200,13 +200,13 @@ function askStep(ask: PlannedAsk, zone: ZoneId): PlanStep {
 }
 
 /** "2 weekend days and Mon 7 Sep 2026 Labor Day". */
-function skippedText(days: readonly string[]): string {
+export function skippedText(days: readonly string[]): string {
   const holidays = days.filter((day) => !day.endsWith("weekend"));
   const weekend = days.length - holidays.length;
   return [...(weekend === 0 ? [] : [countOf(weekend, "weekend day")]), ...holidays].join(", ");
 }
 
-function windowText({ n, unit }: { readonly n: number; readonly unit: string }): string {
+export function windowText({ n, unit }: { readonly n: number; readonly unit: string }): string {
   const words = unit.replace("-", " ");
   return `${n} ${n === 1 ? words.replace(/s$/, "") : words}`;
 }

@@ -2,7 +2,7 @@ import { type Instant, parseInstant, toInstant } from "@offtake/core/kernel";
 import { bookFiles, type LoadedBook, loadBook } from "../../documents/book.ts";
 import { requestOf, type TypedRequest } from "../../documents/requests.ts";
 import { EXIT, type ExitCode } from "../../terminal/exit-codes.ts";
-import { done, failed, type Failure, type Outcome, tellFailure } from "../../terminal/failures.ts";
+import { done, failed, type Failure, fileFailure, type Outcome, tellFailure } from "../../terminal/failures.ts";
 import { type Io, pause } from "../../terminal/io.ts";
 import { jsonText } from "../../terminal/json.ts";
 import type { ToldPlan } from "./plan-text.ts";
@@ -11,6 +11,7 @@ import { leadOf, type TypedParts, type Wanted, wantedOf, withParts } from "./wan
 export interface PlanOptions extends TypedParts {
   readonly book?: string;
   readonly lead?: string;
+  readonly html?: string;
   readonly request: readonly string[];
   readonly requests: readonly string[];
   readonly amend: readonly string[];
@@ -85,18 +86,25 @@ async function planRequests(io: Io, wanted: Wanted, options: PlanOptions): Promi
     return failed(usage("there is nothing to plan: the book has no request, so name one, such as H100:1024"));
   const requests = typedRequests(named, loaded, at, io.cwd, options);
   if (!requests.ok) return requests;
-  const { openBook, planned } = await import("./planning.ts");
+  const { openBook, planned, pricesOf } = await import("./planning.ts");
   const memory = openBook(loaded, at);
   if (!memory.ok) return memory;
+  const prices = pricesOf(loaded);
   const plans: ToldPlan[] = [];
   for (const { request, assumed } of requests.value) {
-    const made = planned(memory.value, request, at, lead.value);
+    const made = planned(memory.value, request, at, { leadMs: lead.value, prices });
     if (!made.ok) return made;
     plans.push({ plan: made.value, ...(assumed === undefined ? {} : { assumed }) });
   }
   const changes = plans.some(
     ({ plan: { asks, times, awards } }) => asks.length + times.tenders.length + awards.length > 0,
   );
+  if (options.html !== undefined) {
+    const { reportOf } = await import("./report/report.ts");
+    const written = writeText(options.html, reportOf(plans), io.cwd);
+    if (!written.ok) return failed(fileFailure(written.problem));
+    io.err(`offtake: the page is ${written.value}\n`);
+  }
   if (options.json === true) {
     const { planDocument } = await import("./plan-json.ts");
     io.out(jsonText(planDocument(plans, at, changes)));

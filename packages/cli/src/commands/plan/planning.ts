@@ -1,5 +1,6 @@
 import type { Instant } from "@offtake/core/kernel";
 import { type Plan, planOf } from "@offtake/core/planning";
+import type { ListPrice, PriceFacts } from "@offtake/core/prices";
 import type { ComputeRequest } from "@offtake/core/requests";
 import { MemoryBook } from "@offtake/sim/memory-book";
 import { worldCommands } from "@offtake/wire/book";
@@ -19,14 +20,27 @@ export function openBook({ book, offers }: LoadedBook, at: Instant): Outcome<Mem
   return done(memory);
 }
 
+/** What price books refer to: the lists of the book as they stand in it, and the index values it records. */
+export function pricesOf({ book, offers }: LoadedBook): PriceFacts {
+  const lists = [...book.offers, ...offers].flatMap(
+    ({ provider, acceleratorType, region, tiers, source }): ListPrice[] => {
+      const rate = tiers[0]?.rate;
+      return rate === undefined
+        ? []
+        : [{ provider, acceleratorType, regions: [region], kind: "on_demand", rate, source }];
+    },
+  );
+  return { lists, indexValues: book.indexValues };
+}
+
 /** What would follow from a request in an open book, which stays as it was. */
 export function planned(
   memory: MemoryBook,
   request: ComputeRequest,
   at: Instant,
-  leadMs: number | undefined,
+  { leadMs, prices }: { readonly leadMs: number | undefined; readonly prices: PriceFacts },
 ): Outcome<Plan> {
-  const result = planOf(memory.state, request, { at, ...(leadMs === undefined ? {} : { leadMs }) });
+  const result = planOf(memory.state, request, { at, prices, ...(leadMs === undefined ? {} : { leadMs }) });
   return result.ok ? done(result.plan) : rejected("the request", result.rejection);
 }
 
