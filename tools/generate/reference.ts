@@ -20,6 +20,7 @@ const BOOK = "docs/reference/book-files.md";
 const CASE = "docs/reference/case-files.md";
 const PROBLEMS = "docs/reference/problem-codes.md";
 const LISTS = "docs/reference/lists.md";
+const PLAN = "docs/reference/plan-document.md";
 const CALENDARS = "docs/reference/calendars.md";
 
 /** Kinds that have no section of their own: their table of values says what they look like. */
@@ -31,11 +32,12 @@ const isPlainValue = (kind: string, node: Node): boolean => isValue(node) || kin
 
 const book = wholeSchema("book") as Node;
 const caseSchema = wholeSchema("case") as Node;
+const planSchema = wholeSchema("plan") as Node;
 
 /** Fills the tables of the reference: what stands between `<!-- table: ... -->` and `<!-- end -->` is made from the schemas. */
 export function generate(): Promise<Map<string, string>> {
   return Promise.resolve(
-    new Map([BOOK, CASE, PROBLEMS, CALENDARS, LISTS].map((path) => [path, filled(path)] as const)),
+    new Map([BOOK, CASE, PROBLEMS, CALENDARS, LISTS, PLAN].map((path) => [path, filled(path)] as const)),
   );
 }
 
@@ -66,7 +68,7 @@ function tableOf(name: string, path: string): string {
       .map((verb) => verbSection(verb, path))
       .join("\n");
   if (name === "expectations") return expectations(path);
-  const schema = path === CASE ? caseSchema : book;
+  const schema = path === CASE ? caseSchema : path === PLAN ? planSchema : book;
   const node = name === "root" ? schema : schema.definitions?.[name];
   if (node === undefined) throw new Error(`${path}: there is no schema ${name} for a table`);
   return keysTable(node, schema, path);

@@ -17,7 +17,8 @@ import { isGroup, type ScopeRule } from "../scope/index.ts";
 import type { Supposition } from "./attempt.ts";
 import { findRight, nameOf } from "./clauses.ts";
 import { quotesOf } from "./quotes.ts";
-import { isPreferred, type Result, resultOf } from "./result.ts";
+import { bestResult } from "./calls.ts";
+import { isPreferred, type Result } from "./result.ts";
 import { supposedBids } from "./supposed-bids.ts";
 
 /** Accelerators, regions and purposes that are tried: enough to choose from, few enough to be quick. */
@@ -80,7 +81,7 @@ export function alternativesOf(frame: AlternativeFrame): PlannedAlternative[] {
   const found: PlannedAlternative[] = [];
   for (const candidate of candidates(frame)) {
     const quotes = quotesFor(frame, candidate.request);
-    const result = resultOf(
+    const result = bestResult(
       frame.state,
       {
         request: candidate.request,
@@ -88,6 +89,7 @@ export function alternativesOf(frame: AlternativeFrame): PlannedAlternative[] {
         suppose: [...(candidate.suppose ?? []), ...supposedBids(frame.state, quotes)],
         ...(candidate.answer === undefined ? {} : { answer: candidate.answer }),
       },
+      quotes,
       frame.leadMs,
     );
     const gains = gainsOf(

@@ -90,6 +90,19 @@ function planned(on: F0, request = wish(), options: Partial<Parameters<typeof pl
   return result.plan;
 }
 
+/** 400 of ALFA at 1.50. */
+const call: EntitlementClause = {
+  kind: "entitlement",
+  id: "call" as ClauseId,
+  lineageId: "call",
+  defaults: [],
+  act: "call-off",
+  acceleratorType: "gb200" as AcceleratorType,
+  count: 400,
+  price: usd(1.5),
+  blocks: [],
+};
+
 describe("a plan", () => {
   test("[PLN1] leaves the state as it was", () => {
     const on = bind(offer(world(), "alfa", 3.1, { standing: false }), [spend(4_000_000)]);
@@ -278,17 +291,6 @@ describe("sources", () => {
   });
 
   test("[PLN10] contracted capacity is called first, and the rest is bought", () => {
-    const call: EntitlementClause = {
-      kind: "entitlement",
-      id: "call" as ClauseId,
-      lineageId: "call",
-      defaults: [],
-      act: "call-off",
-      acceleratorType: "gb200" as AcceleratorType,
-      count: 400,
-      price: usd(1.5),
-      blocks: [],
-    };
     const { awards, recommended, sources } = planned(bind(world(), [call]));
     expect(awards.map(({ provider, count, basis }) => [provider, count, basis])).toEqual([
       ["alfa", 400, "entitlement"],
@@ -378,6 +380,19 @@ describe("what else would work", () => {
     const [waiver, move] = plan.alternatives;
     expect(waiver).toMatchObject({ kind: "waiver", party: "alfa", inTime: true, awarded: 1024, gains: ["in_time"] });
     expect(move).toMatchObject({ kind: "move-start", inTime: true, start: at("2026-09-25T00:00:00Z") });
+  });
+
+  test("[PLN12] what is contracted already is called in what else would work too", () => {
+    const soon = { from: at("2026-09-23T00:00:00Z"), to: at("2026-12-23T00:00:00Z") };
+    const on = bind(world(), [call]);
+    const { alternatives, awards } = planned(on, wish({ window: soon }));
+    expect(awards.map(({ count }) => count)).toEqual([400, 624]);
+    // 91 days: 400 at 1.50 and 624 at 2.60.
+    expect(alternatives[0]).toMatchObject({
+      kind: "waiver",
+      inTime: true,
+      cost: { micros: 2184n * (400n * 1_500_000n + 624n * 2_600_000n) },
+    });
   });
 
   test("[PLN12] not enough of it: a part, another accelerator, another region", () => {

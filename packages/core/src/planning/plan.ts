@@ -3,10 +3,11 @@ import type { Rejection } from "../book/commands.ts";
 import type { BookState } from "../book/state.ts";
 import { addMs, type Instant, type LotId, type Money, type Rate, type TimeWindow } from "../kernel/index.ts";
 import { atomise } from "../requests/atomise.ts";
-import type { ComputeRequest, RequestLine } from "../requests/request.ts";
+import type { ComputeRequest } from "../requests/request.ts";
 import type { Lot } from "../requests/lot.ts";
 import { alternativesOf, type PlannedAlternative } from "./alternatives.ts";
 import { asksOf, type NotAsked, notAskedOf, type PlannedAsk } from "./asks.ts";
+import { bestResult } from "./calls.ts";
 import { type BreakEven, breakEvens } from "./break-even.ts";
 import { type CommitmentEffect, effectiveCost, reckoningOf } from "./costs.ts";
 import { nameOf } from "./clauses.ts";
@@ -14,7 +15,7 @@ import type { PriceFacts } from "../prices/index.ts";
 import { NO_FACTS } from "./book-price.ts";
 import { type Quote, quotesOf } from "./quotes.ts";
 import { type RestsOn, restsOn } from "./rests-on.ts";
-import { isPreferred, type Result, resultOf } from "./result.ts";
+import type { Result } from "./result.ts";
 import { type LatestStarts, latestStarts } from "./schedule.ts";
 import { type PlannedSource, sourcesOf } from "./sources.ts";
 import { isSupposed, supposedBids } from "./supposed-bids.ts";
@@ -114,9 +115,6 @@ export type Planned =
   | { readonly ok: true; readonly plan: Plan }
   | { readonly ok: false; readonly rejection: Rejection };
 
-/** Entitlements that are tried: a request calls one of them. */
-const CALLS_MAX = 4;
-
 /**
  * What would follow from a request if it were sent: sources and prices, who must be asked in which order and by when, what it does to
  * commitments, what it rests on, what else would work, and where the choice flips. The state is left as it was, byte for byte.
@@ -128,14 +126,9 @@ export function planOf(state: BookState, request: ComputeRequest, options: PlanO
   const lots = lotsOf(request);
   const quotes = quotesOf(state, request, at, lots, options.prices);
   const suppose = supposedBids(state, quotes);
-  const asIs = resultOf(state, { request, at, suppose }, leadMs);
-  const { rejection } = asIs.outcome.course;
+  const best = bestResult(state, { request, at, suppose }, quotes, leadMs);
+  const { rejection } = best.outcome.course;
   if (rejection !== undefined) return { ok: false, rejection };
-  let best = asIs;
-  for (const called of callsOn(request, quotes)) {
-    const result = resultOf(state, { request: called, at, suppose }, leadMs);
-    if (result.outcome.course.rejection === undefined && isPreferred(result, best)) best = result;
-  }
   const reckoning = reckoningOf(state, request, at, lots);
   const sources = sourcesOf(reckoning, quotes, lots);
   const latest = latestStarts(state, best.outcome, addMs(startOf(best), -leadMs));
@@ -172,22 +165,6 @@ function lotsOf(request: ComputeRequest): Lot[] {
 function untouched(reckoning: Parameters<typeof effectiveCost>[0]): readonly CommitmentEffect[] {
   const found = effectiveCost(reckoning, []);
   return "rateMissing" in found ? [] : found.commitments;
-}
-
-/** The request with a part of it called under what is contracted, as much as that gives. */
-function callsOn(request: ComputeRequest, quotes: readonly Quote[]): ComputeRequest[] {
-  const calls = quotes.filter((quote) => quote.kind === "entitlement" && quote.count > 0).slice(0, CALLS_MAX);
-  return calls.flatMap(({ lineIndex, count, agreement, clause }) => {
-    const line = request.lines[lineIndex];
-    if (line === undefined || agreement === undefined || clause === undefined) return [];
-    if (line.purposes.some((one) => one.count !== undefined)) return [];
-    const part = (size: number): RequestLine => ({ ...line, count: size, gangMin: Math.min(line.gangMin, size) });
-    const called: RequestLine = { ...part(count), under: { agreement, clause, negotiated: false } };
-    const rest = line.count > count ? [part(line.count - count)] : [];
-    return [
-      { ...request, lines: request.lines.flatMap((one, index) => (index === lineIndex ? [called, ...rest] : [one])) },
-    ];
-  });
 }
 
 type Summary = Omit<

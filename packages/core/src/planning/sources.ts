@@ -3,6 +3,7 @@ import { addRational, divHalfAway, type Money, type Rate, rational, windowSecond
 import { priceOf } from "../prices/index.ts";
 import type { Lot } from "../requests/lot.ts";
 import type { ComputeRequest } from "../requests/request.ts";
+import { isAboveCap } from "./caps.ts";
 import { nameOf } from "./clauses.ts";
 import { usesOfPrice } from "./book-price.ts";
 import { effectiveCost, type EffectiveCost, type PlannedUse, type Reckoning, useAt } from "./costs.ts";
@@ -104,16 +105,13 @@ function obstaclesOf(
   if (quote.own.length === 0) found.push(quote.problems === undefined ? "no_price" : "price_incomplete");
   else if (quote.count === 0) found.push("no_capacity");
   else if (line !== undefined && quote.count < line.count) found.push("too_few");
-  if (price !== undefined && isAbove(price, line?.cap)) found.push("above_cap");
+  if (price !== undefined && isAboveCap(price, line?.cap)) found.push("above_cap");
   if (rateMissing) found.push("rate_missing");
   const invited = state.policy?.invite;
   const bids = quote.kind !== "entitlement" && quote.own.length > 0;
   if (bids && invited !== undefined && !invited.includes(quote.provider)) found.push("not_invited");
   return found;
 }
-
-const isAbove = (price: Rate, cap: Rate | undefined): boolean =>
-  cap !== undefined && cap.currency === price.currency && price.microsPerHour > cap.microsPerHour;
 
 function byWorth(a: PlannedSource, b: PlannedSource): number {
   const line = a.quote.lineIndex - b.quote.lineIndex;

@@ -3,6 +3,7 @@ import { agreementFile } from "../agreements/index.ts";
 import { bookFile } from "../book/index.ts";
 import { caseFile } from "../cases/index.ts";
 import { mappingFile } from "../mapping/index.ts";
+import { planFile } from "../plans/index.ts";
 import { requestFile } from "../requests/index.ts";
 import { storyFile } from "../stories/index.ts";
 import { sharedSchema } from "./share.ts";
@@ -14,6 +15,7 @@ const FILES = {
   request: requestFile,
   case: caseFile,
   story: storyFile,
+  plan: planFile,
   mapping: mappingFile,
 } as const;
 

@@ -61,7 +61,7 @@ const KINDS: Readonly<Record<PlannedSource["quote"]["kind"], string>> = {
 
 export const OBSTACLES: Readonly<Record<Obstacle, string>> = {
   no_price: "no price known",
-  price_incomplete: "its price refers to what is not on record",
+  price_incomplete: "no price on record for it",
   no_capacity: "nothing free",
   too_few: "not enough alone",
   above_cap: "above the cap",

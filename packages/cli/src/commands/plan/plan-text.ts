@@ -148,7 +148,7 @@ function stepsOf(plan: Plan): PlanStep[] {
       at: opensAt,
       texts: [
         `the market: ${countText(count)} open to ${countOf(invited, "provider")} on ${whenText(zone, opensAt)}`,
-        `bids by ${deadlineText(closesAt, zone)}; ${bidsText(bids, supposed)}${openBy === undefined ? "" : `; it may open until ${deadlineText(openBy, zone)}`}`,
+        `bids by ${deadlineText(closesAt, zone)}; ${bidsText(bids, supposed)}${openText(openBy, opensAt, zone)}`,
       ],
     })),
     ...awards.map(({ providerName, hostName, count, price, cost, basis }) => {
@@ -163,6 +163,20 @@ function stepsOf(plan: Plan): PlanStep[] {
       };
     }),
   ];
+}
+
+function openText(openBy: Instant | undefined, opensAt: Instant, zone: ZoneId): string {
+  if (openBy === undefined) return "";
+  return `; it ${openBy < opensAt ? "had to open by" : "may open until"} ${deadlineText(openBy, zone)}`;
+}
+
+/** The last safe moment, or that it has passed. */
+export function sendByText(sendBy: Instant | undefined, now: Instant, zone: ZoneId): string {
+  if (sendBy === undefined) return "it is too late to send it for that start";
+  const moment = deadlineText(sendBy, zone);
+  return sendBy < now
+    ? `too late for that start: it had to be sent by ${moment}`
+    : `last safe moment to send it: ${moment}`;
 }
 
 function bidsText(bids: number, supposed: number): string {
@@ -188,13 +202,7 @@ function askStep(ask: PlannedAsk, zone: ZoneId): PlanStep {
       `${ask.holderName} ${askedText(ask)}`,
       ...why,
       `notice on ${whenText(zoneOf, ask.sentAt)}, answer by ${deadlineText(ask.respondBy, zoneOf)}${window}; ${then}`,
-      ...(ask.answeredInAdvance
-        ? []
-        : [
-            ask.sendBy === undefined
-              ? "it is too late to send it for that start"
-              : `last safe moment to send it: ${deadlineText(ask.sendBy, zoneOf)}`,
-          ]),
+      ...(ask.answeredInAdvance ? [] : [sendByText(ask.sendBy, ask.sentAt, zoneOf)]),
     ],
   };
 }

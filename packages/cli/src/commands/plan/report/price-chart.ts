@@ -29,7 +29,7 @@ export function priceChartSvg(plan: Plan): string | undefined {
   return element(
     "svg",
     { viewBox: `0 0 ${WIDTH} ${height}`, role: "img", "aria-labelledby": "prices-title prices-desc" },
-    title + desc + PATTERNS + axis(currency ?? "", most, x, height) + joined(rows) + capMark(plan, most, x, height),
+    title + desc + PATTERNS + axis(currency ?? "", most, x, height) + capMark(plan, most, x, height) + joined(rows),
   );
 }
 

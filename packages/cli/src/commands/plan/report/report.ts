@@ -6,7 +6,7 @@ import { askedText, dayAt, deadlineText, whenText, wishText } from "../../../tel
 import { countOf } from "../../../terminal/failures.ts";
 import { VERSION } from "../../../version.ts";
 import { breakEvenText, isAwarded, OBSTACLES, restsOnLines, roundRate, shortRate, sourceName } from "../plan-lines.ts";
-import { notAskedText, SILENCE, skippedText, type ToldPlan, windowText } from "../plan-text.ts";
+import { notAskedText, sendByText, SILENCE, skippedText, type ToldPlan, windowText } from "../plan-text.ts";
 import { gainText, recommendation, whatElse } from "../sentence.ts";
 import { type Cell, element, escaped, joined, table } from "./markup.ts";
 import { priceChartSvg, priceSentence } from "./price-chart.ts";
@@ -120,7 +120,13 @@ function cardsOf(plan: Plan): string {
       ),
     );
   if (times.sendBy !== undefined)
-    cards.push(card("Last safe moment to send", dayAt(zone, times.sendBy), deadlineText(times.sendBy, zone)));
+    cards.push(
+      card(
+        times.sendBy < plan.at ? "Had to be sent by" : "Last safe moment to send",
+        dayAt(zone, times.sendBy),
+        deadlineText(times.sendBy, zone),
+      ),
+    );
   if (times.earliestStart !== undefined && times.slackMs !== undefined) {
     const days = countOf(Math.floor(Math.abs(times.slackMs) / DAY_MS), "day");
     cards.push(
@@ -164,7 +170,11 @@ function timelineOf(plan: Plan): string {
     text(label),
     text(whenText(zone, from)),
     text(deadlineText(to, zone)),
-    text(latestFrom === undefined ? "none is left" : deadlineText(latestFrom, zone)),
+    text(
+      latestFrom === undefined
+        ? "none is left"
+        : `${deadlineText(latestFrom, zone)}${latestFrom < from ? " (passed)" : ""}`,
+    ),
   ]);
   const award =
     times.awardedAt === undefined
@@ -296,7 +306,7 @@ function askOf(ask: PlannedAsk, bookZone: ZoneId): string {
     `${ask.facts.length === 0 ? "" : `Because the clause reaches ${factsText(ask.facts)}. `}Sent ${whenText(zone, ask.sentAt)}, answer by ${deadlineText(ask.respondBy, zone)}${window}.`,
     ask.answeredInAdvance
       ? `It has answered in advance: ${ask.status.replace("_", " ")}.`
-      : `${capital(SILENCE[ask.silence])}. ${ask.sendBy === undefined ? "It is too late to send it for that start" : `Last safe moment to send it: ${deadlineText(ask.sendBy, zone)}`}.`,
+      : `${capital(SILENCE[ask.silence])}. ${capital(sendByText(ask.sendBy, ask.sentAt, zone))}.`,
   ];
   const words =
     ask.text === undefined

@@ -1,0 +1,1 @@
+export { type PlanDocument, planFile } from "./document.ts";
