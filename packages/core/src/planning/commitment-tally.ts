@@ -1,4 +1,4 @@
-import { commitmentsOf, countedBy } from "../book/commitments.ts";
+import { commitmentsOf } from "../book/commitments.ts";
 import type { BookState } from "../book/state.ts";
 import {
   type Commitment,
@@ -55,7 +55,7 @@ export class CommitmentTally {
     if (uses.length === 0) return;
     const reckoning = reckoningOf(this.state, request, at, lots);
     const counted = reckoning.commitments.filter(
-      (one) => isCounted(one.clause) && uses.some((use) => countedBy({ lot: use.lot }, one, use) !== undefined),
+      ({ clause }) => isCounted(clause) && uses.some(({ provider }) => provider === clause.beneficiary),
     );
     if (counted.length === 0) return;
     const commitments = counted.map((commitment) => this.asDrawn(commitment));

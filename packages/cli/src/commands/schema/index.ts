@@ -7,7 +7,7 @@ export const addSchema: AddCommand = (program, { io, finish }) => {
     .description(
       "Prints the JSON Schema of a kind of document, for editors and other tools. Without a name: the names.",
     )
-    .argument("[kind]", "book, agreement, request, case, story or mapping")
+    .argument("[kind]", "book, agreement, request, case, story, mapping or plan")
     .option("--json", "print the names as JSON too")
     .action(async (kind: string | undefined, options: { readonly json?: true }) => {
       const { schema } = await import("./schema.ts");
