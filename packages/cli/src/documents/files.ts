@@ -10,7 +10,6 @@ const FILES_MAX = 25_000;
 export type FileProblemCode =
   | "file_not_found"
   | "file_unreadable"
-  | "file_unwritable"
   | "file_too_large"
   | "too_many_files"
   | "file_unwritable"

@@ -101,8 +101,8 @@ async function planRequests(io: Io, wanted: Wanted, options: PlanOptions): Promi
   );
   if (options.html !== undefined) {
     const { reportOf } = await import("./report/report.ts");
-    const { writePage } = await import("./report/write-page.ts");
-    const written = writePage(options.html, reportOf(plans), io.cwd);
+    const { writeText } = await import("../../documents/write.ts");
+    const written = writeText(options.html, reportOf(plans), io.cwd);
     if (!written.ok) return failed(fileFailure(written.problem));
     io.err(`offtake: the page is ${written.value}\n`);
   }
