@@ -1,4 +1,3 @@
-import { countedBy } from "../book/commitments.ts";
 import type { Commitment } from "../commitments/index.ts";
 import { measureOf } from "../commitments/index.ts";
 import type { AgreementId, ClauseId, Instant, Money, Rate } from "../kernel/index.ts";
@@ -63,10 +62,8 @@ export function breakEvens(
   const b = whole.find((source) => source.quote.provider !== a?.quote.provider);
   if (a === undefined || b === undefined) return [];
   // A commitment that counts neither of the two cannot move the choice, and is not reckoned with again and again.
-  const uses = [a, b].flatMap(({ quote }) => useOf(quote, line.count, request, lots) ?? []);
-  const commitments = reckoning.commitments.filter((one) =>
-    uses.some((use) => countedBy({ lot: use.lot }, one, use) !== undefined),
-  );
+  const sellers = new Set([a.quote.provider, b.quote.provider]);
+  const commitments = reckoning.commitments.filter(({ clause }) => sellers.has(clause.beneficiary));
   const pair = { reckoning: { ...reckoning, commitments }, request, lots, a, b };
   return [
     ...ofPrices(pair),
