@@ -1,5 +1,5 @@
 import type { AgreementVersion } from "../agreements/agreement.ts";
-import type { CommitmentClause } from "../agreements/clause.ts";
+import type { Clause, CommitmentClause } from "../agreements/clause.ts";
 import { type AgreementState, clauseEnd, isInForce, versionAt } from "../agreements/timeline.ts";
 import type { Commitment } from "../commitments/index.ts";
 import type { Instant, PartyId, TimeWindow } from "../kernel/index.ts";
@@ -12,19 +12,30 @@ import type { Turn } from "./turn.ts";
 
 type Agreements = ReturnType<typeof agreementsOf>;
 
-/** Those that hold a commitment at all, by list of agreements: another list is made whenever one of them changes. */
-const committing = new WeakMap<Agreements, Agreements>();
+/** An agreement in force that holds a commitment at all, with those of each version. */
+interface Committing {
+  readonly agreement: AgreementState;
+  readonly clauses: ReadonlyMap<AgreementVersion, readonly CommitmentClause[]>;
+}
 
-function committingOf(state: BookState): Agreements {
+/** By list of agreements: another list is made whenever one of them changes. */
+const committing = new WeakMap<Agreements, readonly Committing[]>();
+
+function committingOf(state: BookState): readonly Committing[] {
   const all = agreementsOf(state);
   let found = committing.get(all);
   if (found === undefined) {
-    found = all.filter((agreement) =>
-      agreement.versions.some(({ clauses }) => clauses.some(({ kind }) => kind === "commitment")),
-    );
+    found = all.filter(isInForce).flatMap((agreement) => {
+      const clauses = new Map(agreement.versions.map((version) => [version, version.clauses.filter(isCommitment)]));
+      return [...clauses.values()].some(({ length }) => length > 0) ? [{ agreement, clauses }] : [];
+    });
     committing.set(all, found);
   }
   return found;
+}
+
+function isCommitment(clause: Clause): clause is CommitmentClause {
+  return clause.kind === "commitment";
 }
 
 /**
@@ -37,14 +48,14 @@ export function commitmentsOf(
   lots: readonly Pick<LotState, "lot">[],
 ): Commitment[] {
   const found: Commitment[] = [];
-  for (const agreement of committingOf(turn.state)) {
-    if (!isInForce(agreement)) continue;
-    const seen = new Set<string>();
+  for (const { agreement, clauses } of committingOf(turn.state)) {
+    // Only another version can have a clause of the same name.
+    const seen = clauses.size > 1 ? new Set<string>() : undefined;
     for (const version of versionsFor(agreement, turn.at, lots)) {
-      for (const clause of version.clauses) {
-        if (clause.kind !== "commitment" || clause.obligor !== request.request.buyer || seen.has(clause.id)) continue;
+      for (const clause of clauses.get(version) ?? []) {
+        if (clause.obligor !== request.request.buyer || seen?.has(clause.id)) continue;
         if (!isWeighed(agreement, version, clause, turn.at)) continue;
-        seen.add(clause.id);
+        seen?.add(clause.id);
         found.push({ agreement: agreement.id, clause });
       }
     }
@@ -57,8 +68,9 @@ function versionsFor(
   agreement: AgreementState,
   at: Instant,
   lots: readonly Pick<LotState, "lot">[],
-): AgreementVersion[] {
+): readonly AgreementVersion[] {
   const now = versionAt(agreement, at);
+  if (now !== undefined && agreement.versions.length === 1) return agreement.versions;
   const later = agreement.versions.filter(
     (version) => version !== now && lots.some(({ lot }) => isServedUnder(agreement, version, lot.window, at)),
   );

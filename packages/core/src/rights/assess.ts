@@ -75,12 +75,9 @@ export function assessRights(lot: LotView, world: RightsWorld, at: Instant): Col
   const note = (instant: Instant | undefined): void => {
     if (instant !== undefined && instant > at && (staleAt === undefined || instant < staleAt)) staleAt = instant;
   };
-  for (const agreement of newestFirst(world.agreements)) {
-    for (const version of agreement.versions) {
-      note(version.effectiveFrom);
-      note(termEnd(agreement, version));
-    }
-    for (const ending of agreement.endings) note(ending.at);
+  const { withRights, changes } = standingOf(world.agreements);
+  note(firstAfter(changes, at));
+  for (const agreement of withRights) {
     for (const [version, clause] of weighed(agreement, lot.window, at)) {
       const judged = assessOne(agreement, version, clause, lot, world, at, lineages);
       assessments.push(judged.assessment);
@@ -98,9 +95,48 @@ export function assessRights(lot: LotView, world: RightsWorld, at: Instant): Col
   return staleAt === undefined ? { assessments, live } : { assessments, live, staleAt };
 }
 
-/** Restated agreements come before those they restate, so that a repeated right is found in the newer one (row V11). */
-function newestFirst(agreements: readonly AgreementState[]): AgreementState[] {
-  return agreements.filter(isInForce).sort((a, b) => firstFrom(b) - firstFrom(a) || (a.id < b.id ? -1 : 1));
+/** What a list of agreements comes to for every lot. */
+interface Standing {
+  /** Those in force that give some right. Restated ones come before those they restate, so that a repeated right is found in the newer one (row V11). */
+  readonly withRights: readonly AgreementState[];
+  /** When any version of any agreement in force begins, or ends by its term or before, in order. */
+  readonly changes: readonly Instant[];
+}
+
+/** By list of agreements: a book makes another one whenever one of them changes, and asks about the same one for every lot. */
+const standing = new WeakMap<readonly AgreementState[], Standing>();
+
+function standingOf(agreements: readonly AgreementState[]): Standing {
+  let found = standing.get(agreements);
+  if (found === undefined) {
+    found = makeStanding(agreements.filter(isInForce));
+    standing.set(agreements, found);
+  }
+  return found;
+}
+
+function makeStanding(inForce: readonly AgreementState[]): Standing {
+  const changes = inForce.flatMap((agreement) => [
+    ...agreement.versions.flatMap((version) => [version.effectiveFrom, termEnd(agreement, version) ?? []].flat()),
+    ...agreement.endings.map(({ at }) => at),
+  ]);
+  return {
+    withRights: inForce
+      .filter(({ versions }) => versions.some(({ clauses }) => clauses.some(isRight)))
+      .sort((a, b) => firstFrom(b) - firstFrom(a) || (a.id < b.id ? -1 : 1)),
+    changes: changes.sort((a, b) => a - b),
+  };
+}
+
+/** The first of ordered instants that comes after `at`. */
+function firstAfter(ordered: readonly Instant[], at: Instant): Instant | undefined {
+  let [low, high] = [0, ordered.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((ordered[middle] ?? at) > at) high = middle;
+    else low = middle + 1;
+  }
+  return ordered[low];
 }
 
 function firstFrom(agreement: AgreementState): number {

@@ -62,6 +62,28 @@ describe("offtake plan, before you sign", () => {
     expect(said).toContain("nobody has confirmed that the fields of clause spend-2027 of agreement harbor-master");
   });
 
+  test("takes a discount off the list of its date, where there are lists of several", async () => {
+    const read = (file: string): string => readFileSync(join(EXAMPLES, "before-you-sign", file), "utf8");
+    for (const file of ["cedar-reserve.yaml", "harbor-spend.csv", "ridge-frame.yaml"])
+      desk.write(`dated/${file}`, read(file));
+    desk.write(
+      "dated/harbor-master.yaml",
+      read("harbor-master.yaml").replace("discount: 10%", "discount: 10%, list: { asOf: 2026-06-30 }"),
+    );
+    const line =
+      "  - { id: harbor-list, provider: harbor, accelerator: H100, region: us-east, price: 3.20 USD/h, block: 8 }\n";
+    const book = read("book.yaml");
+    expect(book).toContain(line);
+    const dated = (id: string, price: string, asOf: string): string =>
+      line.replace("harbor-list", id).replace("3.20", price).replace("block: 8", `block: 8, asOf: ${asOf}`);
+    desk.write(
+      "dated/book.yaml",
+      book.replace(line, dated("new", "3.40", "2026-10-31") + dated("old", "3.00", "2026-06-30")),
+    );
+    const { out } = await desk.run(["plan", ...WISH, "--book", "dated", ...AT]);
+    expect(flat(out)).toContain("Harbor Cloud, us-east 1,024 $3.00 $2.70 ");
+  });
+
   test.each([
     ["late", LATE, "it cannot begin on Fri 4 Dec 2026", "ask Harbor Cloud to waive clause asked-first"],
     ["blocked", BLOCKED, "nothing may be awarded unless Ridge Hosting agrees", "get the consent of Ridge Hosting"],

@@ -23,11 +23,11 @@ export function openBook({ book, offers }: LoadedBook, at: Instant): Outcome<Mem
 /** What price books refer to: the lists of the book as they stand in it, and the index values it records. */
 export function pricesOf({ book, offers }: LoadedBook): PriceFacts {
   const lists = [...book.offers, ...offers].flatMap(
-    ({ provider, acceleratorType, region, tiers, source }): ListPrice[] => {
+    ({ provider, acceleratorType, region, tiers, source, asOf }): ListPrice[] => {
       const rate = tiers[0]?.rate;
-      return rate === undefined
-        ? []
-        : [{ provider, acceleratorType, regions: [region], kind: "on_demand", rate, source }];
+      if (rate === undefined) return [];
+      const dated = asOf === undefined ? {} : { asOf };
+      return [{ provider, acceleratorType, regions: [region], kind: "on_demand", rate, ...dated, source }];
     },
   );
   return { lists, indexValues: book.indexValues };
