@@ -1,6 +1,6 @@
 import type { Offer } from "@offtake/core/book";
 import { type Book, bookOfTree, joinBook } from "@offtake/wire/book";
-import { childOf, type MapNode, type SourceFile, type SourceNode } from "@offtake/wire/source";
+import { childOf, type MapNode, type SourceDocument, type SourceFile, type SourceNode } from "@offtake/wire/source";
 import { EXIT } from "../terminal/exit-codes.ts";
 import { done, failed, type Failure, fileFailure, invalidDocument, type Outcome } from "../terminal/failures.ts";
 import { fileResolver, yamlFiles } from "./files.ts";
@@ -48,6 +48,9 @@ export interface Amendment {
   readonly dropped: readonly string[];
 }
 
+/** A book and the same book amended share most of their files. */
+const known = new WeakMap<SourceFile, SourceDocument>();
+
 /** Reads a book from its files; with an amendment, as it would be. */
 export async function loadBook(
   files: readonly SourceFile[],
@@ -57,7 +60,7 @@ export async function loadBook(
   const amended = new Set(amendment.files.map(({ name }) => name));
   // A file that lies in the book already is read once, as it would be.
   const all = [...files.filter(({ name }) => !amended.has(name)), ...amendment.files];
-  const { root, problems } = joinBook(all, { resolve: fileResolver(cwd) });
+  const { root, problems } = joinBook(all, { resolve: fileResolver(cwd), known });
   if (root === undefined) return failed(invalidDocument(problems));
   const { book, problems: found } = bookOfTree(withAmendment(root, amended, amendment.dropped), problems);
   if (book === undefined || found.length > 0) return failed(invalidDocument(found));

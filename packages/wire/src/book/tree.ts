@@ -10,6 +10,7 @@ import {
   readSource,
   type Resolver,
   type ScalarNode,
+  type SourceDocument,
   type SourceFile,
   type SourceNode,
 } from "../source/index.ts";
@@ -25,6 +26,8 @@ export interface SourceOptions {
   /** Finds other files that a document refers to. Without it every reference is a problem. */
   readonly resolve?: Resolver;
   readonly limits?: Limits;
+  /** What has been read of a file already: of two books that share files, each file is read once. Filled as files are read. */
+  readonly known?: WeakMap<SourceFile, SourceDocument>;
 }
 
 /** Which section of a book a file of another kind belongs to. */
@@ -110,7 +113,10 @@ class Joiner {
   }
 
   private open(file: SourceFile): SourceNode | undefined {
-    const { root, problems } = readSource(file, this.options.limits ?? LIMITS);
+    const { known, limits = LIMITS } = this.options;
+    const document = known?.get(file) ?? readSource(file, limits);
+    known?.set(file, document);
+    const { root, problems } = document;
     this.problems.push(...problems);
     return root;
   }
