@@ -15,7 +15,7 @@ function counted(name: string, text: string): SourceFile & { readonly reads: () 
   return file as unknown as SourceFile & { readonly reads: () => number };
 }
 
-test("a file that two books share is read once, with its problems told of both", () => {
+test("[WIR16] a file that two books share is read once, with its problems told of both", () => {
   const known = new WeakMap<SourceFile, SourceDocument>();
   const shared = counted("shared.yaml", "schema: offtake/book@1\nkeeper: lab\nkeeper: other\n");
   const first = joinBook([shared], { known });
