@@ -26,7 +26,8 @@ export function isAbout(event: DisclosedEvent, request: string): boolean {
   return requestOf(event) === request;
 }
 
-function requestOf(event: DisclosedEvent): string | undefined {
+/** The request that an event is about by what it says itself; undefined where it names none. */
+export function requestOf(event: DisclosedEvent): string | undefined {
   switch (event.type) {
     case "requestSubmitted":
     case "requestRevised":

@@ -1,5 +1,6 @@
 import type { Award } from "../awards/award.ts";
 import type { BookEvent, Evaluation } from "../book/events.ts";
+import { requestOf } from "../explanation/about-request.ts";
 import type { Instant, NoticeId } from "../kernel/index.ts";
 import type { Lot } from "../requests/lot.ts";
 import type { Assessment } from "../rights/assessment.ts";
@@ -126,23 +127,4 @@ function askedIn(events: readonly BookEvent[]): AskedNotice[] {
 function change(asked: ReadonlyMap<NoticeId, AskedNotice>, id: NoticeId, how: (notice: AskedNotice) => void): void {
   const notice = asked.get(id);
   if (notice !== undefined) how(notice);
-}
-
-function requestOf(event: BookEvent): string | undefined {
-  switch (event.type) {
-    case "requestSubmitted":
-      return event.request.id;
-    case "lotFormed":
-      return event.lot.request;
-    case "noticeSent":
-      return event.notice.request;
-    case "clearanceIssued":
-      return event.clearance.request;
-    case "tenderOpened":
-      return event.tender.request;
-    case "awardIssued":
-      return event.award.request;
-    default:
-      return "request" in event && typeof event.request === "string" ? event.request : undefined;
-  }
 }
