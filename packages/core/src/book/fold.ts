@@ -1,7 +1,8 @@
 import type { Instant } from "../kernel/index.ts";
 import type { BookEvent } from "./events.ts";
 import { evolve } from "./evolve.ts";
-import { type CommandStamp, remember } from "./run.ts";
+import type { Command } from "./commands.ts";
+import { type CommandStamp, type Decision, remember } from "./run.ts";
 import type { BookState } from "./state.ts";
 
 /** One append to the log of a book: a command's stamps, and what followed from it. */
@@ -11,6 +12,17 @@ export interface Recorded extends CommandStamp {
   /** False: the command was rejected, so that its key is free; the events are what time had brought about before it. */
   readonly took: boolean;
   readonly events: readonly BookEvent[];
+}
+
+/**
+ * What a log keeps of a decided command. Undefined where it keeps nothing: it was repeated, or rejected with nothing that time had
+ * brought about before it.
+ */
+export function recordedOf(command: Command, { events, rejection, repeated }: Decision): Recorded | undefined {
+  const took = rejection === undefined && repeated === undefined;
+  if (!took && events.length === 0) return undefined;
+  const { key, actor, type, at, receivedAt } = command;
+  return { key, actor, type, at, ...(receivedAt === undefined ? {} : { receivedAt }), took, events };
 }
 
 /**

@@ -2,7 +2,7 @@ export type { Command, CommandBody, CommandEnvelope, Rejection, RejectionCode } 
 export { datesWorld } from "./dates-world.ts";
 export type * from "./documents.ts";
 export { evolve } from "./evolve.ts";
-export { fold, type Recorded } from "./fold.ts";
+export { fold, type Recorded, recordedOf } from "./fold.ts";
 export type * from "./events.ts";
 export type { Hold, LotPhase, LotState, MarketState, RequestState } from "./request-state.ts";
 export { openCount } from "./request-state.ts";

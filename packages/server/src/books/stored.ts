@@ -1,4 +1,4 @@
-import type { Command, Decision, Recorded } from "@offtake/core/book";
+import { type Command, type Decision, type Recorded, recordedOf } from "@offtake/core/book";
 import { canonicalText, type PartyId } from "@offtake/core/kernel";
 import type { Hash, LogRecord, NewRecord } from "@offtake/store/log";
 import { decodeEvent, encodeCommand, encodeEvent } from "@offtake/wire/codecs";
@@ -20,21 +20,12 @@ export function fingerprintOf(command: Command, hash: Hash): string {
   return hash(canonicalText(what));
 }
 
-/** What the log keeps of a decided command; undefined where nothing is kept: it was rejected or repeated, and time brought nothing about. */
+/** A decided command as it is stored; undefined where the log keeps nothing of it. */
 export function recordOf(command: Command, fingerprint: string, decision: Decision): NewRecord | undefined {
-  const took = decision.rejection === undefined && decision.repeated === undefined;
-  if (!took && decision.events.length === 0) return undefined;
-  const { key, actor, type, at, receivedAt } = command;
-  return {
-    key,
-    fingerprint,
-    actor,
-    type,
-    at,
-    ...(receivedAt === undefined ? {} : { receivedAt }),
-    took,
-    body: JSON.stringify(decision.events.map(encodeEvent)),
-  };
+  const recorded = recordedOf(command, decision);
+  if (recorded === undefined) return undefined;
+  const { events, ...stamps } = recorded;
+  return { ...stamps, fingerprint, body: JSON.stringify(events.map(encodeEvent)) };
 }
 
 /**

@@ -1,9 +1,9 @@
 import { auditFeeds, auditReplay } from "@offtake/core/audit";
-import { BookState, type Command, type Decision, decide, fold, run } from "@offtake/core/book";
+import { BookState, type Command, type Decision, decide, fold, recordedOf, run } from "@offtake/core/book";
 import { feedsOf } from "@offtake/core/disclosure";
 import { canonicalText } from "@offtake/core/kernel";
 import { REJECTION_CODES } from "@offtake/wire/problems";
-import { isRecorded, type MemoryBook, recordOf } from "../memory-book/index.ts";
+import type { MemoryBook } from "../memory-book/index.ts";
 
 /** Something that must hold of every market and did not in this one. */
 export interface Problem {
@@ -64,7 +64,8 @@ function checkReplay(book: MemoryBook): Problem[] {
     const done = run(live, command);
     if (textOf(tried) !== textOf(done))
       find("a folded state decides otherwise", firstDifference(textOf(done), textOf(tried)));
-    if (isRecorded(done)) fold(folded, recordOf(command, done));
+    const recorded = recordedOf(command, done);
+    if (recorded !== undefined) fold(folded, recorded);
     again.push(...done.events);
     if (whole && folded.canonical() !== live.canonical())
       find("a folded state differs", firstDifference(live.canonical(), folded.canonical()));

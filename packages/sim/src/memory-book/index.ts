@@ -1,1 +1,1 @@
-export { type BookRecord, isRecorded, MemoryBook, type Receipt, recordOf, type Submission } from "./memory-book.ts";
+export { type BookRecord, MemoryBook, type Receipt, type Submission } from "./memory-book.ts";

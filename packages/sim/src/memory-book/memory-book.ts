@@ -7,6 +7,7 @@ import {
   type Decision,
   fold,
   type Recorded,
+  recordedOf,
   type Rejection,
   run,
 } from "@offtake/core/book";
@@ -84,9 +85,8 @@ export class MemoryBook {
     this.commands.push(command);
     const decision = run(this.state, command);
     this.rejections.push(decision.rejection);
-    if (isRecorded(decision)) {
-      this.log.push({ position: this.head, ...recordOf(command, decision) });
-    }
+    const recorded = recordedOf(command, decision);
+    if (recorded !== undefined) this.log.push({ position: this.head, ...recorded });
     return { ...decision, head: this.head };
   }
 
@@ -163,27 +163,4 @@ export class MemoryBook {
     }
     return recorded;
   }
-}
-
-/** What a log keeps of a command that was decided. */
-export function recordOf(command: Command, decision: Decision): Recorded {
-  const { key, actor, type, at, receivedAt } = command;
-  return {
-    key,
-    actor,
-    type,
-    at,
-    ...(receivedAt === undefined ? {} : { receivedAt }),
-    took: takesEffect(decision),
-    events: decision.events,
-  };
-}
-
-/** A rejected command is recorded only for what time had brought about before it; a repeated one never. */
-export function isRecorded(decision: Decision): boolean {
-  return takesEffect(decision) || decision.events.length > 0;
-}
-
-function takesEffect(decision: Decision): boolean {
-  return decision.rejection === undefined && decision.repeated === undefined;
 }
