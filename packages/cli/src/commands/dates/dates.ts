@@ -2,7 +2,7 @@ import { datesWorld } from "@offtake/core/book";
 import { dayText, localDate } from "@offtake/core/calendar";
 import { type ContractDate, type Dates, datesOf } from "@offtake/core/dates";
 import type { NameOf } from "@offtake/core/explanation";
-import { addMs, type Instant, type TimeWindow } from "@offtake/core/kernel";
+import { addMs, DAY_MS, type Instant, type TimeWindow } from "@offtake/core/kernel";
 import { Play } from "@offtake/sim/cases";
 import { bookFiles, type LoadedBook, loadBook } from "../../documents/book.ts";
 import { documented } from "../../telling/documented.ts";
@@ -117,7 +117,7 @@ function tell(io: Io, entries: readonly Entry[], { window, nameOf, keeper, zone,
   const [next] = acts;
   if (entries.length === 0) {
     const others = owners.length === 0 ? "" : ` Owners with dates in it: ${owners.join(", ")}.`;
-    io.out(`Nothing falls in this time.${others} Look further ahead: offtake dates --within 1y\n`);
+    io.out(`Nothing falls in this time.${others} Look further ahead: offtake dates --within ${further(window)}\n`);
     return;
   }
   const count = `${countOf(entries.length, "date")}, ${acts.length} of them for ${keeper} to act on`;
@@ -147,4 +147,9 @@ function jsonOf(entries: readonly Entry[], { unknown }: Dates, window: TimeWindo
     }),
     unknown: unknown.map((one) => ({ ...one, message: unknownText(one) })),
   };
+}
+
+/** A longer time to look at than the one in which there was nothing. */
+function further({ from, to }: TimeWindow): string {
+  return to - from < 365 * DAY_MS ? "1y" : "10y";
 }
