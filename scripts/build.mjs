@@ -12,6 +12,19 @@ export function bundler() {
   return /** @type {typeof import("esbuild")} */ (createRequire(here.resolve("tsx/package.json"))("esbuild"));
 }
 
+/** Modules that look for files beside themselves keep their own place: `import.meta.url` is that of the source. */
+/** @type {import("esbuild").Plugin} */
+export const ownPlace = {
+  name: "own-place",
+  setup(made) {
+    made.onLoad({ filter: /[/\\](?:packages[/\\][^/\\]+[/\\]src|bench)[/\\].*\.ts$/ }, ({ path }) => {
+      const text = readFileSync(path, "utf8");
+      if (/[/\\]node_modules[/\\]/.test(path) || !text.includes("import.meta.url")) return undefined;
+      return { contents: text.replaceAll("import.meta.url", JSON.stringify(pathToFileURL(path).href)), loader: "ts" };
+    });
+  },
+};
+
 /** What packages of this repository take from outside: it stays outside. */
 function outside() {
   const packages = join(ROOT, "packages");
@@ -28,7 +41,7 @@ function outside() {
  */
 export async function loadBuilt(path) {
   if (!existsSync(path)) throw new Error(`${relative(ROOT, path)} is not in this checkout`);
-  // Beside its source: paths that it makes from its own place stay right.
+  // Beside its source: what it takes from packages is found from there.
   const outfile = join(dirname(path), `.${basename(path, ".ts")}.${process.pid}.built.mjs`);
   try {
     await bundler().build({
@@ -40,6 +53,7 @@ export async function loadBuilt(path) {
       target: "node20",
       sourcemap: "inline",
       external: outside(),
+      plugins: [ownPlace],
       logLevel: "warning",
     });
     return await import(pathToFileURL(outfile).href);

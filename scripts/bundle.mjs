@@ -4,8 +4,7 @@ import { createHash, randomBytes } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { join, sep } from "node:path";
-import { pathToFileURL } from "node:url";
-import { bundler } from "./build.mjs";
+import { bundler, ownPlace } from "./build.mjs";
 import { ROOT } from "./setup.mjs";
 
 const ENTRY = "packages/cli/src/main.ts";
@@ -64,7 +63,7 @@ function cachesOf(root, env, home) {
 }
 
 /**
- * A hash over all that a build depends on: the bytes of the sources and manifests, the lockfile, this script, and where the clone
+ * A hash over all that a build depends on: the bytes of the sources and manifests, the lockfile, what builds, and where the clone
  * stands, since modules know their own place.
  *
  * @param {string} root
@@ -75,7 +74,8 @@ function keyOf(root) {
     const bytes = readFileSync(join(root, path));
     hash.update(`${path}\0${bytes.length}\0`).update(bytes);
   };
-  hash.update(readFileSync(new URL(import.meta.url)));
+  for (const script of [import.meta.url, new URL("build.mjs", import.meta.url)])
+    hash.update(readFileSync(new URL(script)));
   add("package-lock.json");
   for (const folder of packagesOf(root)) {
     add(`${folder}/package.json`);
@@ -197,19 +197,6 @@ const noLocales = {
       contents: 'export { default as en } from "./en.js";',
       loader: "js",
     }));
-  },
-};
-
-/** Modules that look for files beside themselves keep their own place: `import.meta.url` is that of the source. */
-/** @type {import("esbuild").Plugin} */
-const ownPlace = {
-  name: "own-place",
-  setup(made) {
-    made.onLoad({ filter: /[/\\]packages[/\\][^/\\]+[/\\]src[/\\].*\.ts$/ }, ({ path }) => {
-      const text = readFileSync(path, "utf8");
-      if (!text.includes("import.meta.url")) return undefined;
-      return { contents: text.replaceAll("import.meta.url", JSON.stringify(pathToFileURL(path).href)), loader: "ts" };
-    });
   },
 };
 

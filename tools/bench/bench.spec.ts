@@ -1,0 +1,33 @@
+import { execFileSync } from "node:child_process";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { ROOT } from "../sources.ts";
+
+interface Figures {
+  readonly bench: string;
+  readonly results: readonly { readonly name: string; readonly value: number; readonly bar: string | null }[];
+}
+
+const bench = (...args: string[]): unknown =>
+  JSON.parse(
+    execFileSync(process.execPath, [join(ROOT, "scripts/bench.mjs"), ...args, "--json"], {
+      encoding: "utf8",
+      stdio: ["ignore", "pipe", "ignore"],
+    }),
+  );
+
+describe("measurements", () => {
+  test("each is built and says what it measures", () => {
+    const { benches } = bench("--list") as { benches: { name: string; summary: string }[] };
+    expect(benches.map(({ name }) => name)).toEqual(expect.arrayContaining(["amend", "import", "plan", "resolve"]));
+    for (const { summary } of benches) expect(summary).toMatch(/\w/);
+  }, 60_000);
+
+  test("one of modules that look for files beside themselves finds them", () => {
+    const { bench: name, results } = bench("amend", "--rounds", "1", "--requests", "8") as Figures;
+    expect(name).toBe("amend");
+    expect(results).toContainEqual(expect.objectContaining({ name: "agreements", value: 200 }));
+    // Of eight requests nothing is said about the bar of ten thousand.
+    expect(results.filter(({ bar }) => bar !== null)).toEqual([]);
+  }, 60_000);
+});
