@@ -3,8 +3,16 @@ export type Json = null | boolean | number | string | readonly Json[] | { readon
 
 export type JsonObject = { readonly [key: string]: Json };
 
-/** `stored`: for the log, exact and short. `shown`: for people and cases, as documents write values. */
-export type Style = "stored" | "shown";
+/**
+ * `stored`: for the log, exact and short. `shown`: for people and cases, as documents write values. `told`: for programs outside, who
+ * get instants in RFC 3339 and amounts as an object of amount and currency.
+ */
+export type Style = "stored" | "shown" | "told";
+
+/** A part of a JSON Schema. */
+export type Schema = { readonly [key: string]: Json };
+/** Shapes that hold themselves, by the name under which others refer to them. */
+export type Definitions = Map<string, Schema>;
 
 /** In place of a value that could not be read; the decoder knows why. */
 export const BAD: unique symbol = Symbol("bad");
@@ -16,6 +24,8 @@ export interface Codec<Value> {
   readonly decode: (json: unknown, decoder: Decoder) => Decoded<Value>;
   /** Values that together use every field, every word and every variant: the first has no optional field. */
   readonly samples: () => readonly Value[];
+  /** What the told style looks like, as JSON Schema 2020-12. */
+  readonly schema: (definitions: Definitions) => Schema;
 }
 
 /** Where a reading stands and what went wrong first. */
@@ -75,6 +85,12 @@ export function struct<Value extends object>(fields: Fields<Value>): Codec<Value
       return decodeFields(json, list, decoder) as Decoded<Value>;
     },
     samples: () => sampleFields(list) as readonly Value[],
+    schema: (definitions) => ({
+      type: "object",
+      properties: Object.fromEntries(list.map(({ key, codec }) => [key, codec.schema(definitions)])),
+      required: list.filter(({ isOptional }) => !isOptional).map(({ key }) => key),
+      additionalProperties: false,
+    }),
   };
 }
 
@@ -138,6 +154,7 @@ export function tagged<Union extends object, Tag extends keyof Union & string>(
       return codec.decode(json, decoder);
     },
     samples: () => [...new Set(table.values())].flatMap((codec) => codec.samples()),
+    schema: (definitions) => ({ oneOf: [...new Set(table.values())].map((codec) => codec.schema(definitions)) }),
   };
 }
 
@@ -155,6 +172,7 @@ export function list<Value>(item: Codec<Value>): Codec<readonly Value[]> {
       return values;
     },
     samples: () => [[], item.samples()],
+    schema: (definitions) => ({ type: "array", items: item.schema(definitions) }),
   };
 }
 
@@ -174,16 +192,27 @@ export function byName<Value>(item: Codec<Value>): Codec<Readonly<Record<string,
       return Object.fromEntries(values);
     },
     samples: () => [{}, Object.fromEntries(item.samples().map((value, index) => [`name${index}`, value]))],
+    schema: (definitions) => ({ type: "object", additionalProperties: item.schema(definitions) }),
   };
 }
 
-/** A codec that is made when it is first used, for shapes that hold themselves. Its samples are given, since they would never end. */
-export function lazily<Value>(make: () => Codec<Value>, samples: () => readonly Value[]): Codec<Value> {
+/**
+ * A codec that is made when it is first used, for shapes that hold themselves. Its samples are given, since they would never end, and
+ * its schema is a reference to its name.
+ */
+export function lazily<Value>(name: string, make: () => Codec<Value>, samples: () => readonly Value[]): Codec<Value> {
   let made: Codec<Value> | undefined;
   const codec = (): Codec<Value> => (made ??= make());
   return {
     encode: (value, style) => codec().encode(value, style),
     decode: (json, decoder) => codec().decode(json, decoder),
     samples,
+    schema: (definitions) => {
+      if (!definitions.has(name)) {
+        definitions.set(name, {});
+        definitions.set(name, codec().schema(definitions));
+      }
+      return { $ref: `#/definitions/${name}` };
+    },
   };
 }

@@ -1,8 +1,9 @@
 import { readdirSync, readFileSync } from "node:fs";
 import type { BookEvent, Command } from "@offtake/core/book";
 import { canonicalText } from "@offtake/core/kernel";
+import { Ajv2020 } from "ajv/dist/2020.js";
 import { describe, expect, test } from "vitest";
-import type { Codec } from "./codec.ts";
+import type { Codec, Definitions } from "./codec.ts";
 import {
   COMMANDS,
   decodeCommand,
@@ -46,6 +47,29 @@ describe("there and back", () => {
     expect(texts.join()).toContain('"micros":"500000000000000000"');
   });
 });
+
+describe("told to programs", () => {
+  test.each(EVENT_TYPES)("[WIR60] event %s fits its schema", (type) => {
+    const codec = EVENTS[type as keyof typeof EVENTS] as Codec<BookEvent>;
+    const definitions: Definitions = new Map();
+    const schema = { ...codec.schema(definitions), definitions: Object.fromEntries(definitions) };
+    const fits = new Ajv2020({ strict: false, formats: { "date-time": isRfc3339 } }).compile(schema);
+    for (const event of eventsOf(type)) {
+      fits(codec.encode(event, "told"));
+      expect(fits.errors ?? []).toEqual([]);
+    }
+  });
+
+  test("[WIR60] an amount is digits and a currency, a price says what it is for", () => {
+    const texts = eventsOf("agreementRecorded").map((event) =>
+      JSON.stringify(EVENTS.agreementRecorded.encode(event as never, "told")),
+    );
+    expect(texts.join()).toContain('{"amount":"500000000000.00","currency":"USD"}');
+    expect(texts.join()).toContain('"per":"accelerator-hour"');
+  });
+});
+
+const isRfc3339 = (text: string): boolean => /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{3})?Z$/.test(text);
 
 describe("golden samples", () => {
   const files = readdirSync("packages/wire/golden");

@@ -82,6 +82,7 @@ const weekday: Codec<IsoWeekday> = {
       ? (json as IsoWeekday)
       : decoder.fail("a weekday from 1 to 7 is expected"),
   samples: () => [6, 7],
+  schema: () => ({ type: "integer", minimum: 1, maximum: 7 }),
 };
 
 export const calendar = struct<HolidayCalendar>({

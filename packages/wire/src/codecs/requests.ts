@@ -39,6 +39,7 @@ const term: Codec<Rational | string> = {
     return decoded === BAD ? BAD : decoded.number;
   },
   samples: () => [...fraction.samples(), "none"],
+  schema: () => ({ type: "string" }),
 };
 
 export const stated = byName(term);

@@ -20,6 +20,7 @@ const test = struct<ScopeTest>({
 });
 
 const group: Codec<ScopeGroup> = lazily(
+  "ScopeGroup",
   () => struct<ScopeGroup>({ GroupOperator: junction, Rules: list(rule), Applicability: optional(applicability) }),
   () => junction.samples().map((GroupOperator) => ({ GroupOperator, Rules: test.samples() })),
 );
@@ -28,6 +29,7 @@ const rule: Codec<ScopeRule> = {
   encode: (value, style) => ("Rules" in value ? group.encode(value, style) : test.encode(value, style)),
   decode: (json, decoder) => (isJsonObject(json) && "Rules" in json ? group : test).decode(json, decoder),
   samples: () => [...test.samples(), ...group.samples()],
+  schema: (definitions) => ({ oneOf: [test.schema(definitions), group.schema(definitions)] }),
 };
 
 export const scope = struct<Scope>({

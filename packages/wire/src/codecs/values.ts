@@ -11,7 +11,7 @@ import {
   rational,
   type TimeWindow,
 } from "@offtake/core/kernel";
-import { type Codec, type Decoder, type Json, list, struct } from "./codec.ts";
+import { type Codec, type Decoder, type Json, list, type Schema, struct } from "./codec.ts";
 
 /** Longest text of one field: a clause quoted in full is the longest there is. */
 const TEXT_CHARS_MAX = 100_000;
@@ -23,6 +23,7 @@ export function text<Text extends string = string>(): Codec<Text> {
     decode: (json, decoder) =>
       typeof json === "string" && json.length <= TEXT_CHARS_MAX ? (json as Text) : decoder.fail("a text is expected"),
     samples: () => ["sample" as Text],
+    schema: () => ({ type: "string" }),
   };
 }
 
@@ -30,6 +31,7 @@ export const flag: Codec<boolean> = {
   encode: (value) => value,
   decode: (json, decoder) => (typeof json === "boolean" ? json : decoder.fail("true or false is expected")),
   samples: () => [true, false],
+  schema: () => ({ type: "boolean" }),
 };
 
 export const whole: Codec<number> = {
@@ -37,6 +39,7 @@ export const whole: Codec<number> = {
   decode: (json, decoder) =>
     typeof json === "number" && Number.isSafeInteger(json) ? json : decoder.fail("a whole number is expected"),
   samples: () => [1024, 0],
+  schema: () => ({ type: "integer" }),
 };
 
 /** One of a list of words. */
@@ -49,6 +52,7 @@ export function word<Word extends string>(words: readonly Word[]): Codec<Word> {
         ? (json as Word)
         : decoder.fail(`one of ${words.join(", ")} is expected`),
     samples: () => words,
+    schema: () => ({ type: "string", enum: words }),
   };
 }
 
@@ -64,6 +68,7 @@ export function big<Big extends bigint = bigint>(): Codec<Big> {
     encode: (value) => String(value),
     decode: (json, decoder) => readBigint(json, decoder) as Big | ReturnType<Decoder["fail"]>,
     samples: () => [500_000_000_000_000_000n as Big, 0n as Big],
+    schema: () => ({ type: "string", pattern: "^-?[0-9]+$" }),
   };
 }
 
@@ -75,30 +80,56 @@ export const instant: Codec<Instant> = {
       ? (json as Instant)
       : decoder.fail("whole milliseconds since the epoch are expected"),
   samples: () => [1_789_405_200_000 as Instant, 1_790_035_200_000 as Instant],
+  schema: () => ({ type: "string", format: "date-time" }),
 };
+
+const CURRENCY: Schema = { type: "string", pattern: "^[A-Z]{3}$" };
+const AMOUNT: Schema = { type: "string", pattern: "^-?[0-9]+(?:\\.[0-9]+)?$" };
+
+/** An amount with its currency, for programs. */
+function amountSchema(more: { readonly [key: string]: Schema } = {}): Schema {
+  return {
+    type: "object",
+    properties: { amount: AMOUNT, currency: CURRENCY, ...more },
+    required: ["amount", "currency", ...Object.keys(more)],
+    additionalProperties: false,
+  };
+}
 
 export const currency: Codec<Currency> = {
   encode: (value) => value,
   decode: (json, decoder) =>
     (typeof json === "string" ? parseCurrency(json) : undefined) ?? decoder.fail("a currency code is expected"),
   samples: () => ["USD" as Currency, "EUR" as Currency],
+  schema: () => CURRENCY,
 };
 
 const storedMoney = struct<Money>({ micros: big(), currency });
 const storedRate = struct<Rate>({ microsPerHour: big(), currency });
 
 export const money: Codec<Money> = {
-  encode: (value, style) =>
-    style === "stored" ? storedMoney.encode(value, style) : `${formatMicros(value.micros)} ${value.currency}`,
+  encode: (value, style) => {
+    if (style === "stored") return storedMoney.encode(value, style);
+    const amount = formatMicros(value.micros);
+    return style === "told" ? { amount, currency: value.currency } : `${amount} ${value.currency}`;
+  },
   decode: storedMoney.decode,
   samples: storedMoney.samples,
+  schema: () => amountSchema(),
 };
 
+/** What a price is for. */
+const HOUR = "accelerator-hour";
+
 export const rate: Codec<Rate> = {
-  encode: (value, style) =>
-    style === "stored" ? storedRate.encode(value, style) : `${formatMicros(value.microsPerHour)} ${value.currency}/h`,
+  encode: (value, style) => {
+    if (style === "stored") return storedRate.encode(value, style);
+    const amount = formatMicros(value.microsPerHour);
+    return style === "told" ? { amount, currency: value.currency, per: HOUR } : `${amount} ${value.currency}/h`;
+  },
   decode: storedRate.decode,
   samples: storedRate.samples,
+  schema: () => amountSchema({ per: { type: "string", const: HOUR } }),
 };
 
 /** An exact fraction: `3/2` in the log, so that a list of terms stays readable; whole numbers as themselves. */
@@ -112,6 +143,7 @@ export const fraction: Codec<Rational> = {
       : rational(BigInt(match[1] ?? "0"), den);
   },
   samples: () => [rational(1n, 3n), rational(2n)],
+  schema: () => ({ type: "string", pattern: "^-?[0-9]+(?:/[0-9]+)?$" }),
 };
 
 export const window: Codec<TimeWindow> = struct<TimeWindow>({ from: instant, to: instant });
@@ -124,5 +156,6 @@ export function sparse<Value>(item: Codec<Value>): Codec<readonly (Value | undef
     encode: (value, style): Json => (value === undefined ? null : item.encode(value, style)),
     decode: (json, decoder) => (json === null ? undefined : item.decode(json, decoder)),
     samples: () => [...item.samples(), undefined],
+    schema: (definitions) => ({ anyOf: [item.schema(definitions), { type: "null" }] }),
   });
 }
