@@ -29,6 +29,14 @@ export interface BookNodeOptions {
   readonly retryForMs?: number;
 }
 
+/** Who wants to know what others have appended. */
+interface Reader {
+  /** How long the log is known to be; Infinity where nobody knows. */
+  readonly length: number;
+  readonly resolve: () => void;
+  readonly reject: (error: unknown) => void;
+}
+
 interface Waiting {
   readonly submission: Submission;
   readonly arrived: number;
@@ -62,6 +70,8 @@ export class BookNode {
   private readonly clock: ReceiptClock;
   private readonly state = new BookState();
   private readonly waiting: Waiting[] = [];
+  private readonly readers: Reader[] = [];
+  private readonly listeners = new Set<() => void>();
   private head: Head;
   private queuedUntil = -Infinity;
   private working: Promise<void> | undefined;
@@ -79,6 +89,11 @@ export class BookNode {
     this.head = emptyHead(options.book, options.hash);
   }
 
+  /** The book's name. */
+  get book(): BookName {
+    return this.options.book;
+  }
+
   /** How many records this node has folded. */
   get length(): number {
     return this.head.length;
@@ -94,6 +109,17 @@ export class BookNode {
     return this.state.timers.peek()?.at;
   }
 
+  /** The time by the database's clock, as far as this node knows it: never ahead of it. Undefined before the log was first read. */
+  now(): Instant | undefined {
+    return this.clock.now();
+  }
+
+  /** Calls `changed` whenever records have been folded in, own ones or others'. Returns the way to stop. */
+  onChange(changed: () => void): () => void {
+    this.listeners.add(changed);
+    return () => this.listeners.delete(changed);
+  }
+
   /**
    * Decides a command.
    *
@@ -107,29 +133,57 @@ export class BookNode {
     });
   }
 
-  /** Reads what others have appended. */
-  async catchUp(): Promise<void> {
-    await this.working;
-    const { store, book } = this.options;
-    for (;;) {
-      const records = await store.read(book, this.head.length, PAGE);
-      this.foldAll(records);
-      if (records.length < PAGE) return;
-    }
+  /**
+   * Reads what others have appended, and the database's clock; where the log is known to have a length, only if that is not reached.
+   *
+   * @throws UnreadableRecord, or what the store throws
+   */
+  catchUp(length = Infinity): Promise<void> {
+    return new Promise((resolve, reject) => {
+      this.readers.push({ length, resolve, reject });
+      this.working ??= this.work();
+    });
   }
 
   /** Answers what waits already, and takes nothing more. */
   async close(): Promise<void> {
     this.isClosed = true;
     await this.working;
+    this.listeners.clear();
   }
 
+  /** The only one who changes the state: one thing after the other. */
   private async work(): Promise<void> {
     // What arrives in the same turn of the event loop goes into the same batch.
     await Promise.resolve();
-    while (this.waiting.length > 0) await this.workOff(this.waiting.splice(0, this.options.batchMax));
-    // In the same breath as the look at an empty list: whoever submits next finds nobody working.
+    for (;;) {
+      if (this.readers.length > 0) await this.readOn(this.readers.splice(0));
+      else if (this.waiting.length > 0) await this.workOff(this.waiting.splice(0, this.options.batchMax));
+      else break;
+    }
+    // In the same breath as the look at empty lists: whoever submits next finds nobody working.
     this.working = undefined;
+  }
+
+  private async readOn(readers: readonly Reader[]): Promise<void> {
+    const { store, book, monotonic } = this.options;
+    try {
+      const wanted = Math.max(...readers.map(({ length }) => length));
+      while (this.head.length < wanted) {
+        const records = await store.read(book, this.head.length, PAGE);
+        this.foldAll(records);
+        if (records.length === PAGE) continue;
+        const asked = monotonic();
+        const turn = await store.takeTurn(book, this.head.length);
+        await turn.release();
+        this.clock.heard(turn.tail.stamp, asked);
+        this.foldAll(turn.tail.records);
+        break;
+      }
+      for (const { resolve } of readers) resolve();
+    } catch (error) {
+      for (const { reject } of readers) reject(error);
+    }
   }
 
   private async workOff(batch: readonly Waiting[]): Promise<void> {
@@ -170,6 +224,7 @@ export class BookNode {
         const from = this.head.length;
         this.head = appended.head;
         await this.answer(decided, from);
+        this.tellChange();
         return true;
       }
       if (appended.outcome === "conflict") this.queuedUntil = monotonic() + queueForMs;
@@ -188,6 +243,11 @@ export class BookNode {
       fold(this.state, recordedFrom(record));
       this.head = { length: record.position + 1, hash: record.hash };
     }
+    if (records.length > 0) this.tellChange();
+  }
+
+  private tellChange(): void {
+    for (const changed of this.listeners) changed();
   }
 
   private decide(waiting: Waiting, stamp: Instant): Decided {

@@ -1,3 +1,4 @@
 export { BookNode, type BookNodeOptions } from "./book-node.ts";
+export { Books, type BooksOptions } from "./books.ts";
 export { fingerprintOf, recordedFrom, recordOf, UnreadableRecord } from "./stored.ts";
 export { type Answer, type Submission, Unavailable } from "./submission.ts";

@@ -20,8 +20,14 @@ export class ReceiptClock {
   heard(stamp: Instant, asked: number): void {
     // The truth lies between the two moments; the later one dates receipts earlier, and nobody is late because a reply was slow.
     const offset = stamp - this.monotonic();
-    const earliest = stamp - asked;
-    this.offset = this.offset === undefined ? offset : Math.min(Math.max(this.offset, offset), earliest);
+    // The stamp is cut to the millisecond.
+    const most = stamp + 1 - asked;
+    this.offset = this.offset === undefined ? offset : Math.min(Math.max(this.offset, offset), most);
+  }
+
+  /** The database's time, never ahead of it; undefined as long as it has said nothing. */
+  now(): Instant | undefined {
+    return this.offset === undefined ? undefined : (Math.floor(this.monotonic() + this.offset) as Instant);
   }
 
   /** When what arrived at `arrived` counts as received, for a batch of that stamp. */

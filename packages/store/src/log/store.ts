@@ -67,7 +67,7 @@ export interface LogStore {
   read(book: BookName, from: number, limit: number): Promise<readonly LogRecord[]>;
   /** The newest record of a command's key: how an unknown outcome is resolved. */
   findKey(book: BookName, key: string): Promise<LogRecord | undefined>;
-  /** Calls `heard` when a book has grown, soon after; also for what this process appended. Returns the way to stop. */
-  onGrowth(heard: (book: BookName) => void): Promise<() => Promise<void>>;
+  /** Calls `heard` when a book has grown, and how long it is now, soon after; also for what this process appended. Returns the way to stop. */
+  onGrowth(heard: (book: BookName, length: number) => void): Promise<() => Promise<void>>;
   close(): Promise<void>;
 }

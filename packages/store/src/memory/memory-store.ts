@@ -22,7 +22,7 @@ export interface MemoryStoreOptions {
 /** Logs in memory, for the simulator, specs and the browser: gone with the process. The same behaviour as on PostgreSQL. */
 export class MemoryStore implements LogStore {
   private readonly logs = new Map<BookName, MemoryLog>();
-  private readonly listeners = new Set<(book: BookName) => void>();
+  private readonly listeners = new Set<(book: BookName, length: number) => void>();
   private readonly clock: () => number;
   private readonly hash: Hash;
 
@@ -82,7 +82,7 @@ export class MemoryStore implements LogStore {
       log.keys.set(record.key, record);
     }
     log.head = linked.head;
-    if (records.length > 0) for (const heard of this.listeners) queueMicrotask(() => heard(book));
+    if (records.length > 0) for (const heard of this.listeners) queueMicrotask(() => heard(book, linked.head.length));
     return { outcome: "appended", head: linked.head };
   }
 
@@ -94,7 +94,7 @@ export class MemoryStore implements LogStore {
     return this.logOf(book).keys.get(key);
   }
 
-  onGrowth(heard: (book: BookName) => void): Promise<() => Promise<void>> {
+  onGrowth(heard: (book: BookName, length: number) => void): Promise<() => Promise<void>> {
     this.listeners.add(heard);
     return Promise.resolve(() => {
       this.listeners.delete(heard);

@@ -3,7 +3,7 @@ import type { BookName, NewRecord } from "../log/record.ts";
 import { APPEND_BOUND_MS, type Appended, type Tail } from "../log/store.ts";
 import { columnsOf } from "./rows.ts";
 
-/** The channel on which nodes hear that a book has grown. */
+/** The channel on which nodes hear that a book has grown: its name and its length. */
 export const GROWTH = "offtake_growth";
 
 /**
@@ -21,7 +21,7 @@ with head as (select coalesce(max(position) + 1, 0) as length from log where boo
        returning 1
      )
 select head.length, clock.now <= $3 as in_time, (select count(*) from inserted) as inserted,
-       case when $14 then pg_notify('${GROWTH}', $1) end as told
+       case when $14 > 0 then pg_notify('${GROWTH}', $1 || ' ' || (head.length + $14)) end as told
 from head, clock`;
 
 const UNIQUE_VIOLATION = "23505";
@@ -39,7 +39,7 @@ export async function append(
     const { rows } = await client.query<{ length: string; in_time: boolean; inserted: string }>({
       name: "append",
       text: APPEND,
-      values: [book, head.length, bound, ...columns.values, records.length > 0],
+      values: [book, head.length, bound, ...columns.values, records.length],
     });
     const [row] = rows;
     if (row === undefined || Number(row.length) !== head.length) return { outcome: "conflict" };

@@ -11,7 +11,7 @@ const RETRY_MS = 1_000;
  */
 export class GrowthListener {
   private readonly url: string;
-  private readonly heard = new Set<(book: BookName) => void>();
+  private readonly heard = new Set<(book: BookName, length: number) => void>();
   private client: Promise<Client> | undefined;
   private retry: NodeJS.Timeout | undefined;
   private isClosed = false;
@@ -20,7 +20,7 @@ export class GrowthListener {
     this.url = url;
   }
 
-  async listen(heard: (book: BookName) => void): Promise<() => Promise<void>> {
+  async listen(heard: (book: BookName, length: number) => void): Promise<() => Promise<void>> {
     this.heard.add(heard);
     this.client ??= this.connect();
     await this.client;
@@ -41,7 +41,8 @@ export class GrowthListener {
   private async connect(): Promise<Client> {
     const client = new Client({ connectionString: this.url, application_name: "offtake growth" });
     client.on("notification", ({ payload }) => {
-      for (const heard of this.heard) heard((payload ?? "") as BookName);
+      const [book = "", length] = (payload ?? "").split(" ");
+      for (const heard of this.heard) heard(book as BookName, Number(length));
     });
     client.on("error", () => {});
     client.on("end", () => this.again());

@@ -87,7 +87,7 @@ export class PostgresStore implements LogStore {
     return row === undefined ? undefined : recordOf(row);
   }
 
-  onGrowth(heard: (book: BookName) => void): Promise<() => Promise<void>> {
+  onGrowth(heard: (book: BookName, length: number) => void): Promise<() => Promise<void>> {
     return this.growth.listen(heard);
   }
 
