@@ -46,7 +46,7 @@ class Gate {
   note(event: BookEvent, position: number): void {
     this.rights.note(event);
     this.answers.note(event);
-    if (event.type === "lotFormed") this.lots.set(event.lot.id, event.lot);
+    if (event.type === "lotFormed" || event.type === "lotRestated") this.lots.set(event.lot.id, event.lot);
     if (event.type === "rightsAssessed") this.assessed.set(event.lot, event.assessments);
     if (event.type === "clearanceIssued") listAt(this.clearances, event.clearance.lot).push(event.clearance);
     if (event.type === "clearanceVoided") this.voided.add(event.clearance);

@@ -129,7 +129,7 @@ class Papers {
     }
     if (event.type === "agreementAssigned" && event.effective) listAt(this.successors, event.agreement).push(event.to);
     if (event.type === "answerReceived") listAt(this.correspondence, this.underOf(event.notice)).push(event.answer);
-    if (event.type === "lotFormed") this.lots.set(event.lot.id, event.lot);
+    if (event.type === "lotFormed" || event.type === "lotRestated") this.lots.set(event.lot.id, event.lot);
     if (event.type === "requestSubmitted") {
       const { id, buyer, sale } = event.request;
       this.buyers.set(id, sale === undefined ? [buyer] : [buyer, sale.to]);

@@ -19,7 +19,7 @@ export function auditQuantities(history: readonly BookEvent[]): Finding[] {
   const asked = new Map<string, number>();
   const parts = new Map<string, Part[]>();
   history.forEach((event, position) => {
-    if (event.type === "lotFormed") lots.set(event.lot.id, event.lot);
+    if (event.type === "lotFormed" || event.type === "lotRestated") lots.set(event.lot.id, event.lot);
     if (event.type === "requestSubmitted") forget(asked, parts, event.request);
     if (event.type === "requestSubmitted" || event.type === "requestRevised") noteAsked(asked, event.request);
     if (event.type === "awardDefaulted") {

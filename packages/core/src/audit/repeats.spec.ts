@@ -149,4 +149,25 @@ describe("I10: nobody is asked twice", () => {
     expect(i10([...clean, proposed(2 * first.count), ...match])).toEqual([]);
     expect(i10([...clean, proposed(2 * first.count - 8), ...match])).toHaveLength(1);
   });
+
+  test("[AUD12] what is left of an offer after holders matched a part of it is more of it", () => {
+    const first = notice("ntc_2");
+    const third = { bid: first.thirdParty?.bid ?? "" };
+    const proposed = event("awardProposed", {
+      at: at("2026-09-30T00:00Z"),
+      request: "q1",
+      lines: [{ offer: third.bid, line: { lot: "lot_1", count: first.count } }],
+      by: "evaluation",
+    });
+    const asked = (id: string): BookEvent[] =>
+      again("ntc_1", { id, kind: "re-offer", count: first.count, thirdParty: third }).slice(-1);
+    const matched = (count: number): BookEvent[] => [
+      ...again("ntc_2", { id: "ntc_8", holder: "zeta" }).slice(-1),
+      event("noticeClosed", { at: at("2026-10-01T00:00Z"), notice: "ntc_8", request: "q1", status: "accepted", count }),
+    ];
+    const before = [...clean.filter((one) => one.type !== "noticeSent" || one.notice.id !== "ntc_1"), proposed];
+    expect(i10([...before, ...asked("ntc_9"), ...matched(first.count), ...asked("ntc_10")])).toEqual([]);
+    expect(i10([...before, ...asked("ntc_9"), ...matched(first.count - 8), ...asked("ntc_10")])).toEqual(REPEATED);
+    expect(i10([...before, ...matched(first.count), ...asked("ntc_9"), ...asked("ntc_10")])).toEqual(REPEATED);
+  });
 });

@@ -7,6 +7,8 @@ interface Asked {
   readonly position: number;
   /** How many accelerators of the part were asked about on these terms in all. */
   readonly sum: number;
+  /** How many of the third party's offer holders had matched when the first of them were asked about. */
+  readonly matched: number;
   /** How it ended; undefined while it is open. */
   ended?: "answered" | "taken_back";
   /** End of the tail of the clearance that came of it, exclusive; infinite where it has none. */
@@ -36,13 +38,20 @@ export function auditRepeats(history: readonly BookEvent[]): Finding[] {
   const submitted = new Map<string, number>();
   const defaults = new Map<string, number>();
   const proposed = new Map<string, Recorded<"awardProposed">["lines"]>();
+  const matched = new Map<string, number>();
+  const matchedOf = (notice: AuditedNotice): number => matched.get(offerOf(notice) ?? "") ?? 0;
   history.forEach((event, position) => {
     if (event.type === "requestSubmitted") submitted.set(event.request.id, position);
     if (event.type === "awardProposed") proposed.set(event.request, event.lines);
     if (event.type === "awardDefaulted") defaults.set(event.request, position);
-    if (event.type === "lotFormed") lots.set(event.lot.id, event.lot);
+    if (event.type === "lotFormed" || event.type === "lotRestated") lots.set(event.lot.id, event.lot);
     for (const bid of bidsIn(event)) bidders.set(bid.id, bid.bidder);
-    if (event.type === "noticeClosed") close(byNotice.get(event.notice), event.status);
+    if (event.type === "noticeClosed") {
+      const about = byNotice.get(event.notice);
+      close(about, event.status);
+      const offer = about?.notice.kind === "match" ? offerOf(about.notice) : undefined;
+      if (offer !== undefined) matched.set(offer, (matched.get(offer) ?? 0) + event.count);
+    }
     if (event.type === "clearanceIssued" && event.clearance.notice !== undefined) {
       const about = byNotice.get(event.clearance.notice);
       if (about !== undefined) about.tailEnd = event.clearance.validUntil ?? Infinity;
@@ -51,11 +60,12 @@ export function auditRepeats(history: readonly BookEvent[]): Finding[] {
     const request = `${event.notice.request} ${submitted.get(event.notice.request) ?? 0}`;
     const key = `${request}\n${keyOf(event.notice, lots.get(event.notice.lot), bidders)}`;
     const first = asked.get(key);
+    const matchedNow = matchedOf(event.notice);
     const lines = proposed.get(event.notice.request) ?? [];
     const isRest =
       first !== undefined &&
       (isAnotherPart(first, event.notice, lots, defaults.get(event.notice.request)) ||
-        isMore(first, event.notice, lines));
+        isMore(first, event.notice, lines, matchedNow));
     const isBeside = first !== undefined && isAnotherOffer(first.notice, event.notice, lines);
     if (first !== undefined && isStillAsked(first, event.at) && !isRest && !isBeside) {
       const message = `${event.notice.holder} was asked again on the same terms`;
@@ -65,6 +75,7 @@ export function auditRepeats(history: readonly BookEvent[]): Finding[] {
       notice: event.notice,
       position,
       sum: event.notice.count + (isRest ? first.sum : 0),
+      matched: isRest ? first.matched : matchedNow,
     };
     asked.set(key, now);
     byNotice.set(event.notice.id, now);
@@ -98,11 +109,24 @@ function isAnotherPart(
   return grown >= again.count || defaultedAt > first.position;
 }
 
-/** More would be taken of the same offer than was asked about before: the rest is. */
-function isMore(first: Asked, { thirdParty, lot, count }: AuditedNotice, proposed: Proposed): boolean {
+/** The third party's offer that a notice is about, for its part. */
+function offerOf({ thirdParty, lot }: AuditedNotice): string | undefined {
+  return thirdParty === undefined ? undefined : `${thirdParty.bid} ${lot}`;
+}
+
+/**
+ * More would be taken of the same offer than was asked about before: the rest is. What somebody has matched of it since is taken
+ * too: the offer has as many left, for what is still open.
+ */
+function isMore(
+  first: Asked,
+  { thirdParty, lot, count }: AuditedNotice,
+  proposed: Proposed,
+  matchedNow: number,
+): boolean {
   if (thirdParty === undefined || first.notice.thirdParty?.bid !== thirdParty.bid) return false;
   const line = proposed.find((item) => item.offer === thirdParty.bid && item.line.lot === lot)?.line;
-  return line !== undefined && line.count >= first.sum + count;
+  return line !== undefined && line.count + matchedNow - first.matched >= first.sum + count;
 }
 
 /** Two offers of one third party that would both be taken are two, also on like terms: each gives its own accelerators. */

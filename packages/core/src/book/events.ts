@@ -167,6 +167,7 @@ export type RequestEvent =
       readonly before: "notice" | "award";
     })
   | (At & { readonly type: "lotFormed"; readonly lot: Lot; readonly replaces?: LotId })
+  | (At & { readonly type: "lotRestated"; readonly lot: Lot })
   | (At & { readonly type: "lotDropped"; readonly lot: LotId; readonly request: RequestId; readonly why: string })
   | (At & { readonly type: "lotReassessed"; readonly lot: LotId; readonly request: RequestId; readonly why: string })
   | (At & {

@@ -101,6 +101,10 @@ export function evolveRequest(state: BookState, event: RequestEvent | AwardEvent
       request.lots = [...request.lots, newLot(event.lot, event.replaces)];
       return;
     }
+    case "lotRestated":
+      return changeLot(state, event.lot.request, event.lot.id, (lot) => {
+        lot.lot = event.lot;
+      });
     case "lotDropped":
       return endLot(state, event, "barred");
     case "lotReassessed":

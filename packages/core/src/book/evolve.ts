@@ -32,6 +32,7 @@ export function evolve(state: BookState, event: BookEvent): void {
     case "approvalDenied":
     case "approvalAwaited":
     case "lotFormed":
+    case "lotRestated":
     case "lotDropped":
     case "lotReassessed":
     case "rightsAssessed":

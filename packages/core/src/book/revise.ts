@@ -10,6 +10,7 @@ import { supersede } from "./answers.ts";
 import { isRunning } from "./clearances.ts";
 import { evaluateMarket } from "./evaluate-market.ts";
 import { isTaken, noticesOf, pinned } from "./lookup.ts";
+import { completed } from "./restate.ts";
 import { owned } from "./owned.ts";
 import { dropProposal } from "./propose.ts";
 import type { LotState, RequestState } from "./request-state.ts";
@@ -25,9 +26,20 @@ export function reviseRequest(turn: Turn, revision: ComputeRequest): void {
   const current = before.lots.filter((lot) => lot.why !== "superseded");
   const kept = keptLabels(before, revised, current, drafts);
   const material = kept.size !== drafts.length || current.length !== drafts.length;
-  for (const lot of current) if (!kept.has(lot.lot.label)) refuseToCutAccepted(turn, lot, drafts);
+  const restated: Lot[] = [];
+  for (const lot of current) {
+    if (kept.has(lot.lot.label) || !isAccepted(turn, lot)) continue;
+    const draft = drafts.find((item) => item.label === lot.lot.label);
+    const complete = draft === undefined ? undefined : completed(turn.state, lot, draft);
+    if (complete === undefined) refuseToCutAccepted(lot, draft);
+    else restated.push(complete);
+  }
   turn.emit({ type: "requestRevised", at: turn.at, request: revised, material });
   if (!material) return compareAnew(turn, before, revised);
+  for (const lot of restated) {
+    turn.emit({ type: "lotRestated", at: turn.at, lot });
+    kept.add(lot.label);
+  }
   dropProposal(turn, before);
   for (const lot of current) {
     if (kept.has(lot.lot.label)) continue;
@@ -68,11 +80,12 @@ function keptLabels(
   return new Set(same.map((draft) => draft.label));
 }
 
+function isAccepted(turn: Turn, lot: LotState): boolean {
+  return lot.awarded > 0 || lot.holds.length > 0 || noticesOf(turn.state, lot).some(isTaken);
+}
+
 /** What a holder has accepted stays with it: the request cannot be cut below that (domain row T5). */
-function refuseToCutAccepted(turn: Turn, lot: LotState, drafts: readonly Lot[]): void {
-  const held = lot.holds.reduce((sum, hold) => sum + hold.count, lot.awarded);
-  if (held === 0 && !noticesOf(turn.state, lot).some(isTaken)) return;
-  const draft = drafts.find((item) => item.label === lot.lot.label);
+function refuseToCutAccepted(lot: LotState, draft: Lot | undefined): never {
   reject(
     "right_has_accepted",
     `A holder has accepted a part of lot ${lot.lot.label}; ${draft?.count ?? 0} would no longer be what it accepted.`,

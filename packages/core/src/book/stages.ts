@@ -20,6 +20,7 @@ import {
 } from "./lookup.ts";
 import { wasLetPassBefore } from "./let-pass-before.ts";
 import { noticed } from "./noticed.ts";
+import { isComplete, objectedIn } from "./restate.ts";
 import { reachOf, takenByHolder } from "./reach.ts";
 import { sendNotice } from "./notify.ts";
 import { type LotState, openCount, type RequestState } from "./request-state.ts";
@@ -34,7 +35,9 @@ export function stepStage(turn: Turn, lot: LotState): boolean {
   if (stage === undefined) return false;
   if (!lot.stageOpen) return openStage(turn, lot, stage);
   const running = runningNotices(turn, lot, stage);
-  if (isDefective(turn, lot, stage) || !isSettled(turn, lot, stage, running)) return false;
+  const objected = stepObjected(turn, lot, stage);
+  if (objected !== "none") return objected === "asked";
+  if (!isSettled(turn, lot, stage, running)) return false;
   return closeStage(turn, lot, stage, running);
 }
 
@@ -54,14 +57,25 @@ function runningNotices(turn: Turn, lot: LotState, stage: Stage): NoticeState[] 
   );
 }
 
-/** A holder has objected, and nobody has stated what its notice left out: it has not been asked yet (domain row N11). */
-function isDefective(turn: Turn, lot: LotState, stage: Stage): boolean {
-  return stage.rights.some((right) => {
-    let last: NoticeState | undefined;
-    for (const notice of noticesOf(turn.state, lot))
-      if (sameRight(notice.right, right.ref) && isMain(notice)) last = notice;
-    return last?.status === "superseded";
-  });
+/**
+ * A holder that found its notice defective is asked by a complete one as soon as the request states what was missing; until then its
+ * stage waits (domain row N11), unless its right has ended, was waived or is suspended meanwhile.
+ */
+function stepObjected(turn: Turn, lot: LotState, stage: Stage): "asked" | "waits" | "none" {
+  let waits = false;
+  for (const objected of objectedIn(turn.state, lot, stage)) {
+    const { right, notice } = objected;
+    // What others of its rank have accepted is still shared with it.
+    const count = Math.min(notice.count, openCount(lot) - coveredCount(turn.state, lot, right, turn.at));
+    if (count <= 0) continue;
+    if (clearBeforehand(turn, lot, right, count)) return "asked";
+    if (isComplete(noticed(turn.state, lot, right, count).terms, objected)) {
+      askHolder(turn, lot, stage, right, count, notice.contingent);
+      return "asked";
+    }
+    waits = true;
+  }
+  return waits ? "waits" : "none";
 }
 
 /** Nothing more can change its answer: it binds, it is a refusal for good, or the deadline is over. */

@@ -11,6 +11,7 @@ export function dossierOf(state: DisclosureState, event: BookEvent): Dossier | u
 export function requestOf(event: BookEvent): RequestId | undefined {
   switch (event.type) {
     case "lotFormed":
+    case "lotRestated":
       return event.lot.request;
     case "noticeSent":
       return event.notice.request;

@@ -10,6 +10,7 @@ export function advanceRequest(state: DisclosureState, event: BookEvent): void {
   if (dossier === undefined) return;
   switch (event.type) {
     case "lotFormed":
+    case "lotRestated":
       dossier.lots.set(event.lot.id, event.lot);
       break;
     case "noticeSent":

@@ -29,6 +29,7 @@ export function requestDisclosures(state: DisclosureState, event: RequestEvent):
     case "approvalDenied":
     case "approvalAwaited":
     case "lotFormed":
+    case "lotRestated":
     case "lotDropped":
     case "lotReassessed":
     case "rightsAssessed":

@@ -63,6 +63,7 @@ function told(state: DisclosureState, event: BookEvent): Told {
     case "approvalDenied":
     case "approvalAwaited":
     case "lotFormed":
+    case "lotRestated":
     case "lotDropped":
     case "lotReassessed":
     case "rightsAssessed":

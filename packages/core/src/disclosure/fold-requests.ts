@@ -66,7 +66,7 @@ function withStatus(one: RequestView, id: string, status: RequestView["awards"][
 }
 
 export type AboutLot = Shown<
-  "lotFormed" | "lotDropped" | "rightsAssessed" | "stageClosed" | "clearanceIssued" | "clearanceVoided"
+  "lotFormed" | "lotRestated" | "lotDropped" | "rightsAssessed" | "stageClosed" | "clearanceIssued" | "clearanceVoided"
 >;
 
 export function foldLot(draft: Draft, event: AboutLot): void {
@@ -76,6 +76,8 @@ export function foldLot(draft: Draft, event: AboutLot): void {
       const formed: LotView = { lot, assessments: [], clearances: [], stages: [] };
       return update(draft.requests, lot.request, (one) => ({ ...one, lots: withItem(one.lots, lot.id, formed) }));
     }
+    case "lotRestated":
+      return ofLot(draft, { request: event.lot.request, lot: event.lot.id }, (lot) => ({ ...lot, lot: event.lot }));
     case "lotDropped":
       return ofLot(draft, event, (lot) => ({ ...lot, dropped: event.why }));
     case "rightsAssessed":

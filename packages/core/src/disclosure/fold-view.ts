@@ -78,6 +78,7 @@ function fold(draft: Draft, event: DisclosedEvent): void {
     case "awardDefaulted":
       return foldAward(draft, event);
     case "lotFormed":
+    case "lotRestated":
     case "lotDropped":
     case "rightsAssessed":
     case "stageClosed":

@@ -321,6 +321,7 @@ export const SAMPLES: Samples = {
   approvalDenied: { type: "approvalDenied", at: AT, request: q1Id, approval: "budget", by: "cfo" },
   approvalAwaited: { type: "approvalAwaited", at: AT, request: q1Id, approvals: ["budget"], before: "notice" },
   lotFormed: { type: "lotFormed", at: AT, lot: { ...lot, id: id("lot_2") } },
+  lotRestated: { type: "lotRestated", at: AT, lot },
   lotDropped: { type: "lotDropped", at: AT, lot: lot.id, request: q1Id, why: "superseded" },
   lotReassessed: { type: "lotReassessed", at: AT, lot: lot.id, request: q1Id, why: "right_ended" },
   rightsAssessed: {

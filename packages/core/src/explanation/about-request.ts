@@ -33,6 +33,7 @@ export function requestOf(event: DisclosedEvent): string | undefined {
     case "requestRevised":
       return event.request.id;
     case "lotFormed":
+    case "lotRestated":
       return event.lot.request;
     case "noticeSent":
       return event.notice.request;

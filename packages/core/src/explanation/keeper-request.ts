@@ -42,6 +42,7 @@ export function tellRequest(telling: Telling, event: DisclosedEvent): void {
       });
       return;
     case "lotFormed":
+    case "lotRestated":
       telling.lots.set(event.lot.id, event.lot);
       return;
     case "lotDropped": {

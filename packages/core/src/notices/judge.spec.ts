@@ -102,7 +102,8 @@ describe("objections", () => {
     ]);
     expect(missingTerms(terms, [])).toEqual([]);
     const split = q1Terms({ purposes: [{ purpose: "a" }, { purpose: "b" }] });
-    expect(missingTerms(split, ["purpose", "channel"])).toEqual(["purpose", "channel"]);
+    expect(missingTerms(split, ["purpose", "channel"])).toEqual(["channel"]);
+    expect(missingTerms(q1Terms({ purposes: [] }), ["purpose"])).toEqual(["purpose"]);
   });
 });
 

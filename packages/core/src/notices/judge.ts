@@ -201,11 +201,14 @@ export function awaitsWaiver(last: RecordedAnswer | undefined): boolean {
   return last?.verdict === "curable" && last.defects.length === 1 && last.defects[0] === "condition_to_be_waived";
 }
 
-/** Which of the fields that the clause wants stated the terms lack: `price`, `purpose`, ..., or a stated term by name. */
+/**
+ * Which of the fields that the clause wants stated the terms lack: `price`, `purpose`, ..., or a stated term by name. Several purposes
+ * state it too.
+ */
 export function missingTerms(terms: OpenNotice["terms"], required: readonly string[]): readonly string[] {
   if (required.length === 0) return NONE;
   return required.filter((name) => {
-    if (Object.hasOwn(terms.stated, name)) return false;
+    if (Object.hasOwn(terms.stated, name) || (name === "purpose" && terms.purposes !== undefined)) return false;
     return !OPTIONAL_FIELDS.has(name) || terms[name as OptionalField] === undefined;
   });
 }

@@ -25,7 +25,7 @@ export interface HoldTale {
 }
 
 export interface LotTale {
-  readonly formed: EventOf<"lotFormed">;
+  formed: EventOf<"lotFormed">;
   dropped?: EventOf<"lotDropped">;
   held?: EventOf<"requestHeld">;
   assessed?: EventOf<"rightsAssessed">;
@@ -143,6 +143,10 @@ export class Chronicle {
       case "lotFormed":
         this.lots.set(event.lot.id, { formed: event });
         return;
+      case "lotRestated":
+        return this.onLot(event.lot.id, (tale) => {
+          tale.formed = { ...tale.formed, lot: event.lot };
+        });
       case "lotDropped":
         return this.onLot(event.lot, (tale) => {
           tale.dropped = event;

@@ -38,6 +38,7 @@ const EVENT_TYPES: Readonly<Record<DisclosedEvent["type"], true>> = {
   approvalDenied: true,
   approvalAwaited: true,
   lotFormed: true,
+  lotRestated: true,
   lotDropped: true,
   lotReassessed: true,
   rightsAssessed: true,

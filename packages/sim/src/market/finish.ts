@@ -1,7 +1,9 @@
 import type { RequestState } from "@offtake/core/book";
-import { addMs, DAY_MS, type Instant } from "@offtake/core/kernel";
+import { addMs, DAY_MS, type Instant, rational } from "@offtake/core/kernel";
+import type { ComputeRequest, RequestLine } from "@offtake/core/requests";
 import { openConflicts } from "./contracting.ts";
 import { Broken, type Play } from "./play.ts";
+import { USD } from "./terms.ts";
 
 /** Longer than any tail, window and validity that is drawn, together. */
 const PATIENCE_MS = 3 * 365 * DAY_MS;
@@ -69,7 +71,33 @@ function closeByHand(play: Play, request: RequestState): boolean {
   if (closed.rejection?.code !== "acceptance_stands") return closed.rejection === undefined;
   // What holders took is signed first, where the policy leaves that to the buyer.
   const signed = play.submit({ type: "proposeAward", request: id, lines: [] }, buyer);
-  return signed.rejection === undefined && signed.events.length > 0;
+  if (signed.rejection === undefined && signed.events.length > 0) return true;
+  const missing = missingOf(play, request);
+  if (missing.size === 0) return false;
+  const stated = play.submit({ type: "reviseRequest", request: withStated(request.request, missing) }, buyer);
+  return stated.rejection === undefined && stated.events.length > 0;
+}
+
+/** What holders found missing in their notices. */
+function missingOf(play: Play, request: RequestState): ReadonlySet<string> {
+  const notices = request.lots.flatMap((lot) => lot.notices).map((id) => play.book.state.notices.get(id));
+  return new Set(notices.flatMap((notice) => (notice?.status === "superseded" ? notice.missing : [])));
+}
+
+/** The request with what was missing, and nothing else changed: so it can be restated whatever other holders have accepted. */
+function withStated(request: ComputeRequest, missing: ReadonlySet<string>): ComputeRequest {
+  const lines = request.lines.map((line): RequestLine => {
+    const cap = line.cap ?? (missing.has("price") ? { microsPerHour: 3_000_000n, currency: USD } : undefined);
+    const latestStart = line.latestStart ?? (missing.has("latestStart") ? line.window.from : undefined);
+    return {
+      ...line,
+      ...(cap === undefined ? {} : { cap }),
+      ...(latestStart === undefined ? {} : { latestStart }),
+      purposes: line.purposes.length === 0 && missing.has("purpose") ? [{ purpose: "training" }] : line.purposes,
+      stated: { ...(missing.has("slaUptime") ? { slaUptime: rational(999n, 10n) } : {}), ...line.stated },
+    };
+  });
+  return { ...request, version: request.version + 1, lines };
 }
 
 function describe(request: RequestState): string {

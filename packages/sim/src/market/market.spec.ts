@@ -77,6 +77,7 @@ const EVENTS: readonly BookEventType[] = [
   "approvalDenied",
   "approvalAwaited",
   "lotFormed",
+  "lotRestated",
   "lotDropped",
   "lotReassessed",
   "rightsAssessed",

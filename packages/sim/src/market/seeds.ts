@@ -49,4 +49,14 @@ export const REGRESSIONS: readonly { readonly seed: string; readonly size: numbe
     size: 30,
     found: "a holder was asked again about what it had let pass of an offer, with the rest of it",
   },
+  {
+    seed: "914",
+    size: 30,
+    found: "what a holder found missing in its notice could not be stated any more once another had accepted",
+  },
+  {
+    seed: "916",
+    size: 30,
+    found: "the auditor took the rest of an offer, after a match of a part of it, for that part",
+  },
 ];

@@ -131,6 +131,7 @@ export const EVENTS: { readonly [Type in BookEventType]: Codec<EventOf<Type>> } 
     before: word(["notice", "award"] as const),
   }),
   lotFormed: event("lotFormed", { lot, replaces: optional(lotId) }),
+  lotRestated: event("lotRestated", { lot }),
   lotDropped: event("lotDropped", { lot: lotId, request: requestId, why: text() }),
   lotReassessed: event("lotReassessed", { lot: lotId, request: requestId, why: text() }),
   rightsAssessed: event("rightsAssessed", { lot: lotId, request: requestId, assessments: list(assessment) }),
