@@ -1,3 +1,4 @@
+export { Database, type DatabaseOptions } from "./database.ts";
 export { SchemaProblem } from "./migrate.ts";
-export { type PostgresOptions, PostgresStore } from "./postgres-store.ts";
+export { PostgresStore } from "./postgres-store.ts";
 export { UnsafeDatabase } from "./safety.ts";

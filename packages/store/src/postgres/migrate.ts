@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { Pool, PoolClient } from "pg";
-import { MIGRATIONS, type Migration } from "./migrations.ts";
+import { MIGRATIONS, type Migration } from "./migrations/index.ts";
 
 /** Nodes that start at once take turns. */
 const LOCK = "select pg_advisory_xact_lock(hashtextextended('offtake migrations', 0))";

@@ -1,55 +1,31 @@
-import { Pool } from "pg";
+import type { Pool } from "pg";
 import type { BookName, LogRecord } from "../log/record.ts";
 import { type BookTurn, type LogStore, UnknownBook } from "../log/store.ts";
-import { GrowthListener } from "./growth.ts";
-import { migrate } from "./migrate.ts";
+import { GROWTH } from "./append.ts";
+import { Database, type DatabaseOptions } from "./database.ts";
 import { LOG_COLUMNS, type LogRow, recordOf } from "./rows.ts";
-import { assertSafe } from "./safety.ts";
 import { freeTurn, queuedTurn } from "./turns.ts";
-
-export interface PostgresOptions {
-  /** Such as `postgres://user:password@host/database`, or with a socket: `postgres:///offtake?host=/folder`. */
-  readonly url: string;
-  /** How many connections at most; 10 when absent. */
-  readonly connections?: number;
-  /** How long a turn that holds a queue may do nothing before the database ends it; 2 s when absent. */
-  readonly queueHeldMs?: number;
-  /** Starts also where a commit may be lost with the power (`fsync = off` and the like). */
-  readonly allowUnsafe?: boolean;
-}
 
 /** Logs on PostgreSQL. Many nodes may serve the same books at once. */
 export class PostgresStore implements LogStore {
+  private readonly database: Database;
   private readonly pool: Pool;
-  private readonly growth: GrowthListener;
+  private readonly isOwner: boolean;
 
-  private constructor(pool: Pool, url: string) {
-    this.pool = pool;
-    this.growth = new GrowthListener(url);
+  /** Over a database that somebody else closes. */
+  constructor(database: Database, isOwner = false) {
+    this.database = database;
+    this.pool = database.pool;
+    this.isOwner = isOwner;
   }
 
   /**
-   * Connects, checks that commits are durable, and brings the schema up to date.
+   * Over a database of its own.
    *
    * @throws UnsafeDatabase, SchemaProblem, or what the driver says where there is no connection
    */
-  static async open({ url, connections = 10, queueHeldMs = 2_000, allowUnsafe = false }: PostgresOptions) {
-    const pool = new Pool({
-      connectionString: url,
-      max: connections,
-      application_name: "offtake",
-      idle_in_transaction_session_timeout: queueHeldMs,
-    });
-    // A connection that dies while it is idle is replaced by the pool; without a listener it would end the process.
-    pool.on("error", () => {});
-    try {
-      await assertSafe(pool, allowUnsafe);
-      await migrate(pool);
-    } catch (error) {
-      await pool.end();
-      throw error;
-    }
-    return new PostgresStore(pool, url);
+  static async open(options: DatabaseOptions): Promise<PostgresStore> {
+    return new PostgresStore(await Database.open(options), true);
   }
 
   async createBook(book: BookName): Promise<boolean> {
@@ -88,12 +64,14 @@ export class PostgresStore implements LogStore {
   }
 
   onGrowth(heard: (book: BookName, length: number) => void): Promise<() => Promise<void>> {
-    return this.growth.listen(heard);
+    return this.database.listen(GROWTH, (payload) => {
+      const [book = "", length] = payload.split(" ");
+      heard(book as BookName, Number(length));
+    });
   }
 
   async close(): Promise<void> {
-    await this.growth.close();
-    if (!this.pool.ended) await this.pool.end();
+    if (this.isOwner) await this.database.close();
   }
 
   private async isBook(book: BookName): Promise<boolean> {

@@ -1,11 +1,6 @@
-/** A step of the schema: forward only. What an older node still needs is taken away one release later than it is replaced. */
-export interface Migration {
-  readonly version: number;
-  readonly name: string;
-  readonly sql: string;
-}
+import type { Migration } from "./migration.ts";
 
-const LOG = `
+const SQL = `
 create table books (
   book text primary key check (book ~ '^[a-z0-9]([a-z0-9-]{0,62}[a-z0-9])?$'),
   created_at timestamptz not null default clock_timestamp()
@@ -64,4 +59,4 @@ begin
 end $$;
 `;
 
-export const MIGRATIONS: readonly Migration[] = [{ version: 1, name: "log", sql: LOG }];
+export const log: Migration = { version: 1, name: "log", sql: SQL };

@@ -1,0 +1,187 @@
+import type { PartyId } from "@offtake/core/kernel";
+import { isDescending, keyOf, orderOf, pageOf, placeOf } from "../feeds/cursor.ts";
+import { emptyFeed, grown } from "../feeds/chain.ts";
+import type { FeedEntry, FeedHead, FeedObject, ObjectKey, Telling } from "../feeds/entry.ts";
+import type { FeedStore, ObjectPage, ObjectQuery, Projection, SavedState } from "../feeds/store.ts";
+import type { Hash } from "../log/chain.ts";
+import type { BookName } from "../log/record.ts";
+import { sha256 } from "./sha256.ts";
+
+interface MemoryFeed {
+  readonly entries: FeedEntry[];
+  /** For each telling: its record, and how long the feed was after it. */
+  readonly ends: { readonly record: number; readonly length: number }[];
+  objects: Map<string, FeedObject>;
+}
+
+interface MemoryFeedsOfBook {
+  readonly feeds: Map<PartyId, MemoryFeed>;
+  projectedTo: number;
+  readonly secret: string;
+  state?: SavedState;
+}
+
+export interface MemoryFeedStoreOptions {
+  readonly hash?: Hash;
+  /** 64 hexadecimal digits for a book; drawn at random when absent. A simulator brings one, so that it repeats itself. */
+  readonly secretOf?: (book: BookName) => string;
+}
+
+/** Feeds in memory, beside logs in memory: gone with the process. The same behaviour as on PostgreSQL. */
+export class MemoryFeedStore implements FeedStore {
+  private readonly books = new Map<BookName, MemoryFeedsOfBook>();
+  private readonly listeners = new Set<(book: BookName, projectedTo: number) => void>();
+  private readonly hash: Hash;
+  private readonly newSecret: (book: BookName) => string;
+
+  constructor({ hash = sha256, secretOf = randomSecret }: MemoryFeedStoreOptions = {}) {
+    this.hash = hash;
+    this.newSecret = secretOf;
+  }
+
+  async projectedTo(book: BookName): Promise<number> {
+    return this.books.get(book)?.projectedTo ?? 0;
+  }
+
+  async project(book: BookName, from: number, { to, tellings, objects }: Projection): Promise<boolean> {
+    const own = this.ofBook(book);
+    if (own.projectedTo !== from) return false;
+    for (const telling of tellings) this.tell(book, own, telling);
+    for (const object of objects) feedOf(own, object.party).objects.set(nameOf(object), object);
+    own.projectedTo = to;
+    for (const heard of this.listeners) queueMicrotask(() => heard(book, to));
+    return true;
+  }
+
+  private tell(book: BookName, own: MemoryFeedsOfBook, { party, record, position, told, hash }: Telling): void {
+    const { entries, ends } = feedOf(own, party);
+    const last = entries.at(-1);
+    let head: FeedHead =
+      last === undefined ? emptyFeed(book, party, this.hash) : { length: entries.length, hash: last.hash };
+    if (position !== head.length) throw new Error(`Broken belief: the feed of ${party} goes on at ${head.length}`);
+    for (const { body } of told) {
+      const next = grown(head, body, this.hash);
+      entries.push({ position: head.length, body, hash: next.hash });
+      head = next;
+    }
+    if (head.hash !== hash) throw new Error(`Broken belief: the chain of ${party} is the projector's`);
+    ends.push({ record, length: head.length });
+  }
+
+  onFeedGrowth(heard: (book: BookName, projectedTo: number) => void): Promise<() => Promise<void>> {
+    this.listeners.add(heard);
+    return Promise.resolve(() => {
+      this.listeners.delete(heard);
+      return Promise.resolve();
+    });
+  }
+
+  async readFeed(book: BookName, party: PartyId, from: number, limit: number): Promise<readonly FeedEntry[]> {
+    return (
+      this.books
+        .get(book)
+        ?.feeds.get(party)
+        ?.entries.slice(from, from + limit) ?? []
+    );
+  }
+
+  async head(book: BookName, party: PartyId, records = Infinity): Promise<FeedHead> {
+    const feed = this.books.get(book)?.feeds.get(party);
+    const length = feed?.ends.findLast(({ record }) => record < records)?.length ?? 0;
+    const last = feed?.entries[length - 1];
+    return last === undefined ? emptyFeed(book, party, this.hash) : { length, hash: last.hash };
+  }
+
+  async parties(book: BookName): Promise<readonly PartyId[]> {
+    return [...(this.books.get(book)?.feeds.keys() ?? [])].sort();
+  }
+
+  async getObject(book: BookName, party: PartyId, kind: string, id: string): Promise<FeedObject | undefined> {
+    return this.books.get(book)?.feeds.get(party)?.objects.get(nameOf({ kind, id }));
+  }
+
+  async listObjects(book: BookName, party: PartyId, query: ObjectQuery): Promise<ObjectPage> {
+    const place = placeOf(query);
+    const order = orderOf(query);
+    const sign = isDescending(query) ? -1 : 1;
+    const compare = (a: { key: number; id: string }, b: { key: number; id: string }): number =>
+      sign * (a.key - b.key || (a.id < b.id ? -1 : Number(a.id > b.id)));
+    const found = [...(this.books.get(book)?.feeds.get(party)?.objects.values() ?? [])]
+      .filter((object) => matches(object, query))
+      .map((object) => ({ key: keyOf(object, order), id: object.id, object }))
+      .filter((one) => place === undefined || compare(one, place) > 0)
+      .sort(compare);
+    return pageOf(
+      query,
+      found.map(({ object }) => object),
+    );
+  }
+
+  async objectsAt(book: BookName, keys: readonly ObjectKey[]): Promise<readonly FeedObject[]> {
+    const feeds = this.books.get(book)?.feeds;
+    return keys.flatMap((key) => feeds?.get(key.party)?.objects.get(nameOf(key)) ?? []);
+  }
+
+  async replaceObjects(
+    book: BookName,
+    party: PartyId,
+    feedLength: number,
+    objects: AsyncIterable<readonly FeedObject[]>,
+  ): Promise<boolean> {
+    const folded = new Map<string, FeedObject>();
+    for await (const page of objects) for (const object of page) folded.set(nameOf(object), object);
+    const feed = this.books.get(book)?.feeds.get(party);
+    if ((feed?.entries.length ?? 0) !== feedLength) return false;
+    if (feed !== undefined) feed.objects = folded;
+    return true;
+  }
+
+  async secret(book: BookName): Promise<string> {
+    return this.ofBook(book).secret;
+  }
+
+  async saveState(book: BookName, state: SavedState): Promise<void> {
+    this.ofBook(book).state = state;
+  }
+
+  async newestState(book: BookName, version: number): Promise<SavedState | undefined> {
+    const state = this.books.get(book)?.state;
+    return state?.version === version ? state : undefined;
+  }
+
+  private ofBook(book: BookName): MemoryFeedsOfBook {
+    const known = this.books.get(book);
+    if (known !== undefined) return known;
+    const made = { feeds: new Map<PartyId, MemoryFeed>(), projectedTo: 0, secret: this.newSecret(book) };
+    this.books.set(book, made);
+    return made;
+  }
+}
+
+const nameOf = ({ kind, id }: Omit<ObjectKey, "party">): string => `${kind} ${id}`;
+
+function feedOf(own: MemoryFeedsOfBook, party: PartyId): MemoryFeed {
+  const known = own.feeds.get(party);
+  if (known !== undefined) return known;
+  const made: MemoryFeed = { entries: [], ends: [], objects: new Map() };
+  own.feeds.set(party, made);
+  return made;
+}
+
+function matches(object: FeedObject, query: ObjectQuery): boolean {
+  const { kind, status, parent, agreement, dueFrom, dueBefore } = query;
+  const { deadline } = object;
+  if (object.kind !== kind || (status !== undefined && !status.includes(object.status))) return false;
+  if (parent !== undefined && object.parent !== parent) return false;
+  if (agreement !== undefined && object.agreement !== agreement) return false;
+  const isByDeadline = orderOf(query) === "deadline" || dueFrom !== undefined || dueBefore !== undefined;
+  if (!isByDeadline) return true;
+  if (deadline === undefined) return false;
+  return deadline >= (dueFrom ?? -Infinity) && deadline < (dueBefore ?? Infinity);
+}
+
+/** The browser's own source of randomness, which Node has as well. */
+function randomSecret(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(32));
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+}

@@ -1,0 +1,92 @@
+import { Pool, type PoolClient } from "pg";
+import { Listener } from "./listener.ts";
+import { migrate } from "./migrate.ts";
+import { assertSafe } from "./safety.ts";
+
+export interface DatabaseOptions {
+  /** Such as `postgres://user:password@host/database`, or with a socket: `postgres:///offtake?host=/folder`. */
+  readonly url: string;
+  /** How many connections at most; 10 when absent. */
+  readonly connections?: number;
+  /** How long a transaction may do nothing before the database ends it, with the queue of a book that it may hold; 2 s when absent. */
+  readonly queueHeldMs?: number;
+  /** Starts also where a commit may be lost with the power (`fsync = off` and the like). */
+  readonly allowUnsafe?: boolean;
+}
+
+/**
+ * A node's way to the database: one pool of connections and one ear, for the log, the feeds and everything that a broker keeps beside
+ * them. Whoever opens it closes it, after all that was made of it.
+ */
+export class Database {
+  readonly pool: Pool;
+  private readonly listener: Listener;
+
+  private constructor(pool: Pool, url: string) {
+    this.pool = pool;
+    this.listener = new Listener(url);
+  }
+
+  /**
+   * Connects, checks that commits are durable, and brings the schema up to date.
+   *
+   * @throws UnsafeDatabase, SchemaProblem, or what the driver says where there is no connection
+   */
+  static async open({
+    url,
+    connections = 10,
+    queueHeldMs = 2_000,
+    allowUnsafe = false,
+  }: DatabaseOptions): Promise<Database> {
+    const pool = new Pool({
+      connectionString: url,
+      max: connections,
+      application_name: "offtake",
+      idle_in_transaction_session_timeout: queueHeldMs,
+    });
+    // A connection that dies while it is idle is replaced by the pool; without a listener it would end the process.
+    pool.on("error", () => {});
+    try {
+      await assertSafe(pool, allowUnsafe);
+      await migrate(pool);
+    } catch (error) {
+      await pool.end();
+      throw error;
+    }
+    return new Database(pool, url);
+  }
+
+  /** Runs what is done with the connection in one transaction: all of it, or nothing where it throws. */
+  async transaction<Value>(work: (client: PoolClient) => Promise<Value>): Promise<Value> {
+    const client = await this.pool.connect();
+    // While it is ours a connection may be ended by the database; the next statement says so.
+    client.on("error", ignore);
+    let isBroken = false;
+    try {
+      await client.query("begin");
+      const value = await work(client);
+      await client.query("commit");
+      return value;
+    } catch (error) {
+      await client.query("rollback").catch(() => {
+        isBroken = true;
+      });
+      throw error;
+    } finally {
+      client.off("error", ignore);
+      client.release(isBroken);
+    }
+  }
+
+  /** Calls `heard` with whatever any node tells by NOTIFY on the channel. Returns the way to stop. */
+  listen(channel: string, heard: (payload: string) => void): Promise<() => Promise<void>> {
+    return this.listener.listen(channel, heard);
+  }
+
+  async close(): Promise<void> {
+    await this.listener.close();
+    if (!this.pool.ended) await this.pool.end();
+  }
+}
+
+function ignore(): void {}
