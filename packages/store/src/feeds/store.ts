@@ -6,6 +6,8 @@ import type { FeedEntry, FeedHead, FeedObject, ObjectKey, Telling } from "./entr
 export interface Projection {
   /** How many records of the log have been told with it. */
   readonly to: number;
+  /** Version of the rules of disclosure by which it was told. Entries that were told by earlier ones stay as they are. */
+  readonly disclosedBy: number;
   /** In the order of the log. */
   readonly tellings: readonly Telling[];
   /** As they stand after it; each takes the place of the one with its key. */

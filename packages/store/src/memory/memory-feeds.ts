@@ -46,26 +46,32 @@ export class MemoryFeedStore implements FeedStore {
   async project(book: BookName, from: number, { to, tellings, objects }: Projection): Promise<boolean> {
     const own = this.ofBook(book);
     if (own.projectedTo !== from) return false;
-    for (const telling of tellings) this.tell(book, own, telling);
+    // Everything is linked before anything is kept: what does not fit throws, and leaves nothing behind.
+    const heads = new Map<PartyId, FeedHead>();
+    const linked = tellings.map((telling) => ({ telling, entries: this.linked(book, own, heads, telling) }));
+    for (const { telling, entries } of linked) {
+      const feed = feedOf(own, telling.party);
+      feed.entries.push(...entries);
+      feed.ends.push({ record: telling.record, length: feed.entries.length });
+    }
     for (const object of objects) feedOf(own, object.party).objects.set(nameOf(object), object);
     own.projectedTo = to;
     for (const heard of this.listeners) queueMicrotask(() => heard(book, to));
     return true;
   }
 
-  private tell(book: BookName, own: MemoryFeedsOfBook, { party, record, position, told, hash }: Telling): void {
-    const { entries, ends } = feedOf(own, party);
-    const last = entries.at(-1);
-    let head: FeedHead =
-      last === undefined ? emptyFeed(book, party, this.hash) : { length: entries.length, hash: last.hash };
+  private linked(book: BookName, own: MemoryFeedsOfBook, heads: Map<PartyId, FeedHead>, telling: Telling): FeedEntry[] {
+    const { party, position, told, hash } = telling;
+    let head = heads.get(party) ?? headOf(own.feeds.get(party)) ?? emptyFeed(book, party, this.hash);
     if (position !== head.length) throw new Error(`Broken belief: the feed of ${party} goes on at ${head.length}`);
-    for (const { body } of told) {
-      const next = grown(head, body, this.hash);
-      entries.push({ position: head.length, body, hash: next.hash });
-      head = next;
-    }
+    const entries = told.map(({ body }) => {
+      const entry = { position: head.length, body, hash: grown(head, body, this.hash).hash };
+      head = { length: head.length + 1, hash: entry.hash };
+      return entry;
+    });
     if (head.hash !== hash) throw new Error(`Broken belief: the chain of ${party} is the projector's`);
-    ends.push({ record, length: head.length });
+    heads.set(party, head);
+    return entries;
   }
 
   onFeedGrowth(heard: (book: BookName, projectedTo: number) => void): Promise<() => Promise<void>> {
@@ -141,7 +147,9 @@ export class MemoryFeedStore implements FeedStore {
   }
 
   async saveState(book: BookName, state: SavedState): Promise<void> {
-    this.ofBook(book).state = state;
+    const own = this.ofBook(book);
+    const known = own.state;
+    if (known?.version !== state.version || known.length < state.length) own.state = state;
   }
 
   async newestState(book: BookName, version: number): Promise<SavedState | undefined> {
@@ -156,6 +164,11 @@ export class MemoryFeedStore implements FeedStore {
     this.books.set(book, made);
     return made;
   }
+}
+
+function headOf(feed: MemoryFeed | undefined): FeedHead | undefined {
+  const last = feed?.entries.at(-1);
+  return last === undefined ? undefined : { length: last.position + 1, hash: last.hash };
 }
 
 const nameOf = ({ kind, id }: Omit<ObjectKey, "party">): string => `${kind} ${id}`;

@@ -1,0 +1,166 @@
+import { randomBytes } from "node:crypto";
+import type { PartyId } from "@offtake/core/kernel";
+import type { Pool } from "pg";
+import { emptyFeed } from "../feeds/chain.ts";
+import { pageOf } from "../feeds/cursor.ts";
+import type { FeedEntry, FeedHead, FeedObject, ObjectKey } from "../feeds/entry.ts";
+import type { FeedStore, ObjectPage, ObjectQuery, Projection, SavedState } from "../feeds/store.ts";
+import type { BookName } from "../log/record.ts";
+import type { Database } from "./database.ts";
+import { FEEDS, project, writeObjects } from "./feed-project.ts";
+import { pageStatement } from "./feed-query.ts";
+import { entriesOf, headOf, OBJECT_COLUMNS, objectOf, type ObjectRow, type TellingRow } from "./feed-rows.ts";
+import { hash } from "./hash.ts";
+
+/** From the telling that holds a place, and the one before it, which it hangs on, up to the last that begins before another place. */
+const READ = `
+select f.position, f.count, f.told, f.hash, l.body as record_body
+from feeds f left join log l on f.quotes and l.book = f.book and l.position = f.record
+where f.book = $1 and f.party = $2 and f.position < $4 and f.position >= coalesce((
+  select min(b.position) from (
+    select position from feeds where book = $1 and party = $2 and position <= $3 order by position desc limit 2
+  ) b), 0)
+order by f.position`;
+
+/** Each party by a look into the index, however long the feeds are. */
+const PARTIES = `
+with recursive p as (
+  (select party from feeds where book = $1 order by party limit 1)
+  union all
+  select (select f.party from feeds f where f.book = $1 and f.party > p.party order by f.party limit 1) from p
+  where p.party is not null
+) select party from p where party is not null`;
+
+/** Feeds on PostgreSQL, beside the log that they tell of. Any number of nodes may project and read. */
+export class PostgresFeedStore implements FeedStore {
+  private readonly database: Database;
+  private readonly pool: Pool;
+
+  constructor(database: Database) {
+    this.database = database;
+    this.pool = database.pool;
+  }
+
+  async projectedTo(book: BookName): Promise<number> {
+    const { rows } = await this.pool.query<{ told_to: string }>({
+      name: "projected_to",
+      text: "select told_to from feed_progress where book = $1",
+      values: [book],
+    });
+    return Number(rows[0]?.told_to ?? 0);
+  }
+
+  project(book: BookName, from: number, projection: Projection): Promise<boolean> {
+    return project(this.pool, book, from, projection);
+  }
+
+  onFeedGrowth(heard: (book: BookName, projectedTo: number) => void): Promise<() => Promise<void>> {
+    return this.database.listen(FEEDS, (payload) => {
+      const [book, to] = payload.split(" ");
+      heard(book as BookName, Number(to));
+    });
+  }
+
+  async readFeed(book: BookName, party: PartyId, from: number, limit: number): Promise<readonly FeedEntry[]> {
+    const { rows } = await this.pool.query<TellingRow>({
+      name: "read_feed",
+      text: READ,
+      values: [book, party, from, from + limit],
+    });
+    return entriesOf(book, party, rows, from, from + limit);
+  }
+
+  async head(book: BookName, party: PartyId, records = Number.MAX_SAFE_INTEGER): Promise<FeedHead> {
+    const { rows } = await this.pool.query<TellingRow>({
+      name: "feed_head",
+      text: `select position, count, hash from feeds where book = $1 and party = $2 and record < $3
+        order by record desc limit 1`,
+      values: [book, party, records],
+    });
+    return rows[0] === undefined ? emptyFeed(book, party, hash) : headOf(rows[0]);
+  }
+
+  async parties(book: BookName): Promise<readonly PartyId[]> {
+    const { rows } = await this.pool.query<{ party: PartyId }>(PARTIES, [book]);
+    return rows.map(({ party }) => party);
+  }
+
+  async getObject(book: BookName, party: PartyId, kind: string, id: string): Promise<FeedObject | undefined> {
+    const { rows } = await this.pool.query<ObjectRow>({
+      name: "feed_object",
+      text: `select ${OBJECT_COLUMNS} from feed_objects o where book = $1 and party = $2 and kind = $3 and id = $4`,
+      values: [book, party, kind, id],
+    });
+    return rows[0] === undefined ? undefined : objectOf(rows[0]);
+  }
+
+  async listObjects(book: BookName, party: PartyId, query: ObjectQuery): Promise<ObjectPage> {
+    if (query.status?.length === 0) return { objects: [] };
+    const { rows } = await this.pool.query<ObjectRow>(pageStatement(book, party, query));
+    return pageOf(query, rows.map(objectOf));
+  }
+
+  async objectsAt(book: BookName, keys: readonly ObjectKey[]): Promise<readonly FeedObject[]> {
+    if (keys.length === 0) return [];
+    const { rows } = await this.pool.query<ObjectRow>({
+      name: "feed_objects_at",
+      text: `select ${OBJECT_COLUMNS} from unnest($2::text[], $3::text[], $4::text[]) k (party, kind, id)
+        join feed_objects o on o.book = $1 and o.party = k.party and o.kind = k.kind and o.id = k.id`,
+      values: [book, keys.map(({ party }) => party), keys.map(({ kind }) => kind), keys.map(({ id }) => id)],
+    });
+    return rows.map(objectOf);
+  }
+
+  replaceObjects(
+    book: BookName,
+    party: PartyId,
+    feedLength: number,
+    objects: AsyncIterable<readonly FeedObject[]>,
+  ): Promise<boolean> {
+    return this.database.transaction(async (client) => {
+      // Folding goes on between the statements; projectors wait for as long as this row is held.
+      await client.query("set local idle_in_transaction_session_timeout = '5min'");
+      await client.query("select 1 from feed_progress where book = $1 for update", [book]);
+      if ((await this.head(book, party)).length !== feedLength) return false;
+      await client.query("delete from feed_objects where book = $1 and party = $2", [book, party]);
+      for await (const page of objects) await writeObjects(client, book, page);
+      return true;
+    });
+  }
+
+  async secret(book: BookName): Promise<string> {
+    const known = await this.knownSecret(book);
+    if (known !== undefined) return known;
+    const made = randomBytes(32);
+    await this.pool.query("insert into book_secrets (book, secret) values ($1, $2) on conflict do nothing", [
+      book,
+      made,
+    ]);
+    return (await this.knownSecret(book)) ?? made.toString("hex");
+  }
+
+  private async knownSecret(book: BookName): Promise<string | undefined> {
+    const { rows } = await this.pool.query<{ secret: Buffer }>("select secret from book_secrets where book = $1", [
+      book,
+    ]);
+    return rows[0]?.secret.toString("hex");
+  }
+
+  async saveState(book: BookName, { length, version, body }: SavedState): Promise<void> {
+    await this.pool.query(
+      `insert into feed_states (book, version, length, body) values ($1, $2, $3, $4)
+       on conflict (book, version) do update set length = excluded.length, body = excluded.body
+       where feed_states.length < excluded.length`,
+      [book, version, length, body],
+    );
+  }
+
+  async newestState(book: BookName, version: number): Promise<SavedState | undefined> {
+    const { rows } = await this.pool.query<{ length: string; body: string }>(
+      "select length, body from feed_states where book = $1 and version = $2",
+      [book, version],
+    );
+    const [row] = rows;
+    return row === undefined ? undefined : { length: Number(row.length), version, body: row.body };
+  }
+}
