@@ -80,8 +80,8 @@ export function headOf({ position, count, hash: link }: Pick<TellingRow, "positi
 
 /** Texts were made by JSON.stringify, which makes the same one again of what it reads back. */
 function bodiesOf({ told, record_body }: TellingRow): string[] {
-  const events: readonly unknown[] = record_body === null ? [] : JSON.parse(record_body);
-  const items: readonly unknown[] = JSON.parse(told);
+  const events = record_body === null ? [] : (JSON.parse(record_body) as readonly unknown[]);
+  const items = JSON.parse(told) as readonly unknown[];
   return items.map((item) => JSON.stringify(typeof item === "number" ? events[item] : item));
 }
 
