@@ -13,7 +13,7 @@ import { frozenRatio } from "./rates.ts";
 import { askedCount } from "./request-state.ts";
 import { checkOverrides } from "./shares.ts";
 import { splitLots } from "./split-lots.ts";
-import { type BookState, closedKey } from "./state.ts";
+import type { BookState } from "./state.ts";
 import { reject, type Turn } from "./turn.ts";
 
 /** Step 1: validates a request and its buyer's authority, and records it with its lots (step 2). */
@@ -27,8 +27,7 @@ export function submitRequest(turn: Turn, request: ComputeRequest): void {
 
 /** An id stands for one request for good: an old request that is sent once more is no new one. */
 export function requireNewId(state: BookState, id: RequestId): void {
-  if (state.requests.has(id) || state.keys.has(closedKey(id)))
-    reject("duplicate_id", `There is already a request "${id}".`);
+  if (state.requests.has(id) || state.closed.has(id)) reject("duplicate_id", `There is already a request "${id}".`);
 }
 
 /** Whether a request may stand in the book at all; the first thing that is wrong with it is what its sender is told. */

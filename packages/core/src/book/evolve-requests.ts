@@ -21,7 +21,7 @@ import type { AwardEvent, RequestEvent } from "./events.ts";
 import { pastOf } from "./past.ts";
 import { remind } from "./remind.ts";
 import type { Hold, LotState, MarketState, RequestState } from "./request-state.ts";
-import { type BookState, closedKey } from "./state.ts";
+import type { BookState } from "./state.ts";
 
 /** Puts a copy of a request in its place, for the caller to change at once. */
 export function changeRequest(state: BookState, id: RequestId): Draft<RequestState> {
@@ -402,7 +402,7 @@ function forgetRequest(state: BookState, id: RequestId, at: Instant): void {
   const request = state.requests.get(id);
   if (request === undefined) return;
   // Sent once more on the same day it is a retry; what came to nothing may be asked again under its id.
-  if (request.awards.length > 0) state.rememberKey(closedKey(id), "closed", at);
+  if (request.awards.length > 0) state.rememberClosed(id, at);
   for (const lot of request.lots) {
     for (const hold of lot.holds) occupy(state, hold.blocks, hold.window, -1);
     for (const notice of lot.notices) state.notices.delete(notice);

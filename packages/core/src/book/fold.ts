@@ -34,7 +34,6 @@ export function fold(state: BookState, record: Recorded): void {
   for (const event of record.events) evolve(state, event);
   const { at, receivedAt = at, type, took } = record;
   const until = type === "recordOutage" ? at : receivedAt;
-  for (let due = state.timers.peek(); due !== undefined && due.at <= until; due = state.timers.peek())
-    state.timers.pop();
+  while (state.timers.isDue(until)) state.timers.pop();
   if (took) remember(state, record);
 }

@@ -57,7 +57,9 @@ export class Journal {
   private close(): void {
     this.depth -= 1;
     if (this.depth > 0) return;
+    // What an entry held on to is let go: a list that has grown old would keep whole requests from being collected.
     if (this.entries.length > KEPT) this.entries.length = 0;
+    else this.entries.fill(undefined, 0, this.length);
     this.length = 0;
   }
 }

@@ -92,8 +92,7 @@ export function tidy(state: BookState): void {
 function settleTime(turn: Turn): Decision | undefined {
   const { command, state } = turn;
   if (command.type === "recordOutage") return undefined;
-  const next = state.timers.peek();
-  if (next === undefined || next.at > turn.receivedAt) return undefined;
+  if (!state.timers.isDue(turn.receivedAt)) return undefined;
   const mark = state.checkpoint();
   try {
     passTime(turn, turn.receivedAt);

@@ -20,6 +20,7 @@ import {
 import type { OpenNotice, RecordedAnswer } from "../notices/notice.ts";
 import type { Collected } from "../rights/assess.ts";
 import type { Waiver } from "../rights/assessment.ts";
+import { Ages } from "./ages.ts";
 import type { BookHeader, ExchangeRate, IndexValue, Offer, Policy, StandingAnswer } from "./documents.ts";
 import type { Drawn } from "./drawn.ts";
 import { Journal } from "./journal.ts";
@@ -31,12 +32,6 @@ import { Timers } from "./timers.ts";
 
 /** A retry is recognised for a day; after that its key may be used anew. */
 const KEY_KEPT_MS = 24 * HOUR_MS;
-const KEYS_COMPACT_MIN = 65_536;
-
-/** Under which key a closed request is remembered as long as command keys are; no command key begins like it. */
-export function closedKey(request: RequestId): string {
-  return `\u0000request ${request}`;
-}
 
 /** A notice as the book keeps it, with what later acts have added. */
 export interface NoticeState extends OpenNotice {
@@ -110,8 +105,10 @@ export class BookState {
   outages: readonly TimeWindow[] = [];
   /** Keys of commands seen, with what they were: the same key twice is one command. */
   readonly keys = new Table<string, string>(this.journal);
-  private readonly keyQueue: { readonly key: string; readonly at: Instant }[] = [];
-  private keyHead = 0;
+  /** Awarded requests that have closed, as long as command keys are kept: sent once more they are retries. */
+  readonly closed = new Table<RequestId, true>(this.journal);
+  private readonly keyAges = new Ages(this.journal, KEY_KEPT_MS, (key) => this.keys.delete(key));
+  private readonly closedAges = new Ages<RequestId>(this.journal, KEY_KEPT_MS, (id) => this.closed.delete(id));
 
   readonly timers = new Timers(this.journal);
   /** Which rights weigh on like requests; derived, dropped whenever the epoch changes. */
@@ -127,29 +124,26 @@ export class BookState {
   /** Keeps a command's key for as long as retries are told apart; older keys are forgotten. */
   rememberKey(key: string, what: string, at: Instant): void {
     this.keys.set(key, what);
-    this.keyQueue.push({ key, at });
-    const head = this.keyHead;
-    if (this.journal.recording) {
-      this.journal.record(() => {
-        this.keyQueue.pop();
-        this.keyHead = head;
-      });
-    }
-    for (
-      let oldest = this.keyQueue[this.keyHead];
-      oldest !== undefined && oldest.at < at - KEY_KEPT_MS;
-      oldest = this.keyQueue[this.keyHead]
-    ) {
-      this.keys.delete(oldest.key);
-      this.keyHead += 1;
-    }
+    this.keyAges.add(key, at);
+    this.forgetKeys(at);
   }
 
-  /** Drops the places of keys that are forgotten, once they are most of the queue. To be called between commands: it is not undone. */
+  /** Keeps the id of an awarded request that has left for as long as command keys are kept. */
+  rememberClosed(request: RequestId, at: Instant): void {
+    this.closed.set(request, true);
+    this.closedAges.add(request, at);
+    this.forgetKeys(at);
+  }
+
+  private forgetKeys(at: Instant): void {
+    this.keyAges.expire(at);
+    this.closedAges.expire(at);
+  }
+
+  /** Drops the places of keys that are forgotten, once they are most of a queue. To be called between commands: it is not undone. */
   compactKeys(): void {
-    if (this.keyHead < KEYS_COMPACT_MIN || this.keyHead * 2 < this.keyQueue.length) return;
-    this.keyQueue.splice(0, this.keyHead);
-    this.keyHead = 0;
+    this.keyAges.compact();
+    this.closedAges.compact();
   }
 
   /** Changes a plain field so that a rollback restores it. */
@@ -225,6 +219,7 @@ export class BookState {
       outages: this.outages,
       past: this.past.all(),
       keys: table(this.keys),
+      closed: table(this.closed),
     });
   }
 }

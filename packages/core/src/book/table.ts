@@ -1,12 +1,20 @@
 import type { Journal, Undoable } from "./journal.ts";
 
+/** Fewer removed keys than this are not worth a look. */
+const REMOVED_MIN = 256;
+
 /**
  * A map whose changes can be undone. Values are replaced, never changed in place. Nothing may depend on the order of its keys:
  * an undone removal puts a key at the end.
+ *
+ * What is removed leaves its key, without a value, until many have gathered: a map that few things enter and leave all the time is
+ * otherwise made anew every few of them, and each one that is thrown away keeps what was in it from being collected early.
  */
 export class Table<Key extends string, Value> implements Undoable {
-  private readonly map = new Map<Key, Value>();
+  private readonly map = new Map<Key, Value | undefined>();
   private readonly journal: Journal;
+  /** Keys without a value. */
+  private removed = 0;
   /** The values by key, as last asked for; undefined after a change. */
   private inOrder: readonly Value[] | undefined;
 
@@ -15,7 +23,7 @@ export class Table<Key extends string, Value> implements Undoable {
   }
 
   get size(): number {
-    return this.map.size;
+    return this.map.size - this.removed;
   }
 
   get(key: Key): Value | undefined {
@@ -23,18 +31,18 @@ export class Table<Key extends string, Value> implements Undoable {
   }
 
   has(key: Key): boolean {
-    return this.map.has(key);
+    return this.map.get(key) !== undefined;
   }
 
   /** In no order that anything may depend on. */
-  values(): IterableIterator<Value> {
-    return this.map.values();
+  *values(): IterableIterator<Value> {
+    for (const value of this.map.values()) if (value !== undefined) yield value;
   }
 
   set(key: Key, value: Value): void {
-    if (this.journal.recording) this.journal.recordChange(this, key, this.map.get(key));
-    this.inOrder = undefined;
-    this.map.set(key, value);
+    const before = this.map.get(key);
+    if (this.journal.recording) this.journal.recordChange(this, key, before);
+    this.put(key, before, value);
   }
 
   /** The same as `set`, for a caller that has just read what is there. */
@@ -48,19 +56,36 @@ export class Table<Key extends string, Value> implements Undoable {
     const before = this.map.get(key);
     if (before === undefined) return;
     if (this.journal.recording) this.journal.recordChange(this, key, before);
-    this.inOrder = undefined;
-    this.map.delete(key);
+    this.remove(key);
   }
 
   undo(key: unknown, before: unknown): void {
+    if (before === undefined) this.remove(key as Key);
+    else this.put(key as Key, this.map.get(key as Key), before as Value);
+  }
+
+  private put(key: Key, before: Value | undefined, value: Value): void {
     this.inOrder = undefined;
-    if (before === undefined) this.map.delete(key as Key);
-    else this.map.set(key as Key, before as Value);
+    if (before === undefined && this.removed > 0 && this.map.has(key)) this.removed -= 1;
+    this.map.set(key, value);
+  }
+
+  private remove(key: Key): void {
+    this.inOrder = undefined;
+    this.map.set(key, undefined);
+    this.removed += 1;
+    if (this.removed >= REMOVED_MIN && this.removed * 4 >= this.map.size) this.sweep();
+  }
+
+  private sweep(): void {
+    for (const [key, value] of this.map) if (value === undefined) this.map.delete(key);
+    this.removed = 0;
   }
 
   /** Entries by key in code-unit order: the same on every engine and after every rollback. */
   sorted(): [Key, Value][] {
-    return [...this.map.entries()].sort(([a], [b]) => (a < b ? -1 : 1));
+    const entries = [...this.map.entries()].filter((entry): entry is [Key, Value] => entry[1] !== undefined);
+    return entries.sort(([a], [b]) => (a < b ? -1 : 1));
   }
 
   /** Values by key in code-unit order. A list of its own: changes come after. */

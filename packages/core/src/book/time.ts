@@ -19,8 +19,9 @@ import type { Turn } from "./turn.ts";
 /** Lets everything happen that falls due up to `until`, in the order in which it does; the command itself comes after. */
 export function passTime(turn: Turn, until: Instant): void {
   turn.isPassing = true;
-  for (let due = turn.state.timers.peek(); due !== undefined && due.at <= until; due = turn.state.timers.peek()) {
-    turn.state.timers.pop();
+  const { timers } = turn.state;
+  while (timers.isDue(until)) {
+    const due = timers.pop() as Due;
     turn.clock = due.at;
     const request = requestOf(turn.state, due);
     if (request === undefined) happen(turn, due);

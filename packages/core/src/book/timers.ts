@@ -42,9 +42,17 @@ const COMPACT_MIN = 4_096;
 const PUSHED = "pushed";
 const POPPED = "popped";
 
-/** Binary heap of what falls due next. It can be rebuilt from the state and is no part of its canonical text. */
+/** More that is new than this goes into the heap unlooked at. */
+const FRESH_MAX = 128;
+
+/**
+ * What falls due next: a binary heap, and beside it what is new since it was last tidied. Most of that is over within the command
+ * that brought it (a notice that was answered in advance), so it never gets into the heap. It can be rebuilt from the state and is
+ * no part of its canonical text.
+ */
 export class Timers implements Undoable {
   private readonly heap: Due[] = [];
+  private readonly fresh: Due[] = [];
   private compactAt = COMPACT_MIN;
   private readonly journal: Journal;
 
@@ -53,19 +61,31 @@ export class Timers implements Undoable {
   }
 
   get size(): number {
-    return this.heap.length;
+    return this.heap.length + this.fresh.length;
   }
 
   peek(): Due | undefined {
-    return this.heap[0];
+    let first = this.heap[0];
+    for (const due of this.fresh) if (first === undefined || before(due, first)) first = due;
+    return first;
+  }
+
+  /** Whether anything falls due up to `until`: the same as looking at the first, and faster. */
+  isDue(until: Instant): boolean {
+    const first = this.heap[0];
+    if (first !== undefined && first.at <= until) return true;
+    for (const due of this.fresh) if (due.at <= until) return true;
+    return false;
   }
 
   push(due: Due): void {
-    this.insert(due);
+    if (this.fresh.length >= FRESH_MAX) this.settle();
+    this.fresh.push(due);
     if (this.journal.recording) this.journal.recordChange(this, due, PUSHED);
   }
 
   pop(): Due | undefined {
+    this.settle();
     const first = this.heap[0];
     if (first === undefined) return undefined;
     this.removeAt(0);
@@ -79,15 +99,22 @@ export class Timers implements Undoable {
   }
 
   /**
-   * Drops what no longer matters once that is most of the heap, so that it stays as large as what is open. To be called between
-   * commands: it is not undone.
+   * Drops what no longer matters: of what is new at once, of the rest when that is most of the heap, so that it stays as large as what
+   * is open. To be called between commands: it is not undone.
    */
   compact(matters: (due: Due) => boolean): void {
+    for (const due of this.fresh) if (matters(due)) this.insert(due);
+    this.fresh.length = 0;
     if (this.heap.length < this.compactAt) return;
     const kept = this.heap.filter(matters);
     this.heap.length = 0;
     for (const due of kept) this.insert(due);
     this.compactAt = Math.max(COMPACT_MIN, 2 * kept.length);
+  }
+
+  private settle(): void {
+    for (const due of this.fresh) this.insert(due);
+    this.fresh.length = 0;
   }
 
   private insert(due: Due): void {
@@ -97,6 +124,11 @@ export class Timers implements Undoable {
 
   /** Finds from the end: what is undone was pushed last. */
   private remove(due: Due): void {
+    const place = this.fresh.lastIndexOf(due);
+    if (place >= 0) {
+      this.fresh.splice(place, 1);
+      return;
+    }
     const index = this.heap.lastIndexOf(due);
     if (index >= 0) this.removeAt(index);
   }
