@@ -22,7 +22,7 @@ const TABLE: Readonly<Record<string, PackageArrows>> = {
   sim: { packages: ["core", "wire"], node: false },
   server: { packages: ["core", "wire", "store"], node: true },
   store: { packages: ["core", "wire"], node: true, nodeFree: ["log", "memory"] },
-  cli: { packages: ["core", "wire", "intake", "sim"], node: true },
+  cli: { packages: ["core", "wire", "intake", "sim", "store", "server"], node: true },
 };
 
 /** The only area of the core that may import a package from outside. */

@@ -6,6 +6,8 @@ import type { Io } from "./terminal/io.ts";
 export interface Session {
   readonly io: Io;
   readonly finish: (code: ExitCode) => void;
+  /** Says that the command ends only by being stopped: that is then no interruption, and how it ended is its own to say. */
+  readonly runsUntilStopped: () => void;
 }
 
 /** Adds one command, with its help, to the program. */

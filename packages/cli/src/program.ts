@@ -18,10 +18,17 @@ const ABOUT = [
  */
 export async function runCli(args: readonly string[], io: Io, commands: readonly AddCommand[]): Promise<ExitCode> {
   let code: ExitCode = EXIT.ok;
+  let isServing = false;
+  io.signal.addEventListener("abort", () => {
+    if (!isServing) io.err("\nofftake: interrupted\n");
+  });
   const session: Session = {
     io,
     finish: (ended) => {
       code = ended;
+    },
+    runsUntilStopped: () => {
+      isServing = true;
     },
   };
   const program = makeProgram(session, commands);
@@ -31,7 +38,7 @@ export async function runCli(args: readonly string[], io: Io, commands: readonly
   }
   try {
     await program.parseAsync(args, { from: "user" });
-    return io.signal.aborted ? EXIT.interrupted : code;
+    return io.signal.aborted && !isServing ? EXIT.interrupted : code;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
     return tellBrokenBelief(io, error);
@@ -53,7 +60,7 @@ export function commandPaths(commands: readonly AddCommand[]): readonly (readonl
   };
   const below = (command: Command, path: readonly string[]): (readonly string[])[] =>
     command.commands.flatMap((child) => [[...path, child.name()], ...below(child, [...path, child.name()])]);
-  return [[], ...below(makeProgram({ io, finish: silent }, commands), [])];
+  return [[], ...below(makeProgram({ io, finish: silent, runsUntilStopped: silent }, commands), [])];
 }
 
 function makeProgram(session: Session, commands: readonly AddCommand[]): Command {
@@ -82,6 +89,7 @@ function makeProgram(session: Session, commands: readonly AddCommand[]): Command
       "offtake plan H100:1024 --book my-book --from 2027-03-01 --for 180d",
       "who must be asked first, by when, at what cost",
     ],
+    ["offtake serve", "run the broker, on a database of its own or on yours"],
     ["offtake run stargate-2025", "play a story: who was asked, who answered, who was awarded what, and why"],
     ["offtake test conformance", "run cases: documents that say what must follow from what"],
     ["offtake validate my-book/", "check files; problems come with line and column"],

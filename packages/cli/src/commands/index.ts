@@ -12,6 +12,7 @@ import { addPrices } from "./prices/index.ts";
 import { addReplay } from "./replay/index.ts";
 import { addRun } from "./run/index.ts";
 import { addSchema } from "./schema/index.ts";
+import { addServe } from "./serve/index.ts";
 import { addTest } from "./test/index.ts";
 import { addValidate } from "./validate/index.ts";
 
@@ -30,6 +31,7 @@ export const COMMANDS: readonly AddCommand[] = [
   addReplay,
   addAgreement,
   addDates,
+  addServe,
   addSchema,
   addDocs,
 ];

@@ -1,4 +1,4 @@
-export type { Json, JsonObject } from "./codec.ts";
+export type { Codec, Definitions, Json, JsonObject, Schema } from "./codec.ts";
 export { COMMANDS, type CommandType } from "./commands.ts";
 export { EVENTS } from "./events.ts";
 export {

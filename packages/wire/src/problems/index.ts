@@ -1,3 +1,4 @@
+export { API_CODES, type ApiCode, statusOf } from "./api.ts";
 export { type CodeEntry, DOCUMENT_CODES, type DocumentCode } from "./codes.ts";
 export { nearNames } from "./near.ts";
 export {

@@ -1,2 +1,3 @@
 export { type JsonSchema, publishedSchema, SCHEMA_NAMES, type SchemaName, wholeSchema } from "./publish.ts";
+export { sharedSchema } from "./share.ts";
 export { writtenSchema } from "./written.ts";

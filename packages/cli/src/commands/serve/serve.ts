@@ -1,0 +1,99 @@
+import { resolve } from "node:path";
+import type { Broker, BrokerOptions } from "@offtake/server/broker";
+import { EXIT, type ExitCode } from "../../terminal/exit-codes.ts";
+import { done, failed, type Outcome, tellFailure } from "../../terminal/failures.ts";
+import type { Io } from "../../terminal/io.ts";
+
+export interface ServeOptions {
+  readonly listen: string;
+  readonly data: string;
+  readonly publicUrl?: string;
+  readonly readOnly?: true;
+  readonly allowUnsafeDatabase?: true;
+  readonly log: string;
+}
+
+const LEVELS = ["silent", "info", "debug"] as const;
+type Level = (typeof LEVELS)[number];
+
+/** Runs a broker until somebody stops it, or its database goes. */
+export async function serve(io: Io, options: ServeOptions): Promise<ExitCode> {
+  const started = await startFor(io, options);
+  if (!started.ok) return tellFailure(io, started.failure, false);
+  const { broker, lost } = started.value;
+  io.out(`Serving at ${broker.address}\n`);
+  if (broker.adopted) io.err("offtake: took over the data of a broker that was killed\n");
+  io.err("offtake: stop it with Ctrl-C\n");
+  return untilStopped(io, broker, lost);
+}
+
+export interface Started {
+  readonly broker: Broker;
+  /** Settles, with what happened, where the broker cannot go on. */
+  readonly lost: Promise<string>;
+}
+
+/** Starts a broker as the options say. What stands in the way is told in words, with what to do. */
+export async function startFor(io: Io, options: ServeOptions): Promise<Outcome<Started>> {
+  const read = brokerOptions(io, options);
+  if (!read.ok) return read;
+  const { startBroker, newLog } = await import("@offtake/server/broker");
+  let tellLost: (why: string) => void = () => {};
+  const lost = new Promise<string>((settle) => {
+    tellLost = settle;
+  });
+  const { level, ...rest } = read.value;
+  try {
+    const broker = await startBroker({ ...rest, log: newLog(level), onLost: (why) => tellLost(why) });
+    return done({ broker, lost });
+  } catch (error) {
+    const { code, message } = error as { readonly code?: unknown; readonly message: string };
+    if (typeof code !== "string" || !/^[a-z]+(_[a-z]+)+$/.test(code)) throw error;
+    return failed({ code, message: message.replace(/\.$/, ""), exit: EXITS[code] ?? EXIT.failed });
+  }
+}
+
+const EXITS: Readonly<Record<string, ExitCode>> = {
+  port_taken: EXIT.conflict,
+  embedded_in_use: EXIT.conflict,
+};
+
+type Read = Omit<BrokerOptions, "log" | "onLost"> & { readonly level: Level };
+
+function brokerOptions(io: Io, options: ServeOptions): Outcome<Read> {
+  const place = /^(.+):(\d{1,5})$/.exec(options.listen);
+  const port = Number(place?.[2]);
+  if (place === null || port > 65_535)
+    return failed(usage(`--listen takes host:port, such as 127.0.0.1:8400, not ${options.listen.slice(0, 60)}`));
+  if (!LEVELS.includes(options.log as Level)) return failed(usage(`--log takes ${LEVELS.join(", ")}`));
+  const url = io.env["DATABASE_URL"];
+  const host = (place[1] ?? "").replace(/^\[(.*)\]$/, "$1");
+  return done({
+    data:
+      url === undefined || url === ""
+        ? { folder: resolve(io.cwd, options.data) }
+        : { url, allowUnsafe: options.allowUnsafeDatabase === true },
+    listen: { host, port },
+    ...(options.publicUrl === undefined ? {} : { publicUrl: options.publicUrl }),
+    readOnly: options.readOnly === true,
+    level: options.log as Level,
+  });
+}
+
+const usage = (message: string) => ({ code: "usage", message, exit: EXIT.usage });
+
+/** Waits for the end, and makes it a clean one. */
+export async function untilStopped(io: Io, broker: Broker, lost: Promise<string>): Promise<ExitCode> {
+  const why = await Promise.race([lost, stopped(io.signal)]);
+  if (why === undefined) io.err("offtake: stopping, answers that are on their way go out first\n");
+  else io.err(`offtake: ${why} Start it again: nothing acknowledged is lost. [database_lost]\n`);
+  await broker.close();
+  return why === undefined ? EXIT.ok : EXIT.failed;
+}
+
+function stopped(signal: AbortSignal): Promise<undefined> {
+  return new Promise((settle) => {
+    if (signal.aborted) settle(undefined);
+    signal.addEventListener("abort", () => settle(undefined), { once: true });
+  });
+}

@@ -1,0 +1,159 @@
+import { createHash, randomUUID } from "node:crypto";
+import type { BookName } from "@offtake/store/log";
+import { type EmbeddedDatabase, startEmbedded } from "@offtake/store/embedded";
+import { PostgresStore } from "@offtake/store/postgres";
+import { Books } from "../books/index.ts";
+import { createApp, ROUTES, type Services } from "../http/index.ts";
+import { startTimers } from "../timers/index.ts";
+import { type Listening, listen } from "./listen.ts";
+import { type BrokerMetrics, newMetrics } from "./metrics.ts";
+import { type BrokerOptions, BrokerProblem, type DataSource } from "./options.ts";
+
+/** A broker that serves. */
+export interface Broker {
+  /** Where it answers, such as `http://127.0.0.1:8400`. */
+  readonly address: string;
+  readonly books: Books;
+  /** Whether its data were taken over from a broker that was killed. */
+  readonly adopted: boolean;
+  /** Answers what is on its way, takes nothing more, and gives everything back. Nothing acknowledged is lost. */
+  close(): Promise<void>;
+}
+
+const sha256 = (text: string): string => createHash("sha256").update(text).digest("hex");
+
+/**
+ * Starts a broker: its database, its books with their deadlines, and the API.
+ *
+ * @throws BrokerProblem, EmbeddedProblem, UnsafeDatabase, SchemaProblem: each says what to do
+ */
+export async function startBroker(options: BrokerOptions): Promise<Broker> {
+  const started: (() => Promise<void>)[] = [];
+  const closeAll = async (): Promise<void> => {
+    for (const close of started.splice(0).reverse()) await close();
+  };
+  try {
+    return await start(options, started, closeAll);
+  } catch (error) {
+    await closeAll().catch(() => {});
+    throw error;
+  }
+}
+
+async function start(
+  options: BrokerOptions,
+  started: (() => Promise<void>)[],
+  closeAll: () => Promise<void>,
+): Promise<Broker> {
+  const { log, listen: where } = options;
+  const { store, embedded } = await openStore(options.data, started);
+  const books = await Books.open({ store, hash: sha256, nonce: randomUUID });
+  started.push(() => books.close());
+  const failed = (error: unknown): void => log.error({ why: messageOf(error) }, "a deadline could not be woken yet");
+  const timers = await startTimers(books, { failed });
+  started.push(() => timers.close());
+  let isClosing = false;
+  const metrics = newMetrics({ books: async () => (await books.names()).length });
+  const app = createApp(
+    ROUTES,
+    services(options, books, metrics, () => isClosing),
+  );
+  const listening = await listen(app, where.host, where.port);
+  started.push(() => listening.drain());
+  const address = options.publicUrl ?? addressOf(listening);
+  await embedded?.announce(address);
+  embedded?.onLost(() => {
+    if (!isClosing) options.onLost?.("The database of this broker has gone.");
+  });
+  log.info({ address }, "serving");
+  let closing: Promise<void> | undefined;
+  return {
+    address,
+    books,
+    adopted: embedded?.adopted ?? false,
+    close: () => {
+      isClosing = true;
+      closing ??= closeAll().then(() => log.info("stopped"));
+      return closing;
+    },
+  };
+}
+
+async function openStore(
+  data: DataSource,
+  started: (() => Promise<void>)[],
+): Promise<{ readonly store: PostgresStore; readonly embedded: EmbeddedDatabase | undefined }> {
+  const embedded = "folder" in data ? await startEmbedded(data.folder) : undefined;
+  if (embedded !== undefined) started.push(() => embedded.stop());
+  const url = "url" in data ? data.url : (embedded?.url ?? "");
+  const store = await PostgresStore.open({
+    url,
+    ...("url" in data && data.allowUnsafe === true ? { allowUnsafe: true } : {}),
+  }).catch((error: unknown) => {
+    throw unreachable(error, url) ?? error;
+  });
+  started.push(() => store.close());
+  return { store, embedded };
+}
+
+const AWAY: ReadonlySet<string> = new Set([
+  "ECONNREFUSED",
+  "ENOTFOUND",
+  "ETIMEDOUT",
+  "EHOSTUNREACH",
+  "ENOENT",
+  "28P01",
+  "28000",
+  "3D000",
+]);
+
+/** What the driver says where there is nobody, told with the place and without the password. */
+function unreachable(error: unknown, url: string): BrokerProblem | undefined {
+  const { code, message } = error as { readonly code?: string; readonly message?: string };
+  if (code === undefined || !AWAY.has(code)) return undefined;
+  return new BrokerProblem(
+    "database_unreachable",
+    `The database at ${placeOf(url)} cannot be used: ${message ?? code}`,
+    error,
+  );
+}
+
+function placeOf(url: string): string {
+  try {
+    const { hostname, port, pathname } = new URL(url);
+    return `${hostname}${port === "" ? "" : `:${port}`}${pathname}`;
+  } catch {
+    return "the given address";
+  }
+}
+
+function services(options: BrokerOptions, books: Books, metrics: BrokerMetrics, isClosing: () => boolean): Services {
+  return {
+    books,
+    log: options.log,
+    clock: () => performance.now(),
+    people: { authenticate: () => Promise.resolve(undefined) },
+    isReadOnly: () => options.readOnly === true,
+    notReady: async () => {
+      if (isClosing()) return "This node is going down.";
+      try {
+        await books.names();
+        return undefined;
+      } catch {
+        return "The database does not answer.";
+      }
+    },
+    metrics: async () => ({ type: metrics.registry.contentType, text: await metrics.registry.metrics() }),
+    observe: (operation, status, seconds) => metrics.calls.observe({ operation, status: String(status) }, seconds),
+    keeperOf: async (book: BookName) => (await books.get(book))?.view.header?.keeper,
+  };
+}
+
+function addressOf({ host, port }: Listening): string {
+  const shown = host === "0.0.0.0" || host === "::" ? "localhost" : host;
+  return `http://${shown.includes(":") ? `[${shown}]` : shown}:${port}`;
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,3 @@
+export { type Broker, startBroker } from "./broker.ts";
+export { newLog } from "./log.ts";
+export { type BrokerOptions, BrokerProblem, type DataSource } from "./options.ts";

@@ -1,0 +1,29 @@
+import type { Logger } from "pino";
+
+/** Where the data are: a server of one's own, or PostgreSQL that the broker starts itself. */
+export type DataSource =
+  | { readonly url: string; readonly allowUnsafe?: boolean }
+  /** The folder in which the embedded server keeps them. */
+  | { readonly folder: string };
+
+export interface BrokerOptions {
+  readonly data: DataSource;
+  readonly listen: { readonly host: string; readonly port: number };
+  /** Where outsiders reach it, where that is not what it listens on. */
+  readonly publicUrl?: string;
+  readonly readOnly?: boolean;
+  readonly log: Logger;
+  /** Told once when the database of its own is gone: the broker cannot go on. */
+  readonly onLost?: (why: string) => void;
+}
+
+/** Why a broker cannot start: a stable code, what happened, and what to do. */
+export class BrokerProblem extends Error {
+  readonly code: "port_taken" | "port_not_allowed" | "address_unknown" | "database_unreachable";
+
+  constructor(code: BrokerProblem["code"], message: string, cause?: unknown) {
+    super(message, { cause });
+    this.name = "BrokerProblem";
+    this.code = code;
+  }
+}

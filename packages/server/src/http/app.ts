@@ -1,0 +1,170 @@
+import { randomBytes } from "node:crypto";
+import { Hono, type Context } from "hono";
+import { bodyLimit } from "hono/body-limit";
+import { reachOf } from "../people/index.ts";
+import { Call } from "./call.ts";
+import { type Operation, operationIdOf, type Route, z } from "./operation.ts";
+import { HttpProblem, notFound, problem, problemResponse, type ProblemPart } from "./problems.ts";
+import { RateLimits } from "./rate-limits.ts";
+import { secured } from "./secured.ts";
+import type { Services } from "./services.ts";
+
+const EMPTY = z.object({});
+
+/** Bytes of a body, unless its operation takes more. */
+const BODY_MAX = 1 << 20;
+
+const honoPath = (path: string): string => path.replaceAll(/\{(\w+)\}/g, ":$1");
+
+/** The API over what is behind it: routes, limits, and nothing that a route could forget. */
+export function createApp(routes: readonly Route[], services: Services): Hono {
+  const app = new Hono();
+  const limits = new RateLimits(services.clock);
+  app.use(secured);
+  for (const { operation, handle } of routes) {
+    app.on(operation.method, honoPath(operation.path), bodies(operation), (context) =>
+      timed(operationIdOf(operation), services, () =>
+        answer(context, services, () => served(context, operation, handle, services, limits)),
+      ),
+    );
+  }
+  const taken = methodsByPath(routes);
+  for (const [path, methods] of taken) app.all(path, (context) => refuseMethod(context, methods, services));
+  app.notFound((context) => answer(context, services, () => Promise.reject(notFound())));
+  app.onError((error, context) => answer(context, services, () => Promise.reject(error)));
+  return app;
+}
+
+async function timed(operation: string, services: Services, make: () => Promise<Response>): Promise<Response> {
+  const from = performance.now();
+  const response = await make();
+  services.observe(operation, response.status, (performance.now() - from) / 1_000);
+  return response;
+}
+
+const bodies = (operation: Operation) =>
+  bodyLimit({
+    maxSize: operation.body?.limit ?? BODY_MAX,
+    onError: () => problemResponse(problem("body_too_large")),
+  });
+
+/** From the door to the answer: who calls, whether it may, what it sends, and then the route. */
+async function served(
+  context: Context,
+  operation: Operation,
+  handle: Route["handle"],
+  services: Services,
+  limits: RateLimits,
+): Promise<Response> {
+  const isPublic = reachOf(undefined, operation.id) !== "none";
+  const principal = isPublic ? undefined : await services.people.authenticate(credentialsOf(context));
+  if (!isPublic && principal === undefined)
+    throw problem("not_authenticated", { headers: { "www-authenticate": 'Bearer realm="offtake"' } });
+  limits.take(principal === undefined ? `public` : `${principal.book}/${principal.party}`, operation.writes === true);
+  const reach = reachOf(principal, operation.id);
+  if (reach === "none") throw problem("not_allowed");
+  const params = parsed(operation.params, context.req.param(), notFound);
+  const query = parsed(operation.query, queryOf(context), parameterProblem);
+  const body = await bodyOf(context, operation);
+  if (operation.writes === true && services.isReadOnly())
+    throw problem("read_only", { headers: { "retry-after": "30" } });
+  const traceId = context.get("traceId" as never) as string;
+  return handle(new Call({ context, services, principal, reach, params, query, body, traceId }));
+}
+
+function credentialsOf(context: Context) {
+  const { req } = context;
+  return {
+    authorization: req.header("authorization"),
+    cookie: req.header("cookie"),
+    "offtake-party": req.header("offtake-party"),
+  };
+}
+
+/** Every parameter once; unknown ones are refused by the schema. */
+function queryOf(context: Context): Record<string, string> {
+  const query: Record<string, string> = Object.create(null) as Record<string, string>;
+  for (const [name, values] of Object.entries(context.req.queries())) {
+    if (values.length > 1)
+      throw problem("parameter_malformed", {
+        errors: [{ code: "parameter_malformed", parameter: name, detail: "it stands twice" }],
+      });
+    query[name] = values[0] ?? "";
+  }
+  return query;
+}
+
+function parsed(
+  schema: z.ZodObject | undefined,
+  value: Record<string, string>,
+  refuse: (parts: ProblemPart[]) => HttpProblem,
+) {
+  const result = (schema ?? EMPTY).strict().safeParse(value);
+  if (result.success) return result.data;
+  throw refuse(
+    result.error.issues.flatMap((issue) => {
+      const names = issue.code === "unrecognized_keys" ? issue.keys : [issue.path.join(".")];
+      const detail = issue.code === "unrecognized_keys" ? "there is no such parameter" : issue.message;
+      return names.map((name) => ({ code: "parameter_malformed", parameter: name.slice(0, 60), detail }));
+    }),
+  );
+}
+
+function parameterProblem(errors: ProblemPart[]): HttpProblem {
+  const [first] = errors;
+  return problem("parameter_malformed", { detail: `${first?.parameter ?? ""}: ${first?.detail ?? ""}`, errors });
+}
+
+const JSON_MEDIA = ["application/json"];
+
+async function bodyOf(context: Context, { body }: Operation): Promise<Uint8Array | undefined> {
+  const bytes = new Uint8Array(await context.req.arrayBuffer());
+  if (body === undefined) {
+    if (bytes.length > 0) throw problem("unsupported_media_type", { detail: "This operation takes no body." });
+    return undefined;
+  }
+  if (bytes.length === 0) {
+    if (body.optional === true) return undefined;
+    throw problem("not_json", { detail: "The body is empty." });
+  }
+  const media = (context.req.header("content-type") ?? "").split(";")[0]?.trim().toLowerCase();
+  const taken = body.media ?? JSON_MEDIA;
+  if (media === undefined || !taken.includes(media))
+    throw problem("unsupported_media_type", { detail: `Send \`Content-Type: ${taken.join("` or `")}\`.` });
+  return bytes;
+}
+
+function methodsByPath(routes: readonly Route[]): ReadonlyMap<string, readonly string[]> {
+  const taken = new Map<string, string[]>();
+  for (const { operation } of routes) {
+    const path = honoPath(operation.path);
+    taken.set(path, [...(taken.get(path) ?? []), operation.method.toUpperCase()]);
+  }
+  return taken;
+}
+
+function refuseMethod(context: Context, methods: readonly string[], services: Services): Promise<Response> {
+  const allow = methods.join(", ");
+  return answer(context, services, () => Promise.reject(problem("method_not_allowed", { headers: { allow } })));
+}
+
+/** Whatever happens below becomes an answer: a problem as it stands, anything else as a fault of ours that says nothing. */
+async function answer(context: Context, services: Services, make: () => Promise<Response>): Promise<Response> {
+  const traceId = randomBytes(8).toString("hex");
+  context.set("traceId" as never, traceId as never);
+  try {
+    return await make();
+  } catch (error) {
+    if (error instanceof HttpProblem) return problemResponse(error);
+    services.log.error({ traceId, err: described(error) }, "a call failed");
+    const { document, headers } = problem("internal");
+    return problemResponse(new HttpProblem({ ...document, traceId }, headers));
+  }
+}
+
+/** What the log may keep of a failure: where it was, not what was sent. */
+function described(error: unknown): { readonly name: string; readonly message: string; readonly stack?: string } {
+  if (!(error instanceof Error)) return { name: "unknown", message: typeof error };
+  const { name, message, stack } = error;
+  return { name, message, ...(stack === undefined ? {} : { stack }) };
+}

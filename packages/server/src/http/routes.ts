@@ -1,0 +1,10 @@
+import type { Route } from "./operation.ts";
+import { documentRoute } from "./resources/api-document.ts";
+import { bookRoutes } from "./resources/books.ts";
+import { systemRoutes } from "./resources/system.ts";
+
+/** Of the API, not of the program: it grows with what callers could notice. */
+export const API_VERSION = "1.0.0";
+
+/** Every operation of the API. What is not here is not served, and not in the document. */
+export const ROUTES: readonly Route[] = [...systemRoutes, documentRoute(() => ROUTES, API_VERSION), ...bookRoutes];
