@@ -358,6 +358,8 @@ export type TenderEvent =
       readonly bidder: PartyId;
       readonly lot?: LotId;
       readonly why: string;
+      /** What took its machines, where the bidder runs them for whoever took them: it may know. */
+      readonly hold?: HoldId;
     })
   | (At & {
       readonly type: "bidsOpened";

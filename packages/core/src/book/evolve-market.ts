@@ -43,10 +43,12 @@ export function evolveMarket(state: BookState, event: TenderEvent): void {
     case "bidVoided":
       return voidBid(state, event);
     case "bidsOpened":
+      if (state.sealed.size > 0) state.sealed.delete(event.tender);
       return change(state, event, (market) => {
         market.opened = true;
       });
     case "improvementAsked":
+      state.sealed.set(event.tender, event.request);
       state.timers.push({ at: (event.closesAt + 1) as typeof event.closesAt, kind: "tender", id: event.tender });
       return change(state, event, (market) => {
         market.opened = false;
@@ -109,6 +111,7 @@ function change(
 function openTender(state: BookState, event: Extract<TenderEvent, { type: "tenderOpened" }>): void {
   const { tender, invitations } = event;
   state.tenders.set(tender.id, tender.request);
+  if (tender.closesAt > event.at) state.sealed.set(tender.id, tender.request);
   state.timers.push({ at: (tender.closesAt + 1) as typeof tender.closesAt, kind: "tender", id: tender.id });
   const request = changeRequest(state, tender.request);
   if (request.market !== undefined) forgetMarket(state, request.market);

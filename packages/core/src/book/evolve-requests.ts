@@ -393,6 +393,7 @@ export function reopenMarket(state: BookState, id: RequestId): void {
 /** The tender and the bids of a market that is over can no longer be named. */
 export function forgetMarket(state: BookState, { tender, bids }: MarketState): void {
   state.tenders.delete(tender.id);
+  if (state.sealed.size > 0) state.sealed.delete(tender.id);
   if (state.bids.size === 0) return;
   for (const bid of bids) state.bids.delete(bid.id);
 }

@@ -6,6 +6,7 @@ import { rightOf } from "./lookup.ts";
 import { place } from "./placement.ts";
 import type { LotState } from "./request-state.ts";
 import type { NoticeState } from "./state.ts";
+import { voidSealed } from "./void-sealed.ts";
 import type { Turn } from "./turn.ts";
 
 /** Takes the capacity that an acceptance names, or that is on sale: one hold for each that runs a part. */
@@ -33,6 +34,7 @@ export function hold(turn: Turn, lot: LotState, notice: NoticeState, count: numb
     };
     if (part.host !== undefined) event.host = part.host;
     turn.emit(event);
+    if (part.host !== undefined) voidSealed(turn, part.host, event.hold, blocks);
   }
 }
 

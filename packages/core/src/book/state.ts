@@ -92,6 +92,8 @@ export class BookState {
   /** To which request an open tender belongs, or a live bid that was placed or that a clock runs for; others are looked for. */
   readonly tenders = new Table<TenderId, RequestId>(this.journal);
   readonly bids = new Table<BidId, RequestId>(this.journal);
+  /** Tenders that take bids for a while: what is sealed there may still fall. */
+  readonly sealed = new Table<TenderId, RequestId>(this.journal);
   readonly awards = new Table<string, RequestId>(this.journal);
   readonly deMinimis = new Table<string, readonly DeMinimisEntry[]>(this.journal);
   /** Options for the buyer that a notice stated, by request (domain row A15). */
@@ -211,6 +213,7 @@ export class BookState {
       notices: table(this.notices),
       tenders: table(this.tenders),
       bids: table(this.bids),
+      sealed: table(this.sealed),
       awards: table(this.awards),
       deMinimis: table(this.deMinimis),
       statedOptions: table(this.statedOptions),

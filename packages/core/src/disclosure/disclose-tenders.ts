@@ -140,7 +140,7 @@ const OWN_DOING: ReadonlySet<string> = new Set(["expired", "not_extended", "repl
 function voided(dossier: Dossier | undefined, event: Event<"bidVoided">): DisclosedEvent | undefined {
   const { at, bid, why } = event;
   const isHost = [...(dossier?.notices.values() ?? [])].some((one) => one.hosted && one.named?.host === event.bidder);
-  if (!OWN_DOING.has(why) && !isHost) return undefined;
+  if (!OWN_DOING.has(why) && event.hold === undefined && !isHost) return undefined;
   const tender = dossier?.bids.get(bid)?.bid.tender;
   if (dossier === undefined || tender === undefined || event.lot === undefined) {
     return { type: "ownBidVoided", at, bid, why };

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { BookEvent } from "../book/events.ts";
-import type { PartyId } from "../kernel/index.ts";
+import type { HoldId, PartyId } from "../kernel/index.ts";
 import { at, q1Lot, usd } from "../requests/f0.ts";
 import { resolveInvitation } from "./index.ts";
 import { says, stateAfter, told, toldAs } from "./readers.fixture.ts";
@@ -245,6 +245,17 @@ describe("a bidder's own bid", () => {
     expect(
       toldAs("ownBidVoided", "gamma", named, { ...SAMPLES.bidVoided, why: "block_taken", lot: q1Lot().id }),
     ).toMatchObject({ line: 1 });
+  });
+
+  test("[DSC11] and what took its machines, where it runs them for another in another request, by no more than its own bid", () => {
+    const taken: BookEvent = { ...SAMPLES.bidVoided, why: "block_taken", hold: "hld_9" as HoldId };
+    expect(toldAs("ownBidVoided", "gamma", taken)).toEqual({
+      type: "ownBidVoided",
+      at: SAMPLES.bidVoided.at,
+      bid: SAMPLES.bidVoided.bid,
+      why: "block_taken",
+    });
+    expect(told("lab", taken)).toBeUndefined();
   });
 
   test("[DSC12] all who are not selected are told the same", () => {

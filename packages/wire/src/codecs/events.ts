@@ -254,7 +254,7 @@ export const EVENTS: { readonly [Type in BookEventType]: Codec<EventOf<Type>> } 
   bidWithdrawn: event("bidWithdrawn", { ...bidder, tender: tenderId }),
   bidExtended: event("bidExtended", { ...bidder, validUntil: instant }),
   extensionAsked: event("extensionAsked", { ...bidder, until: instant, answerBy: instant }),
-  bidVoided: event("bidVoided", { ...bidder, lot: optional(lotId), why: text() }),
+  bidVoided: event("bidVoided", { ...bidder, lot: optional(lotId), why: text(), hold: optional(text<HoldId>()) }),
   bidsOpened: event("bidsOpened", { request: requestId, tender: tenderId, bids: list(bidId) }),
   improvementAsked: event("improvementAsked", {
     request: requestId,
