@@ -37,6 +37,31 @@ export interface AwardLine {
   readonly clearances: readonly ClearanceId[];
 }
 
+/** A line of its own, for the caller to change. Field by field: engines copy a spread of what may be absent far slower. */
+export function copyOfLine<Line extends AwardLine>(from: Line): { -readonly [Field in keyof Line]: Line[Field] };
+export function copyOfLine(from: AwardLine): AwardLine {
+  const line: { -readonly [Field in keyof AwardLine]: AwardLine[Field] } = {
+    lot: from.lot,
+    provider: from.provider,
+    count: from.count,
+    acceleratorType: from.acceleratorType,
+    region: from.region,
+    window: from.window,
+    stated: from.stated,
+    blocks: from.blocks,
+    basis: from.basis,
+    clearances: from.clearances,
+  };
+  if (from.price !== undefined) line.price = from.price;
+  if (from.cost !== undefined) line.cost = from.cost;
+  if (from.bid !== undefined) line.bid = from.bid;
+  if (from.host !== undefined) line.host = from.host;
+  if (from.costReported !== undefined) line.costReported = from.costReported;
+  if (from.notice !== undefined) line.notice = from.notice;
+  if (from.signBy !== undefined) line.signBy = from.signBy;
+  return line;
+}
+
 /** A part that would be awarded once the match rights, the gate and the approvals are through. */
 export interface ProposedLine {
   /** Id under which holders of match rights are told of it: the bid's, or one of its own. */

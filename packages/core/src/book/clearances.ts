@@ -2,6 +2,7 @@ import { tailEnd } from "../calendar/index.ts";
 import type { Instant, PartyId } from "../kernel/index.ts";
 import { offeredTerms } from "../notices/judge.ts";
 import type { Clearance } from "../notices/notice.ts";
+import { copyOfTerms, withStated } from "../requests/terms-of.ts";
 import { type LiveRight, stageKindOf } from "../rights/live.ts";
 import type { ClearanceReason, Waiver } from "../rights/assessment.ts";
 import type { Writable } from "./draft.ts";
@@ -75,12 +76,11 @@ function thirdPartyOf(
 function restsOn(notice: NoticeState): Clearance["terms"] {
   const third = notice.thirdParty;
   if (third !== undefined) {
-    return {
-      ...notice.terms,
-      price: third.price,
-      window: third.window,
-      stated: { ...notice.terms.stated, ...third.stated },
-    };
+    const terms = copyOfTerms(notice.terms);
+    terms.price = third.price;
+    terms.window = third.window;
+    terms.stated = withStated(terms.stated, third.stated);
+    return terms;
   }
   return (notice.kind === "first-offer" ? offeredTerms(notice) : undefined) ?? notice.terms;
 }
@@ -89,9 +89,17 @@ export function isRunning(item: Clearance, at: Instant): boolean {
   return item.validUntil === undefined || at < item.validUntil;
 }
 
-/** What clears a right over a lot at an instant, oldest first. */
-export function clearancesOf(lot: LotState, right: LiveRight, at: Instant): readonly Clearance[] {
-  return lot.clearances.filter((item) => isOfRight(item, right) && isRunning(item, at));
+const NO_CLEARANCES: readonly Clearance[] = [];
+
+/** What clears a right over a lot, oldest first: at an instant, or ever. */
+export function clearancesOf(lot: LotState, right: LiveRight, at?: Instant): readonly Clearance[] {
+  let found: Clearance[] | undefined;
+  for (const item of lot.clearances) {
+    if (!isOfRight(item, right) || (at !== undefined && !isRunning(item, at))) continue;
+    if (found === undefined) found = [item];
+    else found.push(item);
+  }
+  return found ?? NO_CLEARANCES;
 }
 
 /** How much clearances that hold for the same terms let pass together. */

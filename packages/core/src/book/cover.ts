@@ -1,4 +1,5 @@
 import { type GatePart, type GateVerdict, gate } from "../awards/gate.ts";
+import type { ProposedLine } from "../awards/award.ts";
 import type { Rate } from "../kernel/index.ts";
 import type { Clearance } from "../notices/notice.ts";
 import { coverOf } from "../notices/tolerance.ts";
@@ -27,9 +28,11 @@ type Where = Pick<Candidate, "request" | "lot">;
 export function uncoveredCount(turn: Turn, candidate: Candidate, right: LiveRight, all: readonly Clearance[]): number {
   const { lot, line } = candidate;
   if (all.length === 0 && right.clause.option === undefined) return line.line.count;
-  const fitting = all.filter(
-    (item) => isRunning(item, turn.at) && judge(turn, candidate, item, right).verdict === "ok",
-  );
+  const part = partOf(line);
+  const fitting: Clearance[] = [];
+  for (const item of all) {
+    if (isRunning(item, turn.at) && judgePart(turn, candidate, part, item, right).verdict === "ok") fitting.push(item);
+  }
   const covered = fitting.length === 0 ? 0 : coverOf(sumOf(fitting), right.clause);
   const free = right.clause.option === undefined ? 0 : lot.lot.count - reachOf(lot, right);
   if (covered + free === 0) return line.line.count;
@@ -37,9 +40,9 @@ export function uncoveredCount(turn: Turn, candidate: Candidate, right: LiveRigh
   if (isLetPass(turn, candidate, fitting, right)) return 0;
   const running = all.filter((item) => isRunning(item, turn.at));
   let used = line.line.count;
-  for (const part of othersPast(turn, candidate, right)) {
-    const own = running.filter((item) => judgePart(turn, candidate, part, item, right).verdict === "ok");
-    if (own.length > 0 && own.every((item) => fitting.includes(item))) used += part.count;
+  for (const other of othersPast(turn, candidate, right)) {
+    const own = running.filter((item) => judgePart(turn, candidate, other, item, right).verdict === "ok");
+    if (own.length > 0 && own.every((item) => fitting.includes(item))) used += other.count;
   }
   const { blockSize } = lot.lot.terms;
   const uncovered = Math.ceil(Math.max(0, used - covered - free) / blockSize) * blockSize;
@@ -51,7 +54,8 @@ function mostPast(turn: Turn, { request, lot }: Candidate, right: LiveRight): nu
   let most = 0;
   for (const { lines } of request.awards) for (const item of lines) if (item.lot === lot.lot.id) most += item.count;
   for (const { holder, count } of lot.holds) if (!isOwn(turn.state, holder, right)) most += count;
-  for (const { line } of request.proposal?.lines ?? []) if (line.lot === lot.lot.id) most += line.count;
+  if (request.proposal !== undefined)
+    for (const { line } of request.proposal.lines) if (line.lot === lot.lot.id) most += line.count;
   return most;
 }
 
@@ -65,26 +69,28 @@ function isLetPass(
   clearances: readonly Clearance[],
   right: LiveRight,
 ): boolean {
-  const own = clearances.filter(
-    ({ notice }) => notice !== undefined && turn.state.notices.get(notice)?.thirdParty?.bid === line.offer,
-  );
-  if (own.length === 0) return false;
+  let own = 0;
+  let passed = 0;
+  for (const { notice, count: cleared } of clearances) {
+    if (notice === undefined || turn.state.notices.get(notice)?.thirdParty?.bid !== line.offer) continue;
+    own += 1;
+    passed += cleared;
+  }
+  if (own === 0) return false;
   let count = line.line.count;
   for (const award of request.awards)
     for (const item of award.lines) if (item.lot === lot.lot.id && item.bid === line.offer) count += item.count;
-  return coverOf(sumOf(own), right.clause) >= count;
+  return coverOf(passed, right.clause) >= count;
 }
 
 /** Whether one clearance holds for the terms of a line; how much it covers is counted elsewhere. */
 export function judge(turn: Turn, candidate: Candidate, clearance: Clearance, right: LiveRight): GateVerdict {
-  const { provider, count, price, window, stated } = candidate.line.line;
-  return judgePart(
-    turn,
-    candidate,
-    { provider, thirdParty: candidate.line.thirdParty, count, price, window, stated },
-    clearance,
-    right,
-  );
+  return judgePart(turn, candidate, partOf(candidate.line), clearance, right);
+}
+
+function partOf({ line, thirdParty }: ProposedLine): GatePart {
+  const { provider, count, price, window, stated } = line;
+  return { provider, thirdParty, count, price, window, stated };
 }
 
 function judgePart(

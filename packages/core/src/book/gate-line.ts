@@ -1,17 +1,17 @@
-import type { ProposedLine } from "../awards/award.ts";
+import { copyOfLine, type ProposedLine } from "../awards/award.ts";
 import type { PartyId } from "../kernel/index.ts";
-import type { Clearance } from "../notices/notice.ts";
 import { nextRound } from "../notices/tolerance.ts";
 import type { NoticeKind } from "../notices/notice.ts";
+import { copyOfTerms, withStated } from "../requests/terms-of.ts";
 import { termsText } from "../requests/terms-text.ts";
 import type { Terms } from "../requests/terms.ts";
 import { type LiveRight, stageKindOf } from "../rights/live.ts";
 import { blockAward } from "./block-award.ts";
 import { burdens, isOwn } from "./burdened.ts";
-import { isRunning } from "./clearances.ts";
+import { clearancesOf, isRunning } from "./clearances.ts";
 import { judge, uncoveredCount } from "./cover.ts";
 import type { Writable } from "./draft.ts";
-import { holderNow, isLive, isOfRight, sameRight, someNotice } from "./lookup.ts";
+import { holderNow, isLive, sameRight, someNotice } from "./lookup.ts";
 import { sendNotice } from "./notify.ts";
 import { dropLine } from "./drop-line.ts";
 import type { LotState, RequestState } from "./request-state.ts";
@@ -54,24 +54,30 @@ export function askBefore(
   before: readonly LiveRight[],
 ): Step | undefined {
   const { lot, line } = candidate;
-  const taken = insteadOf(candidate, holderNow(turn.state, right));
+  const holder = holderNow(turn.state, right);
+  let taken: Candidate | undefined;
   for (const better of before) {
-    if (!burdens(lot, line.line, better) || isOwn(turn.state, taken.line.line.provider, better)) continue;
+    if (!burdens(lot, line.line, better) || isOwn(turn.state, holder, better)) continue;
+    taken ??= insteadOf(candidate, holder);
     const count = uncoveredCount(turn, taken, better, clearancesOf(lot, better));
     if (count > 0) return ask(turn, candidate, better, count, taken);
   }
   return undefined;
 }
 
-function clearancesOf(lot: LotState, right: LiveRight): readonly Clearance[] {
-  return lot.clearances.filter((item) => isOfRight(item, right));
-}
-
 /** The same part on the same terms, had its holder taken it. */
-function insteadOf(candidate: Candidate, holder: PartyId): Candidate {
-  const { line } = candidate;
-  const taken = { ...line, thirdParty: holder, line: { ...line.line, provider: holder } };
-  return { ...candidate, line: taken, insteadOf: line };
+function insteadOf({ request, lot, line }: Candidate, holder: PartyId): Candidate {
+  const part: Writable<ProposedLine["line"]> = copyOfLine(line.line);
+  part.provider = holder;
+  const taken: Writable<ProposedLine> = {
+    offer: line.offer,
+    bonaFide: line.bonaFide,
+    thirdParty: holder,
+    countMin: line.countMin,
+    line: part,
+  };
+  if (line.validUntil !== undefined) taken.validUntil = line.validUntil;
+  return { request, lot, line: taken, insteadOf: line };
 }
 
 /** @param as the line as another would take it, where that is what the right has not let pass */
@@ -117,14 +123,11 @@ function withhold(turn: Turn, candidate: Candidate, right: LiveRight, why: strin
 /** The terms of a line as a notice states them. */
 export function finalTerms(lot: LotState, line: ProposedLine, count = line.line.count): Terms {
   const { price, window, stated } = line.line;
-  const asked = lot.lot.terms.stated;
-  return {
-    ...lot.lot.terms,
-    count,
-    price,
-    window,
-    stated: Object.keys(stated).length === 0 ? asked : { ...asked, ...stated },
-  };
+  const terms = copyOfTerms(lot.lot.terms, count);
+  terms.price = price;
+  terms.window = window;
+  terms.stated = withStated(terms.stated, stated);
+  return terms;
 }
 
 /** The changed terms are stated; who offers them only where the clause demands it (domain row M12). */

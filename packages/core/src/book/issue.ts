@@ -1,4 +1,4 @@
-import type { Award, AwardLine, ProposedLine } from "../awards/award.ts";
+import { type Award, type AwardLine, copyOfLine, type ProposedLine } from "../awards/award.ts";
 import type { AwardId, ClearanceId, Instant } from "../kernel/index.ts";
 import { acceleratorSeconds, costOf, windowSeconds } from "../kernel/index.ts";
 import { isRunning } from "./clearances.ts";
@@ -23,7 +23,8 @@ export function issueAward(
 ): void {
   const lines: AwardLine[] = [];
   for (const lot of request.lots) for (const item of lot.holds) lines.push(lineOfHold(turn, lot, item));
-  for (const [index, item] of proposed.entries()) lines.push(lineOfProposal(turn, request, item, placed[index] ?? []));
+  for (let index = 0; index < proposed.length; index += 1)
+    lines.push(lineOfProposal(turn, request, proposed[index] as ProposedLine, placed[index] ?? []));
   if (lines.length > 0) record(turn, request, lines, conditionalUntil(turn, request, proposed));
   tellBidders(turn, request, lines);
   withdrawFilled(turn, request.request.id);
@@ -69,7 +70,9 @@ function lineOfProposal(
   const lot = lots.find((item) => item.lot.id === line.lot);
   // Bids were compared at the rate of their common close; what is reported is what was compared (G27).
   const at = line.basis === "bid" ? (market?.tender.closesAt ?? turn.at) : turn.at;
-  const awarded: Writable<AwardLine> = { ...line, blocks, clearances: clearancesFor(turn, lot, thirdParty) };
+  const awarded: Writable<AwardLine> = copyOfLine(line);
+  awarded.blocks = blocks;
+  awarded.clearances = clearancesFor(turn, lot, thirdParty);
   const costReported = reported(turn, line.cost, line.provider, at);
   if (costReported !== undefined) awarded.costReported = costReported;
   return awarded;

@@ -1,5 +1,5 @@
 import { controlGroupOf } from "../agreements/affiliates.ts";
-import type { Instant } from "../kernel/index.ts";
+import type { Instant, PartyId } from "../kernel/index.ts";
 import type { Clearance } from "../notices/notice.ts";
 import { termsText } from "../requests/terms-text.ts";
 import { askedTogether, type LiveRight } from "../rights/live.ts";
@@ -10,7 +10,10 @@ import { askBefore, type Candidate, finalTerms, reoffer, type Step, thirdPartyOf
 import { holderNow, isLive, sameRight, someNotice } from "./lookup.ts";
 import { policyOf } from "./market.ts";
 import { sendNotice } from "./notify.ts";
+import type { LotState } from "./request-state.ts";
 import { clearBeforehand } from "./stages.ts";
+import type { BookState } from "./state.ts";
+import type { Bid } from "../tenders/bid.ts";
 import type { Turn } from "./turn.ts";
 import { deadlineOf, deemedReceipt, windowRule } from "./windows.ts";
 
@@ -49,8 +52,10 @@ function stepGroup(turn: Turn, candidate: Candidate, group: readonly LiveRight[]
  * for that bidder alone, has not let the match pass yet.
  */
 function askEarlier(turn: Turn, candidate: Candidate, due: readonly LiveRight[]): Step | undefined {
-  const earlier = candidate.lot.stages.flatMap((stage) => stage.rights);
-  if (earlier.length === 0) return undefined;
+  const { stages } = candidate.lot;
+  const [first, another] = stages;
+  if (first === undefined) return undefined;
+  const earlier = another === undefined ? first.rights : stages.flatMap((stage) => stage.rights);
   for (const right of due) {
     const step = askBefore(turn, candidate, right, earlier);
     if (step !== undefined) return step;
@@ -87,9 +92,9 @@ function stepRight(turn: Turn, candidate: Candidate, right: LiveRight): Step | "
 
 /** What lets a third party pass: the refusal of a match lets no other pass. */
 function matchClearances(turn: Turn, { lot, line }: Candidate, right: LiveRight): readonly Clearance[] {
-  return clearancesOf(lot, right, turn.at).filter(
-    (item) => item.thirdParty === undefined || item.thirdParty === line.thirdParty,
-  );
+  const all = clearancesOf(lot, right, turn.at);
+  const isOfLine = ({ thirdParty }: Clearance): boolean => thirdParty === undefined || thirdParty === line.thirdParty;
+  return all.every(isOfLine) ? all : all.filter(isOfLine);
 }
 
 /** The third party's offer that a clearance is about, where it came from a notice of one. */
@@ -125,18 +130,33 @@ function exemption(turn: Turn, { request, lot, line }: Candidate, right: LiveRig
   if (line.line.basis === "match" || isOwn(state, line.line.provider, right)) return "own_offer";
   if (!line.bonaFide) return "not_bona_fide";
   if (right.clause.matchAfterBidding) return undefined;
-  const group = controlGroupOf(holderNow(state, right), state.parties);
-  const elected = (request.market?.bids ?? []).some(
-    (bid) => controlGroupOf(bid.bidder, state.parties) === group && bid.lines.some((item) => item.lot === lot.lot.id),
-  );
-  return elected ? "elected_to_bid" : undefined;
+  return request.market !== undefined && hasBid(state, request.market.bids, lot, holderNow(state, right))
+    ? "elected_to_bid"
+    : undefined;
+}
+
+/** Whether a holder, or one of its group, bids for a lot. Bids of one bidder mostly stand beside each other. */
+function hasBid(state: BookState, bids: readonly Bid[], lot: LotState, holder: PartyId): boolean {
+  const group = controlGroupOf(holder, state.parties);
+  let last: PartyId | undefined;
+  let isOfGroup = false;
+  for (const { bidder, lines } of bids) {
+    if (bidder !== last) isOfGroup = controlGroupOf(bidder, state.parties) === group;
+    last = bidder;
+    if (isOfGroup && lines.some((item) => item.lot === lot.lot.id)) return true;
+  }
+  return false;
 }
 
 /** An offer must outlive the holders' windows: its bidder is asked to extend it first (domain row M18). */
 function mustOutlive(turn: Turn, { request, line }: Candidate, due: readonly LiveRight[]): Step | undefined {
   const bid = request.market?.bids.find((item) => item.id === line.offer);
   if (request.market === undefined || bid === undefined) return undefined;
-  const until = Math.max(...due.map((right) => windowEnd(turn, right))) as Instant;
+  let until = -Infinity as Instant;
+  for (const right of due) {
+    const end = windowEnd(turn, right);
+    if (end > until) until = end;
+  }
   if (bid.validUntil > until) return undefined;
   if (request.market.asked.some((item) => item.bid === line.offer)) return "waits";
   const rule = windowRule(turn.state, policyOf(turn.state).improveWindow, due[0]?.version as LiveRight["version"]);

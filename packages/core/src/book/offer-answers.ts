@@ -17,8 +17,9 @@ export function closeAnswered(turn: Turn, request: RequestState): boolean {
   for (const lot of request.lots) {
     if (!someNotice(turn.state, lot, isOfferOpen)) continue;
     const live = noticesOf(turn.state, lot).filter(isOfferOpen);
-    for (const offer of new Set(live.map((notice) => notice.thirdParty?.bid))) {
-      const asked = live.filter((notice) => notice.thirdParty?.bid === offer);
+    for (const [index, { thirdParty }] of live.entries()) {
+      if (live.findIndex((notice) => notice.thirdParty?.bid === thirdParty?.bid) < index) continue;
+      const asked = live.length === 1 ? live : live.filter((notice) => notice.thirdParty?.bid === thirdParty?.bid);
       if (!asked.every((notice) => isAnswered(turn, notice))) continue;
       if (closeOffer(turn, request, lot, asked)) return true;
     }

@@ -15,7 +15,13 @@ import type { Turn } from "./turn.ts";
 export function shareOut(turn: Turn, lot: LotState, notices: readonly NoticeState[]): StageAllocation {
   const [first, another] = notices;
   if (first !== undefined && another === undefined && isMain(first) && first.answer?.verdict !== "binding")
-    return { ...NOBODY, left: Math.min(openCount(lot), first.count) };
+    return {
+      allocations: NONE_TAKEN,
+      forfeited: NOTHING,
+      toConfirm: NOTHING,
+      unserved: NOTHING,
+      left: Math.min(openCount(lot), first.count),
+    };
   const main = notices.filter(isMain);
   const rights = main.map((notice) => rightOf(turn.state, notice).clause);
   return allocateStage({
@@ -30,12 +36,7 @@ export function shareOut(turn: Turn, lot: LotState, notices: readonly NoticeStat
 
 const NOTHING: readonly NoticeId[] = [];
 /** The only one that was asked has taken nothing. */
-const NOBODY: Omit<StageAllocation, "left"> = {
-  allocations: new Map(),
-  forfeited: NOTHING,
-  toConfirm: NOTHING,
-  unserved: NOTHING,
-};
+const NONE_TAKEN: StageAllocation["allocations"] = new Map();
 
 /** What a holder accepted, with what it said in later rounds: a cut that it did not confirm ends its acceptance (G11). */
 function acceptanceOf(turn: Turn, notice: NoticeState, notices: readonly NoticeState[]): Acceptance[] {

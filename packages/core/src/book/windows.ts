@@ -65,13 +65,30 @@ export function deemedReceipt(
 ): Receipt {
   // Windows in hours are elapsed time from delivery: no cut-off, no calendar (G2).
   if (rule.unit === "hours") return { deemedReceivedAt: deliveredAt, skipped: [] };
-  const receipt = receiptOf(deliveredAt, deliveryProfile(state, version, party));
-  return receipt.ok ? receipt.value : reject(knownCode(receipt.problem.code), receipt.problem.detail);
+  const profile = deliveryProfile(state, version, party);
+  const last = lastReceipts.get(profile);
+  if (last !== undefined && last.deliveredAt === deliveredAt) return last.receipt;
+  const receipt = receiptOf(deliveredAt, profile);
+  if (!receipt.ok) return reject(knownCode(receipt.problem.code), receipt.problem.detail);
+  lastReceipts.set(profile, { deliveredAt, receipt: receipt.value });
+  return receipt.value;
 }
 
+/** What was counted last by a rule or a profile: one command counts the same more than once, for each line that is put to a holder. */
+const lastReceipts = new WeakMap<DeliveryProfile, { readonly deliveredAt: Instant; readonly receipt: Receipt }>();
+const lastDeadlines = new WeakMap<
+  WindowRule,
+  { readonly deliveredAt: Instant; readonly deemedReceivedAt: Instant; readonly deadline: Deadline }
+>();
+
 export function deadlineOf(rule: WindowRule, deliveredAt: Instant, deemedReceivedAt: Instant): Deadline {
+  const last = lastDeadlines.get(rule);
+  if (last !== undefined && last.deliveredAt === deliveredAt && last.deemedReceivedAt === deemedReceivedAt)
+    return last.deadline;
   const deadline = respondBy(rule, { deliveredAt, deemedReceivedAt });
-  return deadline.ok ? deadline.value : reject(knownCode(deadline.problem.code), deadline.problem.detail);
+  if (!deadline.ok) return reject(knownCode(deadline.problem.code), deadline.problem.detail);
+  lastDeadlines.set(rule, { deliveredAt, deemedReceivedAt, deadline: deadline.value });
+  return deadline.value;
 }
 
 /** The end of a window of the keeper's own: in the zone of the book, closing at five in the afternoon. */

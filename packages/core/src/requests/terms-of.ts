@@ -1,6 +1,6 @@
 import { compareText, type Rate, type TimeWindow } from "../kernel/index.ts";
 import type { RequestLine } from "./request.ts";
-import type { Terms } from "./terms.ts";
+import type { StatedTerms, Terms } from "./terms.ts";
 
 /** What makes a lot's terms differ from its line's: its part of the count and its purposes. */
 export interface TermsPart {
@@ -40,6 +40,34 @@ export function termsOf(line: RequestLine, part: TermsPart): Terms {
   if (price !== undefined) terms.price = price;
   if (line.latestStart !== undefined) terms.latestStart = line.latestStart;
   return terms;
+}
+
+/** The same terms for another count. Field by field: this too is on the path of every request. */
+export function copyOfTerms(from: Terms, count = from.count): { -readonly [Field in keyof Terms]: Terms[Field] } {
+  const terms: { -readonly [Field in keyof Terms]: Terms[Field] } = {
+    acceleratorType: from.acceleratorType,
+    count,
+    blockSize: from.blockSize,
+    gangMin: from.gangMin,
+    divisible: from.divisible,
+    regions: from.regions,
+    window: from.window,
+    stated: from.stated,
+  };
+  if (from.alternatives !== undefined) terms.alternatives = from.alternatives;
+  if (from.purpose !== undefined) terms.purpose = from.purpose;
+  if (from.purposes !== undefined) terms.purposes = from.purposes;
+  if (from.channel !== undefined) terms.channel = from.channel;
+  if (from.sourceClass !== undefined) terms.sourceClass = from.sourceClass;
+  if (from.price !== undefined) terms.price = from.price;
+  if (from.latestStart !== undefined) terms.latestStart = from.latestStart;
+  return terms;
+}
+
+/** Stated terms, with those that another statement adds or changes. */
+export function withStated(asked: StatedTerms, more: StatedTerms): StatedTerms {
+  for (const name in more) if (Object.hasOwn(more, name)) return { ...asked, ...more };
+  return asked;
 }
 
 function inOrder(items: readonly string[]): readonly string[] {
