@@ -2,7 +2,6 @@ import type { NoticeEvent } from "../book/events.ts";
 import { unreachable } from "../kernel/index.ts";
 import { dossierOf } from "./about.ts";
 import { namedHost } from "./advance-requests.ts";
-import { handle } from "./handle.ts";
 import { noticeFor } from "./notice-shown.ts";
 import type { DisclosedEvent } from "./own-events.ts";
 import type { DisclosureState, NamedHost, NoticeOnRecord } from "./state.ts";
@@ -95,7 +94,7 @@ function hostEvent(state: DisclosureState, event: AboutNotice, named: NamedHost)
   return {
     type: "hostNamed",
     at: event.at,
-    part: handle(state.secretOf(host), "hst", event.notice),
+    part: state.handleOf(host, "hst", event.notice),
     seller,
     count,
     window,

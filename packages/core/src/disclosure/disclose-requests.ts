@@ -2,7 +2,6 @@ import type { AwardLine } from "../awards/award.ts";
 import type { AwardEvent, RequestEvent } from "../book/events.ts";
 import { type PartyId, unreachable } from "../kernel/index.ts";
 import { dossierOf } from "./about.ts";
-import { handle } from "./handle.ts";
 import type { DisclosedEvent, HostedPart, OwnAwardLine } from "./own-events.ts";
 import { clauseOf, type DisclosureState, type Dossier } from "./state.ts";
 import { Told } from "./told.ts";
@@ -80,7 +79,7 @@ export function awardDisclosures(state: DisclosureState, event: AwardEvent): Tol
 }
 
 const awardHandle = (state: DisclosureState, party: PartyId, award: string): string =>
-  handle(state.secretOf(party), "awd", award);
+  state.handleOf(party, "awd", award);
 
 interface OwnParts {
   readonly supplied: OwnAwardLine[];
@@ -152,6 +151,6 @@ function hostedPart(
   if (host === undefined || host === line.provider) return undefined;
   const count = named?.host === host ? Math.min(named.count, line.count) : line.count;
   const origin = line.notice ?? line.bid ?? line.lot;
-  const part = handle(state.secretOf(host), "hst", origin);
+  const part = state.handleOf(host, "hst", origin);
   return { host, part: { part, seller: line.provider, count, window: line.window } };
 }

@@ -8,6 +8,9 @@ import type { DisclosedEvent } from "./own-events.ts";
 import type { DisclosureState } from "./state.ts";
 import type { Disclosure, Told } from "./told.ts";
 
+/** Version of the rules of this area. Whoever keeps what was told keeps it beside: what was told by earlier rules is not told anew. */
+export const DISCLOSED_BY = 1;
+
 /**
  * What one party may know of an event: the event itself, less, or nothing (undefined). Everything that a party ever receives is
  * made of this. Whoever is not named here as a reader is told nothing.

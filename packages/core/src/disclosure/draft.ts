@@ -1,23 +1,35 @@
-import type { DisclosedEvent } from "./own-events.ts";
-import type { PartyView } from "./view.ts";
+import type { View } from "./view.ts";
+
+export type { Shown } from "./shown.ts";
 
 type Writable<Value> = Value extends ReadonlyMap<infer Id, infer Item> ? Map<Id, Item> : Value;
 
-/** A view while it is folded. */
-export type Draft = { readonly [Key in keyof PartyView]: Writable<PartyView[Key]> };
-
-export type Shown<Type extends DisclosedEvent["type"]> = Extract<DisclosedEvent, { readonly type: Type }>;
+/** A view while it is folded, or those of its objects that a few events concern. */
+export type Draft = { readonly [Key in keyof View]: Writable<View[Key]> };
 
 export function emptyDraft(): Draft {
   return {
     agreements: new Map(),
+    agreementVersions: new Map(),
+    commitments: new Map(),
+    conflicts: new Map(),
+    waivers: new Map(),
     notices: new Map(),
+    holds: new Map(),
     invitations: new Map(),
     bids: new Map(),
     awards: new Map(),
     hostings: new Map(),
     requests: new Map(),
-    names: new Map(),
+    parties: new Map(),
+    books: new Map(),
+    calendars: new Map(),
+    rates: new Map(),
+    indexValues: new Map(),
+    blocks: new Map(),
+    offers: new Map(),
+    standingAnswers: new Map(),
+    consents: new Map(),
   };
 }
 

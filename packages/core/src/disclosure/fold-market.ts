@@ -1,6 +1,6 @@
 import { unreachable } from "../kernel/index.ts";
 import { type Draft, type Shown, update } from "./draft.ts";
-import type { HostingView } from "./view.ts";
+import { named } from "./fold-facts.ts";
 
 /** What a bidder is told of its invitations and bids. */
 export type AboutBid = Shown<
@@ -19,7 +19,7 @@ export function foldBid(draft: Draft, event: AboutBid): void {
   switch (event.type) {
     case "invited": {
       const { invitation: id, buyer, buyerName, closesAt, zone, lines, rules } = event;
-      draft.names.set(buyer, buyerName);
+      named(draft, buyer, buyerName);
       draft.invitations.set(id, { id, buyer, buyerName, closesAt, zone, lines, rules, improving: false });
       return;
     }
@@ -55,31 +55,6 @@ export function foldBid(draft: Draft, event: AboutBid): void {
     }
     case "ownBidVoided":
       return update(draft.bids, event.bid, (one) => ({ ...one, status: "void" as const, why: [event.why] }));
-    default:
-      return unreachable(event);
-  }
-}
-
-/** What a party is told of awards that it supplies, buys or runs a part of. */
-export type AboutOwnAward = Shown<"hostNamed" | "ownAwardIssued" | "ownAwardConfirmed" | "ownAwardDefaulted">;
-
-export function foldOwnAward(draft: Draft, event: AboutOwnAward): void {
-  const host = (part: HostingView): void => void draft.hostings.set(part.part, part);
-  switch (event.type) {
-    case "hostNamed": {
-      const { part, seller, count, window } = event;
-      return host({ part, seller, count, window, awarded: false });
-    }
-    case "ownAwardIssued": {
-      const { type: _1, at: _2, ...award } = event;
-      draft.awards.set(event.award, { ...award, status: "issued" });
-      for (const part of event.hosted) host({ ...part, awarded: true });
-      return;
-    }
-    case "ownAwardConfirmed":
-      return update(draft.awards, event.award, (one) => ({ ...one, status: "confirmed" as const }));
-    case "ownAwardDefaulted":
-      return update(draft.awards, event.award, (one) => ({ ...one, status: "defaulted" as const }));
     default:
       return unreachable(event);
   }

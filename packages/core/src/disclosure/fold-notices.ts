@@ -1,5 +1,6 @@
 import { unreachable } from "../kernel/index.ts";
 import { type Draft, type Shown, update } from "./draft.ts";
+import { named } from "./fold-facts.ts";
 import type { AnswerView, ClockView, NoticeView } from "./view.ts";
 
 /** What becomes of a notice, as its holder and as the keeper is told of it. */
@@ -8,6 +9,8 @@ export type AboutNotice = Shown<
   | "ownNoticeSent"
   | "noticeReceived"
   | "ownNoticeReceived"
+  | "deliveryFailed"
+  | "ownDeliveryFailed"
   | "deadlineExtended"
   | "ownDeadlineExtended"
   | "answerReceived"
@@ -23,13 +26,19 @@ export type AboutNotice = Shown<
 >;
 
 export function foldNotice(draft: Draft, event: AboutNotice): void {
-  if (event.type === "noticeSent" || event.type === "ownNoticeSent") {
-    const { notice } = event;
-    if ("fromName" in notice) draft.names.set(notice.from, notice.fromName);
-    draft.notices.set(notice.id, { notice, status: "sent", answers: [] });
-    return;
-  }
+  if (event.type === "noticeSent") return openNotice(draft, { as: "keeper", notice: event.notice }, "sent");
+  if (event.type === "ownNoticeSent") return openNotice(draft, { as: "party", notice: event.notice }, "sent");
   update(draft.notices, event.notice, (one) => changed(one, event));
+}
+
+type Opened =
+  | { readonly as: "keeper"; readonly notice: Shown<"noticeSent">["notice"] }
+  | { readonly as: "party"; readonly notice: Shown<"ownNoticeSent">["notice"] };
+
+/** A notice that the reader hears of for the first time. */
+export function openNotice(draft: Draft, opened: Opened, status: "sent" | "open"): void {
+  if (opened.as === "party") named(draft, opened.notice.from, opened.notice.fromName);
+  draft.notices.set(opened.notice.id, { ...opened, status, failed: [], answers: [] });
 }
 
 function changed(one: NoticeView, event: Exclude<AboutNotice, Shown<"noticeSent" | "ownNoticeSent">>): NoticeView {
@@ -37,6 +46,9 @@ function changed(one: NoticeView, event: Exclude<AboutNotice, Shown<"noticeSent"
     case "noticeReceived":
     case "ownNoticeReceived":
       return { ...one, status: "open", clock: clockOf(event) };
+    case "deliveryFailed":
+    case "ownDeliveryFailed":
+      return { ...one, failed: [...one.failed, event.channel] };
     case "deadlineExtended":
     case "ownDeadlineExtended": {
       const { respondBy, why } = event;

@@ -1,7 +1,7 @@
 import type { LotId, RequestId, TenderId } from "../kernel/index.ts";
 import { unreachable } from "../kernel/index.ts";
 import { type Draft, type Shown, update } from "./draft.ts";
-import type { LotView, RequestView, TenderView } from "./view.ts";
+import type { ApprovalView, LotView, TenderView } from "./view.ts";
 
 /** What the keeper is told of a request, and a buyer who is not the keeper of its own. */
 export type AboutRequest = Shown<
@@ -11,14 +11,18 @@ export type AboutRequest = Shown<
   | "requestRested"
   | "requestClosed"
   | "ownRequestEnded"
+  | "approvalAwaited"
+  | "approvalGiven"
+  | "approvalDenied"
   | "evaluated"
+  | "awardProposed"
 >;
 
 export function foldRequest(draft: Draft, event: AboutRequest): void {
   switch (event.type) {
     case "requestSubmitted": {
       const { request } = event;
-      const parts = { lots: new Map(), tenders: new Map(), evaluations: [], awards: [] };
+      const parts = { lots: new Map(), tenders: new Map(), evaluations: [], approvals: [], awards: [] };
       draft.requests.set(request.id, { request, ...parts, closed: false });
       return;
     }
@@ -28,10 +32,26 @@ export function foldRequest(draft: Draft, event: AboutRequest): void {
       return update(draft.requests, event.request, (one) => ({ ...one, outcome: "withdrawn" as const }));
     case "requestRested":
     case "requestClosed":
-    case "ownRequestEnded": {
-      const { outcome, awarded, asked } = event;
-      const closed = event.type === "requestClosed" || (event.type === "ownRequestEnded" && event.closed);
-      return update(draft.requests, event.request, (one) => ({ ...one, outcome, awarded, asked, closed }));
+    case "ownRequestEnded":
+      return foldEnd(draft, event);
+    case "approvalAwaited": {
+      const { approvals, before } = event;
+      return approved(
+        draft,
+        event.request,
+        approvals.map((approval) => ({ approval, status: "awaited", before })),
+      );
+    }
+    case "approvalGiven":
+    case "approvalDenied": {
+      const { approval, by } = event;
+      return approved(draft, event.request, [
+        { approval, status: event.type === "approvalGiven" ? "given" : "denied", by },
+      ]);
+    }
+    case "awardProposed": {
+      const { lines, by } = event;
+      return update(draft.requests, event.request, (one) => ({ ...one, proposal: { lines, by } }));
     }
     case "evaluated":
       return update(draft.requests, event.request, (one) => {
@@ -42,31 +62,44 @@ export function foldRequest(draft: Draft, event: AboutRequest): void {
   }
 }
 
-export type AboutAward = Shown<"awardIssued" | "awardHeldForDecision" | "awardConfirmed" | "awardDefaulted">;
-
-export function foldAward(draft: Draft, event: AboutAward): void {
-  switch (event.type) {
-    case "awardIssued":
-      return update(draft.requests, event.award.request, (one) => {
-        return { ...one, awards: [...one.awards, { ...event.award, status: "issued" as const }] };
-      });
-    case "awardHeldForDecision":
-      return update(draft.requests, event.request, (one) => withStatus(one, event.award, "held"));
-    case "awardConfirmed":
-      return update(draft.requests, event.request, (one) => withStatus(one, event.award, "confirmed"));
-    case "awardDefaulted":
-      return update(draft.requests, event.request, (one) => withStatus(one, event.award, "defaulted"));
-    default:
-      return unreachable(event);
-  }
+function foldEnd(draft: Draft, event: Shown<"requestRested" | "requestClosed" | "ownRequestEnded">): void {
+  const { outcome, awarded, asked } = event;
+  const closed = event.type === "requestClosed" || (event.type === "ownRequestEnded" && event.closed);
+  const { why, nearest, until } = { why: undefined, nearest: undefined, until: undefined, ...event };
+  update(draft.requests, event.request, ({ why: _1, nearest: _2, until: _3, ...one }) => ({
+    ...one,
+    outcome,
+    awarded,
+    asked,
+    closed,
+    ...(why === undefined ? {} : { why }),
+    ...(nearest === undefined ? {} : { nearest }),
+    ...(until === undefined ? {} : { until }),
+  }));
 }
 
-function withStatus(one: RequestView, id: string, status: RequestView["awards"][number]["status"]): RequestView {
-  return { ...one, awards: one.awards.map((award) => (award.id === id ? { ...award, status } : award)) };
+/** The newest word on each approval counts; it stays in its place. */
+function approved(draft: Draft, request: RequestId, changes: readonly ApprovalView[]): void {
+  update(draft.requests, request, (one) => {
+    const approvals = one.approvals.map((before) => {
+      const change = changes.find(({ approval }) => approval === before.approval);
+      return change === undefined ? before : { ...before, ...change };
+    });
+    const added = changes.filter(({ approval }) => !approvals.some((before) => before.approval === approval));
+    return { ...one, approvals: [...approvals, ...added] };
+  });
 }
 
 export type AboutLot = Shown<
-  "lotFormed" | "lotRestated" | "lotDropped" | "rightsAssessed" | "stageClosed" | "clearanceIssued" | "clearanceVoided"
+  | "lotFormed"
+  | "lotRestated"
+  | "lotDropped"
+  | "rightsAssessed"
+  | "stageClosed"
+  | "clearanceIssued"
+  | "clearanceVoided"
+  | "requestHeld"
+  | "awardBlocked"
 >;
 
 export function foldLot(draft: Draft, event: AboutLot): void {
@@ -81,7 +114,16 @@ export function foldLot(draft: Draft, event: AboutLot): void {
     case "lotDropped":
       return ofLot(draft, event, (lot) => ({ ...lot, dropped: event.why }));
     case "rightsAssessed":
-      return ofLot(draft, event, (lot) => ({ ...lot, assessments: event.assessments }));
+      // What held it is looked at anew.
+      return ofLot(draft, event, ({ held: _, ...lot }) => ({ ...lot, assessments: event.assessments }));
+    case "requestHeld": {
+      const { why, rights } = event;
+      return ofLot(draft, event, (lot) => ({ ...lot, held: { why, rights } }));
+    }
+    case "awardBlocked": {
+      const { why, right } = event;
+      return ofLot(draft, event, (lot) => ({ ...lot, blocked: right === undefined ? { why } : { why, right } }));
+    }
     case "stageClosed": {
       const { stage, closedAt, taken, left } = event;
       return ofLot(draft, event, (lot) => ({ ...lot, stages: [...lot.stages, { stage, closedAt, taken, left }] }));

@@ -1,41 +1,73 @@
 import { unreachable } from "../kernel/index.ts";
-import { type Draft, emptyDraft, update } from "./draft.ts";
-import { foldBid, foldOwnAward } from "./fold-market.ts";
+import { type Draft, emptyDraft } from "./draft.ts";
+import { foldAgreement } from "./fold-agreements.ts";
+import { foldAward } from "./fold-awards.ts";
+import { foldCapacity, foldFact } from "./fold-facts.ts";
+import { foldBid } from "./fold-market.ts";
 import { foldNotice } from "./fold-notices.ts";
-import { foldAward, foldLot, foldRequest, foldTender } from "./fold-requests.ts";
+import { foldLot, foldRequest, foldTender } from "./fold-requests.ts";
 import type { DisclosedEvent } from "./own-events.ts";
-import type { PartyView } from "./view.ts";
+import type { View } from "./view.ts";
 
 /** Folds a feed into what its reader knows. */
-export function foldView(feed: readonly DisclosedEvent[]): PartyView {
+export function foldView(feed: readonly DisclosedEvent[]): View {
   const draft = emptyDraft();
-  for (const event of feed) fold(draft, event);
+  for (const event of feed) foldEvent(draft, event);
   return draft;
 }
 
-function fold(draft: Draft, event: DisclosedEvent): void {
+/**
+ * Folds one event, in place. It looks at no other objects than those that `concernedBy` names, so a draft that holds just these comes out
+ * with them as the whole view would.
+ */
+export function foldEvent(draft: Draft, event: DisclosedEvent): void {
   switch (event.type) {
+    case "bookOpened":
+    case "policyRecorded":
+    case "outageRecorded":
     case "partyRecorded":
     case "ownPartyRecorded":
-      draft.names.set(event.party.id, event.party.name);
-      return;
+    case "eligibilityRecorded":
+    case "defaultRecorded":
+    case "controlChanged":
+    case "calendarRecorded":
+    case "exchangeRateRecorded":
+    case "indexValueRecorded":
+    case "resaleConsented":
+      return foldFact(draft, event);
+    case "blockRecorded":
+    case "ownBlockRecorded":
+    case "blockWithdrawn":
+    case "offerListed":
+    case "offerWithdrawn":
+    case "standingAnswerGiven":
+    case "standingAnswerKept":
+    case "standingAnswerRevoked":
+    case "holdPlaced":
+    case "ownHoldPlaced":
+    case "holdReleased":
+    case "ownHoldReleased":
+      return foldCapacity(draft, event);
     case "agreementRecorded":
-    case "ownAgreementRecorded": {
-      const { agreement } = event;
-      draft.agreements.set(agreement.id, { ...draft.agreements.get(agreement.id), agreement });
-      return;
-    }
+    case "ownAgreementRecorded":
     case "agreementStatusChanged":
     case "ownAgreementStatusChanged":
-      return update(draft.agreements, event.agreement, (one) => ({ ...one, status: event.status }));
     case "ownAgreementTakenOver":
-      draft.agreements.set(event.agreement.id, { agreement: event.agreement });
-      for (const notice of event.notices) draft.notices.set(notice.id, { notice, status: "open", answers: [] });
-      return;
+    case "agreementTerminated":
+    case "renewalNoticeGiven":
+    case "agreementRenewed":
+    case "agreementAssigned":
+    case "conflictFound":
+    case "conflictDecided":
+    case "waiverGranted":
+    case "waiverRevoked":
+      return foldAgreement(draft, event);
     case "noticeSent":
     case "ownNoticeSent":
     case "noticeReceived":
     case "ownNoticeReceived":
+    case "deliveryFailed":
+    case "ownDeliveryFailed":
     case "deadlineExtended":
     case "ownDeadlineExtended":
     case "answerReceived":
@@ -59,24 +91,27 @@ function fold(draft: Draft, event: DisclosedEvent): void {
     case "ownExtensionAsked":
     case "ownBidVoided":
       return foldBid(draft, event);
+    case "awardIssued":
+    case "awardHeldForDecision":
+    case "awardConfirmed":
+    case "awardDefaulted":
     case "hostNamed":
     case "ownAwardIssued":
     case "ownAwardConfirmed":
     case "ownAwardDefaulted":
-      return foldOwnAward(draft, event);
+      return foldAward(draft, event);
     case "requestSubmitted":
     case "requestRevised":
     case "requestWithdrawn":
     case "requestRested":
     case "requestClosed":
     case "ownRequestEnded":
+    case "approvalAwaited":
+    case "approvalGiven":
+    case "approvalDenied":
     case "evaluated":
+    case "awardProposed":
       return foldRequest(draft, event);
-    case "awardIssued":
-    case "awardHeldForDecision":
-    case "awardConfirmed":
-    case "awardDefaulted":
-      return foldAward(draft, event);
     case "lotFormed":
     case "lotRestated":
     case "lotDropped":
@@ -84,6 +119,8 @@ function fold(draft: Draft, event: DisclosedEvent): void {
     case "stageClosed":
     case "clearanceIssued":
     case "clearanceVoided":
+    case "requestHeld":
+    case "awardBlocked":
       return foldLot(draft, event);
     case "tenderOpened":
     case "bidSealed":
@@ -91,46 +128,10 @@ function fold(draft: Draft, event: DisclosedEvent): void {
     case "bidWithdrawn":
     case "bidsUnsealed":
       return foldTender(draft, event);
-    case "bookOpened":
-    case "eligibilityRecorded":
-    case "defaultRecorded":
-    case "calendarRecorded":
-    case "exchangeRateRecorded":
-    case "indexValueRecorded":
-    case "policyRecorded":
-    case "blockRecorded":
-    case "ownBlockRecorded":
-    case "blockWithdrawn":
-    case "offerListed":
-    case "offerWithdrawn":
-    case "standingAnswerGiven":
-    case "standingAnswerKept":
-    case "standingAnswerRevoked":
-    case "outageRecorded":
-    case "resaleConsented":
-    case "conflictFound":
-    case "conflictDecided":
-    case "agreementTerminated":
-    case "renewalNoticeGiven":
-    case "agreementRenewed":
-    case "agreementAssigned":
-    case "controlChanged":
     case "retroReviewListed":
-    case "waiverGranted":
-    case "waiverRevoked":
-    case "requestHeld":
-    case "approvalGiven":
-    case "approvalDenied":
-    case "approvalAwaited":
     case "lotReassessed":
     case "deMinimisCounted":
     case "shareBreached":
-    case "deliveryFailed":
-    case "ownDeliveryFailed":
-    case "holdPlaced":
-    case "ownHoldPlaced":
-    case "holdReleased":
-    case "ownHoldReleased":
     case "bidReceived":
     case "listBidsReceived":
     case "bidExtended":
@@ -139,8 +140,6 @@ function fold(draft: Draft, event: DisclosedEvent): void {
     case "bidsOpened":
     case "improvementAsked":
     case "invitationsClosed":
-    case "awardProposed":
-    case "awardBlocked":
       return;
     default:
       return unreachable(event);

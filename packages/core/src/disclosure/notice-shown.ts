@@ -1,7 +1,6 @@
 import type { PartyId } from "../kernel/index.ts";
 import type { Notice, ThirdPartyOffer } from "../notices/notice.ts";
 import type { Terms } from "../requests/terms.ts";
-import { handle } from "./handle.ts";
 import type { HolderNotice } from "./holder-events.ts";
 import { clauseOf, type DisclosureState, nameOf } from "./state.ts";
 
@@ -15,7 +14,7 @@ export function noticeFor(state: DisclosureState, notice: Notice, reader: PartyI
     agreement: right.agreement,
     clause: right.clause,
     version: right.version,
-    request: handle(state.secretOf(reader), "req", notice.request),
+    request: state.handleOf(reader, "req", notice.request),
     from,
     fromName: nameOf(state, from),
     holder,

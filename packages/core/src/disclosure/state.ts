@@ -21,6 +21,7 @@ import type { Notice } from "../notices/notice.ts";
 import type { Lot } from "../requests/lot.ts";
 import type { RightRef } from "../rights/assessment.ts";
 import type { Bid, BidVerdict, Invitation, Tender } from "../tenders/bid.ts";
+import { handle, type HandleKind } from "./handle.ts";
 
 /** The host that an answer names, and what it may be told once the answer binds. */
 export interface NamedHost {
@@ -74,7 +75,7 @@ export interface AgreementOnRecord {
  * A request leaves it when it is closed.
  */
 export interface DisclosureState {
-  readonly secretOf: (party: PartyId) => string;
+  readonly handleOf: HandleMaker;
   keeper: PartyId | undefined;
   /** Of the book: closes are told in it. */
   zone: string;
@@ -96,12 +97,18 @@ export interface DisclosureOptions {
    * no protection against somebody who knows the mixing.
    */
   readonly secretOf?: (party: PartyId) => string;
+  /** Makes the handles, in the place of the mixing: a server takes a keyed hash. Always the same for the same three. */
+  readonly handleOf?: HandleMaker;
 }
+
+/** The name under which a party knows a thing of the book. */
+export type HandleMaker = (party: PartyId, kind: HandleKind, id: string) => string;
 
 /** Nothing recorded yet. */
 export function emptyDisclosure(options: DisclosureOptions = {}): DisclosureState {
+  const { secretOf = (party) => party } = options;
   return {
-    secretOf: options.secretOf ?? ((party) => party),
+    handleOf: options.handleOf ?? ((party, kind, id) => handle(secretOf(party), kind, id)),
     keeper: undefined,
     zone: "UTC",
     policy: undefined,

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { F0 } from "../book/f0.ts";
 import type { PartyId } from "../kernel/index.ts";
-import { type DisclosedEvent, disclose, feedOf, foldView, type PartyView } from "./index.ts";
+import { type DisclosedEvent, disclose, feedOf, foldView, type View } from "./index.ts";
 import { stateAfter } from "./readers.fixture.ts";
 import { SAMPLES } from "./samples.fixture.ts";
 
@@ -12,10 +12,10 @@ const story = new F0()
   .bid("2026-09-17T18:00:00Z", "gamma", 2.6)
   .bid("2026-09-17T19:00:00Z", "delta", 2.7)
   .wait("2026-09-17T20:00:00Z");
-const early = (party: string): PartyView => foldView(feedOf(story.events.slice(), party as PartyId));
+const early = (party: string): View => foldView(feedOf(story.events.slice(), party as PartyId));
 const before = { gamma: early("gamma"), lab: early("lab") };
 story.wait("2026-09-19T17:00:00Z").answer("2026-09-21T18:00:00Z", "beta", { type: "refuse" });
-const view = (party: string): PartyView => foldView(feedOf(story.events, party as PartyId));
+const view = (party: string): View => foldView(feedOf(story.events, party as PartyId));
 const only = <Item>(map: ReadonlyMap<string, Item>): Item => {
   expect(map.size).toBe(1);
   return [...map.values()][0] as Item;
@@ -30,7 +30,7 @@ describe("a view, folded from one feed", () => {
     expect(notice.answers.map((one) => one.verdict)).toEqual(["curable", "binding"]);
     expect(only(mine.awards)).toMatchObject({ status: "issued", bought: [], hosted: [] });
     expect(mine.requests.size).toBe(0);
-    expect(mine.names.get("lab" as PartyId)).toBe("LAB");
+    expect(mine.parties.get("lab" as PartyId)).toMatchObject({ name: "LAB" });
   });
 
   test("[DSC20] of a bidder: its invitation and its bid, before and after the end", () => {
@@ -53,7 +53,8 @@ describe("a view, folded from one feed", () => {
     expect(lot.stages).toMatchObject([{ taken: 600, left: 424 }]);
     expect(lot.clearances.map((one) => one.reason)).toEqual(["refused", "refused"]);
     expect(request.evaluations).toHaveLength(1);
-    expect(request.awards.map((one) => one.status)).toEqual(["issued"]);
+    expect(request.awards).toEqual([only(view("lab").awards).as === "keeper" ? [...view("lab").awards.keys()][0] : ""]);
+    expect(only(view("lab").awards)).toMatchObject({ as: "keeper", status: "issued" });
     const tender = only(request.tenders);
     expect([tender.sealed.length, tender.opened.length]).toEqual([0, 2]);
   });
@@ -90,8 +91,8 @@ describe("a view, event by event", () => {
       "offerDecided",
       "noticeClosed",
     ] as const;
-    const { notice: _1, ...mine } = noticed("alfa", ...acts);
-    const { notice: _2, ...kept } = noticed("lab", ...acts);
+    const { notice: _1, as: _3, ...mine } = noticed("alfa", ...acts);
+    const { notice: _2, as: _4, ...kept } = noticed("lab", ...acts);
     expect(mine).toEqual(kept);
     expect(mine).toMatchObject({ status: "part_accepted", taken: 600, offer: "taken", clock: { extended: "outage" } });
     expect(mine.answers).toMatchObject([{ by: "alfa", ratifiedBy: "officer", verdict: "binding" }]);
@@ -147,9 +148,8 @@ describe("a view, event by event", () => {
       ...SAMPLES.awardIssued,
       award: { ...SAMPLES.awardIssued.award, id: SAMPLES.awardHeldForDecision.award },
     };
-    expect(only(foldView([submitted, awarded, SAMPLES.awardHeldForDecision]).requests).awards).toMatchObject([
-      { status: "held" },
-    ]);
+    const awards = only(foldView([submitted, awarded, SAMPLES.awardHeldForDecision]).awards);
+    expect(awards).toMatchObject({ status: "held", why: SAMPLES.awardHeldForDecision.why });
   });
 
   test("[DSC20] every type that anybody is told folds, alone and out of order", () => {

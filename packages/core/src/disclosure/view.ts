@@ -1,13 +1,21 @@
 import type { AgreementStatus, AgreementVersion } from "../agreements/agreement.ts";
-import type { Award } from "../awards/award.ts";
+import type { RenewalNotice } from "../agreements/renewal-notice.ts";
+import type { Award, ProposedLine } from "../awards/award.ts";
 import type { BookEvent, Evaluation } from "../book/events.ts";
+import type { CalendarDocument, ExchangeRate, IndexValue } from "../book/documents.ts";
 import type {
   AgreementId,
+  AwardId,
   BidId,
+  BlockId,
+  CalendarId,
+  ClauseId,
+  HoldId,
   Instant,
   InvitationId,
   LotId,
   NoticeId,
+  OfferId,
   PartyId,
   RequestId,
   TenderId,
@@ -15,18 +23,55 @@ import type {
 import type { Clearance, Notice, NoticeStatus, RecordedAnswer } from "../notices/notice.ts";
 import type { Lot } from "../requests/lot.ts";
 import type { ComputeRequest } from "../requests/request.ts";
-import type { Assessment } from "../rights/assessment.ts";
+import type { Assessment, RightRef } from "../rights/assessment.ts";
 import type { Bid, Invitation, Tender } from "../tenders/bid.ts";
 import type { PartyAgreement } from "./agreement-shown.ts";
 import type { InvitedLine, OwnBid, PublishedRules } from "./bidder-events.ts";
 import type { HolderNotice } from "./holder-events.ts";
 import type { HostedPart, OwnAwardLine } from "./own-events.ts";
+import type {
+  BlockView,
+  BookView,
+  CommitmentView,
+  ConflictView,
+  ConsentView,
+  HoldView,
+  OfferView,
+  PartyView,
+  StandingView,
+  WaiverView,
+} from "./view-facts.ts";
 
-export interface AgreementView {
-  /** The newest version, as this reader may see it. */
-  readonly agreement: AgreementVersion | PartyAgreement;
+export type * from "./view-facts.ts";
+
+/** Objects that the keeper is shown whole and others less of say which of the two they are. */
+type As<Whole, Less> = (Whole & { readonly as: "keeper" }) | (Less & { readonly as: "party" });
+
+/** One version of an agreement, as this reader may see it. */
+export type AgreementVersionView = As<
+  { readonly agreement: AgreementVersion },
+  { readonly agreement: PartyAgreement }
+> & {
+  readonly recordedAt: Instant;
+};
+
+interface AgreementCourse {
   readonly status?: AgreementStatus;
+  /** How it was ended, where it was. */
+  readonly ended?: {
+    readonly effectiveAt: Instant;
+    readonly accruedRightsSurvive: boolean;
+    readonly clauses?: readonly ClauseId[];
+  };
+  readonly renewalNotices: readonly RenewalNotice[];
+  /** The term that runs, where it is not the first; without `to` it runs until a notice ends it. */
+  readonly renewed?: { readonly number: number; readonly from: Instant; readonly to?: Instant };
+  readonly assignments: readonly { readonly from: PartyId; readonly to: PartyId; readonly effective: boolean }[];
 }
+
+/** An agreement in its newest version, and what has become of it. */
+export type AgreementView = As<{ readonly agreement: AgreementVersion }, { readonly agreement: PartyAgreement }> &
+  AgreementCourse;
 
 /** The clock of a notice: it runs from its receipt. */
 export interface ClockView {
@@ -46,17 +91,20 @@ export interface AnswerView extends RecordedAnswer {
   readonly ratifiedBy?: string;
 }
 
-/** A notice: as its holder knows it or, with lot and lineage, as the keeper does. */
-export interface NoticeView {
-  readonly notice: HolderNotice | Notice;
+interface NoticeCourse {
   readonly status: NoticeStatus;
   readonly clock?: ClockView;
+  /** Channels on which it could not be delivered, in order. */
+  readonly failed: readonly string[];
   readonly answers: readonly AnswerView[];
   /** What the buyer made of the offer of a holder that named its terms first. */
   readonly offer?: "taken" | "declined";
   /** Accelerators that the holder took, once the notice is closed. */
   readonly taken?: number;
 }
+
+/** A notice: as its holder knows it or, with lot and lineage, as the keeper does. */
+export type NoticeView = As<{ readonly notice: Notice }, { readonly notice: HolderNotice }> & NoticeCourse;
 
 export interface InvitationView {
   readonly id: InvitationId;
@@ -79,14 +127,23 @@ export interface BidView {
   readonly extensionAsked?: { readonly until: Instant; readonly answerBy: Instant };
 }
 
-export interface AwardView {
-  readonly award: string;
-  readonly supplied: readonly OwnAwardLine[];
-  readonly bought: readonly OwnAwardLine[];
-  readonly hosted: readonly HostedPart[];
-  readonly conditionalUntil?: Instant;
-  readonly status: "issued" | "confirmed" | "defaulted";
-}
+export type AwardStatus = "issued" | "held" | "confirmed" | "defaulted";
+
+/** An award: as the keeper has it, or the reader's own lines under its own name for it. */
+export type AwardView = As<
+  { readonly award: Award },
+  {
+    readonly award: string;
+    readonly supplied: readonly OwnAwardLine[];
+    readonly bought: readonly OwnAwardLine[];
+    readonly hosted: readonly HostedPart[];
+    readonly conditionalUntil?: Instant;
+  }
+> & {
+  readonly status: AwardStatus;
+  /** Why it waits for a decision, or was not kept. */
+  readonly why?: string;
+};
 
 /** A part that the reader runs for somebody who sells it. */
 export interface HostingView extends HostedPart {
@@ -105,6 +162,10 @@ export interface LotView {
     readonly taken: number;
     readonly left: number;
   }[];
+  /** Why it does not go on by itself, and what stands in its way. */
+  readonly held?: { readonly why: string; readonly rights: readonly RightRef[] };
+  /** Why what was to be awarded of it was not. */
+  readonly blocked?: { readonly why: string; readonly right?: RightRef };
 }
 
 /** Keeper only: bids are counted while they are sealed, and shown from their opening on. */
@@ -115,28 +176,80 @@ export interface TenderView {
   readonly opened: readonly Bid[];
 }
 
+/** An approval that a request needs before it goes on. */
+export interface ApprovalView {
+  readonly approval: string;
+  readonly status: "awaited" | "given" | "denied";
+  /** What waits for it. */
+  readonly before?: "notice" | "award";
+  readonly by?: string;
+}
+
 /** A request: the keeper's with all that hangs on it, a buyer's own with its end. */
 export interface RequestView {
   readonly request: ComputeRequest;
   readonly lots: ReadonlyMap<LotId, LotView>;
   readonly tenders: ReadonlyMap<TenderId, TenderView>;
   readonly evaluations: readonly Evaluation[];
-  readonly awards: readonly (Award & { readonly status: AwardView["status"] | "held" })[];
+  readonly approvals: readonly ApprovalView[];
+  /** What was proposed to be awarded last. */
+  readonly proposal?: {
+    readonly lines: readonly ProposedLine[];
+    readonly by: Extract<BookEvent, { type: "awardProposed" }>["by"];
+  };
+  readonly awards: readonly AwardId[];
   readonly outcome?: "awarded_full" | "awarded_part" | "unfilled" | "withdrawn";
   readonly awarded?: number;
   readonly asked?: number;
+  /** Code of what stood in the way of more, and the nearest thing that would have worked. */
+  readonly why?: string;
+  readonly nearest?: string;
+  /** Until when what is unfilled may still be awarded. */
+  readonly until?: Instant;
   readonly closed: boolean;
 }
 
-/** All that a party can know, folded from its feed and from nothing else. */
-export interface PartyView {
+/** All that a party can know, folded from its feed and from nothing else. Each map is a kind of object that can be listed. */
+export interface View {
   readonly agreements: ReadonlyMap<AgreementId, AgreementView>;
+  /** By `agreement:version`. */
+  readonly agreementVersions: ReadonlyMap<string, AgreementVersionView>;
+  /** By `agreement:clause`. */
+  readonly commitments: ReadonlyMap<string, CommitmentView>;
+  /** By `agreement:clause:agreement:clause`. */
+  readonly conflicts: ReadonlyMap<string, ConflictView>;
+  readonly waivers: ReadonlyMap<string, WaiverView>;
   readonly notices: ReadonlyMap<NoticeId, NoticeView>;
+  readonly holds: ReadonlyMap<HoldId, HoldView>;
   readonly invitations: ReadonlyMap<InvitationId, InvitationView>;
   readonly bids: ReadonlyMap<BidId, BidView>;
   readonly awards: ReadonlyMap<string, AwardView>;
   readonly hostings: ReadonlyMap<string, HostingView>;
   readonly requests: ReadonlyMap<RequestId, RequestView>;
-  /** Names of parties that the reader has been told. */
-  readonly names: ReadonlyMap<PartyId, string>;
+  readonly parties: ReadonlyMap<PartyId, PartyView>;
+  /** One, named `book`. */
+  readonly books: ReadonlyMap<"book", BookView>;
+  readonly calendars: ReadonlyMap<CalendarId, CalendarDocument>;
+  /** By `from:to:at`. */
+  readonly rates: ReadonlyMap<string, ExchangeRate>;
+  /** By `index:date`. */
+  readonly indexValues: ReadonlyMap<string, IndexValue>;
+  readonly blocks: ReadonlyMap<BlockId, BlockView>;
+  readonly offers: ReadonlyMap<OfferId, OfferView>;
+  readonly standingAnswers: ReadonlyMap<string, StandingView>;
+  /** By `by:host:to`. */
+  readonly consents: ReadonlyMap<string, ConsentView>;
+}
+
+export type ViewKind = keyof View;
+export type ViewObject<Kind extends ViewKind = ViewKind> = Kind extends ViewKind
+  ? View[Kind] extends ReadonlyMap<string, infer One>
+    ? One
+    : never
+  : never;
+
+/** Names one object of a view. */
+export interface ViewKey {
+  readonly kind: ViewKind;
+  readonly id: string;
 }

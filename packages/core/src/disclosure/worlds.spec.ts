@@ -161,6 +161,12 @@ describe("feeds", () => {
     expect(named).not.toBe(bytes(story, "alfa").join("\n"));
   });
 
+  test("[DSC17] handles are made by whatever a server brings for it", () => {
+    const handleOf = (party: string, kind: string, id: string): string => `${kind}_${party}_${id.length}`;
+    const [first] = feedOf(story.events, "alfa" as PartyId, { handleOf }).filter((one) => one.type === "ownNoticeSent");
+    expect(first?.notice.request).toBe("req_alfa_2");
+  });
+
   test("[DSC2 DSC11] the audit finds nothing in them, nor in the history", () => {
     expect(audit(story.events)).toEqual([]);
     expect(auditFeeds(story.events, feedsOf(story.events))).toEqual([]);

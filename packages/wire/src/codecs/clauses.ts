@@ -63,7 +63,7 @@ const matchBasis = tagged<MatchBasis, "mode">("mode", {
   levelised: struct({ mode: word(["levelised"] as const), monthlyRate: fraction, delayCost: rate }),
 });
 
-const right = struct<RightClause>({
+export const rightFields: Fields<RightClause> = {
   ...base,
   kind: word(RIGHT_KINDS),
   burdens: word(["demand", "capacity"] as const),
@@ -130,9 +130,10 @@ const right = struct<RightClause>({
   minimumShare: optional(
     struct<NonNullable<RightClause["minimumShare"]>>({ shareBp: whole, period: word(["month", "year"] as const) }),
   ),
-});
+};
+const right = struct<RightClause>(rightFields);
 
-const entitlement = struct<EntitlementClause>({
+export const entitlementFields: Fields<EntitlementClause> = {
   ...base,
   kind: word(["entitlement"] as const),
   act: word(["call-off", "renewal"] as const),
@@ -142,9 +143,21 @@ const entitlement = struct<EntitlementClause>({
   blocks,
   until: optional(instant),
   statedIn: optional(text()),
-});
+};
+const entitlement = struct<EntitlementClause>(entitlementFields);
 
-const commitment = struct<CommitmentClause>({
+export const periodFields: Fields<CommitmentClause["schedule"][number]> = {
+  from: instant,
+  to: instant,
+  amount: optional(money),
+  acceleratorSeconds: optional(big()),
+  drawn: optional(money),
+  expectedOther: optional(money),
+  drawnSeconds: optional(big()),
+  expectedOtherSeconds: optional(big()),
+};
+
+export const commitmentFields: Fields<CommitmentClause> = {
   ...base,
   kind: word(["commitment"] as const),
   type: word(["spend", "volume", "take-or-pay", "prepaid", "minimum-share"] as const),
@@ -152,36 +165,28 @@ const commitment = struct<CommitmentClause>({
   beneficiary: partyId,
   scope,
   status: word(["proposed", "pending", "active", "exhausted", "expired", "canceled", "superseded"] as const),
-  schedule: list(
-    struct<CommitmentClause["schedule"][number]>({
-      from: instant,
-      to: instant,
-      amount: optional(money),
-      acceleratorSeconds: optional(big()),
-      drawn: optional(money),
-      expectedOther: optional(money),
-      drawnSeconds: optional(big()),
-      expectedOtherSeconds: optional(big()),
-    }),
-  ),
+  schedule: list(struct<CommitmentClause["schedule"][number]>(periodFields)),
   drawnAsOf: optional(instant),
   shortfallBp: whole,
   price: optional(rate),
   stackPriority: whole,
   shareBp: optional(whole),
   projected: optional(struct<NonNullable<CommitmentClause["projected"]>>({ total: big(), beneficiary: big() })),
-});
+};
+export const commitment = struct<CommitmentClause>(commitmentFields);
 
-const priceBook = struct<PriceBookClause>({
+export const priceBookFields: Fields<PriceBookClause> = {
   ...base,
   kind: word(["price-book"] as const),
   seller: partyId,
   entries: list(priceEntry),
-});
+};
+const priceBook = struct<PriceBookClause>(priceBookFields);
 
-const resale = struct<ResaleClause>({ ...base, kind: word(["resale"] as const), allowed: flag, scope });
+export const resaleFields: Fields<ResaleClause> = { ...base, kind: word(["resale"] as const), allowed: flag, scope };
+const resale = struct<ResaleClause>(resaleFields);
 
-const revenueShare = struct<RevenueShareClause>({
+export const revenueShareFields: Fields<RevenueShareClause> = {
   ...base,
   kind: word(["revenue-share"] as const),
   payer: partyId,
@@ -194,14 +199,16 @@ const revenueShare = struct<RevenueShareClause>({
   cap: optional(money),
   paid: optional(money),
   until: optional(instant),
-});
+};
+const revenueShare = struct<RevenueShareClause>(revenueShareFields);
 
-const record = struct<RecordClause>({ ...base, kind: word(["record"] as const), about: text() });
+export const recordFields: Fields<RecordClause> = { ...base, kind: word(["record"] as const), about: text() };
+const record = struct<RecordClause>(recordFields);
 
 const noticePeriod = struct<NoticePeriod>({ n: whole, unit: word(["days", "months", "business-days"] as const) });
 const renewalTerm = struct<RenewalTerm>({ n: whole, unit: word(["days", "months"] as const) });
 
-const dateClause = struct<DateClause>({
+export const dateFields: Fields<DateClause> = {
   ...base,
   kind: word(["date"] as const),
   subject: word(["price-review", "milestone", "expansion", "termination", "payment", "other"] as const),
@@ -210,7 +217,8 @@ const dateClause = struct<DateClause>({
   notice: optional(noticePeriod),
   actor: partyId,
   silence: optional(text()),
-});
+};
+const dateClause = struct<DateClause>(dateFields);
 
 const clause = tagged<Clause, "kind">("kind", {
   exclusivity: right,
@@ -251,7 +259,7 @@ const renewal = tagged<Renewal, "kind">("kind", {
   }),
 });
 
-export const agreement = struct<AgreementVersion>({
+export const agreementFields: Fields<AgreementVersion> = {
   defaults: optional(texts),
   id: text<AgreementId>(),
   lineageId: text(),
@@ -281,4 +289,5 @@ export const agreement = struct<AgreementVersion>({
   clauses: list(clause),
   document: optional(struct<NonNullable<AgreementVersion["document"]>>({ file: text(), sha256: text() })),
   evidence: optional(evidence),
-});
+};
+export const agreement = struct<AgreementVersion>(agreementFields);

@@ -94,6 +94,23 @@ export function struct<Value extends object>(fields: Fields<Value>): Codec<Value
   };
 }
 
+/** The fields of a shape that has some less. */
+export function without<Value, Key extends keyof Value>(
+  fields: Fields<Value>,
+  ...keys: readonly Key[]
+): Fields<Omit<Value, Key>> {
+  const less = Object.entries(fields).filter(([key]) => !keys.some((left) => left === key));
+  return Object.fromEntries(less) as unknown as Fields<Omit<Value, Key>>;
+}
+
+/** The fields of a shape that has only some. */
+export function only<Value, Key extends keyof Value>(
+  fields: Fields<Value>,
+  ...keys: readonly Key[]
+): Fields<Pick<Value, Key>> {
+  return Object.fromEntries(keys.map((key) => [key, fields[key]])) as unknown as Fields<Pick<Value, Key>>;
+}
+
 /** As many samples as the most varied field has; of the others those come round again. */
 function sampleFields(fields: readonly Field[]): readonly unknown[] {
   const columns = fields.map(({ key, codec, isOptional }) => ({ key, isOptional, values: codec.samples() }));
@@ -193,6 +210,20 @@ export function byName<Value>(item: Codec<Value>): Codec<Readonly<Record<string,
     },
     samples: () => [{}, Object.fromEntries(item.samples().map((value, index) => [`name${index}`, value]))],
     schema: (definitions) => ({ type: "object", additionalProperties: item.schema(definitions) }),
+  };
+}
+
+/** Values by the id that each of them holds: a list of them, in the order of the map. */
+export function mapped<Id, Value>(item: Codec<Value>, idOf: (value: Value) => Id): Codec<ReadonlyMap<Id, Value>> {
+  const items = list(item);
+  return {
+    encode: (map, style) => items.encode([...map.values()], style),
+    decode: (json, decoder) => {
+      const values = items.decode(json, decoder);
+      return values === BAD ? BAD : new Map(values.map((value) => [idOf(value), value]));
+    },
+    samples: () => items.samples().map((values) => new Map(values.map((value) => [idOf(value), value]))),
+    schema: items.schema,
   };
 }
 

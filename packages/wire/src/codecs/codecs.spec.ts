@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import type { BookEvent, Command } from "@offtake/core/book";
+import type { DisclosedEvent } from "@offtake/core/disclosure";
 import { canonicalText } from "@offtake/core/kernel";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { describe, expect, test } from "vitest";
@@ -7,12 +8,16 @@ import type { Codec, Definitions } from "./codec.ts";
 import {
   COMMANDS,
   decodeCommand,
+  decodeDisclosed,
   decodeEvent,
   encodeCommand,
+  encodeDisclosed,
   encodeEvent,
   EVENTS,
   eventCodec,
   goldenSamples,
+  OWN_EVENTS,
+  presentDisclosed,
   type JsonObject,
   showEvent,
   valueAt,
@@ -25,6 +30,7 @@ const commandsOf = (type: string): readonly Command[] =>
 
 const EVENT_TYPES = Object.keys(EVENTS);
 const COMMAND_TYPES = Object.keys(COMMANDS);
+const OWN_TYPES = Object.keys(OWN_EVENTS);
 
 describe("there and back", () => {
   test.each(EVENT_TYPES)("[WIR25 WIR26] event %s", (type) => {
@@ -33,6 +39,20 @@ describe("there and back", () => {
       const restored = decodeEvent(JSON.parse(text));
       expect(restored.ok && canonicalText(restored.value)).toBe(canonicalText(event));
     }
+  });
+
+  test.each(OWN_TYPES)("[WIR25 WIR26] told %s", (type) => {
+    const samples = (OWN_EVENTS[type as keyof typeof OWN_EVENTS] as Codec<DisclosedEvent>).samples();
+    for (const event of samples) {
+      const restored = decodeDisclosed(JSON.parse(JSON.stringify(encodeDisclosed(event))));
+      expect(restored.ok && canonicalText(restored.value)).toBe(canonicalText(event));
+      expect(presentDisclosed(event, "told")["type"]).toBe(type);
+    }
+  });
+
+  test("[WIR25] what is told as it stands in the log looks the same in a feed", () => {
+    for (const type of EVENT_TYPES)
+      for (const event of eventsOf(type)) expect(encodeDisclosed(event)).toEqual(encodeEvent(event));
   });
 
   test.each(COMMAND_TYPES)("[WIR25 WIR26] command %s", (type) => {
@@ -71,6 +91,12 @@ describe("told to programs", () => {
 
 const isRfc3339 = (text: string): boolean => /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{3})?Z$/.test(text);
 
+const WAYS = {
+  event: { decode: decodeEvent, encode: encodeEvent },
+  told: { decode: decodeDisclosed, encode: encodeDisclosed },
+  command: { decode: decodeCommand, encode: encodeCommand },
+};
+
 describe("golden samples", () => {
   const files = readdirSync("packages/wire/golden");
 
@@ -80,6 +106,7 @@ describe("golden samples", () => {
     const types = new Set([
       ...EVENT_TYPES.map((type) => `event.${type}`),
       ...COMMAND_TYPES.map((type) => `command.${type}`),
+      ...OWN_TYPES.map((type) => `told.${type}`),
     ]);
     expect(files.filter((name) => !types.has(name.split(".").slice(0, 2).join(".")))).toEqual([]);
   });
@@ -89,13 +116,11 @@ describe("golden samples", () => {
     const newest = new Set(goldenSamples().map((kind) => `${kind.name}.json`));
     expect(samples.length).toBeGreaterThan(0);
     for (const sample of samples) {
-      const restored = name.startsWith("event.") ? decodeEvent(sample) : decodeCommand(sample);
+      const { decode, encode } = WAYS[name.split(".")[0] as keyof typeof WAYS];
+      const restored = decode(sample);
       expect(restored.ok ? "" : restored.problem).toBe("");
       if (!restored.ok || !newest.has(name)) continue;
-      const again = name.startsWith("event.")
-        ? encodeEvent(restored.value as BookEvent)
-        : encodeCommand(restored.value as Command);
-      expect(again).toEqual(sample);
+      expect(encode(restored.value as never)).toEqual(sample);
     }
   });
 });

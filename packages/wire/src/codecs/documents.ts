@@ -2,7 +2,7 @@ import type { BookHeader, ExchangeRate, IndexValue, Offer, Policy, StandingAnswe
 import type { ZoneId } from "@offtake/core/calendar";
 import type { CapacityBlock, Encumbrance } from "@offtake/core/capacity";
 import type { AcceleratorType, AgreementId, BlockId, ClauseId, OfferId, PartyId } from "@offtake/core/kernel";
-import { list, optional, struct, tagged } from "./codec.ts";
+import { type Fields, list, optional, struct, tagged } from "./codec.ts";
 import { tier } from "./market.ts";
 import { windowSpec } from "./parties.ts";
 import { scope } from "./scopes.ts";
@@ -83,7 +83,7 @@ export const standingAnswer = struct<StandingAnswer>({
   byCapacity: flag,
 });
 
-export const capacityBlock = struct<CapacityBlock>({
+export const blockFields: Fields<CapacityBlock> = {
   id: text<BlockId>(),
   rootId: text<BlockId>(),
   parentId: optional(text<BlockId>()),
@@ -99,4 +99,5 @@ export const capacityBlock = struct<CapacityBlock>({
     list(struct<Encumbrance>({ agreement: text<AgreementId>(), clause: text<ClauseId>(), holder: partyId, window })),
   ),
   phase: optional(text()),
-});
+};
+export const capacityBlock = struct<CapacityBlock>(blockFields);

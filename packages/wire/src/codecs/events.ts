@@ -57,6 +57,14 @@ const settled = word(["awarded_full", "awarded_part", "unfilled", "withdrawn"] a
 const conflict = { agreement: agreementId, clause: clauseId, withAgreement: agreementId, withClause: clauseId };
 const bidder = { request: requestId, bid: bidId, bidder: partyId };
 
+export const renewalNotice = struct<RenewalNotice>({
+  by: partyId,
+  deliveredAt: instant,
+  deemedReceivedAt: instant,
+  endsAt: optional(instant),
+  late: flag,
+});
+
 /** A codec for every type of event: one without does not compile. */
 export const EVENTS: { readonly [Type in BookEventType]: Codec<EventOf<Type>> } = {
   bookOpened: event("bookOpened", { header }),
@@ -93,13 +101,7 @@ export const EVENTS: { readonly [Type in BookEventType]: Codec<EventOf<Type>> } 
   renewalNoticeGiven: event("renewalNoticeGiven", {
     agreement: agreementId,
     version: whole,
-    notice: struct<RenewalNotice>({
-      by: partyId,
-      deliveredAt: instant,
-      deemedReceivedAt: instant,
-      endsAt: optional(instant),
-      late: flag,
-    }),
+    notice: renewalNotice,
   }),
   agreementRenewed: event("agreementRenewed", {
     agreement: agreementId,

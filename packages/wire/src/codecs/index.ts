@@ -1,13 +1,17 @@
 export type { Codec, Definitions, Json, JsonObject, Schema } from "./codec.ts";
 export { COMMANDS, type CommandType } from "./commands.ts";
 export { EVENTS } from "./events.ts";
+export { OWN_EVENTS } from "./own-events.ts";
 export {
   decodeCommand,
+  decodeDisclosed,
   decodeEvent,
   encodeCommand,
+  encodeDisclosed,
   encodeEvent,
   eventCodec,
   goldenSamples,
+  presentDisclosed,
   type Restored,
   showEvent,
   type StoredProblem,

@@ -41,7 +41,7 @@ export const invitation = struct<Invitation>({
   provider: partyId,
 });
 
-const bidLine = struct<BidLine>({
+export const bidLineFields: Fields<BidLine> = {
   lot: lotId,
   countMin: whole,
   countMax: whole,
@@ -67,7 +67,8 @@ const bidLine = struct<BidLine>({
   host: optional(partyId),
   region: optional(text()),
   acceleratorType: optional(text()),
-});
+};
+const bidLine = struct<BidLine>(bidLineFields);
 
 /** What a bidder states; the rest of a bid is the broker's. */
 export type StatedBid = Omit<Bid, "id" | "receivedAt" | "order" | "standing" | "bidder" | "tender">;
@@ -84,7 +85,7 @@ const statedBidFields: Fields<StatedBid> = {
 
 export const statedBid = struct<StatedBid>(statedBidFields);
 
-export const bid = struct<Bid>({
+export const bidFields: Fields<Bid> = {
   id: bidId,
   tender: text<TenderId>(),
   bidder: partyId,
@@ -92,9 +93,10 @@ export const bid = struct<Bid>({
   receivedAt: instant,
   order: whole,
   standing: flag,
-});
+};
+export const bid = struct<Bid>(bidFields);
 
-const awardLineFields: Fields<AwardLine> = {
+export const awardLineFields: Fields<AwardLine> = {
   lot: lotId,
   provider: partyId,
   host: optional(partyId),

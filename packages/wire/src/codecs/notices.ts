@@ -1,11 +1,11 @@
 import type { BidId, BlockId, ClearanceId, LotId, NoticeId, PartyId, RequestId } from "@offtake/core/kernel";
 import type { Answer, Clearance, Notice, RecordedAnswer, ThirdPartyOffer } from "@offtake/core/notices";
 import { ANSWER_VERDICTS, CLEARANCE_REASONS, NOTICE_KINDS } from "../words/index.ts";
-import { list, optional, struct } from "./codec.ts";
+import { type Fields, list, optional, struct } from "./codec.ts";
 import { rightRef, stated, terms } from "./requests.ts";
 import { big, flag, instant, rate, text, texts, whole, window, word } from "./values.ts";
 
-const thirdParty = struct<ThirdPartyOffer>({
+export const thirdPartyFields: Fields<ThirdPartyOffer> = {
   bid: text<BidId>(),
   price: rate,
   count: whole,
@@ -15,9 +15,10 @@ const thirdParty = struct<ThirdPartyOffer>({
   provider: optional(text<PartyId>()),
   acceleratorType: optional(text()),
   region: optional(text()),
-});
+};
+const thirdParty = struct<ThirdPartyOffer>(thirdPartyFields);
 
-export const notice = struct<Notice>({
+export const noticeFields: Fields<Notice> = {
   id: text<NoticeId>(),
   kind: word(NOTICE_KINDS),
   right: rightRef,
@@ -36,7 +37,8 @@ export const notice = struct<Notice>({
   sentAt: instant,
   channel: text(),
   fallbackAt: optional(instant),
-});
+};
+export const notice = struct<Notice>(noticeFields);
 
 export const answer = struct<Answer>({
   type: word(["accept", "refuse", "object"] as const),
@@ -53,15 +55,16 @@ export const answer = struct<Answer>({
   reason: optional(text()),
 });
 
-export const recordedAnswer = struct<RecordedAnswer>({
+export const answerFields: Fields<RecordedAnswer> = {
   id: text(),
   answer,
   receivedAt: instant,
   verdict: word(ANSWER_VERDICTS),
   defects: texts,
-});
+};
+export const recordedAnswer = struct<RecordedAnswer>(answerFields);
 
-export const clearance = struct<Clearance>({
+export const clearanceFields: Fields<Clearance> = {
   id: text<ClearanceId>(),
   lot: text<LotId>(),
   request: text<RequestId>(),
@@ -84,4 +87,5 @@ export const clearance = struct<Clearance>({
   finalRound: flag,
   issuedAt: instant,
   validUntil: optional(instant),
-});
+};
+export const clearance = struct<Clearance>(clearanceFields);

@@ -11,7 +11,7 @@ import type {
 } from "@offtake/core/agreements";
 import type { Holiday, HolidayCalendar, ZoneId } from "@offtake/core/calendar";
 import type { CalendarId, PartyId } from "@offtake/core/kernel";
-import { type Codec, list, optional, struct } from "./codec.ts";
+import { type Codec, type Fields, list, optional, struct } from "./codec.ts";
 import { flag, instant, money, text, texts, whole, word } from "./values.ts";
 
 export const join = word(["all", "any"] as const);
@@ -61,7 +61,7 @@ const signatory = struct<Signatory>({
   limit: optional(money),
 });
 
-export const party = struct<Party>({
+export const partyFields: Fields<Party> = {
   id: text<PartyId>(),
   name: text(),
   roles: list(role),
@@ -69,7 +69,8 @@ export const party = struct<Party>({
   competitors: list(text<PartyId>()),
   notice: optional(noticeParty),
   signatories: optional(list(signatory)),
-});
+};
+export const party = struct<Party>(partyFields);
 
 export const eligibility = struct<Eligibility>({ from: instant, eligible: flag, reason: text() });
 

@@ -114,6 +114,8 @@ export const terms = struct<Terms>({
   stated,
 });
 
+export const lotAlternative = struct<LotAlternative>({ acceleratorType, factor: fraction, region: text() });
+
 export const lot = struct<Lot>({
   id: text<LotId>(),
   request: text<RequestId>(),
@@ -123,7 +125,7 @@ export const lot = struct<Lot>({
   side: word(["demand", "capacity"] as const),
   count: whole,
   window,
-  alternatives: list(struct<LotAlternative>({ acceleratorType, factor: fraction, region: text() })),
+  alternatives: list(lotAlternative),
   purposes: texts,
   purposeDeclared: flag,
   newCapacity: flag,

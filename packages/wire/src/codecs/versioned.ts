@@ -1,8 +1,10 @@
 import type { BookEvent, Command } from "@offtake/core/book";
+import type { DisclosedEvent } from "@offtake/core/disclosure";
 import type { DocumentCode } from "../problems/index.ts";
 import { BAD, type Codec, Decoder, isJsonObject, type Json, type JsonObject } from "./codec.ts";
 import { COMMANDS } from "./commands.ts";
 import { EVENTS } from "./events.ts";
+import { OWN_EVENTS } from "./own-events.ts";
 
 /** Why a stored thing could not be read: a stable code, and the place inside it. */
 export interface StoredProblem {
@@ -77,6 +79,24 @@ const commands: Kind<Command> = {
   upcasters: NO_UPCASTERS,
 };
 
+const told: Kind<DisclosedEvent> = {
+  codecs: new Map(Object.entries({ ...EVENTS, ...OWN_EVENTS })) as unknown as Kind<DisclosedEvent>["codecs"],
+  upcasters: NO_UPCASTERS,
+};
+
+/** What a party is told, as JSON for its feed: an event itself looks there as it does in the log. */
+export const encodeDisclosed = (event: DisclosedEvent): JsonObject => encode(told, event);
+
+/** Reads what a party was told, of any version that there has been. */
+export const decodeDisclosed = (json: unknown): Restored<DisclosedEvent> => decode(told, json);
+
+/** What a party is told, for people (`shown`) or for programs outside (`told`). Not to be read back. */
+export function presentDisclosed(event: DisclosedEvent, style: "shown" | "told"): JsonObject {
+  const codec = told.codecs.get(event.type);
+  if (codec === undefined) throw new Error(`Broken belief: there is a codec for ${event.type}`);
+  return codec.encode(event, style) as JsonObject;
+}
+
 /** An event as JSON for the log: `{ v, type, at, ... }`, big numbers in digits, instants in milliseconds. */
 export const encodeEvent = (event: BookEvent): JsonObject => events.encode(event);
 
@@ -94,7 +114,11 @@ export function showEvent(event: BookEvent): JsonObject {
 
 /** Samples of every type at its newest version, by the name of the file that keeps them: `event.noticeSent.v1`. */
 export function goldenSamples(): { readonly name: string; readonly samples: readonly JsonObject[] }[] {
-  return [...samplesOf("event", EVENTS, events.encode), ...samplesOf("command", COMMANDS, encodeCommand)];
+  return [
+    ...samplesOf("event", EVENTS, events.encode),
+    ...samplesOf("told", OWN_EVENTS, encodeDisclosed),
+    ...samplesOf("command", COMMANDS, encodeCommand),
+  ];
 }
 
 function samplesOf<Value>(

@@ -1,0 +1,20 @@
+import { type Codec, isJsonObject } from "../codecs/codec.ts";
+
+/**
+ * A shape that its keeper is shown whole and others less of. Both are told apart by a field that only the whole one has, and always has:
+ * the test holds for values and for their JSON alike.
+ */
+export function either<Whole extends object, Less extends object>(
+  whole: Codec<Whole>,
+  less: Codec<Less>,
+  isWhole: (one: object) => boolean,
+): Codec<Whole | Less> {
+  return {
+    encode: (value, style) =>
+      isWhole(value) ? whole.encode(value as Whole, style) : less.encode(value as Less, style),
+    decode: (json, decoder) =>
+      isJsonObject(json) && isWhole(json) ? whole.decode(json, decoder) : less.decode(json, decoder),
+    samples: () => [...whole.samples(), ...less.samples()],
+    schema: (definitions) => ({ oneOf: [whole.schema(definitions), less.schema(definitions)] }),
+  };
+}

@@ -1,0 +1,1 @@
+export { decodeView, encodeView, isViewKind, VIEW_KINDS, VIEWS, viewSchema } from "./views.ts";
