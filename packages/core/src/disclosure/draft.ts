@@ -1,11 +1,11 @@
-import type { View } from "./view.ts";
+import type { PartyView } from "./view.ts";
 
 export type { Shown } from "./shown.ts";
 
 type Writable<Value> = Value extends ReadonlyMap<infer Id, infer Item> ? Map<Id, Item> : Value;
 
 /** A view while it is folded, or those of its objects that a few events concern. */
-export type Draft = { readonly [Key in keyof View]: Writable<View[Key]> };
+export type Draft = { readonly [Key in keyof PartyView]: Writable<PartyView[Key]> };
 
 export function emptyDraft(): Draft {
   return {

@@ -1,6 +1,6 @@
 import { type PartyId, unreachable } from "../kernel/index.ts";
 import { type Draft, type Shown, update } from "./draft.ts";
-import type { BookView, PartyView } from "./view.ts";
+import type { BookView, KnownParty } from "./view.ts";
 
 /** Facts of the book and of parties. */
 export type AboutFact = Shown<
@@ -63,7 +63,7 @@ function ofBook(draft: Draft, to: (book: BookView) => BookView): void {
   draft.books.set("book", to(draft.books.get("book") ?? { outages: [] }));
 }
 
-function ofParty(draft: Draft, id: PartyId, to: (party: PartyView) => PartyView): void {
+function ofParty(draft: Draft, id: PartyId, to: (party: KnownParty) => KnownParty): void {
   draft.parties.set(id, to(draft.parties.get(id) ?? { id, eligibility: [], defaults: [] }));
 }
 

@@ -7,10 +7,10 @@ import { foldBid } from "./fold-market.ts";
 import { foldNotice } from "./fold-notices.ts";
 import { foldLot, foldRequest, foldTender } from "./fold-requests.ts";
 import type { DisclosedEvent } from "./own-events.ts";
-import type { View } from "./view.ts";
+import type { PartyView } from "./view.ts";
 
 /** Folds a feed into what its reader knows. */
-export function foldView(feed: readonly DisclosedEvent[]): View {
+export function foldView(feed: readonly DisclosedEvent[]): PartyView {
   const draft = emptyDraft();
   for (const event of feed) foldEvent(draft, event);
   return draft;

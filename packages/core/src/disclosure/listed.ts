@@ -1,5 +1,5 @@
 import type { AgreementId, Instant } from "../kernel/index.ts";
-import type { View, ViewKind, ViewObject } from "./view.ts";
+import type { PartyView, ViewKind, ViewObject } from "./view.ts";
 
 /** What an object of a view is listed by. */
 export interface Listed {
@@ -19,7 +19,7 @@ type Lister<Kind extends ViewKind> = (one: ViewObject<Kind>) => {
   readonly agreement?: AgreementId | undefined;
 };
 
-const LISTERS: { readonly [Kind in keyof View]: Lister<Kind> } = {
+const LISTERS: { readonly [Kind in keyof PartyView]: Lister<Kind> } = {
   agreements: ({ status, ended, agreement }) => ({
     status: status ?? "recorded",
     deadline: status === "terminated" ? undefined : (ended?.effectiveAt ?? agreement.effectiveTo),

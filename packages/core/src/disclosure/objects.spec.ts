@@ -11,7 +11,7 @@ import {
   foldEvent,
   foldView,
   listed,
-  type View,
+  type PartyView,
   type ViewKey,
   type ViewKind,
   type ViewObject,
@@ -54,12 +54,12 @@ function foldByObject(feed: readonly DisclosedEvent[]): Objects {
   return rows;
 }
 
-function objectsOf(view: View): Objects {
+function objectsOf(view: PartyView): Objects {
   const kinds = Object.keys(view) as ViewKind[];
   return new Map(kinds.map((kind) => [kind, new Map(view[kind] as ReadonlyMap<string, unknown>)]));
 }
 
-const withoutEmpty = (objects: Objects): Objects => new Map([...objects].filter(([, map]) => map.size > 0).sort());
+const withoutEmpty = (objects: Objects): Objects => new Map([...objects].filter(([, map]) => map.size > 0));
 
 describe("a view, kept object by object", () => {
   test("[DSC23] a story comes out as in the whole view, for everybody", () => {
@@ -120,9 +120,9 @@ describe("what is listed", () => {
   });
 
   test("[DSC24] a notice falls due while it is open, a bid while it is sealed, an invitation until it ends", () => {
-    const at = (events: number, party: string): View =>
+    const at = (events: number, party: string): PartyView =>
       foldView(feedOf(story.events.slice(0, events), party as PartyId));
-    const deadlines = (kind: "notices" | "bids" | "invitations", view: View): unknown[] =>
+    const deadlines = (kind: "notices" | "bids" | "invitations", view: PartyView): unknown[] =>
       [...(view[kind] as ReadonlyMap<string, ViewObject>).values()].map((one) => listed(kind, one as never).deadline);
     const opened = story.events.findIndex((event) => event.type === "noticeReceived") + 1;
     const [clock] = story.of("noticeReceived");

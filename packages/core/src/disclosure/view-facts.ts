@@ -21,7 +21,7 @@ type Conflict = Extract<BookEvent, { readonly type: "conflictFound" }>;
 type ConflictDecision = Extract<BookEvent, { readonly type: "conflictDecided" }>;
 
 /** A party: its name alone, or all that the reader was told of it. */
-export interface PartyView {
+export interface KnownParty {
   readonly id: PartyId;
   /** As the reader was told it; its id is all that is known where it is absent. */
   readonly name?: string;

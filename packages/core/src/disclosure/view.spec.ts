@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { F0 } from "../book/f0.ts";
 import type { PartyId } from "../kernel/index.ts";
-import { type DisclosedEvent, disclose, feedOf, foldView, type View } from "./index.ts";
+import { type DisclosedEvent, disclose, feedOf, foldView, type PartyView } from "./index.ts";
 import { stateAfter } from "./readers.fixture.ts";
 import { SAMPLES } from "./samples.fixture.ts";
 
@@ -12,10 +12,10 @@ const story = new F0()
   .bid("2026-09-17T18:00:00Z", "gamma", 2.6)
   .bid("2026-09-17T19:00:00Z", "delta", 2.7)
   .wait("2026-09-17T20:00:00Z");
-const early = (party: string): View => foldView(feedOf(story.events.slice(), party as PartyId));
+const early = (party: string): PartyView => foldView(feedOf(story.events.slice(), party as PartyId));
 const before = { gamma: early("gamma"), lab: early("lab") };
 story.wait("2026-09-19T17:00:00Z").answer("2026-09-21T18:00:00Z", "beta", { type: "refuse" });
-const view = (party: string): View => foldView(feedOf(story.events, party as PartyId));
+const view = (party: string): PartyView => foldView(feedOf(story.events, party as PartyId));
 const only = <Item>(map: ReadonlyMap<string, Item>): Item => {
   expect(map.size).toBe(1);
   return [...map.values()][0] as Item;

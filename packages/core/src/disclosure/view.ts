@@ -37,7 +37,7 @@ import type {
   ConsentView,
   HoldView,
   OfferView,
-  PartyView,
+  KnownParty,
   StandingView,
   WaiverView,
 } from "./view-facts.ts";
@@ -210,7 +210,7 @@ export interface RequestView {
 }
 
 /** All that a party can know, folded from its feed and from nothing else. Each map is a kind of object that can be listed. */
-export interface View {
+export interface PartyView {
   readonly agreements: ReadonlyMap<AgreementId, AgreementView>;
   /** By `agreement:version`. */
   readonly agreementVersions: ReadonlyMap<string, AgreementVersionView>;
@@ -226,7 +226,7 @@ export interface View {
   readonly awards: ReadonlyMap<string, AwardView>;
   readonly hostings: ReadonlyMap<string, HostingView>;
   readonly requests: ReadonlyMap<RequestId, RequestView>;
-  readonly parties: ReadonlyMap<PartyId, PartyView>;
+  readonly parties: ReadonlyMap<PartyId, KnownParty>;
   /** One, named `book`. */
   readonly books: ReadonlyMap<"book", BookView>;
   readonly calendars: ReadonlyMap<CalendarId, CalendarDocument>;
@@ -241,9 +241,9 @@ export interface View {
   readonly consents: ReadonlyMap<string, ConsentView>;
 }
 
-export type ViewKind = keyof View;
+export type ViewKind = keyof PartyView;
 export type ViewObject<Kind extends ViewKind = ViewKind> = Kind extends ViewKind
-  ? View[Kind] extends ReadonlyMap<string, infer One>
+  ? PartyView[Kind] extends ReadonlyMap<string, infer One>
     ? One
     : never
   : never;

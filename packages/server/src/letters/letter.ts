@@ -135,7 +135,8 @@ function termRows(notice: HolderNotice, zone: ZoneId, view: PartyView): LetterRo
     ...row("Together at least", terms.gangMin > 1 ? countText(terms.gangMin) : undefined),
     ...row(
       "Offered by",
-      offer && (offer.provider === undefined ? "a third party" : (view.names.get(offer.provider) ?? offer.provider)),
+      offer &&
+        (offer.provider === undefined ? "a third party" : (view.parties.get(offer.provider)?.name ?? offer.provider)),
     ),
     ...row("Smallest part offered", offer && offer.countMin !== offer.count ? countText(offer.countMin) : undefined),
     ...Object.entries(offer?.stated ?? terms.stated).map(([label, value]) => ({ label, value: statedText(value) })),

@@ -7,5 +7,6 @@ export {
   type ObjectPage,
   type ObjectQuery,
   type Projection,
+  type Rows,
   type SavedState,
 } from "./store.ts";

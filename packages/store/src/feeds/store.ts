@@ -52,6 +52,13 @@ export class BadCursor extends Error {
   }
 }
 
+/** The objects of a party while they are folded again. */
+export interface Rows {
+  /** Those of the keys that were written before. */
+  read(keys: readonly ObjectKey[]): Promise<readonly FeedObject[]>;
+  write(objects: readonly FeedObject[]): Promise<void>;
+}
+
 /** A state that the projector can start from instead of the first record. */
 export interface SavedState {
   /** How many records it holds. */
@@ -91,13 +98,20 @@ export interface FeedStore {
   listObjects(book: BookName, party: PartyId, query: ObjectQuery): Promise<ObjectPage>;
   /** Those of the keys that there are, in any order. For the projector. */
   objectsAt(book: BookName, keys: readonly ObjectKey[]): Promise<readonly FeedObject[]>;
-  /** Puts a party's objects in the place of all that it has: they are folded again from its feed. False where it was told more meanwhile. */
-  replaceObjects(
-    book: BookName,
-    party: PartyId,
-    feedLength: number,
-    objects: AsyncIterable<readonly FeedObject[]>,
-  ): Promise<boolean>;
+  /**
+   * Folds a party's objects again: `fold` begins with none, and what it writes takes the place of all that there were, at once. Nobody
+   * projects the book meanwhile.
+   *
+   * @param feedLength how much of the feed is folded
+   * @returns false where the party has been told more or less than that: nothing is changed
+   */
+  refold(book: BookName, party: PartyId, feedLength: number, fold: (rows: Rows) => Promise<void>): Promise<boolean>;
+
+  /**
+   * New entries of several feeds at once, each from where it is known to end, which is where a telling begins; some of them at most.
+   * Feeds that have not grown are left out.
+   */
+  readOn(book: BookName, heads: ReadonlyMap<PartyId, FeedHead>): Promise<ReadonlyMap<PartyId, readonly FeedEntry[]>>;
 
   /** What the handles of a book are made with: 64 hexadecimal digits, drawn at random once, kept beside the log and never shown. */
   secret(book: BookName): Promise<string>;

@@ -6,7 +6,7 @@ import { newBook, record } from "../log/suite.fixture.ts";
 import { hash } from "../postgres/hash.ts";
 import { emptyFeed, grown } from "./chain.ts";
 import type { FeedHead, FeedObject, Telling, Told } from "./entry.ts";
-import { BadCursor, type FeedStore, type ObjectQuery, type Projection } from "./store.ts";
+import { BadCursor, type FeedStore, type ObjectQuery, type Projection, type Rows } from "./store.ts";
 
 const LAB = "lab" as PartyId;
 const ALFA = "alfa" as PartyId;
@@ -115,6 +115,22 @@ export function behavesAsFeedStore(name: string, open: () => Promise<OpenedFeeds
         for (const limit of [1, 2, 4, 9])
           expect(await feeds.readFeed(book, LAB, from, limit)).toEqual(all.slice(from, from + limit));
       expect(await feeds.readFeed(book, LAB, 9_000, 5)).toEqual([]);
+    });
+
+    test("reads on from the ends that are known, of many feeds at once", async () => {
+      const { book, teller } = await told("[]", "[]");
+      teller.tell(LAB, 0, own(0), own(1)).tell(ALFA, 0, own(5));
+      await feeds.project(book, 0, teller.projection(1));
+      const ends = new Map(
+        await Promise.all([LAB, ALFA].map(async (one) => [one, await feeds.head(book, one)] as const)),
+      );
+      const nobody = "nobody" as PartyId;
+      ends.set(nobody, emptyFeed(book, nobody, hash));
+      expect((await feeds.readOn(book, ends)).size).toBe(0);
+      await feeds.project(book, 1, teller.tell(LAB, 1, own(2), own(3)).projection(2));
+      expect(await feeds.readOn(book, ends)).toEqual(new Map([[LAB, await feeds.readFeed(book, LAB, 2, 10)]]));
+      const begins = new Map([[ALFA, emptyFeed(book, ALFA, hash)]]);
+      expect(await feeds.readOn(book, begins)).toEqual(new Map([[ALFA, await feeds.readFeed(book, ALFA, 0, 10)]]));
     });
 
     test("knows where a feed ended when some of the log had been told", async () => {
@@ -270,17 +286,24 @@ export function behavesAsFeedStore(name: string, open: () => Promise<OpenedFeeds
         expect(await feeds.getObject(made.book, LAB, "notices", "a")).toEqual(changed);
       });
 
-      test("are replaced together, unless more was told meanwhile", async () => {
+      test("are folded again together, unless more was told meanwhile", async () => {
         const made = await told("[]", "[]");
         const { teller } = made;
         await feeds.project(made.book, 0, teller.tell(LAB, 0, own(1)).projection(1, [object("a"), object("b")]));
-        async function* folded() {
-          yield [object("b", { status: "again" })];
-          yield [object("c")];
-        }
-        expect(await feeds.replaceObjects(made.book, LAB, 0, folded())).toBe(false);
+        const fold = async (rows: Rows): Promise<void> => {
+          const key = { party: LAB, kind: "notices", id: "b" };
+          expect(await rows.read([key])).toEqual([]);
+          await rows.write([object("b", { status: "once" })]);
+          expect((await rows.read([key, { ...key, id: "a" }])).map(({ status }) => status)).toEqual(["once"]);
+          await rows.write([object("b", { status: "again" }), object("c")]);
+        };
+        expect(await feeds.refold(made.book, LAB, 0, fold)).toBe(false);
         expect(await feeds.getObject(made.book, LAB, "notices", "a")).toBeDefined();
-        expect(await feeds.replaceObjects(made.book, LAB, 1, folded())).toBe(true);
+        await expect(feeds.refold(made.book, LAB, 1, () => Promise.reject(new Error("half way")))).rejects.toThrow(
+          "half",
+        );
+        expect(await feeds.getObject(made.book, LAB, "notices", "a")).toBeDefined();
+        expect(await feeds.refold(made.book, LAB, 1, fold)).toBe(true);
         const left = await feeds.listObjects(made.book, LAB, { kind: "notices", order: "id", limit: 10 });
         expect(left.objects.map(({ id, status }) => [id, status])).toEqual([
           ["b", "again"],

@@ -2,10 +2,13 @@ import type { PartyId } from "@offtake/core/kernel";
 import { isDescending, keyOf, orderOf, pageOf, placeOf } from "../feeds/cursor.ts";
 import { emptyFeed, grown } from "../feeds/chain.ts";
 import type { FeedEntry, FeedHead, FeedObject, ObjectKey, Telling } from "../feeds/entry.ts";
-import type { FeedStore, ObjectPage, ObjectQuery, Projection, SavedState } from "../feeds/store.ts";
+import type { FeedStore, ObjectPage, ObjectQuery, Projection, Rows, SavedState } from "../feeds/store.ts";
 import type { Hash } from "../log/chain.ts";
 import type { BookName } from "../log/record.ts";
 import { sha256 } from "./sha256.ts";
+
+/** How many entries of a feed are read on at once. */
+const READ_ON_MAX = 1_000;
 
 interface MemoryFeed {
   readonly entries: FeedEntry[];
@@ -128,18 +131,37 @@ export class MemoryFeedStore implements FeedStore {
     return keys.flatMap((key) => feeds?.get(key.party)?.objects.get(nameOf(key)) ?? []);
   }
 
-  async replaceObjects(
+  async refold(
     book: BookName,
     party: PartyId,
     feedLength: number,
-    objects: AsyncIterable<readonly FeedObject[]>,
+    fold: (rows: Rows) => Promise<void>,
   ): Promise<boolean> {
     const folded = new Map<string, FeedObject>();
-    for await (const page of objects) for (const object of page) folded.set(nameOf(object), object);
+    if ((await this.head(book, party)).length !== feedLength) return false;
+    await fold({
+      read: (keys) => Promise.resolve(keys.flatMap((key) => folded.get(nameOf(key)) ?? [])),
+      write: (objects) => {
+        for (const object of objects) folded.set(nameOf(object), object);
+        return Promise.resolve();
+      },
+    });
+    if ((await this.head(book, party)).length !== feedLength) return false;
     const feed = this.books.get(book)?.feeds.get(party);
-    if ((feed?.entries.length ?? 0) !== feedLength) return false;
     if (feed !== undefined) feed.objects = folded;
     return true;
+  }
+
+  async readOn(
+    book: BookName,
+    heads: ReadonlyMap<PartyId, FeedHead>,
+  ): Promise<ReadonlyMap<PartyId, readonly FeedEntry[]>> {
+    const found = new Map<PartyId, readonly FeedEntry[]>();
+    for (const [party, { length }] of heads) {
+      const entries = await this.readFeed(book, party, length, READ_ON_MAX);
+      if (entries.length > 0) found.set(party, entries);
+    }
+    return found;
   }
 
   async secret(book: BookName): Promise<string> {

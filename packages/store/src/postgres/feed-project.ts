@@ -1,8 +1,8 @@
 import type { ClientBase, Pool } from "pg";
-import type { FeedObject } from "../feeds/entry.ts";
+import type { FeedObject, ObjectKey } from "../feeds/entry.ts";
 import type { Projection } from "../feeds/store.ts";
 import type { BookName } from "../log/record.ts";
-import { objectColumns, tellingColumns } from "./feed-rows.ts";
+import { OBJECT_COLUMNS, objectColumns, objectOf, type ObjectRow, tellingColumns } from "./feed-rows.ts";
 
 /** The channel on which nodes hear that feeds have grown: the book, and how many of its records have been told. */
 export const FEEDS = "offtake_feeds";
@@ -51,4 +51,20 @@ export async function writeObjects(client: ClientBase, book: BookName, objects: 
     text: upsertObjects("$1", 2),
     values: [book, ...objectColumns(objects)],
   });
+}
+
+/** Those of the keys that there are. */
+export async function objectsAt(
+  client: Pool | ClientBase,
+  book: BookName,
+  keys: readonly ObjectKey[],
+): Promise<readonly FeedObject[]> {
+  if (keys.length === 0) return [];
+  const { rows } = await client.query<ObjectRow>({
+    name: "feed_objects_at",
+    text: `select ${OBJECT_COLUMNS} from unnest($2::text[], $3::text[], $4::text[]) k (party, kind, id)
+      join feed_objects o on o.book = $1 and o.party = k.party and o.kind = k.kind and o.id = k.id`,
+    values: [book, keys.map(({ party }) => party), keys.map(({ kind }) => kind), keys.map(({ id }) => id)],
+  });
+  return rows.map(objectOf);
 }

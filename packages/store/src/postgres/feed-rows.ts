@@ -60,16 +60,23 @@ export function entriesOf(
   const [first] = rows;
   if (first === undefined) return [];
   const isBeginning = Number(first.position) === 0;
-  let head: FeedHead = isBeginning ? emptyFeed(book, party, hash) : headOf(first);
+  const head = isBeginning ? emptyFeed(book, party, hash) : headOf(first);
+  const entries = entriesAfter(party, head, isBeginning ? rows : rows.slice(1));
+  return entries.filter(({ position }) => position >= from && position < to);
+}
+
+/** The entries of rows that hang on a known end. */
+export function entriesAfter(party: PartyId, known: FeedHead, rows: readonly TellingRow[]): FeedEntry[] {
   const entries: FeedEntry[] = [];
-  for (const row of isBeginning ? rows : rows.slice(1)) {
+  let head = known;
+  for (const row of rows) {
     for (const body of bodiesOf(row)) {
       const next = grown(head, body, hash);
-      if (head.length >= from && head.length < to) entries.push({ position: head.length, body, hash: next.hash });
+      entries.push({ position: head.length, body, hash: next.hash });
       head = next;
     }
     if (head.hash !== row.hash.toString("hex"))
-      throw new Error(`Broken belief: what ${party} was told in ${book} at ${row.position} is as it was told`);
+      throw new Error(`Broken belief: what ${party} was told at ${row.position} is as it was told`);
   }
   return entries;
 }

@@ -4,12 +4,20 @@ import type { Pool } from "pg";
 import { emptyFeed } from "../feeds/chain.ts";
 import { pageOf } from "../feeds/cursor.ts";
 import type { FeedEntry, FeedHead, FeedObject, ObjectKey } from "../feeds/entry.ts";
-import type { FeedStore, ObjectPage, ObjectQuery, Projection, SavedState } from "../feeds/store.ts";
+import type { FeedStore, ObjectPage, ObjectQuery, Projection, Rows, SavedState } from "../feeds/store.ts";
 import type { BookName } from "../log/record.ts";
 import type { Database } from "./database.ts";
-import { FEEDS, project, writeObjects } from "./feed-project.ts";
+import { FEEDS, objectsAt, project, writeObjects } from "./feed-project.ts";
 import { pageStatement } from "./feed-query.ts";
-import { entriesOf, headOf, OBJECT_COLUMNS, objectOf, type ObjectRow, type TellingRow } from "./feed-rows.ts";
+import {
+  entriesAfter,
+  entriesOf,
+  headOf,
+  OBJECT_COLUMNS,
+  objectOf,
+  type ObjectRow,
+  type TellingRow,
+} from "./feed-rows.ts";
 import { hash } from "./hash.ts";
 
 /** From the telling that holds a place, and the one before it, which it hangs on, up to the last that begins before another place. */
@@ -21,6 +29,16 @@ where f.book = $1 and f.party = $2 and f.position < $4 and f.position >= coalesc
     select position from feeds where book = $1 and party = $2 and position <= $3 order by position desc limit 2
   ) b), 0)
 order by f.position`;
+
+/** Some tellings of each feed from where it was known to end. */
+const READ_ON = `
+select k.party, f.position, f.count, f.told, f.hash, f.record_body
+from unnest($2::text[], $3::bigint[]) k (party, length) cross join lateral (
+  select f.position, f.count, f.told, f.hash, l.body as record_body
+  from feeds f left join log l on f.quotes and l.book = f.book and l.position = f.record
+  where f.book = $1 and f.party = k.party and f.position >= k.length
+  order by f.position limit 200
+) f order by k.party, f.position`;
 
 /** Each party by a look into the index, however long the feeds are. */
 const PARTIES = `
@@ -100,32 +118,40 @@ export class PostgresFeedStore implements FeedStore {
     return pageOf(query, rows.map(objectOf));
   }
 
-  async objectsAt(book: BookName, keys: readonly ObjectKey[]): Promise<readonly FeedObject[]> {
-    if (keys.length === 0) return [];
-    const { rows } = await this.pool.query<ObjectRow>({
-      name: "feed_objects_at",
-      text: `select ${OBJECT_COLUMNS} from unnest($2::text[], $3::text[], $4::text[]) k (party, kind, id)
-        join feed_objects o on o.book = $1 and o.party = k.party and o.kind = k.kind and o.id = k.id`,
-      values: [book, keys.map(({ party }) => party), keys.map(({ kind }) => kind), keys.map(({ id }) => id)],
-    });
-    return rows.map(objectOf);
+  objectsAt(book: BookName, keys: readonly ObjectKey[]): Promise<readonly FeedObject[]> {
+    return objectsAt(this.pool, book, keys);
   }
 
-  replaceObjects(
-    book: BookName,
-    party: PartyId,
-    feedLength: number,
-    objects: AsyncIterable<readonly FeedObject[]>,
-  ): Promise<boolean> {
+  refold(book: BookName, party: PartyId, feedLength: number, fold: (rows: Rows) => Promise<void>): Promise<boolean> {
     return this.database.transaction(async (client) => {
       // Folding goes on between the statements; projectors wait for as long as this row is held.
       await client.query("set local idle_in_transaction_session_timeout = '5min'");
       await client.query("select 1 from feed_progress where book = $1 for update", [book]);
       if ((await this.head(book, party)).length !== feedLength) return false;
       await client.query("delete from feed_objects where book = $1 and party = $2", [book, party]);
-      for await (const page of objects) await writeObjects(client, book, page);
+      await fold({
+        read: (keys) => objectsAt(client, book, keys),
+        write: (objects) => writeObjects(client, book, objects),
+      });
       return true;
     });
+  }
+
+  async readOn(
+    book: BookName,
+    heads: ReadonlyMap<PartyId, FeedHead>,
+  ): Promise<ReadonlyMap<PartyId, readonly FeedEntry[]>> {
+    const { rows } = await this.pool.query<TellingRow & { readonly party: PartyId }>({
+      name: "read_on",
+      text: READ_ON,
+      values: [book, [...heads.keys()], [...heads.values()].map(({ length }) => length)],
+    });
+    const found = new Map<PartyId, readonly FeedEntry[]>();
+    for (const [party, head] of heads) {
+      const told = rows.filter((row) => row.party === party);
+      if (told.length > 0) found.set(party, entriesAfter(party, head, told));
+    }
+    return found;
   }
 
   async secret(book: BookName): Promise<string> {

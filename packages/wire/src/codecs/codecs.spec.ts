@@ -19,6 +19,7 @@ import {
   OWN_EVENTS,
   presentDisclosed,
   type JsonObject,
+  type Restored,
   showEvent,
   valueAt,
 } from "./index.ts";
@@ -91,7 +92,12 @@ describe("told to programs", () => {
 
 const isRfc3339 = (text: string): boolean => /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{3})?Z$/.test(text);
 
-const WAYS = {
+interface Way {
+  readonly decode: (json: unknown) => Restored<unknown>;
+  readonly encode: (value: never) => JsonObject;
+}
+
+const WAYS: Readonly<Record<string, Way | undefined>> = {
   event: { decode: decodeEvent, encode: encodeEvent },
   told: { decode: decodeDisclosed, encode: encodeDisclosed },
   command: { decode: decodeCommand, encode: encodeCommand },
@@ -116,11 +122,12 @@ describe("golden samples", () => {
     const newest = new Set(goldenSamples().map((kind) => `${kind.name}.json`));
     expect(samples.length).toBeGreaterThan(0);
     for (const sample of samples) {
-      const { decode, encode } = WAYS[name.split(".")[0] as keyof typeof WAYS];
-      const restored = decode(sample);
+      const way = WAYS[name.split(".")[0] ?? ""];
+      if (way === undefined) throw new Error(`${name} is of no kind`);
+      const restored = way.decode(sample);
       expect(restored.ok ? "" : restored.problem).toBe("");
       if (!restored.ok || !newest.has(name)) continue;
-      expect(encode(restored.value as never)).toEqual(sample);
+      expect(way.encode(restored.value as never)).toEqual(sample);
     }
   });
 });

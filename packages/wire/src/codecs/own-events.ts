@@ -122,7 +122,7 @@ export const ownBid = struct<OwnBid>({
     struct<Omit<BidLine, "lot"> & { readonly line: number }>({
       ...without(bidLineFields, "lot"),
       line: whole,
-    } as unknown as Fields<Omit<BidLine, "lot"> & { readonly line: number }>),
+    }),
   ),
 });
 

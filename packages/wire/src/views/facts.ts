@@ -6,7 +6,7 @@ import type {
   ConsentView,
   HoldView,
   OfferView,
-  PartyView,
+  KnownParty,
   StandingView,
   WaiverView,
 } from "@offtake/core/disclosure";
@@ -27,7 +27,7 @@ const agreementId = text<AgreementId>();
 const clauseId = text<ClauseId>();
 const partyId = text<PartyId>();
 
-export const partyView = struct<PartyView>({
+export const partyView = struct<KnownParty>({
   id: partyId,
   name: optional(text()),
   party: optional(either(party, ownParty, (one) => "competitors" in one)),

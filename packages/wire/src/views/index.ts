@@ -1,1 +1,2 @@
+export { DISCLOSURE_STATE_VERSION, decodeDisclosureState, encodeDisclosureState } from "./disclosure-state.ts";
 export { decodeView, encodeView, isViewKind, VIEW_KINDS, VIEWS, viewSchema } from "./views.ts";

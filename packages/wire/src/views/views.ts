@@ -62,7 +62,7 @@ const codecOf = (kind: ViewKind): Codec<ViewObject> => VIEWS[kind] as unknown as
 
 /** An object of a view as JSON: stored, for people (`shown`), or for programs outside (`told`). */
 export function encodeView<Kind extends ViewKind>(kind: Kind, object: ViewObject<Kind>, style: Style = "stored"): Json {
-  return codecOf(kind).encode(object as ViewObject, style);
+  return codecOf(kind).encode(object, style);
 }
 
 /** Reads a stored object, every field checked. Objects that do not read any more are folded again from their feed. */
