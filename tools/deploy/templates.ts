@@ -1,20 +1,13 @@
 import { stringify } from "yaml";
 
-/**
- * Renders the templates of our chart as Helm would, for the lint of this folder: there is no Helm where the checks run. It knows the
- * actions that our templates use and throws on every other one, so that a template never passes because something in it was
- * not understood.
- */
-export interface Scope {
-  readonly Values: unknown;
-  readonly Chart: Readonly<Record<string, unknown>>;
-  readonly Release: Readonly<Record<string, unknown>>;
-}
+// Renders the templates of our chart as Helm would, for the lint of this folder: there is no Helm where the checks run. It knows the
+// actions that our templates use and throws on every other one, so that a template never passes because something in it was
+// not understood.
 
 type Node =
   | { readonly kind: "text"; readonly text: string }
   | { readonly kind: "value"; readonly expression: string }
-  | { readonly kind: "if" | "with"; readonly expression: string; readonly then: Node[]; readonly otherwise: Node[] };
+  | { readonly kind: "if" | "with"; readonly expression: string; readonly body: Node[]; readonly otherwise: Node[] };
 
 /** Defined templates by name. */
 export type Templates = Map<string, readonly Node[]>;
@@ -24,7 +17,7 @@ export function parseTemplate(text: string, templates: Templates): readonly Node
   const pieces = text.split(/(\{\{-?[\s\S]*?-?\}\})/);
   const root: Node[] = [];
   // What is being filled, and where it goes on when its block ends.
-  const open: { into: Node[]; readonly block: Extract<Node, { then: Node[] }> | "define" }[] = [];
+  const open: { into: Node[]; readonly block: Extract<Node, { body: Node[] }> | "define" }[] = [];
   let into = root;
   for (const [index, piece] of pieces.entries()) {
     if (index % 2 === 0) {
@@ -52,15 +45,15 @@ export function parseTemplate(text: string, templates: Templates): readonly Node
       open.push({ into, block: "define" });
       into = body;
     } else if (word === "if" || word === "with") {
-      const block: Extract<Node, { then: Node[] }> = {
+      const block: Extract<Node, { body: Node[] }> = {
         kind: word,
         expression: action.slice(word.length).trim(),
-        then: [],
+        body: [],
         otherwise: [],
       };
       into.push(block);
       open.push({ into, block });
-      into = block.then;
+      into = block.body;
     } else into.push({ kind: "value", expression: action });
   }
   if (open.length > 0) throw new Error("a block is not ended");
@@ -76,7 +69,7 @@ export function render(nodes: readonly Node[], dot: unknown, templates: Template
     else {
       const value = evaluate(node.expression, dot, templates);
       out += isTrue(value)
-        ? render(node.then, node.kind === "with" ? value : dot, templates)
+        ? render(node.body, node.kind === "with" ? value : dot, templates)
         : render(node.otherwise, dot, templates);
     }
   }
