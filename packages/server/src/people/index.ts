@@ -1,4 +1,27 @@
+export { type AccessEntry, type Admission } from "./access.ts";
+export { cookieOf, SESSION_COOKIE, sessionTokenOf } from "./authenticate.ts";
+export type { Approval, ApprovalStanding } from "./ballots.ts";
+export type { Decided, Effect, Proposal, ShownApproval } from "./approvals.ts";
+export { type CrossSiteFacts, isOwnPage } from "./csrf.ts";
+export type { Grant } from "./grants.ts";
+export type { GroupRoles } from "./groups.ts";
+export type { Arrival, Departure, IdentityProvider } from "./identity.ts";
+export { type ApiKey, KEY_TIMES, type KeyWish, type MadeKey } from "./keys.ts";
+export type { OneTimeLogin } from "./logins.ts";
+export type { Invitation, Invited, Member, Removed } from "./members.ts";
 export { OPERATION_IDS, OPERATIONS, type OperationId } from "./operations.ts";
+export { type FirstMember, People, type PeopleOptions } from "./people.ts";
 export { type Allowed, PERMISSIONS, type Reach, reachOf } from "./permissions.ts";
-export type { Authenticator, CredentialHeaders, KeyId, PersonId, Principal } from "./principal.ts";
+export type { Authenticator, CredentialHeaders, KeyId, PersonId, Principal, Seat } from "./principal.ts";
+export { PEOPLE_CODES, type PeopleCode, PeopleProblem } from "./problems.ts";
 export { isRole, type Role, ROLES } from "./roles.ts";
+export {
+  type Act,
+  APPROVAL_KINDS,
+  type ApprovalKind,
+  type ApprovalRule,
+  type Deputy,
+} from "./rules.ts";
+export { type Membership, type SessionKind, type SessionView, SESSION_TIMES } from "./sessions.ts";
+export { signerOf } from "./signing.ts";
+export { ruleFrom, type StoredRule, storedRule } from "./stored-rule.ts";

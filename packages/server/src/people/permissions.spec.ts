@@ -25,14 +25,9 @@ describe("who may call what", () => {
     expect(open).not.toContain("requestList");
   });
 
-  test("a member without roles sees who it is, and no more", () => {
+  test("a member without roles sees its books, and no more", () => {
     const open = OPERATION_IDS.filter((operation) => reachOf({ roles: [] }, operation) !== "none");
-    expect(open.filter((operation) => PERMISSIONS[operation] !== "public")).toEqual([
-      "sessionRead",
-      "sessionParty",
-      "sessionEnd",
-      "bookList",
-    ]);
+    expect(open.filter((operation) => PERMISSIONS[operation] !== "public")).toEqual(["bookList"]);
   });
 
   test("an operator touches no content", () => {

@@ -33,9 +33,10 @@ export const PERMISSIONS: Readonly<Record<OperationId, Allowed>> = {
   loginExchange: "public",
   loginIdentityStart: "public",
   loginIdentityReturn: "public",
-  sessionRead: "member",
-  sessionParty: "member",
-  sessionEnd: "member",
+  // Their routes ask for the session themselves: it may not have chosen a party yet, and then is no principal.
+  sessionRead: "public",
+  sessionParty: "public",
+  sessionEnd: "public",
 
   bookList: "member",
   bookRead: CONTENT,

@@ -21,6 +21,9 @@ export interface Principal {
   readonly signsAs?: string;
 }
 
+/** The party that somebody acts for, in a book; what belongs to another is not there. */
+export type Seat = Pick<Principal, "book" | "party">;
+
 /** What a caller sends to be known by. Values as they came, names in lower case. */
 export interface CredentialHeaders {
   /** `Bearer` and an API key or the token of a terminal's session. */

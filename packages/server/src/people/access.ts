@@ -1,0 +1,105 @@
+import { changed, type PeopleContext, rowsOf } from "./database.ts";
+import type { Grant, Grants } from "./grants.ts";
+import type { OperationId } from "./operations.ts";
+import { reachOf } from "./permissions.ts";
+import type { PersonId, Principal, Seat } from "./principal.ts";
+
+export interface AccessEntry {
+  readonly entry: number;
+  readonly at: number;
+  readonly person: PersonId;
+  readonly via: Principal["via"];
+  readonly key: string | null;
+  readonly operation: string;
+  readonly object: string | null;
+  readonly outcome: "read" | "refused";
+  /** The grant that was used. */
+  readonly granted: string | null;
+}
+
+/** What is taken away to be read elsewhere is recorded whoever takes it. */
+const RECORDED: readonly OperationId[] = ["bookExport", "evidenceExport"];
+
+/** How far somebody who was let in may go with an operation. */
+export interface Admission {
+  readonly reach: "granted" | "all";
+  /** Whether what hangs on this request may be read; undefined: something that hangs on none. Does not record. */
+  covers(request: string | undefined): boolean;
+  /**
+   * The same for one object that is about to be shown, recorded: who read what under which grant, or was refused.
+   *
+   * @param object what is read, by its kind and id
+   */
+  read(object: string, request: string | undefined): Promise<boolean>;
+}
+
+/** The door: every call of a known caller goes through `admit` before anything is looked up. */
+export class Access {
+  private readonly context: PeopleContext;
+  private readonly grants: Grants;
+
+  constructor(context: PeopleContext, grants: Grants) {
+    this.context = context;
+    this.grants = grants;
+  }
+
+  /** Undefined where the caller may not call this: to be answered as if there were nothing. A known caller's refusal is recorded. */
+  async admit(caller: Principal, operation: OperationId, object?: string): Promise<Admission | undefined> {
+    const reach = reachOf(caller, operation);
+    if (reach === "none") {
+      await this.record(caller, { operation, object, outcome: "refused" });
+      return undefined;
+    }
+    const grants = reach === "granted" ? await this.grants.live(caller) : [];
+    const grantFor = (request: string | undefined): Grant | undefined =>
+      request === undefined ? undefined : grants.find(({ requests }) => requests.includes(request));
+    return {
+      reach,
+      covers: (request) => reach === "all" || grantFor(request) !== undefined,
+      read: async (read, request) => {
+        const granted = grantFor(request)?.granted;
+        const isCovered = reach === "all" || granted !== undefined;
+        const entry = { operation, object: read, outcome: isCovered ? "read" : "refused", granted } as const;
+        if (!isCovered || reach === "granted" || RECORDED.includes(operation)) await this.record(caller, entry);
+        return isCovered;
+      },
+    };
+  }
+
+  /** Newest first, a page at a time. */
+  list({ book, party }: Seat, { before, limit }: { readonly before?: number; readonly limit: number }) {
+    return rowsOf<AccessEntry & Record<string, unknown>>(
+      this.context.pool,
+      `select entry::float8 as entry, at::float8 as at, person, via, key, operation, object, outcome, granted
+       from access_log where book = $1 and party = $2 and ($3::bigint is null or entry < $3)
+       order by entry desc limit $4`,
+      [book, party, before ?? null, limit],
+    ) as Promise<readonly AccessEntry[]>;
+  }
+
+  private async record(
+    { book, party, person, via, key }: Principal,
+    entry: Pick<AccessEntry, "operation" | "outcome"> & {
+      readonly object?: string | undefined;
+      readonly granted?: string | undefined;
+    },
+  ): Promise<void> {
+    await changed(
+      this.context.pool,
+      `insert into access_log (book, party, at, person, via, key, operation, object, outcome, granted)
+       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
+      [
+        book,
+        party,
+        this.context.now(),
+        person,
+        via,
+        key ?? null,
+        entry.operation,
+        entry.object ?? null,
+        entry.outcome,
+        entry.granted ?? null,
+      ],
+    );
+  }
+}

@@ -1,0 +1,328 @@
+import type { CommandBody } from "@offtake/core/book";
+import type { AwardId, Currency, Money, PartyId } from "@offtake/core/kernel";
+import { describe, expect, test } from "vitest";
+import type { PersonId } from "./principal.ts";
+import type { ApprovalRule } from "./rules.ts";
+import { signerOf } from "./signing.ts";
+import { DAY, withPeople } from "./world.fixture.ts";
+
+const world = withPeople();
+
+const code = (name: string) => expect.objectContaining({ code: name });
+const usd = (units: number): Money => ({ micros: BigInt(units) * 1_000_000n, currency: "USD" as Currency });
+const BUDGET: ApprovalRule = {
+  id: "budget",
+  kinds: ["request", "award"],
+  from: usd(1_000_000),
+  roles: ["finance"],
+  people: 1,
+};
+const RELATED: ApprovalRule = {
+  id: "related-party",
+  kinds: ["award"],
+  relatedParty: true,
+  roles: ["legal"],
+  people: 1,
+};
+const AWARD: CommandBody = { type: "decideAward", award: "awd_1" as AwardId, confirm: true, by: "x" };
+
+async function staffed(rules: readonly ApprovalRule[] = [BUDGET, RELATED]) {
+  const { people, party, member } = world();
+  const { seat, admin } = await party();
+  const by = async (...roles: Parameters<typeof member>[1]) => ({
+    ...seat,
+    person: (await member(seat, roles)).person,
+  });
+  for (const rule of rules) await people.rules.set(admin, rule);
+  return {
+    people,
+    approvals: people.approvals,
+    seat,
+    admin,
+    by,
+    buyer: await by("procurement"),
+    cfo: await by("finance"),
+  };
+}
+
+describe("approvals that the core keeps", () => {
+  test("are named before the request is submitted: those it states, and those of the rules", async () => {
+    const { approvals, buyer } = await staffed();
+    const large = { amount: usd(2_000_000), relatedParty: false };
+    expect(await approvals.namesFor(buyer, "q1", ["board"], large)).toEqual(["board", "budget"]);
+    expect(await approvals.namesFor(buyer, "q2", [], { amount: usd(999_999), relatedParty: false })).toEqual([]);
+  });
+
+  test("are given by who may, and never by who submitted the request", async () => {
+    const { approvals, buyer, cfo, by } = await staffed();
+    const both = await by("procurement", "finance");
+    const names = await approvals.namesFor(both, "q1", [], { amount: usd(2_000_000) });
+    await approvals.submitted(both, "q1", names, { amount: "2000000 USD" });
+    const [waiting] = await approvals.list(buyer, "waits");
+    expect(waiting).toMatchObject({ kind: "request", subject: "q1", proposer: both.person, approvers: [cfo.person] });
+    await expect(approvals.decideRequest(both, "q1", "budget", true)).rejects.toEqual(code("own_proposal"));
+    await expect(approvals.decideRequest(buyer, "q1", "budget", true)).rejects.toEqual(code("not_an_approver"));
+    const decided = await approvals.decideRequest(cfo, "q1", "budget", true, "within plan");
+    expect(decided).toMatchObject({
+      standing: "given",
+      effect: { body: { type: "giveApproval", request: "q1", approval: "budget", by: cfo.person } },
+    });
+    await expect(approvals.decideRequest(cfo, "q1", "budget", false)).rejects.toEqual(code("not_waiting"));
+  });
+
+  test("that are denied are denied in the core", async () => {
+    const { approvals, buyer, cfo } = await staffed();
+    await approvals.submitted(buyer, "q1", ["budget"], {});
+    const { effect } = await approvals.decideRequest(cfo, "q1", "budget", false);
+    expect(effect?.body).toEqual({ type: "denyApproval", request: "q1", approval: "budget", by: cfo.person });
+  });
+
+  test("that only the market brings up are decided under their rule, with the request's sender kept out", async () => {
+    const { approvals, buyer, cfo, by } = await staffed();
+    const lawyer = await by("legal");
+    const lawyers = await by("legal", "procurement");
+    await approvals.namesFor(lawyers, "q1", [], { amount: usd(1), relatedParty: false });
+    await approvals.submitted(lawyers, "q1", [], {});
+    await expect(approvals.decideRequest(lawyers, "q1", "related-party", true)).rejects.toEqual(code("own_proposal"));
+    await expect(approvals.decideRequest(cfo, "q1", "related-party", true)).rejects.toEqual(code("not_an_approver"));
+    expect((await approvals.decideRequest(lawyer, "q1", "related-party", true)).standing).toBe("given");
+    // A name that no rule knows is approved by another person who answers for money or paper.
+    await expect(approvals.decideRequest(await by("engineer"), "q1", "board", true)).rejects.toEqual(
+      code("not_an_approver"),
+    );
+    expect((await approvals.decideRequest(buyer, "q1", "board", true)).standing).toBe("given");
+  });
+
+  test("know who sent the request as it was accepted, not who tried the name before", async () => {
+    const { approvals, buyer, cfo, by } = await staffed();
+    const both = await by("procurement", "finance");
+    await approvals.namesFor(both, "q1", [], {});
+    await approvals.namesFor(buyer, "q1", [], {});
+    await approvals.submitted(buyer, "q1", ["budget"], {});
+    const [waiting] = await approvals.list(buyer);
+    expect(waiting?.proposer).toBe(buyer.person);
+    expect(waiting?.approvers.toSorted()).toEqual([cfo.person, both.person].toSorted());
+  });
+});
+
+describe("what waits here", () => {
+  const large = { kind: "award", amount: usd(5_000_000), relatedParty: true } as const;
+
+  test("is followed by its command when everybody has approved, once", async () => {
+    const { approvals, buyer, cfo, by } = await staffed();
+    const lawyer = await by("legal");
+    const rules = await approvals.needed(buyer, large);
+    expect(rules.map(({ id }) => id)).toEqual(["budget", "related-party"]);
+    const [budget = "", related = ""] = await approvals.propose(buyer, {
+      kind: "award",
+      subject: "awd_1",
+      act: { amount: "5000000 USD" },
+      rules,
+      command: AWARD,
+    });
+    expect(await approvals.decide(cfo, budget, true)).toEqual({ standing: "given" });
+    const last = await approvals.decide(lawyer, related, true);
+    expect(last).toMatchObject({ standing: "given", effect: { body: AWARD, key: `approval:${related}` } });
+    // Until it is reported as done it is sent again, under the same key.
+    expect(await mine(buyer)).toEqual([last.effect]);
+    await approvals.done({ ...buyer, approval: related }, "accepted");
+    expect(await mine(buyer)).toEqual([]);
+    expect(await approvals.find(buyer, related)).toMatchObject({ standing: "given", outcome: "accepted" });
+  });
+
+  const mine = async ({ book }: { readonly book: string }) =>
+    (await world().people.approvals.undone()).filter((effect) => effect.book === book);
+
+  test("is followed by one command also where the last two approve at the same moment", async () => {
+    const { approvals, buyer, cfo, by } = await staffed();
+    const lawyer = await by("legal");
+    const rules = await approvals.needed(buyer, large);
+    for (let round = 0; round < 5; round += 1) {
+      const [budget = "", related = ""] = await approvals.propose(buyer, {
+        kind: "award",
+        subject: `awd_${round}`,
+        act: {},
+        rules,
+        command: AWARD,
+      });
+      const both = await Promise.all([approvals.decide(cfo, budget, true), approvals.decide(lawyer, related, true)]);
+      expect(both.filter(({ effect }) => effect !== undefined)).toHaveLength(1);
+    }
+  });
+
+  test("ends for all when one denies, and when who proposed it takes it back", async () => {
+    const { approvals, buyer, cfo, by } = await staffed();
+    const lawyer = await by("legal");
+    const rules = await approvals.needed(buyer, large);
+    const proposal = { kind: "award", subject: "awd_1", act: {}, rules, command: AWARD } as const;
+    const [budget = "", related = ""] = await approvals.propose(buyer, proposal);
+    expect(await approvals.decide(cfo, budget, false, "too dear")).toEqual({ standing: "denied" });
+    await expect(approvals.decide(lawyer, related, true)).rejects.toEqual(code("not_waiting"));
+    const [again = "", other = ""] = await approvals.propose(buyer, proposal);
+    await expect(approvals.withdraw(cfo, again)).rejects.toEqual(code("not_found"));
+    await approvals.withdraw(buyer, again);
+    expect(await approvals.find(buyer, other)).toMatchObject({ standing: "withdrawn", approvers: [] });
+    expect(await mine(buyer)).toEqual([]);
+  });
+
+  test("of another party is not there", async () => {
+    const { approvals, buyer, cfo } = await staffed([BUDGET]);
+    const [approval = ""] = await approvals.propose(buyer, {
+      kind: "award",
+      subject: "awd_1",
+      act: {},
+      rules: [BUDGET],
+      command: AWARD,
+    });
+    const rival = { ...cfo, party: "rival" as PartyId };
+    await expect(approvals.decide(rival, approval, true)).rejects.toEqual(code("not_found"));
+    expect(await approvals.list(rival)).toEqual([]);
+    expect(await approvals.find(rival, approval)).toBeUndefined();
+  });
+
+  test("goes by the rule as it was when it was proposed", async () => {
+    const { approvals, people, admin, buyer, cfo, by } = await staffed([BUDGET]);
+    const [approval = ""] = await approvals.propose(buyer, {
+      kind: "award",
+      subject: "awd_1",
+      act: {},
+      rules: [BUDGET],
+      command: AWARD,
+    });
+    await people.rules.set(admin, { ...BUDGET, roles: ["legal"] });
+    await expect(approvals.decide(await by("legal"), approval, true)).rejects.toEqual(code("not_an_approver"));
+    expect((await approvals.decide(cfo, approval, true)).standing).toBe("given");
+  });
+});
+
+describe("deputies", () => {
+  async function waiting() {
+    const all = await staffed([BUDGET]);
+    const [approval = ""] = await all.approvals.propose(all.buyer, {
+      kind: "award",
+      subject: "awd_1",
+      act: {},
+      rules: [BUDGET],
+      command: AWARD,
+    });
+    return { ...all, approval };
+  }
+
+  test("approve in the place of whom they stand in for, on those days and no other", async () => {
+    const { people, approvals, buyer, cfo, by, approval } = await waiting();
+    const { now, pass } = world();
+    const deputy = await by("engineer");
+    await people.deputies.set(cfo, {
+      person: cfo.person,
+      deputy: deputy.person,
+      from: now() + DAY,
+      to: now() + 2 * DAY,
+    });
+    await expect(approvals.decide(deputy, approval, true)).rejects.toEqual(code("not_an_approver"));
+    pass(DAY);
+    expect((await approvals.decide(deputy, approval, true)).standing).toBe("given");
+    expect((await approvals.find(buyer, approval))?.decisions).toEqual([
+      { person: deputy.person, seat: cfo.person, approves: true },
+    ]);
+  });
+
+  test("are members of the party, for at most a year; ended early they are out", async () => {
+    const { people, approvals, seat, cfo, by, approval } = await waiting();
+    const { now } = world();
+    const deputy = await by("engineer");
+    const wish = { person: cfo.person, deputy: deputy.person, from: now(), to: now() + DAY };
+    await expect(people.deputies.set(cfo, { ...wish, to: now() })).rejects.toEqual(code("invalid_period"));
+    await expect(people.deputies.set(cfo, { ...wish, to: now() + 400 * DAY })).rejects.toEqual(code("invalid_period"));
+    await expect(people.deputies.set(cfo, { ...wish, deputy: cfo.person })).rejects.toEqual(
+      code("deputy_not_possible"),
+    );
+    await expect(people.deputies.set(cfo, { ...wish, deputy: "per_x" as PersonId })).rejects.toEqual(
+      code("deputy_not_possible"),
+    );
+    await people.deputies.set(cfo, { ...wish, from: now() - 1 });
+    await people.deputies.end(seat, cfo.person, deputy.person);
+    await expect(approvals.decide(deputy, approval, true)).rejects.toEqual(code("not_an_approver"));
+    await expect(people.deputies.end(seat, cfo.person, deputy.person)).rejects.toEqual(code("not_found"));
+  });
+
+  test("get what a removed person was asked to approve", async () => {
+    const { people, approvals, admin, cfo, by, approval } = await waiting();
+    const { now } = world();
+    const deputy = await by("engineer");
+    // Named once, for days that are over: still the one who was trusted with it.
+    await people.deputies.set(cfo, {
+      person: cfo.person,
+      deputy: deputy.person,
+      from: now() - 9 * DAY,
+      to: now() - DAY,
+    });
+    expect(await people.members.remove(admin, cfo.person)).toMatchObject({ deputy: deputy.person, orphaned: [] });
+    expect((await approvals.decide(deputy, approval, true)).standing).toBe("given");
+  });
+
+  test("can be named with the removal; without one it is told what nobody can approve, and somebody else is asked", async () => {
+    const { people, approvals, admin, buyer, cfo, by, approval } = await waiting();
+    await expect(people.members.remove(admin, cfo.person, "per_x" as PersonId)).rejects.toEqual(
+      code("deputy_not_possible"),
+    );
+    expect(await people.members.remove(admin, cfo.person)).toEqual({ keys: 0, sessions: 1, orphaned: [approval] });
+    const other = await by("legal");
+    await expect(approvals.assign(admin, approval, buyer.person)).rejects.toEqual(code("own_proposal"));
+    await expect(approvals.assign(admin, approval, cfo.person)).rejects.toEqual(code("not_found"));
+    await approvals.assign(admin, approval, other.person);
+    expect((await approvals.decide(other, approval, true)).standing).toBe("given");
+  });
+
+  test("who are removed stand in for nobody", async () => {
+    const { people, approvals, admin, cfo, by, approval } = await waiting();
+    const { now } = world();
+    const deputy = await by("engineer");
+    await people.deputies.set(cfo, { person: cfo.person, deputy: deputy.person, from: now() - 1, to: now() + DAY });
+    await people.members.remove(admin, deputy.person);
+    expect((await approvals.find(admin, approval))?.approvers).toEqual([cfo.person]);
+    expect((await people.deputies.list(admin)).every(({ to }) => to !== undefined && to <= now())).toBe(true);
+  });
+});
+
+describe("rules", () => {
+  test("that nobody could ever meet are refused", async () => {
+    const { people, admin, cfo } = await staffed([]);
+    const wrong: readonly Partial<ApprovalRule>[] = [
+      { people: 0 },
+      { people: 1.5 },
+      { roles: [] },
+      { kinds: [] },
+      { persons: [cfo.person], people: 2 },
+    ];
+    for (const more of wrong)
+      await expect(people.rules.set(admin, { ...BUDGET, ...more })).rejects.toEqual(code("rule_invalid"));
+    await expect(people.rules.set(admin, { ...BUDGET, persons: ["per_x" as PersonId] })).rejects.toEqual(
+      code("not_found"),
+    );
+  });
+
+  test("are a party's own, exact to the millionth, and gone when removed", async () => {
+    const { people, admin, seat } = await staffed([]);
+    const exact = { ...BUDGET, from: { micros: 12_345_678_901_234_567_891n, currency: "EUR" as Currency } };
+    await people.rules.set(admin, exact);
+    expect(await people.rules.list(seat)).toEqual([exact]);
+    expect(await people.rules.list({ ...seat, party: "rival" as PartyId })).toEqual([]);
+    await people.rules.remove(seat, "budget");
+    expect(await people.rules.list(seat)).toEqual([]);
+    await expect(people.rules.remove(seat, "budget")).rejects.toEqual(code("not_found"));
+  });
+});
+
+describe("in whose name an answer goes out", () => {
+  test("a signatory's own, and nobody's for everybody else", () => {
+    expect(signerOf({ roles: ["signatory"], signsAs: "A. Officer" }, undefined)).toBe("A. Officer");
+    expect(signerOf({ roles: ["signatory"], signsAs: "A. Officer" }, "A. Officer")).toBe("A. Officer");
+    expect(signerOf({ roles: ["provider-desk"], signsAs: "A. Officer" }, undefined)).toBeUndefined();
+    expect(signerOf({ roles: ["signatory"] }, undefined)).toBeUndefined();
+    for (const [roles, stated] of [
+      [["signatory"], "B. Officer"],
+      [["provider-desk"], "A. Officer"],
+    ] as const)
+      expect(() => signerOf({ roles, signsAs: "A. Officer" }, stated)).toThrow(code("signer_not_you"));
+  });
+});
