@@ -40,6 +40,8 @@ export interface RequestComparison {
  * @source Rules PLN22 and PLN23 in ./SPEC.md
  */
 export function compareCourses(before: CourseSummary, after: CourseSummary): RequestComparison | undefined {
+  // What the amendment does not reach was resolved once (PLN27).
+  if (before === after) return undefined;
   const asks = differences(before.asks, after.asks, askKey, sameAsk);
   const order = orderChange(before.asks, after.asks);
   const awards = differences(before.awards, after.awards, awardKey, sameAward);

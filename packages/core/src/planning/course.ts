@@ -44,76 +44,90 @@ export interface Outcome {
 
 /** Reads a course; what other requests of the book do meanwhile is left out. */
 export function outcomeOf(course: Course): Outcome {
-  const { id } = course.request;
-  const own = course.events.filter((event) => requestOf(event) === id);
-  const of = <Type extends BookEvent["type"]>(type: Type): EventOf<Type>[] =>
-    own.filter((event): event is EventOf<Type> => event.type === type);
-  const lots = of("lotFormed").map(({ lot }) => lot);
-  const awards = of("awardIssued").map(({ award }) => award);
-  const end = of("requestClosed").at(-1) ?? of("requestRested").at(-1);
-  const evaluation = of("evaluated").at(-1)?.evaluation;
-  const last = awards.at(-1)?.issuedAt;
-  return {
-    course,
-    lots,
-    assessed: of("rightsAssessed").flatMap(({ lot: lotId, assessments }) => {
-      const lot = lots.find((item) => item.id === lotId);
-      return lot === undefined ? [] : [{ lot, assessments }];
-    }),
-    asked: askedIn(own),
-    tenders: of("tenderOpened"),
-    bids: bidsIn(own),
-    ...(evaluation === undefined ? {} : { evaluation }),
-    awards,
-    conflicts: of("requestHeld"),
-    wanted: course.request.lines.reduce((sum, line) => sum + line.count, 0),
-    awarded: awards.flatMap(({ lines }) => lines).reduce((sum, line) => sum + line.count, 0),
-    ...(last === undefined ? {} : { awardedAt: last }),
-    ...(course.rejection !== undefined
-      ? { why: course.rejection.code }
-      : end?.why !== undefined
-        ? { why: end.why }
-        : end === undefined && of("requestHeld").length > 0
-          ? { why: "conflict_undecided" }
-          : {}),
-    ...(end?.nearest === undefined ? {} : { nearest: end.nearest }),
-  };
+  const read = new Reading();
+  for (const event of course.events) if (requestOf(event) === course.request.id) read.add(event);
+  return read.outcomeOf(course);
 }
 
-function bidsIn(events: readonly BookEvent[]): Outcome["bids"] {
-  return events.flatMap((event): Outcome["bids"] => {
-    if (event.type === "bidReceived") return [event];
-    if (event.type !== "listBidsReceived") return [];
-    return event.bids.map((bid) => ({ bid, verdict: event.taken.includes(bid.id) ? "block_taken" : "sealed" }));
-  });
-}
+/** One pass over the events of a request: a course is read for each of ten thousand requests. */
+class Reading {
+  private readonly lots: Lot[] = [];
+  private readonly assessed: { readonly lot: Lot; readonly assessments: readonly Assessment[] }[] = [];
+  private readonly asked = new Map<NoticeId, AskedNotice>();
+  private readonly tenders: EventOf<"tenderOpened">[] = [];
+  private readonly bids: { readonly bid: Bid; readonly verdict: BidVerdict }[] = [];
+  private readonly awards: Award[] = [];
+  private readonly conflicts: EventOf<"requestHeld">[] = [];
+  private evaluation: Evaluation | undefined;
+  private awarded = 0;
+  private closed: EventOf<"requestClosed"> | undefined;
+  private rested: EventOf<"requestRested"> | undefined;
 
-function askedIn(events: readonly BookEvent[]): AskedNotice[] {
-  const asked = new Map<NoticeId, AskedNotice>();
-  for (const event of events) {
+  add(event: BookEvent): void {
+    switch (event.type) {
+      case "lotFormed":
+        this.lots.push(event.lot);
+        break;
+      case "rightsAssessed": {
+        const lot = this.lots.find(({ id }) => id === event.lot);
+        if (lot !== undefined) this.assessed.push({ lot, assessments: event.assessments });
+        break;
+      }
+      case "tenderOpened":
+        this.tenders.push(event);
+        break;
+      case "bidReceived":
+        this.bids.push(event);
+        break;
+      case "listBidsReceived":
+        for (const bid of event.bids)
+          this.bids.push({ bid, verdict: event.taken.includes(bid.id) ? "block_taken" : "sealed" });
+        break;
+      case "evaluated":
+        this.evaluation = event.evaluation;
+        break;
+      case "awardIssued":
+        this.awards.push(event.award);
+        for (const { count } of event.award.lines) this.awarded += count;
+        break;
+      case "requestHeld":
+        this.conflicts.push(event);
+        break;
+      case "requestClosed":
+        this.closed = event;
+        break;
+      case "requestRested":
+        this.rested = event;
+        break;
+      default:
+        this.addToNotice(event);
+    }
+  }
+
+  private addToNotice(event: BookEvent): void {
     switch (event.type) {
       case "noticeSent":
-        asked.set(event.notice.id, { sent: event.notice, answers: 0 });
+        this.asked.set(event.notice.id, { sent: event.notice, answers: 0 });
         break;
       case "noticeReceived":
-        change(asked, event.notice, (notice) => {
+        change(this.asked, event.notice, (notice) => {
           notice.received = event;
         });
         break;
       case "answerReceived":
-        change(asked, event.notice, (notice) => {
+        change(this.asked, event.notice, (notice) => {
           notice.answers += 1;
         });
         break;
       case "noticeClosed":
-        change(asked, event.notice, (notice) => {
+        change(this.asked, event.notice, (notice) => {
           notice.closed = event;
         });
         break;
       case "clearanceIssued": {
         const { notice: id, validUntil } = event.clearance;
         if (id !== undefined && validUntil !== undefined)
-          change(asked, id, (notice) => {
+          change(this.asked, id, (notice) => {
             notice.clearedUntil = validUntil;
           });
         break;
@@ -121,7 +135,32 @@ function askedIn(events: readonly BookEvent[]): AskedNotice[] {
       default:
     }
   }
-  return [...asked.values()];
+
+  outcomeOf(course: Course): Outcome {
+    const { awards, conflicts, evaluation } = this;
+    const end = this.closed ?? this.rested;
+    const why =
+      course.rejection !== undefined
+        ? course.rejection.code
+        : (end?.why ?? (end === undefined && conflicts.length > 0 ? "conflict_undecided" : undefined));
+    const last = awards.at(-1)?.issuedAt;
+    return {
+      course,
+      lots: this.lots,
+      assessed: this.assessed,
+      asked: [...this.asked.values()],
+      tenders: this.tenders,
+      bids: this.bids,
+      ...(evaluation === undefined ? {} : { evaluation }),
+      awards,
+      conflicts,
+      wanted: course.request.lines.reduce((sum, line) => sum + line.count, 0),
+      awarded: this.awarded,
+      ...(last === undefined ? {} : { awardedAt: last }),
+      ...(why === undefined ? {} : { why }),
+      ...(end?.nearest === undefined ? {} : { nearest: end.nearest }),
+    };
+  }
 }
 
 function change(asked: ReadonlyMap<NoticeId, AskedNotice>, id: NoticeId, how: (notice: AskedNotice) => void): void {
