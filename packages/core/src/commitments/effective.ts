@@ -191,7 +191,11 @@ function committedUse(use: EffectiveUse, account: Account, ratios: Ratios): Comm
 
 const scopes = new WeakMap<Commitment["clause"], CompiledScope>();
 
-function countedOf({ clause }: Commitment, { provider, facts }: EffectiveUse): Fractions | undefined {
+/** Which part of a use a commitment counts; undefined where it is another's, or outside of its scope. */
+export function countedOf(
+  { clause }: Commitment,
+  { provider, facts }: Pick<EffectiveUse, "provider" | "facts">,
+): Fractions | undefined {
   if (clause.beneficiary !== provider) return undefined;
   if (facts === undefined) return WHOLE;
   const scope = scopes.get(clause) ?? compileScope(clause.scope);

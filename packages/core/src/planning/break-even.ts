@@ -1,14 +1,15 @@
-import type { Commitment } from "../commitments/index.ts";
-import { measureOf } from "../commitments/index.ts";
+import { type Commitment, measureOf } from "../commitments/index.ts";
 import type { AgreementId, ClauseId, Instant, Money, Rate } from "../kernel/index.ts";
 import type { Lot } from "../requests/lot.ts";
 import type { ComputeRequest } from "../requests/request.ts";
 import { effectiveCost, type Reckoning } from "./costs.ts";
+import { crossings } from "./crossings.ts";
 import type { Quote } from "./quotes.ts";
 import { type PlannedSource, usesFor } from "./sources.ts";
 
-/** Where the choice between the two cheapest sources flips, everything else as it is. */
+/** Where the choice between the two cheapest sources of a line flips, everything else as it is. */
 export interface BreakEven {
+  readonly lineIndex: number;
   /** The one that is cheaper now, and the one that would be. */
   readonly chosen: string;
   readonly other: string;
@@ -34,6 +35,7 @@ const SAMPLES = 64;
 const TIMES_MAX = 4;
 
 interface Pair {
+  readonly lineIndex: number;
   readonly reckoning: Reckoning;
   readonly request: ComputeRequest;
   readonly lots: readonly Lot[];
@@ -42,8 +44,8 @@ interface Pair {
 }
 
 /**
- * The values at which the cheapest source that has all of it gives way to the next one of another provider: of either price, of the
- * quantity, and of what is expected besides under each commitment that weighs. Exact to the micro-unit, to the block.
+ * Line by line the values at which the cheapest source that has all of it gives way to the next one of another provider: of either
+ * price, of the quantity, and of what is expected besides under each commitment that weighs. Exact to the micro-unit, to the block.
  *
  * @source Rule PLN13 in ./SPEC.md
  */
@@ -53,26 +55,30 @@ export function breakEvens(
   request: ComputeRequest,
   lots: readonly Lot[],
 ): BreakEven[] {
-  const [line] = request.lines;
-  if (request.lines.length !== 1 || line === undefined) return [];
-  const whole = sources.filter(
-    (source) => source.count >= line.count && source.effective !== undefined && !source.obstacles.includes("above_cap"),
-  );
-  const [a] = whole;
-  const b = whole.find((source) => source.quote.provider !== a?.quote.provider);
-  if (a === undefined || b === undefined) return [];
-  // A commitment that counts neither of the two cannot move the choice, and is not reckoned with again and again.
-  const sellers = new Set([a.quote.provider, b.quote.provider]);
-  const commitments = reckoning.commitments.filter(({ clause }) => sellers.has(clause.beneficiary));
-  const pair = { reckoning: { ...reckoning, commitments }, request, lots, a, b };
-  return [
-    ...ofPrices(pair),
-    ...ofQuantity(pair, line.count, Math.max(a.quote.blockSize, b.quote.blockSize)),
-    ...ofBaselines(pair),
-  ];
+  return request.lines.flatMap((line, lineIndex) => {
+    const whole = sources.filter(
+      (source) =>
+        source.quote.lineIndex === lineIndex &&
+        source.count >= line.count &&
+        source.effective !== undefined &&
+        !source.obstacles.includes("above_cap"),
+    );
+    const [a] = whole;
+    const b = whole.find((source) => source.quote.provider !== a?.quote.provider);
+    if (a === undefined || b === undefined) return [];
+    // A commitment that counts neither of the two cannot move the choice, and is not reckoned with again and again.
+    const sellers = new Set([a.quote.provider, b.quote.provider]);
+    const commitments = reckoning.commitments.filter(({ clause }) => sellers.has(clause.beneficiary));
+    const pair: Pair = { lineIndex, reckoning: { ...reckoning, commitments }, request, lots, a, b };
+    return [
+      ...ofPrices(pair),
+      ...ofQuantity(pair, line.count, Math.max(a.quote.blockSize, b.quote.blockSize)),
+      ...ofBaselines(pair),
+    ];
+  });
 }
 
-const named = ({ a, b }: Pair) => ({ chosen: a.quote.id, other: b.quote.id });
+const named = ({ lineIndex, a, b }: Pair) => ({ lineIndex, chosen: a.quote.id, other: b.quote.id });
 
 function effectiveOf(pair: Pair, quote: Quote, count: number, reckoning = pair.reckoning): bigint | undefined {
   const uses = usesFor(quote, count, pair.request, pair.lots);
@@ -150,36 +156,42 @@ function lastFailing(from: bigint, holds: (value: bigint) => boolean): bigint {
   return bad;
 }
 
-/** Nearest counts, fewer and more, at which the other is cheaper. Whether either could supply so many is not looked at. */
+/**
+ * Nearest counts, fewer and more, at which the other is cheaper. Whether either could supply so many is not looked at. A count at
+ * which the choice flips may be followed by one at which it flips back: the places where the two costs cross are looked at one by
+ * one, and besides them counts at even distances, for prices that have no lines (CMT19).
+ */
 function ofQuantity(pair: Pair, wanted: number, step: number): BreakEven[] {
-  const { a, b } = pair;
+  const { a, b, reckoning, lots } = pair;
   const flips = (count: number): boolean => {
     const [x, y] = [effectiveOf(pair, a.quote, count), effectiveOf(pair, b.quote, count)];
     return x !== undefined && y !== undefined && y < x;
   };
-  const found: BreakEven[] = [];
-  for (const direction of ["down", "up"] as const) {
-    const end = direction === "down" ? step : wanted * TIMES_MAX;
-    const blocks = Math.floor(Math.abs(end - wanted) / step);
-    const stride = Math.max(1, Math.ceil(blocks / SAMPLES));
+  const lot = lots.find(({ lineIndex }) => lineIndex === pair.lineIndex);
+  const most = wanted * TIMES_MAX;
+  const crossed = lot === undefined ? [] : crossings(reckoning, lot, [a.quote, b.quote], step, most);
+  return (["down", "up"] as const).flatMap((direction): BreakEven[] => {
     const sign = direction === "down" ? -1 : 1;
-    const countAt = (index: number): number => wanted + sign * index * step;
-    let before = 0;
-    for (let index = stride; index <= blocks; index += stride) {
-      if (flips(countAt(index))) {
-        let far = index;
-        while (far - before > 1) {
-          const middle = Math.floor((far + before) / 2);
-          if (flips(countAt(middle))) far = middle;
-          else before = middle;
-        }
-        found.push({ ...named(pair), what: "quantity", direction, quantity: { now: wanted, flipsAt: countAt(far) } });
-        break;
-      }
-      before = index;
+    const blocks = Math.floor(Math.abs((direction === "down" ? step : most) - wanted) / step);
+    const stride = Math.max(1, Math.ceil(blocks / SAMPLES));
+    // Blocks from the wanted count: each crossing with the blocks beside it, where rounding may have moved it.
+    const near = crossed.flatMap((count) => {
+      const at = Math.floor((sign * (count - wanted)) / step);
+      return [at - 1, at, at + 1, at + 2];
+    });
+    const even = Array.from({ length: Math.floor(blocks / stride) }, (_, index) => (index + 1) * stride);
+    const places = [...new Set([...near, ...even])].filter((at) => at >= 1 && at <= blocks).sort((x, y) => x - y);
+    const countAt = (at: number): number => wanted + sign * at * step;
+    const found = places.findIndex((at) => flips(countAt(at)));
+    if (found < 0) return [];
+    let [before, far] = [places[found - 1] ?? 0, places[found] as number];
+    while (far - before > 1) {
+      const middle = Math.floor((far + before) / 2);
+      if (flips(countAt(middle))) far = middle;
+      else before = middle;
     }
-  }
-  return found;
+    return [{ ...named(pair), what: "quantity", direction, quantity: { now: wanted, flipsAt: countAt(far) } }];
+  });
 }
 
 /** What is expected besides, in the period of the service, of each spend commitment that either source draws on. */

@@ -480,6 +480,50 @@ describe("where the choice flips", () => {
     expect([first(flipsAt - 1n), first(flipsAt)]).toEqual(["alfa", "gamma"]);
   });
 
+  test("[PLN13] a stretch of two blocks in which the other is cheaper is found", () => {
+    const on = offer(new F0({ without: ["r1", "r2"] }), "gamma", 2.2);
+    on.send(on.state.now, "lab", {
+      type: "listOffer",
+      offer: {
+        id: "alfa-list" as OfferId,
+        provider: "alfa" as PartyId,
+        acceleratorType: "gb200" as AcceleratorType,
+        region: "us-central",
+        // Dear for 2,048 to 2,063 only, as a list with a slip in it may be.
+        tiers: [
+          { from: 8, rate: usd(2) },
+          { from: 2048, rate: usd(2.3) },
+          { from: 2064, rate: usd(1.9) },
+        ],
+        blockSize: 8,
+        blocks: [],
+        source: "list of the spec",
+        standing: true,
+      },
+    });
+    const found = planned(on).breakEvens.filter(({ what }) => what === "quantity");
+    expect(found).toMatchObject([{ direction: "up", quantity: { now: 1024, flipsAt: 2048 } }]);
+  });
+
+  test("[PLN13] each line has its own", () => {
+    const on = offer(offer(pair(), "alfa", 2, { id: "alfa-h100", type: "h100-sxm-80gb" }), "gamma", 1.9, {
+      id: "gamma-h100",
+      type: "h100-sxm-80gb",
+    });
+    const [first] = wish().lines;
+    const second = {
+      ...(first as RequestLine),
+      accelerators: [{ acceleratorType: "h100-sxm-80gb" as AcceleratorType, factor: { num: 1n, den: 1n } }],
+    };
+    const found = planned(on, { ...wish(), lines: [first as RequestLine, second] }).breakEvens;
+    expect(found.filter(({ lineIndex }) => lineIndex === 0)).toEqual(planned(on).breakEvens);
+    const h100 = found.filter(({ lineIndex }) => lineIndex === 1);
+    expect(h100).toEqual(
+      planned(on, { ...wish(), lines: [second] }).breakEvens.map((one) => ({ ...one, lineIndex: 1 })),
+    );
+    expect(h100.map(({ chosen, other }) => [chosen, other])).toContainEqual(["offer:alfa-h100", "offer:gamma-h100"]);
+  });
+
   test("[PLN13] with one source that has all of it there is nothing to flip", () => {
     expect(planned(world()).breakEvens).toEqual([]);
   });

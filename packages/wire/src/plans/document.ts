@@ -237,6 +237,7 @@ const alternative = z
 
 const breakEven = z
   .strictObject({
+    line: count.describe("Place of the line in the request, from 0."),
     what: z.enum(["price-of-chosen", "price-of-other", "quantity", "baseline"]),
     chosen: name.describe("Source that is cheaper now,"),
     other: name.describe("and the one that is cheaper from `flipsAt` on."),

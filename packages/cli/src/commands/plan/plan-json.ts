@@ -190,9 +190,10 @@ function alternativeDocument(plan: Plan, one: PlannedAlternative): unknown {
 }
 
 function breakEvenDocument(plan: Plan, one: BreakEven): unknown {
-  const { what, chosen, other, direction, price, quantity, baseline } = one;
+  const { lineIndex, what, chosen, other, direction, price, quantity, baseline } = one;
   const values = price ?? quantity ?? baseline;
   return {
+    line: lineIndex,
     what,
     chosen,
     other,

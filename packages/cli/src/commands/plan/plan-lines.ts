@@ -117,6 +117,14 @@ function shortfallText({ shortfallBefore, shortfallAfter }: CommitmentEffect["pe
 
 /** "Pine Compute stays the cheapest up to $2.61 per accelerator-hour (now $2.40); from $2.61 on Harbor Cloud is". */
 export function breakEvenText(plan: Plan, one: BreakEven): string {
+  const { lines } = plan.request;
+  const line = lines[one.lineIndex];
+  if (lines.length === 1 || line === undefined) return flipText(plan, one);
+  const kinds = line.accelerators.map(({ acceleratorType }) => acceleratorType).join(" or ");
+  return `line ${one.lineIndex + 1}, ${countText(line.count)} ${kinds}: ${flipText(plan, one)}`;
+}
+
+function flipText(plan: Plan, one: BreakEven): string {
   const name = (id: string): string => plan.sources.find(({ quote }) => quote.id === id)?.providerName ?? id;
   const [chosen, other] = [name(one.chosen), name(one.other)];
   if (one.price !== undefined) {
