@@ -1,4 +1,4 @@
-import { type Money, type PartyId } from "../kernel/index.ts";
+import type { Money, PartyId, Rate } from "../kernel/index.ts";
 import type { Bid, BidLine } from "../tenders/bid.ts";
 import {
   CONSTRAINTS,
@@ -82,6 +82,8 @@ function plainMarket(input: EvaluationInput): PlainMarket | undefined {
   const facts = lotFacts(lot, 0, undefined);
   if (facts.seconds % 3600 !== 0 || (facts.cap !== undefined && facts.cap.currency !== input.currency))
     return undefined;
+  const cap = facts.cap === undefined ? Infinity : Number(facts.cap.microsPerHour);
+  if (facts.cap !== undefined && !Number.isSafeInteger(cap)) return undefined;
   const list: Plain[] = [];
   let order = -1;
   for (const bid of input.bids) {
@@ -89,7 +91,7 @@ function plainMarket(input: EvaluationInput): PlainMarket | undefined {
     if (line === undefined || more !== undefined || bid.order <= order) return undefined;
     order = bid.order;
     if (line.lot !== lot.lot.id) continue;
-    const one = plainBid(input, facts, bid, line);
+    const one = plainBid(input, facts, cap, bid, line);
     if (one === undefined) return undefined;
     list.push(one);
   }
@@ -108,7 +110,20 @@ function isCoupled({ commitments, minimumShares, fixedCosts, budget, concentrati
   );
 }
 
-function plainBid(input: EvaluationInput, facts: LotFacts, bid: Bid, line: BidLine): Plain | undefined {
+const known = new WeakMap<Rate, number>();
+
+/** Millionths an hour as a number. A price list has the same rates in every tender, and converting takes longer than comparing. */
+function microsOf(rate: Rate): number {
+  let micros = known.get(rate);
+  if (micros === undefined) {
+    micros = Number(rate.microsPerHour);
+    known.set(rate, micros);
+  }
+  return micros;
+}
+
+/** @param cap the most that an hour may cost, in millionths */
+function plainBid(input: EvaluationInput, facts: LotFacts, cap: number, bid: Bid, line: BidLine): Plain | undefined {
   const alternative = alternativeOf(facts.lot, line);
   const isPlain =
     bid.package === undefined &&
@@ -129,18 +144,19 @@ function plainBid(input: EvaluationInput, facts: LotFacts, bid: Bid, line: BidLi
   if (why !== undefined) return { bid, line, step, min, max, why, cost: 0 };
   const rate = onlyRate(line, min * step, max * step);
   if (rate === undefined || rate.currency !== input.currency) return undefined;
-  const cost = Number(rate.microsPerHour) * (facts.seconds / 3600);
+  const micros = microsOf(rate);
+  const cost = micros * (facts.seconds / 3600);
   if (!Number.isSafeInteger(cost * facts.lot.count)) return undefined;
-  const isAbove = facts.cap !== undefined && rate.microsPerHour > facts.cap.microsPerHour;
-  return { bid, line, step, min, max, why: isAbove ? "above_cap" : undefined, cost };
+  return { bid, line, step, min, max, why: micros > cap ? "above_cap" : undefined, cost };
 }
 
 /** Cheapest first, as far as blocks carry it. Undefined where that is no combination. */
 function fill({ input, count, list }: PlainMarket, without: PartyId | undefined): Filled | undefined {
-  const taken: number[] = Array.from(list, () => 0);
+  const taken: number[] = [];
+  for (let place = 0; place < list.length; place += 1) taken.push(0);
   let common = 0;
   for (const { why, bid, step } of list) {
-    if (why === undefined && bid.bidder !== without) common = gcd(step, common);
+    if (why === undefined && step !== common && bid.bidder !== without) common = gcd(step, common);
   }
   let left = common === 0 ? 0 : count - (count % common);
   const rest = count - left;

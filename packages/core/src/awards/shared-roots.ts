@@ -10,8 +10,9 @@ const SHORT = 4;
 
 /** Whether two lines name a root block in common. Lists of blocks are never changed in place. */
 export function sharesRoot(a: { readonly rootBlocks: Roots }, b: { readonly rootBlocks: Roots }): boolean {
-  const [short, long] =
-    a.rootBlocks.length <= b.rootBlocks.length ? [a.rootBlocks, b.rootBlocks] : [b.rootBlocks, a.rootBlocks];
+  const isInOrder = a.rootBlocks.length <= b.rootBlocks.length;
+  const short = isInOrder ? a.rootBlocks : b.rootBlocks;
+  const long = isInOrder ? b.rootBlocks : a.rootBlocks;
   if (short.length === 0) return false;
   if (short.length < SHORT) return short.some((root) => long.includes(root));
   let known = compared.get(short);

@@ -27,14 +27,15 @@ export function advance(turn: Turn, id: RequestId): void {
 }
 
 function stepRequest(turn: Turn, request: RequestState): boolean {
-  if (request.lots.some((lot) => lot.phase === "forming")) {
+  for (const { phase } of request.lots) {
+    if (phase !== "forming") continue;
     attachRights(turn, request);
     return true;
   }
   const approval = awaitsApproval(turn, request);
   if (approval !== "given") return approval === "changed";
   for (const lot of request.lots) {
-    if (lot.phase === "stages" && within(lot.lot.id, () => stepStage(turn, lot))) return true;
+    if (lot.phase === "stages" && !stagesAreOver(lot) && within(lot.lot.id, () => stepStage(turn, lot))) return true;
   }
   if (stepProposal(turn, request)) return true;
   if (request.lots.some((lot) => lot.phase === "stages" && !stagesAreOver(lot))) return false;

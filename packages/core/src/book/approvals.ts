@@ -8,6 +8,7 @@ import { reject, type Turn } from "./turn.ts";
 
 /** A notice can be accepted, so what an acceptance would need is approved before it goes out (domain row N19). */
 export function awaitsApproval(turn: Turn, request: RequestState): "given" | "waits" | "changed" {
+  if (request.request.approvals.length === 0) return "given";
   const missing = request.request.approvals.filter((name) => !request.approvalsGiven.includes(name));
   if (missing.length === 0) return "given";
   if (missing.some((name) => request.approvalsDenied.includes(name))) {

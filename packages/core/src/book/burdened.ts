@@ -1,6 +1,8 @@
 import { controlGroupOf } from "../agreements/affiliates.ts";
-import type { AwardLine, ProposedLine } from "../awards/award.ts";
+import type { AwardLine } from "../awards/award.ts";
+import type { PartyId } from "../kernel/index.ts";
 import type { LiveRight } from "../rights/live.ts";
+import { listsOf } from "./lists.ts";
 import { holderNow } from "./lookup.ts";
 import type { LotState } from "./request-state.ts";
 import type { BookState } from "./state.ts";
@@ -20,8 +22,10 @@ export function burdens(lot: LotState, line: Pick<AwardLine, "acceleratorType" |
 /** A holder needs nobody's leave to supply, or to buy, what its own right is about; its own group counts as itself. */
 export function isOwn(state: BookState, party: string, right: LiveRight): boolean {
   const holder = holderNow(state, right);
-  return (
-    holder === party ||
-    controlGroupOf(holder, state.parties) === controlGroupOf(party as ProposedLine["thirdParty"], state.parties)
-  );
+  return holder === party || (listsOf(state).owned && groupOf(state, holder) === groupOf(state, party as PartyId));
+}
+
+/** Who controls a party in the end; where nobody in the book has owners, each party is a group of its own. */
+export function groupOf(state: BookState, party: PartyId): PartyId {
+  return listsOf(state).owned ? controlGroupOf(party, state.parties) : party;
 }

@@ -189,7 +189,9 @@ function startAnew(lot: Draft<LotState>): void {
 
 /** Options for the buyer that the notice states are part of what is cleared (domain row A15). */
 function statesOptions(request: ComputeRequest): boolean {
-  return request.lines.some((line) => Object.keys(line.stated).some((name) => name.startsWith("option")));
+  for (const { stated } of request.lines)
+    for (const name in stated) if (Object.hasOwn(stated, name) && name.startsWith("option")) return true;
+  return false;
 }
 
 function evolveAward(state: BookState, event: AwardEvent): void {

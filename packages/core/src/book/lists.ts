@@ -16,6 +16,9 @@ export interface Lists {
   readonly deMinimis: boolean;
   /** Some standing waiver holds up to a count only. */
   readonly countedWaivers: boolean;
+  /** Some agreement has been assigned; some party has owners. */
+  readonly assigned: boolean;
+  readonly owned: boolean;
 }
 
 export function listsOf(state: BookState): Lists {
@@ -52,5 +55,7 @@ function makeLists(state: BookState): Lists {
     caps,
     deMinimis: small,
     countedWaivers,
+    assigned: agreements.some((agreement) => agreement.assigned.length > 0),
+    owned: state.parties.sortedValues().some((party) => party.owners.length > 0),
   };
 }

@@ -4,6 +4,7 @@ import { versionForNotice } from "../agreements/versions.ts";
 import { believe, type Instant, type LotId, type PartyId, type RequestId } from "../kernel/index.ts";
 import type { RightRef } from "../rights/assessment.ts";
 import type { LiveRight } from "../rights/live.ts";
+import { listsOf } from "./lists.ts";
 import { type LotState, openCount, type RequestState } from "./request-state.ts";
 import type { BookState, NoticeState } from "./state.ts";
 import { reject } from "./turn.ts";
@@ -13,9 +14,9 @@ export function openRequest(state: BookState, id: RequestId): RequestState {
 }
 
 export function lotOf(state: BookState, request: RequestId, lot: LotId): LotState {
-  const found = state.requests.get(request)?.lots.find((item) => item.lot.id === lot);
-  believe(found !== undefined, `lot ${lot} belongs to its request`);
-  return found;
+  const lots = state.requests.get(request)?.lots;
+  if (lots !== undefined) for (const item of lots) if (item.lot.id === lot) return item;
+  throw new Error(`Broken belief: lot ${lot} belongs to its request`);
 }
 
 /** A lot as it stands now: what a step has emitted may have changed it. */
@@ -36,8 +37,8 @@ function plannedRight(state: BookState, notice: NoticeState): LiveRight {
   for (const stage of lot.stages) {
     for (const right of stage.rights) if (sameRight(right.ref, notice.right)) return right;
   }
-  const match = lot.matches.find((right) => sameRight(right.ref, notice.right));
-  return match ?? pinned(state, notice.right, lot);
+  for (const right of lot.matches) if (sameRight(right.ref, notice.right)) return right;
+  return pinned(state, notice.right, lot);
 }
 
 function governing(state: BookState, right: LiveRight): LiveRight {
@@ -50,6 +51,7 @@ function governing(state: BookState, right: LiveRight): LiveRight {
 
 /** Who holds a right now: an assignment may have put another in its place since it was found. */
 export function holderNow(state: BookState, right: LiveRight): PartyId {
+  if (!listsOf(state).assigned) return right.holder;
   const agreement = state.agreements.get(right.ref.agreement);
   return agreement === undefined || agreement.assigned.length === 0
     ? right.holder
@@ -82,7 +84,7 @@ export function pinned(state: BookState, ref: RightRef, lot: LotState): LiveRigh
 }
 
 export function sameRight(a: RightRef, b: RightRef): boolean {
-  return a.agreement === b.agreement && a.clause === b.clause;
+  return a === b || (a.agreement === b.agreement && a.clause === b.clause);
 }
 
 /** Whether `party` may answer a notice: its holder, or whom an assignment put beside it. */

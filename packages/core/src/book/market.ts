@@ -251,7 +251,7 @@ function bidByOffer(
     order,
     standing: true,
   };
-  return { bid, unpriced: [...new Set(problems.map(({ code }) => code))] };
+  return { bid, unpriced: problems.length === 0 ? NO_CODES : [...new Set(problems.map(({ code }) => code))] };
 }
 
 const NOTHING_STATED: BidLine["stated"] = {};
@@ -262,6 +262,7 @@ function hasRoom(state: BookState, blocks: Offer["blocks"], lot: LotState, step:
 }
 
 const NO_PROBLEMS: readonly PriceProblem[] = [];
+const NO_CODES: readonly string[] = [];
 
 /** A provider bids under its invitation. Whoever was not invited gets the answer for a tender that is not there. */
 export function placeBid(turn: Turn, command: Extract<Turn["command"], { type: "placeBid" }>): RequestId {

@@ -1,9 +1,8 @@
-import { controlGroupOf } from "../agreements/affiliates.ts";
 import type { Instant, PartyId } from "../kernel/index.ts";
 import type { Clearance } from "../notices/notice.ts";
 import { termsText } from "../requests/terms-text.ts";
 import { askedTogether, type LiveRight } from "../rights/live.ts";
-import { burdens, isOwn } from "./burdened.ts";
+import { burdens, groupOf, isOwn } from "./burdened.ts";
 import { clear, clearancesOf } from "./clearances.ts";
 import { judge, uncoveredCount } from "./cover.ts";
 import { askBefore, type Candidate, finalTerms, reoffer, type Step, thirdPartyOf } from "./gate-line.ts";
@@ -135,16 +134,11 @@ function exemption(turn: Turn, { request, lot, line }: Candidate, right: LiveRig
     : undefined;
 }
 
-/** Whether a holder, or one of its group, bids for a lot. Bids of one bidder mostly stand beside each other. */
+/** Whether a holder, or one of its group, bids for a lot. */
 function hasBid(state: BookState, bids: readonly Bid[], lot: LotState, holder: PartyId): boolean {
-  const group = controlGroupOf(holder, state.parties);
-  let last: PartyId | undefined;
-  let isOfGroup = false;
-  for (const { bidder, lines } of bids) {
-    if (bidder !== last) isOfGroup = controlGroupOf(bidder, state.parties) === group;
-    last = bidder;
-    if (isOfGroup && lines.some((item) => item.lot === lot.lot.id)) return true;
-  }
+  const group = groupOf(state, holder);
+  for (const { bidder, lines } of bids)
+    if (groupOf(state, bidder) === group && lines.some((item) => item.lot === lot.lot.id)) return true;
   return false;
 }
 

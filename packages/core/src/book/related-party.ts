@@ -2,6 +2,7 @@ import { isAffiliate } from "../agreements/affiliates.ts";
 import type { ProposedLine } from "../awards/award.ts";
 import { thresholdOf } from "./affiliation.ts";
 import { dropLine } from "./drop-line.ts";
+import { listsOf } from "./lists.ts";
 import { policyOf } from "./market.ts";
 import type { RequestState } from "./request-state.ts";
 import type { Turn } from "./turn.ts";
@@ -40,6 +41,7 @@ function isRelated(turn: Turn, request: RequestState, { bonaFide, line }: Propos
   if (!bonaFide) return true;
   // A call under a contract was approved when the contract was made.
   if (line.basis === "entitlement") return false;
+  if (line.provider !== request.request.buyer && !listsOf(turn.state).owned) return false;
   const lot = request.lots.find((item) => item.lot.id === line.lot);
   return (
     lot !== undefined &&

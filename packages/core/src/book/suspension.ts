@@ -11,7 +11,11 @@ export function suspensionOf(
   at: Instant,
 ): "holder_in_default" | "holder_not_eligible" | undefined {
   const holder = holderNow(state, right);
-  if (right.clause.suspendOnDefault && state.defaults.has(`${holder} ${right.ref.agreement}`))
+  if (
+    right.clause.suspendOnDefault &&
+    state.defaults.size > 0 &&
+    state.defaults.has(`${holder} ${right.ref.agreement}`)
+  )
     return "holder_in_default";
   return isEligible(state, holder, at) ? undefined : "holder_not_eligible";
 }

@@ -65,9 +65,12 @@ export class Table<Key extends string, Value> implements Undoable {
   }
 
   private put(key: Key, before: Value | undefined, value: Value): void {
+    const { map } = this;
+    const { size } = map;
     this.inOrder = undefined;
-    if (before === undefined && this.removed > 0 && this.map.has(key)) this.removed -= 1;
-    this.map.set(key, value);
+    map.set(key, value);
+    // It was there, without a value.
+    if (before === undefined && map.size === size) this.removed -= 1;
   }
 
   private remove(key: Key): void {

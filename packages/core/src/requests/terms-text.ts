@@ -1,4 +1,4 @@
-import { compareText, type Rational, rational } from "../kernel/index.ts";
+import { compareText, type Rational, rational, type TimeWindow } from "../kernel/index.ts";
 import type { StatedTerms, Terms } from "./terms.ts";
 
 /**
@@ -10,7 +10,7 @@ export function termsText(terms: Terms): string {
   let text = `accelerator=${word(terms.acceleratorType)}`;
   if (terms.alternatives !== undefined) text += `;or=${alternativesText(terms.alternatives)}`;
   text += `;count=${terms.count};block=${terms.blockSize};gang=${terms.gangMin};divisible=${terms.divisible ? "yes" : "no"}`;
-  text += `;regions=${words(terms.regions)};from=${terms.window.from};to=${terms.window.to}`;
+  text += `;regions=${words(terms.regions)}${windowText(terms.window)}`;
   if (terms.purpose !== undefined) text += `;purpose=${word(terms.purpose)}`;
   if (terms.purposes !== undefined) text += `;purposes=${words(terms.purposes)}`;
   if (terms.channel !== undefined) text += `;channel=${word(terms.channel)}`;
@@ -20,9 +20,25 @@ export function termsText(terms: Terms): string {
   return text + statedText(terms.stated);
 }
 
+const lastWindow: { of: TimeWindow | undefined; text: string } = { of: undefined, text: "" };
+
+/** Instants take long to write, and the notices of a lot have its window: the last is kept. */
+function windowText(window: TimeWindow): string {
+  if (window !== lastWindow.of) {
+    lastWindow.text = `;from=${window.from};to=${window.to}`;
+    lastWindow.of = window;
+  }
+  return lastWindow.text;
+}
+
+function isEmpty(stated: StatedTerms): boolean {
+  for (const name in stated) if (Object.hasOwn(stated, name)) return false;
+  return true;
+}
+
 function statedText(stated: StatedTerms): string {
+  if (isEmpty(stated)) return "";
   const names = Object.keys(stated);
-  if (names.length === 0) return "";
   let text = "";
   for (const name of names.sort(compareText)) text += `;term ${word(name)}=${valueText(stated[name] ?? "")}`;
   return text;
