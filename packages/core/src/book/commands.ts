@@ -42,6 +42,11 @@ export interface CommandEnvelope {
   readonly actor: PartyId;
   /** The same key twice is one command (invariant I11). */
   readonly key: string;
+  /**
+   * What the command says, in short: a hash of `saidBy`, made by whoever runs the core, which hashes nothing. The same key with another
+   * one is another command. Where it is absent, sender and kind are compared.
+   */
+  readonly fingerprint?: string;
   /** Random text from outside: ids are drawn from it. */
   readonly nonce: string;
 }

@@ -90,7 +90,7 @@ export class F0 {
     }
   }
 
-  send(time: string | Instant, actor: string, body: CommandBody, key?: string): this {
+  send(time: string | Instant, actor: string, body: CommandBody, key?: string, fingerprint?: string): this {
     const instant = typeof time === "string" ? at(time) : time;
     this.sent += 1;
     const decision = run(this.state, {
@@ -98,6 +98,7 @@ export class F0 {
       at: instant,
       actor: actor as PartyId,
       key: key ?? `k${this.sent}`,
+      ...(fingerprint === undefined ? {} : { fingerprint }),
       nonce: `n${this.sent}`,
     });
     this.events.push(...decision.events);

@@ -2,7 +2,8 @@ import type { Instant } from "../kernel/index.ts";
 import type { BookEvent } from "./events.ts";
 import { evolve } from "./evolve.ts";
 import type { Command } from "./commands.ts";
-import { type CommandStamp, type Decision, remember } from "./run.ts";
+import { type CommandStamp, remember } from "./retries.ts";
+import type { Decision } from "./run.ts";
 import type { BookState } from "./state.ts";
 
 /** One append to the log of a book: a command's stamps, and what followed from it. */
@@ -21,8 +22,17 @@ export interface Recorded extends CommandStamp {
 export function recordedOf(command: Command, { events, rejection, repeated }: Decision): Recorded | undefined {
   const took = rejection === undefined && repeated === undefined;
   if (!took && events.length === 0) return undefined;
-  const { key, actor, type, at, receivedAt } = command;
-  return { key, actor, type, at, ...(receivedAt === undefined ? {} : { receivedAt }), took, events };
+  const { key, fingerprint, actor, type, at, receivedAt } = command;
+  return {
+    key,
+    ...(fingerprint === undefined ? {} : { fingerprint }),
+    actor,
+    type,
+    at,
+    ...(receivedAt === undefined ? {} : { receivedAt }),
+    took,
+    events,
+  };
 }
 
 /**

@@ -6,5 +6,6 @@ export { fold, type Recorded, recordedOf } from "./fold.ts";
 export type * from "./events.ts";
 export type { Hold, LotPhase, LotState, MarketState, RequestState } from "./request-state.ts";
 export { openCount } from "./request-state.ts";
-export { type CommandStamp, decide, type Decision, run, tidy } from "./run.ts";
+export { type CommandStamp, saidBy } from "./retries.ts";
+export { decide, type Decision, run, tidy } from "./run.ts";
 export { BookState, type NoticeState } from "./state.ts";

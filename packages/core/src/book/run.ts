@@ -11,6 +11,7 @@ import { awardHeld, outcomeOf } from "./conclude.ts";
 import { isTaken, noticesOf } from "./lookup.ts";
 import { owned } from "./owned.ts";
 import { proposeAward } from "./propose-award.ts";
+import { isSameCommand, remember } from "./retries.ts";
 import { reviseRequest } from "./revise.ts";
 import type { BookEvent } from "./events.ts";
 import { recordFact } from "./facts.ts";
@@ -110,20 +111,8 @@ function refuse(code: Rejection["code"], detail: string): Decision {
 }
 
 function repeat(known: string, command: Command): Decision {
-  if (known !== fingerprint(command)) return refuse("retry_differs", "This key was used for another command.");
+  if (!isSameCommand(known, command)) return refuse("retry_differs", "This key was used for another command.");
   return { events: NO_EVENTS, repeated: true };
-}
-
-/** What of a command is recorded beside its events. */
-export type CommandStamp = Pick<Command, "key" | "actor" | "type" | "at">;
-
-/** Notes that a command took effect, so that a retry is told. */
-export function remember(state: BookState, command: CommandStamp): void {
-  state.rememberKey(command.key, fingerprint(command), command.at);
-}
-
-function fingerprint(command: CommandStamp): string {
-  return `${command.actor} ${command.type}`;
 }
 
 function perform(turn: Turn, command: Command): void {

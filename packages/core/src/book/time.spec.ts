@@ -1,8 +1,10 @@
 import { afterEach, describe, expect, test } from "vitest";
 import { audit } from "../audit/index.ts";
 import type { AgreementId, PartyId } from "../kernel/index.ts";
-import { at } from "../requests/f0.ts";
+import { at, q1 } from "../requests/f0.ts";
+import type { Command } from "./commands.ts";
 import { F0, auditMade } from "./f0.ts";
+import { saidBy } from "./retries.ts";
 
 afterEach(() => {
   auditMade(audit);
@@ -30,6 +32,34 @@ describe("time", () => {
     expect(world.of("answerReceived")).toHaveLength(1);
     world.send("2026-09-15T00:00:02Z", "alfa", { type: "passTime" }, "once");
     expect(world.rejected).toBe("retry_differs");
+  });
+
+  test("[BOK3] another content under a key is another command, where both say what they are", () => {
+    const said = (count: number) =>
+      saidBy({
+        type: "submitRequest",
+        request: q1({}, { count }),
+        at: at("2026-09-14T17:00:00Z"),
+        key: "k",
+      } as Command);
+    const send = (first: string | undefined, second: string | undefined): F0 =>
+      [first, second].reduce(
+        (world, fingerprint, index) =>
+          world.send(
+            `2026-09-15T00:00:0${index}Z`,
+            "lab",
+            { type: "submitRequest", request: q1() },
+            "once",
+            fingerprint,
+          ),
+        new F0(),
+      );
+    expect(said(512)).not.toBe(said(1024));
+    expect(send(said(1024), said(1024)).rejected).toBeUndefined();
+    expect(send(said(1024), said(512)).rejected).toBe("retry_differs");
+    expect(send(said(1024), said(512)).of("requestSubmitted")).toHaveLength(1);
+    expect(send(undefined, said(512)).rejected).toBeUndefined();
+    expect(send(said(1024), undefined).of("requestSubmitted")).toHaveLength(1);
   });
 
   test("[BOK6] an outage over the deadline moves it before the stage is closed", () => {

@@ -263,8 +263,9 @@ export class BookNode {
     };
     try {
       const fingerprint = fingerprintOf(command, this.options.hash);
-      const decision = run(this.state, command);
-      const record = recordOf(command, fingerprint, decision);
+      const known = { ...command, fingerprint };
+      const decision = run(this.state, known);
+      const record = recordOf(known, fingerprint, decision);
       return { waiting, made: { fingerprint, decision, record } };
     } catch (failure) {
       return { waiting, failure };

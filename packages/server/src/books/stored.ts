@@ -1,7 +1,7 @@
-import { type Command, type Decision, type Recorded, recordedOf } from "@offtake/core/book";
-import { canonicalText, type PartyId } from "@offtake/core/kernel";
+import { type Command, type Decision, type Recorded, recordedOf, saidBy } from "@offtake/core/book";
+import type { PartyId } from "@offtake/core/kernel";
 import type { Hash, LogRecord, NewRecord } from "@offtake/store/log";
-import { decodeEvent, encodeCommand, encodeEvent } from "@offtake/wire/codecs";
+import { decodeEvent, encodeEvent } from "@offtake/wire/codecs";
 
 /** A record of the log cannot be read: written by a newer program, or damaged. Nothing is decided on a log that is half understood. */
 export class UnreadableRecord extends Error {
@@ -16,8 +16,7 @@ export class UnreadableRecord extends Error {
 
 /** What a command is, without its stamps and its randomness: the same key with another fingerprint is another command. */
 export function fingerprintOf(command: Command, hash: Hash): string {
-  const { at: _at, receivedAt: _receivedAt, nonce: _nonce, key: _key, ...what } = encodeCommand(command);
-  return hash(canonicalText(what));
+  return hash(saidBy(command));
 }
 
 /** A decided command as it is stored; undefined where the log keeps nothing of it. */
@@ -34,7 +33,7 @@ export function recordOf(command: Command, fingerprint: string, decision: Decisi
  * @throws UnreadableRecord
  */
 export function recordedFrom(record: LogRecord): Recorded {
-  const { position, key, actor, type, at, receivedAt, took, body } = record;
+  const { position, key, fingerprint, actor, type, at, receivedAt, took, body } = record;
   const stored = parse(position, body);
   const events = stored.map((json, index) => {
     const event = decodeEvent(json);
@@ -44,6 +43,7 @@ export function recordedFrom(record: LogRecord): Recorded {
   });
   return {
     key,
+    fingerprint,
     actor: actor as PartyId,
     type: type as Recorded["type"],
     at,

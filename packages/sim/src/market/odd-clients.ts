@@ -11,9 +11,14 @@ export function retry(play: Play): void {
   const command = play.oneOf(commands.slice(-60));
   const first = commands.find((one) => one.key === command?.key);
   if (command === undefined || first === undefined || first.at <= play.now - RETRY_WITHIN_MS) return;
-  const { at: _, receivedAt: _r, actor, key, nonce: _n, ...body } = command;
-  if (play.random.chance(3, 4)) play.submit(body, actor, { key });
-  else play.submit({ type: "passTime" }, play.party(), { key });
+  const { at: _, receivedAt: _r, actor, key, fingerprint: _f, nonce: _n, ...body } = command;
+  if (play.random.chance(3, 4)) {
+    play.submit(body, actor, { key });
+    return;
+  }
+  const party = play.party();
+  if (body.type !== "submitRequest") play.submit({ type: "passTime" }, party, { key });
+  else play.submit({ ...body, request: { ...body.request, project: "another" } }, actor, { key });
 }
 
 /** A clock that goes wrong: the stamp lies before that of the last event. */
@@ -25,7 +30,7 @@ export function staleClock(play: Play): void {
 export function nonsense(play: Play): void {
   const command: Command | undefined = play.oneOf(play.book.commands);
   if (command === undefined || command.type === "recordPolicy") return;
-  const { at: _, receivedAt: _r, actor, key: _k, nonce: _n, ...body } = command;
+  const { at: _, receivedAt: _r, actor, key: _k, fingerprint: _f, nonce: _n, ...body } = command;
   const sender = play.random.chance(1, 6) ? ("nobody" as PartyId) : play.random.chance(1, 2) ? play.party() : actor;
   if (isFact(command) && sender !== actor) return;
   play.submit(body, sender);

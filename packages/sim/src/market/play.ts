@@ -1,8 +1,7 @@
 import type { AgreementVersion } from "@offtake/core/agreements";
 import type { Command, CommandBody, NoticeState, RequestState } from "@offtake/core/book";
 import type { CapacityBlock } from "@offtake/core/capacity";
-import type { Instant, PartyId } from "@offtake/core/kernel";
-import { Random } from "@offtake/core/kernel";
+import { canonicalText, type Instant, type PartyId, Random } from "@offtake/core/kernel";
 import { MemoryBook, type Receipt } from "../memory-book/index.ts";
 import { drawPauseMs, MARKET_OPENS } from "./clock.ts";
 import { drawRates, type OddThing, type Rates } from "./rates.ts";
@@ -78,6 +77,7 @@ export class Play {
       return this.book.submit(body, {
         at,
         actor,
+        fingerprint: inShort(body),
         ...(receivedAt === at ? {} : { receivedAt }),
         ...(oddity.key === undefined ? {} : { key: oddity.key }),
       });
@@ -130,4 +130,9 @@ export class Play {
   party(): PartyId {
     return this.random.pick(this.book.state.parties.sortedValues()).id;
   }
+}
+
+/** What a command says, as a short text: where two differ, so do these, save by a chance of one in a thousand million. */
+function inShort(body: CommandBody): string {
+  return String(new Random(canonicalText(body)).below(1_000_000_000));
 }

@@ -28,6 +28,8 @@ export interface Submission {
   readonly receivedAt?: Instant;
   /** Retry key; one of its own when absent. */
   readonly key?: string;
+  /** What it says, in short, so that another command under its key is told from a retry; its sender and kind tell it when absent. */
+  readonly fingerprint?: string;
   /** Where its ids are drawn from; drawn from the book's seed when absent. */
   readonly nonce?: string;
   /** The length of the log that the sender knows. Where the log has grown, nothing is decided and `conflict` says so. */
@@ -76,8 +78,16 @@ export class MemoryBook {
       return { events: [], head: this.head, conflict: true };
     }
     const given = this.commands.length;
-    const { at, actor, receivedAt, key = `key ${given}`, nonce = `${this.seed} ${given}` } = submission;
-    return this.perform({ ...body, at, actor, key, nonce, ...(receivedAt === undefined ? {} : { receivedAt }) });
+    const { at, actor, receivedAt, key = `key ${given}`, fingerprint, nonce = `${this.seed} ${given}` } = submission;
+    return this.perform({
+      ...body,
+      at,
+      actor,
+      key,
+      ...(fingerprint === undefined ? {} : { fingerprint }),
+      nonce,
+      ...(receivedAt === undefined ? {} : { receivedAt }),
+    });
   }
 
   /** The same for a command that is complete. */
@@ -152,12 +162,16 @@ export class MemoryBook {
     const lastAt = new Map<string, { readonly at: Instant; readonly use: number }>();
     let position = 0;
     for (const record of this.log) {
-      const { key, actor, type, took, events, at } = record;
+      const { key, actor, type, fingerprint = "", took, events, at } = record;
       const last = lastAt.get(key);
       const use = last === undefined ? 0 : at - last.at > DAY_MS ? last.use + 1 : last.use;
       if (took) {
         lastAt.set(key, { at, use });
-        recorded.push({ position, key: use === 0 ? key : `${key} use ${use}`, fingerprint: `${actor} ${type}` });
+        recorded.push({
+          position,
+          key: use === 0 ? key : `${key} use ${use}`,
+          fingerprint: `${actor} ${type} ${fingerprint}`,
+        });
       }
       position += events.length;
     }

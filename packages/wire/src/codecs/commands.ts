@@ -39,6 +39,7 @@ const envelope: Fields<CommandEnvelope> = {
   receivedAt: optional(instant),
   actor: partyId,
   key: text(),
+  fingerprint: optional(text()),
   nonce: text(),
 };
 
