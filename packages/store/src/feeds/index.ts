@@ -1,5 +1,7 @@
 export { emptyFeed, entryHash, grown } from "./chain.ts";
 export type { FeedEntry, FeedHead, FeedObject, ObjectKey, Telling, Told } from "./entry.ts";
+export { exportFeed } from "./export.ts";
+export type { ExportHeader, Receipt } from "./receipt.ts";
 export {
   BadCursor,
   type FeedStore,
@@ -10,3 +12,4 @@ export {
   type Rows,
   type SavedState,
 } from "./store.ts";
+export { type FeedProblem, type FeedProblemCode, FeedVerifier, parseReceipt, type Verified } from "./verify.ts";

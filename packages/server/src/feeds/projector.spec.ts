@@ -1,0 +1,214 @@
+import { foldView, listed, type ViewKind } from "@offtake/core/disclosure";
+import type { PartyId } from "@offtake/core/kernel";
+import type { FeedStore, Projection } from "@offtake/store/feeds";
+import type { BookName, LogStore } from "@offtake/store/log";
+import { MemoryFeedStore, MemoryStore } from "@offtake/store/memory";
+import { decodeDisclosed } from "@offtake/wire/codecs";
+import { encodeView } from "@offtake/wire/views";
+import { beforeAll, describe, expect, test } from "vitest";
+import { everything, expectedFeeds, openBook, projector, sendRequests } from "./feeds.fixture.ts";
+import { rebuildObjects } from "./rebuild.ts";
+
+const BOOK = "small" as BookName;
+const SECRET = "ab".repeat(32);
+const newFeeds = (secret = SECRET): MemoryFeedStore => new MemoryFeedStore({ secretOf: () => secret });
+
+/** A log that counts from where it is read. */
+class CountedLog extends MemoryStore {
+  readonly readFrom: number[] = [];
+  override read(...args: Parameters<LogStore["read"]>): ReturnType<LogStore["read"]> {
+    this.readFrom.push(args[1]);
+    return super.read(...args);
+  }
+}
+
+let log: CountedLog;
+let feeds: MemoryFeedStore;
+let told: Awaited<ReturnType<typeof everything>>;
+
+beforeAll(async () => {
+  let now = Date.UTC(2036, 0, 1, 18);
+  log = new CountedLog({ clock: () => (now += 1_000) });
+  const node = await openBook(log, BOOK);
+  await sendRequests(node, 0, 12);
+  feeds = newFeeds();
+  await projector(log, feeds, BOOK).catchUp();
+  told = await everything(feeds, BOOK);
+});
+
+describe("what is told", () => {
+  test("is what the core discloses, of everybody, byte for byte", async () => {
+    const expected = await expectedFeeds(log, feeds, BOOK);
+    expect([...expected.keys()].sort()).toEqual(await feeds.parties(BOOK));
+    expect(expected.size).toBe(3);
+    for (const [party, bodies] of expected)
+      expect((await feeds.readFeed(BOOK, party, 0, 10_000)).map(({ body }) => body)).toEqual(bodies);
+  });
+
+  test("makes the objects that the whole feed folds into, with what they are listed by", async () => {
+    for (const party of await feeds.parties(BOOK)) {
+      const entries = await feeds.readFeed(BOOK, party, 0, 10_000);
+      const view = foldView(
+        entries.map(({ body }) => {
+          const event = decodeDisclosed(JSON.parse(body));
+          if (!event.ok) throw new Error(event.problem.message);
+          return event.value;
+        }),
+      );
+      for (const kind of Object.keys(view) as ViewKind[]) {
+        for (const [id, value] of view[kind] as ReadonlyMap<string, never>) {
+          const row = await feeds.getObject(BOOK, party, kind, id);
+          expect(row).toMatchObject({ kind, id, ...listed(kind, value) });
+          expect(row?.body).toBe(JSON.stringify(encodeView(kind, value)));
+        }
+      }
+    }
+    const page = await feeds.listObjects(BOOK, "lab" as PartyId, { kind: "requests", limit: 5 });
+    expect(page.objects.map(({ id, status }) => [id, status])[0]).toEqual(["q11", "awarded_full"]);
+  });
+
+  test("carries no handle that another book would have", async () => {
+    const others = newFeeds("cd".repeat(32));
+    await projector(log, others, BOOK).catchUp();
+    const handles = async (store: FeedStore): Promise<string[]> =>
+      (await store.readFeed(BOOK, "meridian" as PartyId, 0, 1_000)).flatMap(
+        ({ body }) => body.match(/req_\w{20}/g) ?? [],
+      );
+    const [mine, theirs] = [await handles(feeds), await handles(others)];
+    expect(mine.length).toBeGreaterThan(5);
+    expect(mine.filter((one) => theirs.includes(one))).toEqual([]);
+  });
+});
+
+describe("the same comes out", () => {
+  test("however the log is cut into steps", async () => {
+    for (const batchMax of [1, 3, 1_000]) {
+      const other = newFeeds();
+      await projector(log, other, BOOK, { batchMax }).catchUp();
+      expect(await everything(other, BOOK)).toEqual(told);
+    }
+  });
+
+  test("after any step at which the projector stops and another goes on", async () => {
+    const other = newFeeds();
+    for (;;) {
+      const { outcome } = await projector(log, other, BOOK, { batchMax: 5 }).step();
+      if (outcome === "nothing") break;
+    }
+    expect(await everything(other, BOOK)).toEqual(told);
+  });
+
+  test("from a store that fails now and then, before or after it has written", async () => {
+    const other = newFeeds();
+    let calls = 0;
+    const failing = Object.create(other) as FeedStore;
+    failing.project = async (book: BookName, from: number, projection: Projection) => {
+      calls += 1;
+      if (calls % 3 === 1) throw new Error("connection lost before");
+      const done = await other.project(book, from, projection);
+      if (calls % 3 === 2) throw new Error("connection lost after");
+      return done;
+    };
+    const one = projector(log, failing, BOOK, { batchMax: 2 });
+    let failures = 0;
+    for (;;) {
+      const step = await one.step().catch(() => undefined);
+      if (step === undefined) failures += 1;
+      else if (step.outcome === "nothing") break;
+    }
+    expect(failures).toBeGreaterThan(5);
+    expect(await everything(other, BOOK)).toEqual(told);
+  });
+
+  test("of several that race", async () => {
+    const other = newFeeds();
+    const racing = [1, 2, 3].map((batchMax) => projector(log, other, BOOK, { batchMax }));
+    const steps = await Promise.all(
+      racing.map(async (one) => {
+        const outcomes: string[] = [];
+        for (;;) {
+          const { outcome } = await one.step();
+          outcomes.push(outcome);
+          if (outcome === "nothing") return outcomes;
+        }
+      }),
+    );
+    expect(steps.flat()).toContain("lost");
+    expect(await everything(other, BOOK)).toEqual(told);
+  });
+});
+
+describe("a start", () => {
+  test("goes on from a saved state, and reads no earlier record", async () => {
+    const other = newFeeds();
+    const first = projector(log, other, BOOK, { batchMax: 4, saveEvery: 8 });
+    for (let step = 0; step < 5; step += 1) await first.step();
+    const length = await other.projectedTo(BOOK);
+    log.readFrom.length = 0;
+    await projector(log, other, BOOK).catchUp();
+    expect(Math.min(...log.readFrom)).toBeGreaterThanOrEqual(length - 8);
+    expect(await everything(other, BOOK)).toEqual(told);
+  });
+
+  test("makes the state anew where the saved one does not read", async () => {
+    const other = newFeeds();
+    await projector(log, other, BOOK, { batchMax: 4 }).step();
+    await other.saveState(BOOK, { length: 3, version: 1, body: '{"zone":7}' });
+    await projector(log, other, BOOK).catchUp();
+    expect(await everything(other, BOOK)).toEqual(told);
+  });
+});
+
+describe("folded again", () => {
+  test("objects are the same bytes, and what was told stays", async () => {
+    const other = newFeeds();
+    await projector(log, other, BOOK).catchUp();
+    const lab = "lab" as PartyId;
+    const [first] = (await other.listObjects(BOOK, lab, { kind: "requests", limit: 1 })).objects;
+    if (first === undefined) throw new Error("there is a request");
+    // Damaged: another status, and one that should not be there.
+    await other.project(BOOK, await other.projectedTo(BOOK), {
+      to: await other.projectedTo(BOOK),
+      disclosedBy: 1,
+      tellings: [],
+      objects: [
+        { ...first, status: "damaged" },
+        { ...first, id: "never" },
+      ],
+    });
+    expect(await everything(other, BOOK)).not.toEqual(told);
+    for (const party of await other.parties(BOOK)) await rebuildObjects(other, BOOK, party);
+    expect(await everything(other, BOOK)).toEqual(told);
+  });
+
+  test("objects that do not read any more are folded again by themselves", async () => {
+    const other = newFeeds();
+    const one = projector(log, other, BOOK, { batchMax: 20 });
+    await one.step();
+    const meridian = "meridian" as PartyId;
+    const [party] = (await other.listObjects(BOOK, meridian, { kind: "parties", limit: 1 })).objects;
+    if (party === undefined) throw new Error("there is a party");
+    await other.project(BOOK, await other.projectedTo(BOOK), {
+      to: await other.projectedTo(BOOK),
+      disclosedBy: 1,
+      tellings: [],
+      objects: [{ ...party, body: '{"ofAnEarlier":"form"}' }],
+    });
+    await projector(log, other, BOOK).catchUp();
+    expect(await everything(other, BOOK)).toEqual(told);
+  });
+
+  test("other rules of disclosure leave what was told as it is, also where it is folded again", async () => {
+    const other = newFeeds();
+    await projector(log, other, BOOK, { batchMax: 14 }).step();
+    const before = await everything(other, BOOK);
+    // Another secret stands for other rules: from here on parties are told other names.
+    other.secret = () => Promise.resolve("ef".repeat(32));
+    await projector(log, other, BOOK).catchUp();
+    for (const party of await other.parties(BOOK)) await rebuildObjects(other, BOOK, party);
+    const after = await everything(other, BOOK);
+    expect(after.feeds).not.toEqual(told.feeds);
+    for (const [party, entries] of Object.entries(before.feeds))
+      expect(after.feeds[party]?.slice(0, entries.length)).toEqual(entries);
+  });
+});

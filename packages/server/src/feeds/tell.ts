@@ -1,0 +1,91 @@
+import { advanceDisclosure, type DisclosedEvent, type DisclosureState, disclosures } from "@offtake/core/disclosure";
+import type { PartyId } from "@offtake/core/kernel";
+import { type FeedEntry, type FeedHead, grown, type Telling, type Told } from "@offtake/store/feeds";
+import type { Hash, LogRecord } from "@offtake/store/log";
+import { encodeDisclosed } from "@offtake/wire/codecs";
+import { recordedFrom } from "../books/index.ts";
+
+/** What one party is told of one record, before it has its place in the feed. */
+interface Unplaced {
+  readonly party: PartyId;
+  readonly record: number;
+  readonly told: readonly Told[];
+  readonly events: readonly DisclosedEvent[];
+}
+
+/** What was told, event by event, with its place: what objects are folded from. */
+export interface ToldEvent {
+  readonly party: PartyId;
+  readonly position: number;
+  readonly event: DisclosedEvent;
+}
+
+/** A part of the log as everybody is told it. */
+export interface Batch {
+  readonly tellings: readonly Telling[];
+  readonly events: readonly ToldEvent[];
+  /** The new entries of each feed. */
+  readonly entries: ReadonlyMap<PartyId, readonly FeedEntry[]>;
+}
+
+/**
+ * Discloses records, in order.
+ *
+ * @param state as of before the first record; advanced in place to after the last
+ * @throws UnreadableRecord
+ */
+export function discloseRecords(state: DisclosureState, records: readonly LogRecord[]): readonly Unplaced[] {
+  return records.flatMap((record) => discloseRecord(state, record));
+}
+
+function discloseRecord(state: DisclosureState, record: LogRecord): readonly Unplaced[] {
+  const parts = new Map<PartyId, { readonly told: Told[]; readonly events: DisclosedEvent[] }>();
+  let stored: readonly unknown[] | undefined;
+  const textOf = (index: number): string => {
+    stored ??= JSON.parse(record.body) as readonly unknown[];
+    // As it stands in the log: JSON.stringify makes of what it reads back the text that it had made.
+    return JSON.stringify(stored[index]);
+  };
+  for (const [index, event] of recordedFrom(record).events.entries()) {
+    let itself: Told | undefined;
+    for (const { party, event: shown } of disclosures(event, state)) {
+      const part = parts.get(party) ?? { told: [], events: [] };
+      parts.set(party, part);
+      if (shown === event) itself ??= { body: textOf(index), event: index };
+      part.told.push(
+        shown === event && itself !== undefined ? itself : { body: JSON.stringify(encodeDisclosed(shown)) },
+      );
+      part.events.push(shown);
+    }
+    advanceDisclosure(state, event);
+  }
+  return [...parts].map(([party, { told, events }]) => ({ party, record: record.position, told, events }));
+}
+
+/**
+ * Gives what is told its places and its links.
+ *
+ * @param heads where the feed of every party that is told something ends; moved on in place
+ */
+export function place(parts: readonly Unplaced[], heads: Map<PartyId, FeedHead>, hash: Hash): Batch {
+  const tellings: Telling[] = [];
+  const events: ToldEvent[] = [];
+  const entries = new Map<PartyId, FeedEntry[]>();
+  for (const { party, record, told, events: shown } of parts) {
+    const before = heads.get(party);
+    if (before === undefined) throw new Error(`Broken belief: the end of the feed of ${party} is known`);
+    const list = entries.get(party) ?? [];
+    entries.set(party, list);
+    let head = before;
+    for (const [index, { body }] of told.entries()) {
+      const next = grown(head, body, hash);
+      list.push({ position: head.length, body, hash: next.hash });
+      const event = shown[index];
+      if (event !== undefined) events.push({ party, position: head.length, event });
+      head = next;
+    }
+    heads.set(party, head);
+    tellings.push({ party, record, position: before.length, told, hash: head.hash });
+  }
+  return { tellings, events, entries };
+}

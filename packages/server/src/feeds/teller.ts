@@ -1,0 +1,146 @@
+import type { BookName } from "@offtake/store/log";
+import { Projector, type ProjectorOptions } from "./projector.ts";
+
+export interface TellerOptions {
+  /** How long this node waits for another that tells the book before it tells it itself; 300 ms when absent. */
+  readonly graceMs?: number;
+  /** Told what went wrong with a step; each is tried again. */
+  readonly failed?: (error: unknown) => void;
+  readonly batchMax?: number;
+  readonly saveEvery?: number;
+}
+
+/** After a step that failed the next one waits this long. */
+const RETRY_MS = 200;
+
+/**
+ * One node's part in telling one book. Whoever told it last goes on at once; the others wait, and step in when the log has grown and nobody
+ * has told it for a while: because its node was killed, or hangs. Two that tell at once do no harm, and one of them stops.
+ */
+export class Teller {
+  private readonly projector: Projector;
+  private readonly options: ProjectorOptions & TellerOptions;
+  private readonly graceMs: number;
+  private readonly waiting = new Set<{ readonly length: number; readonly go: (isThere: boolean) => void }>();
+  private isActive = false;
+  private logLength = 0;
+  private toldTo = 0;
+  private behindSince: number | undefined;
+  private working: Promise<void> | undefined;
+  private isClosed = false;
+
+  constructor(options: ProjectorOptions & TellerOptions & { readonly book: BookName }) {
+    this.options = options;
+    // Nodes that wait for the same one do not step in all at once.
+    this.graceMs = (options.graceMs ?? 300) * (1 + Math.random() / 2);
+    this.projector = new Projector(options);
+  }
+
+  get isIdle(): boolean {
+    return this.working === undefined;
+  }
+
+  lag(): { readonly records: number; readonly ms: number } {
+    const ms = this.behindSince === undefined ? 0 : performance.now() - this.behindSince;
+    return { records: Math.max(0, this.logLength - this.toldTo), ms: Math.round(ms) };
+  }
+
+  /** The log has so many records now. */
+  logGrew(length: number): void {
+    this.logLength = Math.max(this.logLength, length);
+    if (this.logLength <= this.toldTo || this.isClosed) return;
+    this.behindSince ??= performance.now();
+    this.working ??= this.work().finally(() => {
+      this.working = undefined;
+      // What came while the last step ended.
+      if (this.logLength > this.toldTo) this.logGrew(this.logLength);
+    });
+  }
+
+  /** So many records have been told, by whomever. True where that is news. */
+  feedsGrew(to: number): boolean {
+    if (to <= this.toldTo) return false;
+    this.toldTo = to;
+    this.logLength = Math.max(this.logLength, to);
+    this.behindSince = to < this.logLength ? performance.now() : undefined;
+    for (const one of this.waiting) if (one.length <= to) this.release(one, true);
+    return true;
+  }
+
+  /** Looks at the stores themselves: what they said may have been lost. */
+  async look(): Promise<void> {
+    const { log, feeds, book } = this.options;
+    this.feedsGrew(await feeds.projectedTo(book));
+    const beyond = await log.read(book, this.toldTo, 1);
+    if (beyond.length > 0) this.logGrew(this.toldTo + 1);
+  }
+
+  /** Waits until so many records have been told; false where that takes longer, or this node goes down. */
+  async until(length: number, timeoutMs: number): Promise<boolean> {
+    if (this.toldTo >= length) return true;
+    if (this.isClosed) return false;
+    return new Promise((resolve) => {
+      const one = {
+        length,
+        go: (isThere: boolean): void => {
+          clearTimeout(timer);
+          resolve(isThere);
+        },
+      };
+      const timer = setTimeout(() => this.release(one, false), timeoutMs);
+      this.waiting.add(one);
+      this.logGrew(length);
+    });
+  }
+
+  /** The objects were written by somebody else. */
+  forget(): void {
+    this.projector.forget();
+  }
+
+  async close(): Promise<void> {
+    this.isClosed = true;
+    for (const one of this.waiting) this.release(one, false);
+    await this.working;
+    if (this.isActive) await this.projector.save().catch(this.options.failed ?? ignore);
+  }
+
+  private async work(): Promise<void> {
+    while (!this.isClosed && this.toldTo < this.logLength) {
+      if (!this.isActive && (await this.isToldByAnother())) continue;
+      try {
+        const { outcome, projectedTo } = await this.projector.step();
+        this.isActive = outcome !== "lost";
+        this.feedsGrew(projectedTo);
+        // Told to the end: what was said of the log's length was of a place not read yet, or wrong.
+        if (outcome === "nothing" && projectedTo >= this.toldTo) this.logLength = projectedTo;
+      } catch (error) {
+        this.isActive = false;
+        this.options.failed?.(error);
+        await pause(RETRY_MS);
+      }
+    }
+  }
+
+  private async isToldByAnother(): Promise<boolean> {
+    const before = this.toldTo;
+    await pause(this.graceMs);
+    try {
+      this.feedsGrew(await this.options.feeds.projectedTo(this.options.book));
+    } catch (error) {
+      this.options.failed?.(error);
+    }
+    return this.toldTo > before;
+  }
+
+  private release(one: { readonly length: number; readonly go: (isThere: boolean) => void }, isThere: boolean): void {
+    this.waiting.delete(one);
+    one.go(isThere);
+  }
+}
+
+function pause(ms: number): Promise<void> {
+  return new Promise((go) => setTimeout(go, ms));
+}
+
+function ignore(): void {}
