@@ -22,6 +22,7 @@ const TABLE: Readonly<Record<string, PackageArrows>> = {
   sim: { packages: ["core", "wire"], node: false },
   server: { packages: ["core", "wire", "store"], node: true },
   store: { packages: ["core", "wire"], node: true, nodeFree: ["log", "memory"] },
+  client: { packages: ["wire"], node: false },
   cli: { packages: ["core", "wire", "intake", "sim", "store", "server"], node: true },
 };
 

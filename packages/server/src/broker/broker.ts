@@ -1,12 +1,13 @@
 import { createHash, randomUUID } from "node:crypto";
 import type { BookName } from "@offtake/store/log";
 import { type EmbeddedDatabase, startEmbedded } from "@offtake/store/embedded";
-import { PostgresStore } from "@offtake/store/postgres";
+import { Database, PostgresFeedStore, PostgresStore } from "@offtake/store/postgres";
 import { Books } from "../books/index.ts";
 import { createApp, ROUTES, type Services } from "../http/index.ts";
 import { startTimers } from "../timers/index.ts";
 import { type Listening, listen } from "./listen.ts";
 import { type BrokerMetrics, newMetrics } from "./metrics.ts";
+import { FeedWaits } from "./telling.ts";
 import { type BrokerOptions, BrokerProblem, type DataSource } from "./options.ts";
 
 /** A broker that serves. */
@@ -46,7 +47,10 @@ async function start(
   closeAll: () => Promise<void>,
 ): Promise<Broker> {
   const { log, listen: where } = options;
-  const { store, embedded } = await openStore(options.data, started);
+  const { database, embedded } = await openDatabase(options.data, started);
+  const store = new PostgresStore(database);
+  const telling = await FeedWaits.open({ store: new PostgresFeedStore(database) });
+  started.push(() => telling.close());
   const books = await Books.open({ store, hash: sha256, nonce: randomUUID });
   started.push(() => books.close());
   const failed = (error: unknown): void => log.error({ why: messageOf(error) }, "a deadline could not be woken yet");
@@ -54,10 +58,7 @@ async function start(
   started.push(() => timers.close());
   let isClosing = false;
   const metrics = newMetrics({ books: async () => (await books.names()).length });
-  const app = createApp(
-    ROUTES,
-    services(options, books, metrics, () => isClosing),
-  );
+  const app = createApp(ROUTES, services(options, { books, telling, metrics, isClosing: () => isClosing }));
   const listening = await listen(app, where.host, where.port);
   started.push(() => listening.drain());
   const address = options.publicUrl ?? addressOf(listening);
@@ -79,21 +80,19 @@ async function start(
   };
 }
 
-async function openStore(
+async function openDatabase(
   data: DataSource,
   started: (() => Promise<void>)[],
-): Promise<{ readonly store: PostgresStore; readonly embedded: EmbeddedDatabase | undefined }> {
+): Promise<{ readonly database: Database; readonly embedded: EmbeddedDatabase | undefined }> {
   const embedded = "folder" in data ? await startEmbedded(data.folder) : undefined;
   if (embedded !== undefined) started.push(() => embedded.stop());
   const url = "url" in data ? data.url : (embedded?.url ?? "");
-  const store = await PostgresStore.open({
-    url,
-    ...("url" in data && data.allowUnsafe === true ? { allowUnsafe: true } : {}),
-  }).catch((error: unknown) => {
+  const allowUnsafe = "url" in data && data.allowUnsafe === true;
+  const database = await Database.open({ url, allowUnsafe }).catch((error: unknown) => {
     throw unreachable(error, url) ?? error;
   });
-  started.push(() => store.close());
-  return { store, embedded };
+  started.push(() => database.close());
+  return { database, embedded };
 }
 
 const AWAY: ReadonlySet<string> = new Set([
@@ -127,9 +126,17 @@ function placeOf(url: string): string {
   }
 }
 
-function services(options: BrokerOptions, books: Books, metrics: BrokerMetrics, isClosing: () => boolean): Services {
+interface Parts {
+  readonly books: Books;
+  readonly telling: FeedWaits;
+  readonly metrics: BrokerMetrics;
+  readonly isClosing: () => boolean;
+}
+
+function services(options: BrokerOptions, { books, telling, metrics, isClosing }: Parts): Services {
   return {
     books,
+    telling,
     log: options.log,
     clock: () => performance.now(),
     people: { authenticate: () => Promise.resolve(undefined) },

@@ -1,5 +1,6 @@
 import type { PartyId } from "@offtake/core/kernel";
 import type { BookName } from "@offtake/store/log";
+import { MemoryFeedStore } from "@offtake/store/memory";
 import { pino } from "pino";
 import { describe, expect, test } from "vitest";
 import type { PersonId, Principal } from "../people/index.ts";
@@ -23,6 +24,7 @@ function serving(routes: readonly Route[], more: Partial<Services> = {}) {
   const log: string[] = [];
   const services: Services = {
     books: { names: async () => [], get: async () => undefined, create: async () => undefined },
+    telling: { store: new MemoryFeedStore(), waitFor: async () => {}, subscribe: async function* () {} },
     people: { authenticate: async ({ authorization }) => (authorization === "Bearer good" ? SOMEBODY : undefined) },
     log: pino({ base: null }, { write: (line: string) => void log.push(line) }),
     clock: () => now,

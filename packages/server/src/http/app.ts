@@ -68,8 +68,7 @@ async function served(
   const body = await bodyOf(context, operation);
   if (operation.writes === true && services.isReadOnly())
     throw problem("read_only", { headers: { "retry-after": "30" } });
-  const traceId = context.get("traceId" as never) as string;
-  return handle(new Call({ context, services, principal, reach, params, query, body, traceId }));
+  return handle(new Call({ context, services, principal, reach, params, query, body }));
 }
 
 function credentialsOf(context: Context) {

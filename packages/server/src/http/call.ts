@@ -1,10 +1,14 @@
+import type { CommandBody } from "@offtake/core/book";
+import { UTC, type ZoneId } from "@offtake/core/calendar";
+import type { PartyId } from "@offtake/core/kernel";
 import type { BookName } from "@offtake/store/log";
+import { type Body, readBody } from "@offtake/wire/api";
 import type { SourceFile } from "@offtake/wire/source";
 import type { Context } from "hono";
 import type { z } from "zod";
-import type { BookNode } from "../books/index.ts";
+import { type Answer, type BookNode, Unavailable } from "../books/index.ts";
 import type { Principal, Reach } from "../people/index.ts";
-import { notFound, problem } from "./problems.ts";
+import { invalidDocument, notFound, problem, rejected } from "./problems.ts";
 import type { Services } from "./services.ts";
 
 /** What the door has found out about a call before its route sees it. */
@@ -17,17 +21,29 @@ export interface CallParts {
   readonly params: unknown;
   readonly query: unknown;
   readonly body: Uint8Array | undefined;
-  readonly traceId: string;
 }
+
+/** A party's place in its feed after something was accepted: what it can later prove by its feed. */
+export interface Receipt {
+  readonly book: BookName;
+  readonly party: PartyId;
+  /** How many entries the party's feed has with it. */
+  readonly feedLength: number;
+  /** Hash of the last of them, over all before. */
+  readonly hash: string;
+}
+
+export type Accepted = Extract<Answer, { readonly outcome: "accepted" }>;
 
 /** One call, its address and query read, its caller known. */
 export class Call<Params extends z.ZodObject, Query extends z.ZodObject> {
   readonly params: z.output<Params>;
   readonly query: z.output<Query>;
   readonly services: Services;
-  readonly context: Context;
+  /** How far the caller may go: an auditor only in what it was granted. */
   readonly reach: Reach;
-  readonly traceId: string;
+  /** Aborted once the caller has gone. */
+  readonly signal: AbortSignal;
   private readonly parts: CallParts;
 
   constructor(parts: CallParts) {
@@ -35,9 +51,8 @@ export class Call<Params extends z.ZodObject, Query extends z.ZodObject> {
     this.params = parts.params as z.output<Params>;
     this.query = parts.query as z.output<Query>;
     this.services = parts.services;
-    this.context = parts.context;
     this.reach = parts.reach;
-    this.traceId = parts.traceId;
+    this.signal = parts.context.req.raw.signal;
   }
 
   /** Who calls. For operations that are not public. */
@@ -48,21 +63,21 @@ export class Call<Params extends z.ZodObject, Query extends z.ZodObject> {
   }
 
   header(name: string): string | undefined {
-    return this.context.req.header(name);
-  }
-
-  /** The body as a file that readers of documents take; problems in it name line and column. */
-  get file(): SourceFile {
-    return { name: "body", text: decodeText(this.parts.body ?? new Uint8Array()) };
+    return this.parts.context.req.header(name);
   }
 
   get bytes(): Uint8Array {
     return this.parts.body ?? new Uint8Array();
   }
 
+  /** The body as a file that readers of documents take; problems in it name line and column. */
+  get file(): SourceFile {
+    return { name: "body", text: decodeText(this.bytes) };
+  }
+
   /** The book of the address, where the caller acts in it. Of another one nobody says whether it is there. */
   get book(): BookName {
-    const book = (this.params as { readonly book?: string }).book;
+    const { book } = this.params as { readonly book?: string };
     if (book === undefined || book !== this.principal.book) throw notFound();
     return this.principal.book;
   }
@@ -71,6 +86,65 @@ export class Call<Params extends z.ZodObject, Query extends z.ZodObject> {
     const node = await this.services.books.get(this.book);
     if (node === undefined) throw notFound();
     return node;
+  }
+
+  /** The zone in which dates of a body are meant: that of the book. */
+  async zone(): Promise<ZoneId> {
+    return (await this.node()).view.header?.zone ?? UTC;
+  }
+
+  /**
+   * The body, read as a document is.
+   *
+   * @throws HttpProblem with everything that is wrong, each at its place
+   */
+  async read<Schema extends z.ZodType, Value>(body: Body<Schema, Value>): Promise<Value> {
+    const read = readBody(this.file, body, { zone: await this.zone() });
+    if (!read.ok) throw invalidDocument(read.problems);
+    return read.value;
+  }
+
+  /** The caller's own key for sending again, told apart from those of other parties. */
+  get key(): string {
+    const key = this.header("idempotency-key");
+    if (key === undefined) throw problem("idempotency_key_missing");
+    if (!/^[!-~](?:[ -~]{0,198}[!-~])?$/.test(key)) throw problem("idempotency_key_malformed");
+    return `${this.principal.party}/${key}`;
+  }
+
+  /**
+   * Has a command decided for the caller's party. Returns once the caller's own feed shows what followed, so that whoever reads next
+   * reads it.
+   *
+   * @param key where one call is several commands, each has its own
+   * @throws HttpProblem where the core rejects it, or the store is away
+   */
+  async submit(body: CommandBody, key = this.key): Promise<{ readonly accepted: Accepted; readonly receipt: Receipt }> {
+    const { book, principal, services } = this;
+    const node = await this.node();
+    const answer = await available(node.submit({ body, actor: principal.party, key }));
+    if (answer.outcome === "rejected")
+      throw rejected(answer.rejection, principal.party === (await services.keeperOf(book)));
+    const records = answer.position + 1;
+    await available(services.telling.waitFor(book, records));
+    const { length, hash } = await services.telling.store.head(book, principal.party, records);
+    return { accepted: answer, receipt: { book, party: principal.party, feedLength: length, hash } };
+  }
+}
+
+/** Any call, for what does not depend on its parameters. */
+export type AnyCall = Pick<
+  Call<z.ZodObject, z.ZodObject>,
+  "services" | "book" | "principal" | "header" | "node" | "signal" | "submit" | "key" | "read" | "zone" | "file"
+> & { readonly query: Readonly<Record<string, unknown>> };
+
+/** What the store could not do now may be sent again, under the same key. */
+async function available<Value>(work: Promise<Value>): Promise<Value> {
+  try {
+    return await work;
+  } catch (error) {
+    if (error instanceof Unavailable) throw problem("unavailable", { headers: { "retry-after": "2" } });
+    throw error;
   }
 }
 

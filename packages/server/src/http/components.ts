@@ -1,5 +1,9 @@
-import type { Schema } from "@offtake/wire/codecs";
-import { sharedSchema, wholeSchema } from "@offtake/wire/schemas";
+import type { ViewKind } from "@offtake/core/disclosure";
+import { bodySchemas } from "@offtake/wire/api";
+import { type Codec, type Definitions, EVENTS, OWN_EVENTS, type Schema } from "@offtake/wire/codecs";
+import { sharedSchema } from "@offtake/wire/schemas";
+import { viewSchema } from "@offtake/wire/views";
+import { COMPONENT_OF } from "./objects.ts";
 
 const RECEIPT: Schema = {
   type: "object",
@@ -30,20 +34,190 @@ const BOOK: Schema = {
   additionalProperties: false,
 };
 
-/** Documents that bodies are written in. */
-const DOCUMENTS = { RequestDocument: "request", AgreementDocument: "agreement", BookDocument: "book" } as const;
+const text = { type: "string" } as const;
+const texts = { type: "array", items: text } as const;
+
+const FEED_ENTRY: Schema = {
+  type: "object",
+  description: "One event as the caller was told it.",
+  properties: {
+    position: { type: "integer", minimum: 0 },
+    at: { type: "string", format: "date-time" },
+    type: text,
+    hash: { type: "string", description: "Over the entry and all before it." },
+    event: { $ref: "#/definitions/ToldEvent" },
+  },
+  required: ["position", "at", "type", "hash", "event"],
+  additionalProperties: false,
+};
+
+const AGREEMENT_FILES: Schema = {
+  type: "object",
+  description: "Agreement files as they are kept: YAML, or JSON.",
+  properties: {
+    files: {
+      type: "array",
+      minItems: 1,
+      maxItems: 100,
+      items: {
+        type: "object",
+        properties: {
+          name: { type: "string", minLength: 1, maxLength: 200, description: "What problems cite it by." },
+          text: { type: "string", maxLength: 1 << 20 },
+        },
+        required: ["name", "text"],
+        additionalProperties: false,
+      },
+    },
+  },
+  required: ["files"],
+  additionalProperties: false,
+};
+
+const AGREEMENT_PLAN: Schema = {
+  type: "object",
+  properties: {
+    agreements: {
+      type: "array",
+      items: {
+        type: "object",
+        properties: {
+          file: text,
+          agreement: text,
+          change: { type: "string", enum: ["add", "change", "none"] },
+          from: { type: "integer", description: "The version on record." },
+          to: { type: "integer", description: "The version that it is afterwards." },
+          differs: { ...texts, description: "Keys that differ; of clauses `clauses.ID`." },
+        },
+        required: ["file", "agreement", "change", "to", "differs"],
+        additionalProperties: false,
+      },
+    },
+    add: { type: "integer" },
+    change: { type: "integer" },
+  },
+  required: ["agreements", "add", "change"],
+  additionalProperties: false,
+};
+
+const STEP: Schema = {
+  type: "object",
+  properties: {
+    id: text,
+    code: { type: "string", description: "Stable: what kind of step it is." },
+    rules: texts,
+    clause: {
+      type: "object",
+      properties: { agreement: text, clause: text, version: { type: "integer" } },
+      required: ["agreement", "clause", "version"],
+      additionalProperties: false,
+    },
+    facts: texts,
+    verdict: text,
+    text,
+    utc: { ...texts, description: "The instants of the text, in its order." },
+    deadline: {
+      type: "object",
+      properties: { label: text, at: { type: "string", format: "date-time" }, zone: text, skipped: texts },
+      required: ["label", "at", "zone", "skipped"],
+      additionalProperties: false,
+    },
+    children: { type: "array", items: { $ref: "#/definitions/ExplanationStep" } },
+  },
+  required: ["id", "code", "rules", "facts", "text", "utc", "children"],
+  additionalProperties: false,
+};
+
+const EXPLANATION: Schema = {
+  type: "object",
+  properties: {
+    vocabulary: { type: "integer" },
+    audience: { type: "string", enum: ["keeper", "holder", "bidder", "host", "buyer"] },
+    subject: text,
+    title: text,
+    steps: { type: "array", items: { $ref: "#/definitions/ExplanationStep" } },
+    caveats: {
+      type: "array",
+      items: {
+        type: "object",
+        properties: { code: text, text, names: texts },
+        required: ["code", "text"],
+        additionalProperties: false,
+      },
+    },
+    words: {
+      type: "array",
+      items: {
+        type: "object",
+        properties: { word: text, meaning: text },
+        required: ["word", "meaning"],
+        additionalProperties: false,
+      },
+    },
+    text: { type: "string", description: "All of it, to read." },
+  },
+  required: ["vocabulary", "audience", "subject", "title", "steps", "caveats", "words", "text"],
+  additionalProperties: false,
+};
+
+/** An object of a view as it is answered: what it is listed by, and the view itself. */
+function objectSchema(kind: ViewKind, definitions: Definitions): Schema {
+  return {
+    type: "object",
+    properties: {
+      id: text,
+      status: text,
+      deadline: { type: "string", format: "date-time", description: "When time alone changes something for it next." },
+      updatedAt: { type: "string", format: "date-time" },
+      view: viewSchema(kind, definitions),
+    },
+    required: ["id", "status", "updatedAt", "view"],
+    additionalProperties: false,
+  };
+}
+
+/** Whatever a party can be told: an event as it is, or a shape of it made for this reader. */
+function toldEvent(definitions: Definitions): Schema {
+  const codecs = Object.values({ ...EVENTS, ...OWN_EVENTS }) as unknown as readonly Codec<unknown>[];
+  return { oneOf: codecs.map((codec) => codec.schema(definitions)) };
+}
+
+/** A comparison of bids, as a request has it. */
+function evaluation(definitions: Definitions): Schema {
+  const { evaluations } = viewSchema("requests", definitions)["properties"] as Readonly<
+    Record<string, { items: Schema }>
+  >;
+  if (evaluations === undefined) throw new Error("Broken belief: a request has its evaluations");
+  return evaluations.items;
+}
 
 /**
  * Every named part of the document. What stands several times in what codecs and documents give is written once; the names that they give
  * their own parts stay.
  */
 export function components(more: Readonly<Record<string, Schema>>): ReadonlyMap<string, unknown> {
-  const named: Record<string, unknown> = { ...more, Receipt: RECEIPT, BookEntry: BOOK };
-  for (const [name, kind] of Object.entries(DOCUMENTS)) {
-    const { definitions, $schema: _, ...schema } = wholeSchema(kind) as Record<string, unknown>;
-    Object.assign(named, definitions, { [name]: schema });
-  }
-  const { definitions } = sharedSchema({ definitions: named }) as { readonly definitions: Record<string, unknown> };
-  const all = JSON.parse(JSON.stringify(definitions).replaceAll('"#/definitions/', '"#/components/schemas/')) as object;
+  const definitions: Definitions = new Map();
+  const { bodies, parts } = bodySchemas();
+  const named: Record<string, unknown> = {
+    // A body that has a name of its own stands under it among the parts.
+    ...bodies,
+    ...parts,
+    ...more,
+    Receipt: RECEIPT,
+    BookEntry: BOOK,
+    FeedEntry: FEED_ENTRY,
+    ToldEvent: toldEvent(definitions),
+    AgreementFiles: AGREEMENT_FILES,
+    AgreementPlan: AGREEMENT_PLAN,
+    Explanation: EXPLANATION,
+    ExplanationStep: STEP,
+    Evaluation: evaluation(definitions),
+  };
+  for (const [kind, name] of Object.entries(COMPONENT_OF)) named[name] = objectSchema(kind as ViewKind, definitions);
+  Object.assign(named, Object.fromEntries(definitions));
+  const { definitions: shared } = sharedSchema({ definitions: named }) as {
+    readonly definitions: Record<string, unknown>;
+  };
+  const all = JSON.parse(JSON.stringify(shared).replaceAll('"#/definitions/', '"#/components/schemas/')) as object;
   return new Map(Object.entries(all).sort(([a], [b]) => (a < b ? -1 : 1)));
 }

@@ -73,7 +73,7 @@ export const bookParam = z
 /** An id that a document gave, or that the broker drew. */
 export const idParam = z
   .string()
-  .regex(/^[A-Za-z][A-Za-z0-9_.-]{0,127}$/)
+  .regex(/^[A-Za-z0-9][A-Za-z0-9_.:-]{0,255}$/)
   .openapi({ description: "An id as the caller knows it.", example: "inference-2025" });
 
 export const inBook = z.object({ book: bookParam });

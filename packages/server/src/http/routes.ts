@@ -1,10 +1,32 @@
 import type { Route } from "./operation.ts";
 import { documentRoute } from "./resources/api-document.ts";
+import { agreementRoutes } from "./resources/agreements.ts";
+import { awardRoutes } from "./resources/awards.ts";
 import { bookRoutes } from "./resources/books.ts";
+import { capacityRoutes } from "./resources/capacity.ts";
+import { explanationRoutes } from "./resources/explanations.ts";
+import { factRoutes } from "./resources/facts.ts";
+import { feedRoutes } from "./resources/feed.ts";
+import { marketRoutes } from "./resources/market.ts";
+import { noticeRoutes } from "./resources/notices.ts";
+import { requestRoutes } from "./resources/requests.ts";
 import { systemRoutes } from "./resources/system.ts";
 
 /** Of the API, not of the program: it grows with what callers could notice. */
 export const API_VERSION = "1.0.0";
 
 /** Every operation of the API. What is not here is not served, and not in the document. */
-export const ROUTES: readonly Route[] = [...systemRoutes, documentRoute(() => ROUTES, API_VERSION), ...bookRoutes];
+export const ROUTES: readonly Route[] = [
+  ...systemRoutes,
+  documentRoute(() => ROUTES, API_VERSION),
+  ...bookRoutes,
+  ...factRoutes,
+  ...agreementRoutes,
+  ...requestRoutes,
+  ...noticeRoutes,
+  ...marketRoutes,
+  ...awardRoutes,
+  ...capacityRoutes,
+  ...explanationRoutes,
+  ...feedRoutes,
+];

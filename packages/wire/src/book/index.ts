@@ -5,8 +5,10 @@ export {
   blockDocument,
   offerDocument,
   policyDocument,
+  rateDocument,
   standingAnswerDocument,
   tierDocument,
+  waiverDocument,
   waiverKeys,
 } from "./market-document.ts";
 export { type BookReading, bookOfTree, parseBook } from "./parse.ts";

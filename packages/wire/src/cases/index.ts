@@ -15,5 +15,7 @@ export type {
   Step,
   StepAction,
 } from "./model.ts";
+export { bidKeys, bidPartKeys, proposalKeys } from "./market-steps.ts";
 export { parseCase, type Played, type PlayedContext, readPlayed } from "./parse.ts";
+export { readBid, readProposal } from "./read-bids.ts";
 export { stepDocument, stepDocuments, type Verb } from "./step-document.ts";

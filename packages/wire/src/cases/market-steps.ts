@@ -17,7 +17,8 @@ import { oneOrMany, strict } from "../shape/index.ts";
 import { lotLabel } from "./expect-common.ts";
 import { common, person, request, terms } from "./step-common.ts";
 
-const part = {
+/** Keys of one part of a bid. */
+export const bidPartKeys = {
   lot: lotLabel.optional().describe("Default: the only lot of the tender."),
   count: countNumber.optional().describe("At most so many. Default: all of the lot."),
   min: countNumber.optional().describe("At least so many. Default: one multiple."),
@@ -36,7 +37,8 @@ const part = {
   accelerator: acceleratorText.optional(),
 };
 
-const line = {
+/** Keys of one part of an award that somebody proposes. */
+export const proposalKeys = {
   lot: lotLabel.optional().describe("Default: the only lot."),
   to: idText.optional().describe("The provider."),
   host: idText.optional(),
@@ -45,6 +47,24 @@ const line = {
   window: spanDocument.optional(),
   terms,
   blocks: oneOrMany(idText).optional(),
+};
+
+/** Keys of a bid beside its parts. */
+export const bidKeys = {
+  package: strict({
+    price: moneyText.optional().describe("One price for all of it."),
+    extras: oneOrMany(freeText).optional().describe("What else is in it."),
+    listPrices: z
+      .array(z.union([z.literal("none"), moneyText]))
+      .optional()
+      .describe("List price of each line, in order."),
+  }).optional(),
+  contingency: strict({ party: idText.optional(), until: instantText })
+    .optional()
+    .describe("Another's right that weighs on what is offered, and until when."),
+  discloseIdentity: truth
+    .optional()
+    .describe("Consents to its name being told where a clause demands it. Default: true."),
 };
 
 const bidHandle = {
@@ -69,30 +89,17 @@ export const marketSteps = {
       do: z.literal("bid"),
       ...common,
       request,
-      ...part,
+      ...bidPartKeys,
       lines: z
-        .array(strict(part))
+        .array(strict(bidPartKeys))
         .min(1)
         .max(50)
         .optional()
         .describe("Several lots in one bid, taken together or not at all. Not beside the keys of one lot."),
-      package: strict({
-        price: moneyText.optional().describe("One price for all of it."),
-        extras: oneOrMany(freeText).optional().describe("What else is in it."),
-        listPrices: z
-          .array(z.union([z.literal("none"), moneyText]))
-          .optional()
-          .describe("List price of each line, in order."),
-      }).optional(),
-      contingency: strict({ party: idText.optional(), until: instantText })
-        .optional()
-        .describe("Another's right that weighs on what is offered, and until when."),
+      ...bidKeys,
       validUntil: whenText
         .optional()
         .describe("Last day, or first instant at which it no longer stands. Default: 60 days after the step."),
-      discloseIdentity: truth
-        .optional()
-        .describe("Consents to its name being told where a clause demands it. Default: true."),
     },
     "A provider makes a sealed bid.",
   ),
@@ -111,9 +118,9 @@ export const marketSteps = {
       do: z.literal("propose"),
       ...common,
       request,
-      ...line,
+      ...proposalKeys,
       lines: z
-        .array(strict(line))
+        .array(strict(proposalKeys))
         .min(1)
         .max(100)
         .optional()

@@ -11,7 +11,11 @@ import type { StepOf } from "./step-document.ts";
 /** How long a bid stands that does not say. */
 const VALID_DAYS = 60;
 
-type BidStep = StepOf<"bid">;
+/** What a bid is read from, in a case or from a bidder. */
+export type BidStep = Pick<
+  StepOf<"bid">,
+  (typeof PART_KEYS)[number] | "lines" | "package" | "contingency" | "validUntil" | "discloseIdentity" | "at"
+>;
 type BidPart = NonNullable<BidStep["lines"]>[number];
 
 const PART_KEYS = [
@@ -106,7 +110,7 @@ function readPart(part: BidPart, path: Path, context: ReadingContext, isPackage:
   };
 }
 
-type ProposeStep = StepOf<"propose">;
+export type ProposeStep = Pick<StepOf<"propose">, (typeof LINE_KEYS)[number] | "lines">;
 type ProposePart = NonNullable<ProposeStep["lines"]>[number];
 
 const LINE_KEYS = ["lot", "to", "host", "count", "price", "window", "terms", "blocks"] as const;

@@ -3,6 +3,7 @@ export {
   lineDocument,
   type RequestDocument,
   requestDocument,
+  requestKeys,
   requestFile,
   type SpanDocument,
   spanDocument,

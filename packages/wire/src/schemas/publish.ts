@@ -56,8 +56,11 @@ function allowFiles(node: unknown): unknown {
 }
 
 /** The JSON Schema of one kind of document with every part written where it stands: what the reference is made from. */
-export function wholeSchema(name: SchemaName): JsonSchema {
-  const schema = z.toJSONSchema(FILES[name], {
+export const wholeSchema = (name: SchemaName): JsonSchema => jsonSchemaOf(FILES[name]);
+
+/** The JSON Schema of what may be written where this schema reads, with every part written where it stands. */
+export function jsonSchemaOf(written: z.ZodType): JsonSchema {
+  const schema = z.toJSONSchema(written, {
     io: "input",
     target: "draft-7",
     override: ({ jsonSchema }) => showExamples(jsonSchema),

@@ -1,0 +1,48 @@
+import type { Schemas } from "./api.ts";
+import type { Client } from "./client.ts";
+
+export type FeedEntry = Schemas["FeedEntry"];
+
+/** How long to wait before a line that broke is taken up again. */
+const AGAIN_MS = 500;
+
+/**
+ * A party's feed from a place on, and then as it grows, for as long as it is read. A line that breaks is taken up again behind the last
+ * entry that came: none is missed, none comes twice.
+ */
+export async function* followFeed(
+  client: Client,
+  book: string,
+  from: number,
+  signal: AbortSignal,
+): AsyncGenerator<FeedEntry, void> {
+  let next = from;
+  while (!signal.aborted) {
+    const answer = await client.send("feedStream", { params: { book }, query: { from: next }, signal });
+    try {
+      for await (const entry of entriesOf(answer)) {
+        yield entry;
+        next = entry.position + 1;
+      }
+    } catch (error) {
+      if (signal.aborted) return;
+      if (error instanceof SyntaxError) throw error;
+    }
+    await new Promise((go) => setTimeout(go, AGAIN_MS));
+  }
+}
+
+async function* entriesOf(answer: Response): AsyncGenerator<FeedEntry, void> {
+  if (answer.body === null) return;
+  let text = "";
+  const decoder = new TextDecoder();
+  for await (const chunk of answer.body as unknown as AsyncIterable<Uint8Array>) {
+    text += decoder.decode(chunk, { stream: true });
+    const events = text.split("\n\n");
+    text = events.pop() ?? "";
+    for (const event of events) {
+      const data = event.split("\n").find((line) => line.startsWith("data: "));
+      if (data !== undefined) yield JSON.parse(data.slice(6)) as FeedEntry;
+    }
+  }
+}

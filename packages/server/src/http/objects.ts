@@ -1,0 +1,372 @@
+import type { CommandBody } from "@offtake/core/book";
+import type { ViewKind, ViewObject } from "@offtake/core/disclosure";
+import { formatInstant } from "@offtake/core/kernel";
+import { BadCursor, type FeedObject, type ObjectOrder, type ObjectQuery } from "@offtake/store/feeds";
+import { decodeView, encodeView } from "@offtake/wire/views";
+import { type AnyCall, json, type Receipt } from "./call.ts";
+import {
+  type AnswerSpec,
+  bookParam,
+  idParam,
+  type Method,
+  type Operation,
+  pageQuery,
+  type Route,
+  route,
+  z,
+} from "./operation.ts";
+import type { OperationId } from "../people/index.ts";
+import { notFound, problem } from "./problems.ts";
+
+/** An object of the caller's own view, and the same as programs are told it. */
+export interface Shown<Kind extends ViewKind = ViewKind> {
+  readonly object: FeedObject;
+  readonly view: ViewObject<Kind>;
+  readonly value: unknown;
+}
+
+const PAGE_DEFAULT = 100;
+const STATUS = /^[a-z_]{1,40}(,[a-z_]{1,40}){0,9}$/;
+
+/** What lists of objects can be asked for. */
+export const listQuery = z.object({
+  ...pageQuery,
+  status: z.string().regex(STATUS).optional().openapi({ description: "Only these states, separated by commas." }),
+  agreement: idParam.optional().openapi({ description: "Only what stands under this agreement." }),
+  order: z.enum(["updated", "created", "deadline", "id"]).optional().openapi({
+    description: "By the last change (default), by when it was made, by what falls due next, or by id.",
+  }),
+  descending: z.enum(["true", "false"]).optional().openapi({
+    description: "The newest or last first; `true` when left out for `updated` and `created`.",
+  }),
+});
+
+interface Wanted {
+  readonly kind: ViewKind;
+  readonly parent?: string;
+}
+
+/** The caller's own objects of a kind, page by page. */
+export async function listObjects(call: AnyCall, wanted: Wanted): Promise<Response> {
+  const { services, book, principal, query } = call;
+  const asked = queryOf(query, wanted);
+  try {
+    const { objects, next } = await services.telling.store.listObjects(book, principal.party, asked);
+    const data = objects.map((object) => shown(wanted.kind, object).value);
+    return json(200, { data, nextCursor: next === undefined ? null : encodeCursor(next) });
+  } catch (error) {
+    if (error instanceof BadCursor) throw problem("cursor_malformed");
+    throw error;
+  }
+}
+
+function queryOf(query: Readonly<Record<string, unknown>>, wanted: Wanted): ObjectQuery {
+  const { limit = PAGE_DEFAULT, cursor, status, agreement, order, descending } = query as z.output<typeof listQuery>;
+  return {
+    ...wanted,
+    limit,
+    ...(cursor === undefined ? {} : { after: decodeCursor(cursor) }),
+    ...(status === undefined ? {} : { status: status.split(",") }),
+    ...(agreement === undefined ? {} : { agreement }),
+    ...(order === undefined ? {} : { order: order satisfies ObjectOrder }),
+    ...(descending === undefined ? {} : { descending: descending === "true" }),
+  };
+}
+
+/** Cursors are not to be read; they hold nothing that the page did not. */
+const encodeCursor = (text: string): string => Buffer.from(text, "utf8").toString("base64url");
+
+function decodeCursor(text: string): string {
+  if (!/^[\w-]+$/.test(text)) throw problem("cursor_malformed");
+  return Buffer.from(text, "base64url").toString("utf8");
+}
+
+/** One object of the caller's view; what it was never told of is not there. */
+export async function findObject<Kind extends ViewKind>(
+  { services, book, principal }: AnyCall,
+  kind: Kind,
+  id: string,
+): Promise<Shown<Kind> | undefined> {
+  const object = await services.telling.store.getObject(book, principal.party, kind, id);
+  return object === undefined ? undefined : shown(kind, object);
+}
+
+/** @throws HttpProblem where it is not there, or not the caller's to see */
+export async function needObject<Kind extends ViewKind>(call: AnyCall, kind: Kind, id: string): Promise<Shown<Kind>> {
+  const found = await findObject(call, kind, id);
+  if (found === undefined) throw notFound();
+  return found;
+}
+
+/** Its version is the place in the caller's own feed at which it changed last. */
+const etagOf = ({ object }: Shown): string => `"${object.version}"`;
+
+export async function showObject(call: AnyCall, kind: ViewKind, id: string): Promise<Response> {
+  const found = await needObject(call, kind, id);
+  const etag = etagOf(found);
+  if (call.header("if-none-match") === etag) return new Response(null, { status: 304, headers: { etag } });
+  return json(200, { data: found.value }, { etag });
+}
+
+/**
+ * The object that a change is about, as the caller says that it has seen it.
+ *
+ * @throws HttpProblem where it is not there, where the caller does not say, and where it has changed
+ */
+export async function matchedObject<Kind extends ViewKind>(
+  call: AnyCall,
+  kind: Kind,
+  id: string,
+): Promise<Shown<Kind>> {
+  const found = await needObject(call, kind, id);
+  const wanted = call.header("if-match");
+  if (wanted === undefined) throw problem("precondition_required");
+  if (wanted !== "*" && wanted !== etagOf(found))
+    throw problem("precondition_failed", { headers: { etag: etagOf(found) } });
+  return found;
+}
+
+function shown<Kind extends ViewKind>(kind: Kind, object: FeedObject): Shown<Kind> {
+  const decoded = decodeView(kind, JSON.parse(object.body));
+  if (!decoded.ok)
+    throw new Error(
+      `Broken belief: a row of ${kind} can be read (${decoded.problem.path}: ${decoded.problem.message})`,
+    );
+  const { id, status, deadline, updatedAt } = object;
+  const value = {
+    id,
+    status,
+    ...(deadline === undefined ? {} : { deadline: formatInstant(deadline) }),
+    updatedAt: formatInstant(updatedAt),
+    view: encodeView(kind, decoded.value, "told"),
+  };
+  return { object, view: decoded.value, value };
+}
+
+/** The answer to a change: the object as the caller sees it afterwards, and the receipt. */
+export async function changed(
+  call: AnyCall,
+  receipt: Receipt,
+  kind: ViewKind,
+  id: string,
+  status = 200,
+  headers: Readonly<Record<string, string>> = {},
+): Promise<Response> {
+  const found = await findObject(call, kind, id);
+  return json(
+    status,
+    { data: found?.value ?? null, receipt },
+    found === undefined ? headers : { ...headers, etag: etagOf(found) },
+  );
+}
+
+/** Name of a kind's component in the document. */
+export const COMPONENT_OF: { readonly [Kind in ViewKind]: string } = {
+  agreements: "Agreement",
+  agreementVersions: "AgreementVersion",
+  commitments: "Commitment",
+  conflicts: "Conflict",
+  waivers: "WaiverGranted",
+  notices: "Notice",
+  holds: "Hold",
+  invitations: "Invitation",
+  bids: "Bid",
+  awards: "Award",
+  hostings: "Hosting",
+  requests: "Request",
+  parties: "PartyKnown",
+  books: "BookSettings",
+  calendars: "CalendarKept",
+  rates: "ExchangeRateKept",
+  indexValues: "IndexValueKept",
+  blocks: "BlockKept",
+  offers: "OfferListed",
+  standingAnswers: "StandingAnswerGiven",
+  consents: "ResaleConsentGiven",
+};
+
+const refOf = (kind: ViewKind): { readonly $ref: string } => ({ $ref: `#/components/schemas/${COMPONENT_OF[kind]}` });
+
+export const objectAnswer = (kind: ViewKind): AnswerSpec => ({
+  description: "As the caller sees it.",
+  headers: { ETag: "Its version, for `If-Match` and `If-None-Match`." },
+  schema: {
+    inline: { type: "object", properties: { data: refOf(kind) }, required: ["data"], additionalProperties: false },
+  },
+});
+
+export const pageAnswer = (kind: ViewKind): AnswerSpec => ({
+  description: "A page; `nextCursor` is null on the last one.",
+  schema: {
+    inline: {
+      type: "object",
+      properties: { data: { type: "array", items: refOf(kind) }, nextCursor: { type: ["string", "null"] } },
+      required: ["data", "nextCursor"],
+      additionalProperties: false,
+    },
+  },
+});
+
+/** What a change answers with: the object as the caller sees it afterwards, where it sees one, and the receipt. */
+export const changeAnswer = (kind?: ViewKind): AnswerSpec => ({
+  description: "Done.",
+  schema: {
+    inline: {
+      type: "object",
+      properties: {
+        ...(kind === undefined ? {} : { data: { anyOf: [refOf(kind), { type: "null" }] } }),
+        receipt: { $ref: "#/components/schemas/Receipt" },
+      },
+      required: kind === undefined ? ["receipt"] : ["data", "receipt"],
+      additionalProperties: false,
+    },
+  },
+});
+
+interface Listed extends Acted {
+  readonly list: OperationId;
+  readonly read?: OperationId;
+  /** Where one permission is for several kinds, or for a list and for each of it. */
+  readonly listVariant?: string;
+  readonly readVariant?: string;
+  readonly listSummary?: string;
+  readonly readSummary?: string;
+}
+
+const optional = <Key extends string>(key: Key, value: string | undefined): { readonly [Name in Key]?: string } =>
+  (value === undefined ? {} : { [key]: value }) as { readonly [Name in Key]?: string };
+
+/** A list of the caller's objects of a kind, and each of them. */
+export function readRoutes(of: Listed): readonly Route[] {
+  const { kind, list, read, path, tag, name } = of;
+  const params = z.object({ book: bookParam });
+  const all = route(
+    {
+      ...optional("variant", of.listVariant),
+      ...optional("summary", of.listSummary),
+      id: list,
+      method: "get",
+      path,
+      tag,
+      params,
+      query: listQuery,
+      answers: { 200: pageAnswer(kind) },
+    },
+    (call) => listObjects(call, { kind }),
+  );
+  if (read === undefined) return [all];
+  const one = route(
+    {
+      ...optional("variant", of.readVariant),
+      ...optional("summary", of.readSummary),
+      id: read,
+      method: "get",
+      path: `${path}/{${name}}`,
+      tag,
+      params: params.extend({ [name]: idParam }),
+      answers: { 200: objectAnswer(kind) },
+    },
+    (call) => showObject(call, kind, paramOf(call, name)),
+  );
+  return [all, one];
+}
+
+const paramOf = ({ params }: { readonly params: unknown }, name: string): string =>
+  (params as Readonly<Record<string, string>>)[name] ?? "";
+
+/** A collection whose things can be acted on. */
+export interface Acted {
+  readonly kind: ViewKind;
+  readonly path: string;
+  readonly tag: string;
+  /** The parameter of one of them. */
+  readonly name: string;
+}
+
+type Act = Pick<Operation, "id" | "variant" | "summary" | "description" | "body" | "ifMatch"> & {
+  /** What stands behind the thing in the address; nothing where it is the thing itself. */
+  readonly verb?: string;
+  /** `post` when absent. */
+  readonly method?: Method;
+};
+
+/** Something done with a thing that the caller sees: what it does not see is not there, whatever it wants to do with it. */
+export function actRoute<Kind extends ViewKind>(
+  { kind, path, tag, name }: Acted & { readonly kind: Kind },
+  { verb, method = "post", ...operation }: Act,
+  commandFor: (id: string, call: AnyCall, seen: Shown<Kind>) => CommandBody | Promise<CommandBody>,
+): Route {
+  return route(
+    {
+      ...operation,
+      method,
+      path: `${path}/{${name}}${verb === undefined ? "" : `/${verb}`}`,
+      tag,
+      params: z.object({ book: bookParam, [name]: idParam }),
+      writes: true,
+      answers: { 200: changeAnswer(kind) },
+    },
+    async (call) => {
+      const id = paramOf(call, name);
+      const seen = operation.ifMatch === true ? await matchedObject(call, kind, id) : await needObject(call, kind, id);
+      const { receipt } = await call.submit(await commandFor(id, call, seen));
+      return changed(call, receipt, kind, id);
+    },
+  );
+}
+
+/** What is to be decided, and the id under which the caller then sees it. */
+interface Made {
+  readonly id: string;
+  readonly command: CommandBody;
+}
+
+/** Something recorded under the id that the address names: new, or anew. */
+export function putRoute(
+  { kind, path, tag, name }: Acted,
+  operation: Omit<Act, "verb" | "method">,
+  make: (call: AnyCall) => Promise<Made>,
+): Route {
+  return route(
+    {
+      ...operation,
+      method: "put",
+      path: `${path}/{${name}}`,
+      tag,
+      params: z.object({ book: bookParam, [name]: idParam }),
+      writes: true,
+      answers: { 200: changeAnswer(kind) },
+    },
+    async (call) => {
+      const { id, command } = await make(call);
+      if (id !== paramOf(call, name))
+        throw problem("conflicting_keys", { detail: "The body names another thing than the address." });
+      const { receipt } = await call.submit(command);
+      return changed(call, receipt, kind, id);
+    },
+  );
+}
+
+/** Something recorded in a collection, whose id follows from what it says. */
+export function createRoute(
+  { kind, path, tag }: Acted,
+  operation: Omit<Act, "verb" | "method">,
+  make: (call: AnyCall) => Promise<Made>,
+): Route {
+  return route(
+    {
+      ...operation,
+      method: "post",
+      path,
+      tag,
+      params: z.object({ book: bookParam }),
+      writes: true,
+      answers: { 201: changeAnswer(kind) },
+    },
+    async (call) => {
+      const { id, command } = await make(call);
+      const { receipt } = await call.submit(command);
+      return changed(call, receipt, kind, id, 201);
+    },
+  );
+}

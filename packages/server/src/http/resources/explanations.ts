@@ -1,0 +1,67 @@
+import type { DisclosedEvent } from "@offtake/core/disclosure";
+import { explainAll, type Explanation, renderText, type Step } from "@offtake/core/explanation";
+import { decodeDisclosed } from "@offtake/wire/codecs";
+import { type AnyCall, json } from "../call.ts";
+import { idParam, inBook, type Route, route } from "../operation.ts";
+import { notFound } from "../problems.ts";
+
+/** Entries that are read at once. */
+const CHUNK = 1_000;
+
+export const explanationRoutes: readonly Route[] = [
+  route(
+    {
+      id: "explanationRead",
+      method: "get",
+      path: "/v1/books/{book}/explanations/{subject}",
+      tag: "feed",
+      description:
+        "Why something came out as it did, made of the caller's own feed and nothing else. The subject is a request of the caller's; for a holder the request of its notice, for a bidder its invitation, for a host its part.",
+      params: inBook.extend({ subject: idParam }),
+      answers: {
+        200: {
+          description: "Step by step, as data and as text.",
+          schema: {
+            inline: {
+              type: "object",
+              properties: { data: { $ref: "#/components/schemas/Explanation" } },
+              required: ["data"],
+              additionalProperties: false,
+            },
+          },
+        },
+      },
+    },
+    async (call) => {
+      const found = explainAll(await feedOf(call)).find(({ subject }) => subject === call.params.subject);
+      if (found === undefined) throw notFound();
+      return json(200, { data: explanationValue(found) });
+    },
+  ),
+];
+
+async function feedOf({ services, book, principal }: AnyCall): Promise<readonly DisclosedEvent[]> {
+  const feed: DisclosedEvent[] = [];
+  for (let from = 0; ; from += CHUNK) {
+    const entries = await services.telling.store.readFeed(book, principal.party, from, CHUNK);
+    for (const { body } of entries) {
+      const told = decodeDisclosed(JSON.parse(body));
+      if (told.ok) feed.push(told.value);
+    }
+    if (entries.length < CHUNK) return feed;
+  }
+}
+
+const stepValue = ({ deadline, children, ...step }: Step): unknown => ({
+  ...step,
+  ...(deadline === undefined
+    ? {}
+    : { deadline: { label: deadline.label, at: deadline.utc, zone: deadline.zone, skipped: deadline.skipped } }),
+  children: children.map(stepValue),
+});
+
+const explanationValue = (explanation: Explanation) => ({
+  ...explanation,
+  steps: explanation.steps.map(stepValue),
+  text: renderText(explanation),
+});

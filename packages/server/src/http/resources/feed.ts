@@ -1,0 +1,215 @@
+import { Readable } from "node:stream";
+import { formatInstant } from "@offtake/core/kernel";
+import type { FeedEntry } from "@offtake/store/feeds";
+import { decodeDisclosed, presentDisclosed } from "@offtake/wire/codecs";
+import { type AnyCall, json } from "../call.ts";
+import { inBook, type Route, route, z } from "../operation.ts";
+import { notFound, problem } from "../problems.ts";
+
+const tag = "feed";
+const path = "/v1/books/{book}/feed";
+
+const PAGE_DEFAULT = 100;
+/** Entries that are read at once for an export. */
+const CHUNK = 1_000;
+/** Nothing was told for so long: a comment shows both ends that the line is alive. */
+const KEEP_ALIVE_MS = 15_000;
+
+const place = z.coerce.number().int().min(0).max(Number.MAX_SAFE_INTEGER);
+
+const ENTRY_PAGE = {
+  description: "Entries in order; `next` is where to read on, also where there is nothing yet.",
+  schema: {
+    inline: {
+      type: "object",
+      properties: {
+        data: { type: "array", items: { $ref: "#/components/schemas/FeedEntry" } },
+        next: { type: "integer", minimum: 0 },
+      },
+      required: ["data", "next"],
+      additionalProperties: false,
+    },
+  },
+} as const;
+
+/** The caller's own feed: everything that it was ever told, by places of its own. */
+export const feedRoutes: readonly Route[] = [
+  route(
+    {
+      id: "feedRead",
+      method: "get",
+      path,
+      tag,
+      description: "Everything that the caller's party was told, in order. Places count from 0 in this feed alone.",
+      params: inBook,
+      query: z.object({
+        from: place.optional().openapi({ description: "First place. Default: 0." }),
+        limit: z.coerce.number().int().min(1).max(1_000).optional().openapi({ description: "Default: 100." }),
+      }),
+      answers: { 200: ENTRY_PAGE },
+    },
+    async ({ services, book, principal, query: { from = 0, limit = PAGE_DEFAULT } }) => {
+      const entries = await services.telling.store.readFeed(book, principal.party, from, limit);
+      return json(200, { data: entries.map(entryValue), next: from + entries.length });
+    },
+  ),
+  route(
+    {
+      id: "feedStream",
+      method: "get",
+      path: `${path}/stream`,
+      tag,
+      description:
+        "The same as server-sent events, as it grows. The `id` of an event is its place; a client that comes back with `Last-Event-ID` goes on behind it, and misses nothing and gets nothing twice.",
+      params: inBook,
+      query: z.object({
+        from: place.optional().openapi({ description: "First place. Default: behind `Last-Event-ID`, or 0." }),
+      }),
+      answers: { 200: { description: "Events.", media: "text/event-stream", schema: { inline: { type: "string" } } } },
+    },
+    (call) => Promise.resolve(stream(call, call.query.from ?? afterLast(call.header("last-event-id")))),
+  ),
+  route(
+    {
+      id: "feedRead",
+      variant: "Export",
+      summary: "one's whole feed, to take away",
+      description: "As lines of JSON, with hashes, that `offtake verify` checks offline; or as a table.",
+      method: "get",
+      path: `${path}/export`,
+      tag,
+      params: inBook,
+      query: z.object({ format: z.enum(["ndjson", "csv"]).optional() }),
+      answers: {
+        200: { description: "All of it.", media: "application/x-ndjson", schema: { inline: { type: "string" } } },
+      },
+    },
+    (call) => Promise.resolve(call.query.format === "csv" ? exportCsv(call) : exportLines(call)),
+  ),
+  route(
+    {
+      id: "receiptRead",
+      method: "get",
+      path: "/v1/books/{book}/receipts/{feedLength}",
+      tag,
+      description:
+        "The receipt for the first so many entries of the caller's feed: the same as was given when they were told.",
+      params: inBook.extend({ feedLength: z.string().regex(/^[1-9]\d{0,14}$/) }),
+      answers: {
+        200: {
+          description: "It.",
+          schema: {
+            inline: {
+              type: "object",
+              properties: { data: { $ref: "#/components/schemas/Receipt" } },
+              required: ["data"],
+              additionalProperties: false,
+            },
+          },
+        },
+      },
+    },
+    async ({ services, book, principal: { party }, params }) => {
+      const feedLength = Number(params.feedLength);
+      const [entry] = await services.telling.store.readFeed(book, party, feedLength - 1, 1);
+      if (entry === undefined) throw notFound();
+      return json(200, { data: { book, party, feedLength, hash: entry.hash } });
+    },
+  ),
+];
+
+function afterLast(id: string | undefined): number {
+  if (id === undefined || id === "") return 0;
+  if (!/^\d{1,15}$/.test(id))
+    throw problem("parameter_malformed", { detail: "Last-Event-ID: a place of the feed is expected" });
+  return Number(id) + 1;
+}
+
+function entryValue({ position, hash, body }: FeedEntry) {
+  const told = decodeDisclosed(JSON.parse(body));
+  if (!told.ok) throw new Error(`Broken belief: an entry of a feed can be read (${told.problem.message})`);
+  return {
+    position,
+    at: formatInstant(told.value.at),
+    type: told.value.type,
+    hash,
+    event: presentDisclosed(told.value, "told"),
+  };
+}
+
+function stream({ services, book, principal, signal }: AnyCall, from: number): Response {
+  const encoder = new TextEncoder();
+  const ended = new AbortController();
+  const both = AbortSignal.any([signal, ended.signal]);
+  const body = new ReadableStream<Uint8Array>({
+    async start(controller) {
+      const send = (text: string): void => {
+        if (!both.aborted) controller.enqueue(encoder.encode(text));
+      };
+      send(": offtake\n\n");
+      const alive = setInterval(() => send(": alive\n\n"), KEEP_ALIVE_MS);
+      both.addEventListener("abort", () => clearInterval(alive), { once: true });
+      try {
+        for await (const entries of services.telling.subscribe(book, principal.party, from, both)) {
+          send(entries.map((entry) => eventText(entryValue(entry))).join(""));
+        }
+      } finally {
+        clearInterval(alive);
+        if (!ended.signal.aborted) controller.close();
+      }
+    },
+    cancel: () => ended.abort(),
+  });
+  return new Response(body, {
+    headers: { "content-type": "text/event-stream", "cache-control": "no-store", "x-accel-buffering": "no" },
+  });
+}
+
+const eventText = (entry: ReturnType<typeof entryValue>): string =>
+  `id: ${entry.position}\nevent: ${entry.type}\ndata: ${JSON.stringify(entry)}\n\n`;
+
+/** The feed in chunks, read as fast as they are taken. */
+async function* chunks({ services, book, principal }: AnyCall): AsyncIterable<readonly FeedEntry[]> {
+  for (let from = 0; ; from += CHUNK) {
+    const entries = await services.telling.store.readFeed(book, principal.party, from, CHUNK);
+    if (entries.length > 0) yield entries;
+    if (entries.length < CHUNK) return;
+  }
+}
+
+function exported(
+  call: AnyCall,
+  head: string,
+  type: string,
+  name: string,
+  textOf: (entry: FeedEntry) => string,
+): Response {
+  async function* text(): AsyncIterable<string> {
+    if (head !== "") yield head;
+    for await (const entries of chunks(call)) yield entries.map(textOf).join("");
+  }
+  return new Response(Readable.toWeb(Readable.from(text(), { objectMode: false })) as ReadableStream, {
+    headers: {
+      "content-type": type,
+      "cache-control": "no-store",
+      "content-disposition": `attachment; filename="${call.book}-${call.principal.party}.${name}"`,
+    },
+  });
+}
+
+/** The bodies stand as they were told, since the hashes are over them. */
+const exportLines = (call: AnyCall): Response =>
+  exported(call, `${JSON.stringify(headOf(call))}\n`, "application/x-ndjson", "ndjson", ({ position, hash, body }) => {
+    return `${JSON.stringify({ position, hash, body })}\n`;
+  });
+
+const headOf = ({ book, principal: { party } }: AnyCall) => ({ offtake: "feed", version: 1, book, party });
+
+const exportCsv = (call: AnyCall): Response =>
+  exported(call, "position,at,type,hash,event\r\n", "text/csv; charset=utf-8", "csv", (entry) => {
+    const { position, at, type, hash, event } = entryValue(entry);
+    return `${[String(position), at, type, hash, JSON.stringify(event)].map(cell).join(",")}\r\n`;
+  });
+
+/** Quoted, and never a formula to a program that opens it. */
+const cell = (text: string): string => `"${(/^[=+\-@\t\r]/.test(text) ? `'${text}` : text).replaceAll('"', '""')}"`;

@@ -1,0 +1,51 @@
+import type { NoticeId } from "@offtake/core/kernel";
+import { answerBody, deliveryBody, namedTermsBody } from "@offtake/wire/api";
+import { actRoute, readRoutes } from "../objects.ts";
+import type { Route } from "../operation.ts";
+import { problem } from "../problems.ts";
+
+const notices = { kind: "notices", path: "/v1/books/{book}/notices", tag: "notices", name: "notice" } as const;
+const named = (id: string) => ({ notice: id as NoticeId });
+
+export const noticeRoutes: readonly Route[] = [
+  ...readRoutes({ ...notices, list: "noticeList", read: "noticeRead" }),
+  actRoute(
+    notices,
+    {
+      id: "noticeAnswer",
+      verb: "answers",
+      description:
+        "Accepts all of it or a part, refuses, or objects to terms that the notice leaves out. It is signed with the name under which the caller is a signatory of its party.",
+      body: { schema: { component: "AnswerBody" } },
+    },
+    async (id, call) => {
+      const { signsAs } = call.principal;
+      const answer = await call.read(answerBody);
+      return {
+        type: "answerNotice",
+        ...named(id),
+        answer: signsAs === undefined ? answer : { ...answer, signer: signsAs },
+      };
+    },
+  ),
+  actRoute(notices, { id: "answerRatify", verb: "ratify" }, (id, { principal: { signsAs } }) => {
+    if (signsAs === undefined) throw problem("not_authorised", { detail: "The caller is no signatory of its party." });
+    return { type: "ratifyAnswer", ...named(id), signer: signsAs };
+  }),
+  actRoute(
+    notices,
+    {
+      id: "deliveryRecord",
+      verb: "deliveries",
+      description: "What was heard of the delivery: the clock runs from it, as the clause says.",
+      body: { schema: { component: "DeliveryBody" } },
+    },
+    async (id, call) => ({ type: "confirmDelivery", ...named(id), event: (await call.read(deliveryBody)).event }),
+  ),
+  actRoute(notices, { id: "latenessWaive", verb: "waive-lateness" }, (id) => ({ type: "waiveLateness", ...named(id) })),
+  actRoute(
+    notices,
+    { id: "namedTermsDecide", verb: "named-terms", body: { schema: { component: "NamedTermsBody" } } },
+    async (id, call) => ({ type: "decideOffer", ...named(id), take: (await call.read(namedTermsBody)).take }),
+  ),
+];

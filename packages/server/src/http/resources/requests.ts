@@ -1,0 +1,117 @@
+import type { LotId, RequestId } from "@offtake/core/kernel";
+import type { ComputeRequest } from "@offtake/core/requests";
+import { purposeUseBody, requestBody, tenderBody } from "@offtake/wire/api";
+import { parseShorthand } from "@offtake/wire/requests";
+import type { AnyCall } from "../call.ts";
+import { drawnId } from "../ids.ts";
+import { actRoute, changeAnswer, changed, needObject, readRoutes } from "../objects.ts";
+import { idParam, inBook, type Route, route } from "../operation.ts";
+import { invalidDocument, problem } from "../problems.ts";
+
+const inRequest = inBook.extend({ request: idParam });
+const tag = "requests";
+const path = "/v1/books/{book}/requests";
+const requests = { kind: "requests", path, tag, name: "request" } as const;
+
+/** A wish in one line. */
+const SHORTHAND = "text/plain";
+const BODY = {
+  schema: { component: "RequestBody" },
+  media: ["application/json", "application/yaml", SHORTHAND],
+} as const;
+
+export const requestRoutes: readonly Route[] = [
+  ...readRoutes({ ...requests, list: "requestList", read: "requestRead" }),
+  route(
+    {
+      id: "requestSubmit",
+      method: "post",
+      path,
+      tag,
+      description:
+        "Takes a request document, as JSON or YAML, or one line in the short form as `text/plain`, such as `H100:4096/8@us-* 2026-05-01..2026-07-29 training <=2.60 USD/h`. Without an id it is given one; without a buyer it is the caller's.",
+      params: inBook,
+      body: BODY,
+      writes: true,
+      answers: { 201: changeAnswer("requests") },
+    },
+    async (call) => {
+      const request = await readRequest(call, drawnId("req", call.key));
+      const { receipt } = await call.submit({ type: "submitRequest", request });
+      const location = `/v1/books/${call.book}/requests/${encodeURIComponent(request.id)}`;
+      return changed(call, receipt, "requests", request.id, 201, { location });
+    },
+  ),
+  route(
+    {
+      id: "requestRevise",
+      method: "put",
+      path: `${path}/{request}`,
+      tag,
+      description: "A new version in place of the last one. A material change asks the holders of rights again.",
+      params: inRequest,
+      body: BODY,
+      writes: true,
+      answers: { 200: changeAnswer("requests") },
+    },
+    async (call) => {
+      const { request: id } = call.params;
+      await needObject(call, "requests", id);
+      const request = await readRequest(call, id);
+      if (request.id !== id)
+        throw problem("conflicting_keys", { detail: "The body names another request than the address." });
+      const { receipt } = await call.submit({ type: "reviseRequest", request });
+      return changed(call, receipt, "requests", id);
+    },
+  ),
+  actRoute(
+    requests,
+    { id: "requestWithdraw", verb: "withdraw", description: "Takes the request back. What was accepted stands." },
+    (id) => ({ type: "withdrawRequest", request: id as RequestId }),
+  ),
+  actRoute(
+    requests,
+    { id: "requestClose", verb: "close", description: "Ends the search for what is not filled." },
+    (id) => ({
+      type: "closeRequest",
+      request: id as RequestId,
+    }),
+  ),
+  actRoute(
+    requests,
+    {
+      id: "tenderOpen",
+      verb: "tenders",
+      description: "Puts what is cleared and not filled out to the market again.",
+      body: { schema: { component: "TenderBody" }, optional: true },
+    },
+    async (id, call) => {
+      const { lots } = call.file.text === "" ? {} : await call.read(tenderBody);
+      return { type: "openTender", request: id as RequestId, ...(lots === undefined ? {} : { lots: lots as LotId[] }) };
+    },
+  ),
+  actRoute(
+    requests,
+    {
+      id: "purposeUseRecord",
+      verb: "purpose-use",
+      description: "What exceeds the purposes that were declared becomes a request of its own.",
+      body: { schema: { component: "PurposeUse" } },
+    },
+    async (id, call) => {
+      const { month, uses } = await call.read(purposeUseBody);
+      const newRequest = drawnId("req", call.key) as RequestId;
+      return { type: "recordPurposeUse", request: id as RequestId, month, uses, newRequest };
+    },
+  ),
+];
+
+/** The request of the body. Dates in it are meant in the zone of the book; names of parties and agreements the core checks. */
+async function readRequest(call: AnyCall, id: string): Promise<ComputeRequest> {
+  const defaults = { id, buyer: call.principal.party };
+  if (call.header("content-type")?.startsWith(SHORTHAND) !== true) return call.read(requestBody(defaults));
+  const { name, text } = call.file;
+  const read = parseShorthand(text.trim(), { ...defaults, zone: await call.zone() }, name);
+  if (!read.ok) throw invalidDocument(read.problems);
+  return read.value;
+}

@@ -1,0 +1,264 @@
+import { afterAll, describe, expect, test } from "vitest";
+import { type Answered, servedBook } from "./world.fixture.ts";
+
+const served = await servedBook();
+afterAll(() => served.close());
+const { call, send } = served;
+
+const WISH = {
+  id: "r1",
+  accelerators: "H100",
+  count: 96,
+  regions: "us",
+  window: { from: "2036-02-04", for: "7 days" },
+  purpose: "inference",
+  cap: "3 USD/h",
+  unfilled: "close",
+};
+
+const codeOf = ({ status, body }: Answered): string => `${status} ${String(body["code"])}`;
+const data = ({ body }: Answered) => body["data"] as Record<string, unknown>;
+const rows = ({ body }: Answered) => body["data"] as Record<string, unknown>[];
+
+describe("requests", () => {
+  test("are submitted, and read as the caller was told", async () => {
+    const made = await call("POST", "/requests", { body: WISH });
+    expect(made.status).toBe(201);
+    expect(made.headers.get("location")).toBe("/v1/books/small/requests/r1");
+    expect(data(made)).toMatchObject({ id: "r1", status: "awarded_full", view: { request: { buyer: "lab" } } });
+    const { feedLength, hash } = made.body["receipt"] as { feedLength: number; hash: string };
+    expect(await call("GET", `/receipts/${feedLength}`)).toMatchObject({ body: { data: { hash } } });
+    const read = await call("GET", "/requests/r1");
+    expect(data(read)).toEqual(data(made));
+    const again = await send("GET", "/requests/r1", { headers: { "if-none-match": read.headers.get("etag") ?? "" } });
+    expect(again.status).toBe(304);
+  });
+
+  test("are one thing under one key", async () => {
+    const first = await call("POST", "/requests", { body: { ...WISH, id: undefined }, key: "same" });
+    const again = await call("POST", "/requests", { body: { ...WISH, id: undefined }, key: "same" });
+    expect(again).toEqual({ ...first, headers: again.headers });
+    expect(codeOf(await call("POST", "/requests", { body: { ...WISH, count: 8 }, key: "same" }))).toBe(
+      "422 retry_differs",
+    );
+    const other = await call("POST", "/requests", { as: "meridian", body: { ...WISH, id: "theirs" }, key: "same" });
+    expect(codeOf(other)).not.toContain("retry_differs");
+  });
+
+  test("may be one line, or YAML", async () => {
+    const line = "H100:96@us 2036-03-04+7d inference <=3 USD/h";
+    expect((await call("POST", "/requests", { text: line, type: "text/plain" })).status).toBe(201);
+    const yaml = "id: r-yaml\naccelerators: H100\ncount: 96\nregions: us\nwindow: { from: 2036-04-04, for: 7 days }\n";
+    expect((await call("POST", "/requests", { text: yaml, type: "application/yaml" })).status).toBe(201);
+  });
+
+  test("that are written wrong are told with line, column and near names", async () => {
+    const wrong = await call("POST", "/requests", { text: '{\n "acelerators": "H100",\n "count": 0 }' });
+    expect(wrong.status).toBe(422);
+    expect(wrong.body["errors"]).toEqual(
+      expect.arrayContaining([
+        expect.objectContaining({ code: "unknown_key", line: 2, didYouMean: ["accelerators"] }),
+        expect.objectContaining({ pointer: "/count", line: 3 }),
+      ]),
+    );
+  });
+
+  test("need a key, and a proper one", async () => {
+    const headers = { "idempotency-key": "" };
+    expect(codeOf(await call("POST", "/requests", { body: WISH, headers }))).toContain("400 idempotency_key");
+  });
+
+  test("are listed page by page, each once", async () => {
+    const seen: string[] = [];
+    let cursor: unknown;
+    do {
+      const page = await call("GET", `/requests?limit=1${typeof cursor === "string" ? `&cursor=${cursor}` : ""}`);
+      seen.push(...rows(page).map(({ id }) => String(id)));
+      cursor = page.body["nextCursor"];
+    } while (cursor !== null);
+    expect(new Set(seen).size).toBe(seen.length);
+    expect(seen).toContain("r1");
+    expect(codeOf(await call("GET", "/requests?cursor=zzz"))).toBe("400 cursor_malformed");
+    expect(rows(await call("GET", "/requests?status=withdrawn"))).toEqual([]);
+  });
+
+  test("of others are not there, byte for byte", async () => {
+    const texts = await Promise.all(
+      ["/requests/r1", "/requests/nothing"].map(async (path) => (await send("GET", path, { as: "northlight" })).text()),
+    );
+    expect(texts[0]).toBe(texts[1]);
+    const acts = await Promise.all(
+      ["/requests/r1/withdraw", "/requests/nothing/withdraw"].map(async (path) =>
+        (await send("POST", path, { as: "northlight" })).text(),
+      ),
+    );
+    expect(new Set([...texts, ...acts]).size).toBe(1);
+  });
+
+  test("tell why they came out so, to each its own", async () => {
+    const mine = data(await call("GET", "/explanations/r1"));
+    expect(mine).toMatchObject({ audience: "keeper", subject: "r1" });
+    expect(String(mine["text"])).toContain("Meridian");
+    expect(codeOf(await call("GET", "/explanations/r1", { as: "northlight" }))).toBe("404 not_found");
+  });
+
+  test("show how the bids were compared", async () => {
+    const [evaluation] = rows(await call("GET", "/requests/r1/scenarios"));
+    expect(evaluation).toMatchObject({ chosen: [{ provider: "northlight", cost: { currency: "USD" } }] });
+  });
+});
+
+describe("agreements", () => {
+  const TEXT = `
+schema: offtake/agreement@1
+name: lab-northlight
+parties: { buyer: lab, provider: northlight }
+effective: { from: 2036-01-01, to: 2040-12-31 }
+holidays: us-federal
+clauses:
+  - { id: may-match, kind: match, scope: { accelerators: [H200] }, window: 3 business days }
+`;
+  const files = (text: string) => ({ files: [{ name: "lab-northlight.yaml", text }] });
+
+  test("are planned, applied as planned, and read as of a time", async () => {
+    const planned = await call("POST", "/agreements/plan", { body: files(TEXT) });
+    expect(data(planned)).toMatchObject({ add: 1, change: 0 });
+    const match = { "if-match": planned.headers.get("etag") ?? "" };
+    expect(codeOf(await call("POST", "/agreements/apply", { body: files(TEXT) }))).toBe("428 precondition_required");
+    const applied = await call("POST", "/agreements/apply", { body: files(TEXT), headers: match });
+    expect(applied.status).toBe(200);
+    const changed = TEXT.replace("3 business days", "5 business days");
+    const next = await call("POST", "/agreements/plan", { body: files(changed) });
+    expect(data(next)).toMatchObject({ change: 1, agreements: [{ from: 1, to: 2, differs: ["clauses.may-match"] }] });
+    expect(codeOf(await call("POST", "/agreements/apply", { body: files(changed), headers: match }))).toBe(
+      "412 precondition_failed",
+    );
+    const again = await call("POST", "/agreements/apply", { body: files(TEXT), headers: match });
+    expect(again.body).toMatchObject({ data: { add: 0 }, receipt: null });
+    const asOf = await call("GET", "/agreements/lab-northlight/as-of?effectiveAt=2037-01-01T00:00:00Z");
+    expect(data(asOf)).toMatchObject({ view: { agreement: { version: 1 } } });
+    const before = "/agreements/lab-northlight/as-of?effectiveAt=2037-01-01T00:00:00Z&knownAt=2030-01-01T00:00:00Z";
+    expect(codeOf(await call("GET", before))).toBe("404 not_found");
+    expect(rows(await call("GET", "/agreements/lab-northlight/versions")).length).toBe(1);
+    expect(data(await call("GET", "/agreements/lab-northlight/versions/1"))["id"]).toBe("lab-northlight:1");
+  });
+
+  test("change only as the caller has seen them", async () => {
+    const seen = await call("GET", "/agreements/lab-meridian");
+    const body = { status: "suspended", why: "in default" };
+    const path = "/agreements/lab-meridian/status";
+    expect(codeOf(await call("POST", path, { body }))).toBe("428 precondition_required");
+    expect(codeOf(await call("POST", path, { body, headers: { "if-match": '"0"' } }))).toBe("412 precondition_failed");
+    const etag = seen.headers.get("etag") ?? "";
+    expect(data(await call("POST", path, { body, headers: { "if-match": etag } }))["status"]).toBe("suspended");
+  });
+
+  test("are not a party's to see that did not sign them", async () => {
+    expect(rows(await call("GET", "/agreements", { as: "northlight" })).map(({ id }) => String(id))).toEqual([
+      "lab-northlight",
+    ]);
+  });
+});
+
+describe("facts and capacity", () => {
+  test.each([
+    ["/parties/ember", { id: "ember", name: "Ember", roles: "provider" }],
+    [
+      "/blocks/e1",
+      {
+        id: "e1",
+        provider: "ember",
+        accelerator: "H100",
+        region: "us",
+        count: 64,
+        window: { from: "2036-01-01", to: "2036-12-31" },
+      },
+    ],
+    [
+      "/offers/e-list",
+      { id: "e-list", provider: "ember", accelerator: "H100", region: "us", price: "2.10 USD/h", blocks: "e1" },
+    ],
+    ["/calendars/own", { id: "own", source: "us", years: { from: 2036, to: 2037 }, holidays: ["2036-07-04"] }],
+    ["/policy", { tenderWindow: "24 hours" }],
+  ])("%s is recorded, and read", async (path, body) => {
+    const put = await call("PUT", path, { body });
+    expect(put.body).toMatchObject({ data: { id: expect.any(String) }, receipt: { party: "lab" } });
+    expect((await call("GET", path)).status).toBe(200);
+  });
+
+  test("an id of the body that the address does not name is a problem", async () => {
+    const body = { id: "other", name: "Other", roles: "provider" };
+    expect(codeOf(await call("PUT", "/parties/ember", { body }))).toBe("422 conflicting_keys");
+  });
+
+  test("a block is withdrawn, and stays on record as that", async () => {
+    expect(data(await call("DELETE", "/blocks/e1"))).toMatchObject({ status: "withdrawn" });
+    expect(rows(await call("GET", "/blocks?status=withdrawn")).map(({ id }) => String(id))).toEqual(["e1"]);
+  });
+
+  test.each([
+    ["/exchange-rates", { from: "EUR", to: "USD", rate: "1.1", at: "2036-01-01T00:00:00Z", source: "ecb" }],
+    ["/index-values", { index: "h100", date: "2036-01-01", value: "2.2", source: "published" }],
+    ["/parties/ember/eligibility", { eligible: false, reason: "audit", from: "2036-02-01T00:00:00Z" }],
+  ])("%s is recorded", async (path, body) => {
+    const made = await call("POST", path, { body });
+    expect(made.body).toMatchObject({ data: { id: expect.any(String) } });
+  });
+});
+
+describe("a notice and a market", () => {
+  test("are answered and bid on by those who were asked, and by nobody else", async () => {
+    await call("DELETE", "/standing-answers/takes-what-it-can", { as: "meridian" });
+    await call("DELETE", "/offers/list");
+    const etag = (await call("GET", "/agreements/lab-meridian")).headers.get("etag") ?? "";
+    const active = { status: "active", why: "cured" };
+    await call("POST", "/agreements/lab-meridian/status", { body: active, headers: { "if-match": etag } });
+    const wish = { ...WISH, id: "r9", window: { from: "2036-06-04", for: "7 days" }, unfilled: "keep" };
+    expect(data(await call("POST", "/requests", { body: wish }))["status"]).toBe("open");
+    const [notice] = rows(await call("GET", "/notices?status=open", { as: "meridian" }));
+    const path = `/notices/${String(notice?.["id"])}/answers`;
+    const body = { type: "accept", count: 64, blocks: ["m1"] };
+    expect(codeOf(await call("POST", path, { as: "northlight", body }))).toBe("404 not_found");
+    expect(codeOf(await call("POST", path, { as: "meridian", body: { type: "refuse", count: 4 } }))).toBe(
+      "422 conflicting_keys",
+    );
+    const answered = await call("POST", path, { as: "meridian", body });
+    expect(answered.body).toMatchObject({ data: { view: { answers: [{ by: "meridian" }] } } });
+    const [invitation] = rows(await call("GET", "/invitations", { as: "northlight" }));
+    const bids = `/invitations/${String(invitation?.["id"])}/bids`;
+    const bid = { count: 32, price: "2.40 USD/h", blocks: ["n1"], validUntil: "2036-05-01" };
+    expect(codeOf(await call("POST", bids, { as: "meridian", body: bid }))).toBe("404 not_found");
+    const placed = await call("POST", bids, { as: "northlight", body: bid });
+    expect(placed.status).toBe(200);
+    const [mine] = rows(await call("GET", "/bids", { as: "northlight" }));
+    expect(mine).toMatchObject({ status: "sealed", view: { bid: { lines: [{ line: 1 }] } } });
+    expect(JSON.stringify((await call("GET", "/requests/r9")).body)).not.toContain("2.40");
+    const extended = await call("POST", `/bids/${String(mine?.["id"])}/extend`, {
+      as: "northlight",
+      body: { until: "2036-05-05" },
+    });
+    expect(extended.status).toBe(200);
+    expect(data(await call("POST", `/bids/${String(mine?.["id"])}/withdraw`, { as: "northlight" }))["status"]).toBe(
+      "withdrawn",
+    );
+  });
+});
+
+describe("a feed", () => {
+  test("is the caller's own, page by page, with the hashes that its receipts have", async () => {
+    const { body } = await call("GET", "/feed?limit=5");
+    expect(body).toMatchObject({ next: 5, data: [{ position: 0, type: "bookOpened" }, {}, {}, {}, {}] });
+    expect((await call("GET", "/feed?from=100000")).body).toEqual({ data: [], next: 100_000 });
+    const other = await call("GET", "/feed?limit=1000", { as: "northlight" });
+    expect(JSON.stringify(other.body)).not.toMatch(/meridian/i);
+  });
+
+  test("is taken away whole, as lines and as a table", async () => {
+    const lines = (await (await send("GET", "/feed/export")).text()).trimEnd().split("\n");
+    expect(JSON.parse(lines[0] ?? "")).toEqual({ offtake: "feed", version: 1, book: "small", party: "lab" });
+    expect(lines.length).toBeGreaterThan(20);
+    const table = await send("GET", "/feed/export?format=csv");
+    expect(table.headers.get("content-type")).toContain("text/csv");
+    expect((await table.text()).split("\r\n")[0]).toBe("position,at,type,hash,event");
+  });
+});

@@ -1,0 +1,34 @@
+export {
+  agreementStatusBody,
+  assignmentBody,
+  conflictBody,
+  renewalStopBody,
+  terminationBody,
+} from "./agreements.ts";
+export { type Body, type BodyOptions, readBody } from "./body.ts";
+export {
+  blockBody,
+  calendarBody,
+  controlChangeBody,
+  eligibilityBody,
+  exchangeRateBody,
+  indexValueBody,
+  offerBody,
+  partyBody,
+  partyDefaultBody,
+  policyBody,
+  resaleConsentBody,
+  standingAnswerBody,
+  waiverBody,
+} from "./facts.ts";
+export {
+  awardDecisionBody,
+  awardDefaultBody,
+  awardProposalBody,
+  bidBody,
+  bidExtensionBody,
+  tenderBody,
+} from "./market.ts";
+export { answerBody, deliveryBody, namedTermsBody } from "./notices.ts";
+export { purposeUseBody, requestBody } from "./requests.ts";
+export { bodySchemas } from "./schemas.ts";

@@ -1,0 +1,90 @@
+import type { BlockId, PartyId } from "@offtake/core/kernel";
+import type { Answer } from "@offtake/core/notices";
+import { z } from "zod";
+import { readSpan, readTerms, spanDocument } from "../requests/index.ts";
+import { countNumber, freeText, idText, rateText, truth } from "../scalars/index.ts";
+import { oneOrMany, strict } from "../shape/index.ts";
+import { asItIs, type Body } from "./body.ts";
+
+const terms = z.record(z.string(), z.union([z.string(), z.number()]));
+
+export const answerDocument = strict({
+  type: z
+    .enum(["accept", "refuse", "object"])
+    .describe("accept: all of it or a part. object: to a notice that leaves out terms."),
+  count: countNumber.optional().describe("Default: all that was noticed."),
+  orLess: truth.optional().describe("Less than that is taken too. Default: false."),
+  price: rateText.optional().describe("Default: the noticed price."),
+  window: spanDocument.optional(),
+  terms: terms.optional().describe("Stated terms that differ."),
+  blocks: oneOrMany(idText).optional().describe("Root blocks that it would come from."),
+  host: idText.optional().describe("Who would run it."),
+  hostCount: countNumber.optional().describe("How many the host would run. Default: all."),
+  condition: freeText.optional().describe("A condition that the acceptance carries."),
+  reason: freeText.optional().describe("Why it is refused or objected to."),
+}).meta({ id: "AnswerBody", description: "An answer to a notice. Who signed is who is logged in." });
+
+type AnswerDocument = z.output<typeof answerDocument>;
+
+/** Keys that only an acceptance has. */
+const ACCEPTANCE = [
+  "count",
+  "orLess",
+  "price",
+  "window",
+  "terms",
+  "blocks",
+  "host",
+  "hostCount",
+  "condition",
+] as const satisfies readonly (keyof AnswerDocument)[];
+
+/** Without a signer: that is who calls. */
+export const answerBody: Body<typeof answerDocument, Answer> = {
+  schema: answerDocument,
+  read: (document, path, context) => {
+    const { type, reason } = document;
+    if (type === "accept") return acceptance(document, path, context);
+    for (const key of ACCEPTANCE) {
+      if (document[key] !== undefined)
+        context.report.addAtKey(path, key, "conflicting_keys", `\`${key}\` goes with an acceptance`);
+    }
+    return { type, orLess: false, rootBlocks: [], ...(reason === undefined ? {} : { reason }) };
+  },
+};
+
+const acceptance = (
+  document: AnswerDocument,
+  path: Parameters<(typeof answerBody)["read"]>[1],
+  context: Parameters<(typeof answerBody)["read"]>[2],
+): Answer => {
+  const { count, price, window, terms: stated, blocks, host, hostCount, condition } = document;
+  if (document.reason !== undefined)
+    context.report.addAtKey(path, "reason", "conflicting_keys", "`reason` goes with a refusal or an objection");
+  if (host === undefined && hostCount !== undefined)
+    context.report.addAtKey(path, "hostCount", "conflicting_keys", "`hostCount` goes with `host`");
+  if (host !== undefined) context.checkName("party", host, [...path, "host"]);
+  return {
+    type: "accept",
+    ...(count === undefined ? {} : { count }),
+    ...(price === undefined ? {} : { price }),
+    ...(window === undefined ? {} : { window: readSpan(window, [...path, "window"], context) }),
+    ...(stated === undefined ? {} : { stated: readTerms(stated, [...path, "terms"], context) }),
+    orLess: document.orLess ?? false,
+    rootBlocks: (blocks ?? []) as BlockId[],
+    ...(host === undefined ? {} : { host: host as PartyId }),
+    ...(hostCount === undefined ? {} : { hostCount }),
+    ...(condition === undefined ? {} : { condition }),
+  };
+};
+
+export const deliveryDocument = strict({
+  event: z.enum(["delivered", "acknowledged", "bounced"]).describe("What was heard of the delivery."),
+}).meta({ id: "DeliveryBody" });
+
+export const namedTermsDocument = strict({
+  take: truth.describe("false: others may then be taken only on better terms."),
+}).meta({ id: "NamedTermsBody" });
+
+export const deliveryBody = asItIs(deliveryDocument);
+export const namedTermsBody = asItIs(namedTermsDocument);

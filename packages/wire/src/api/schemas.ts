@@ -1,0 +1,77 @@
+import { z } from "zod";
+import { type JsonSchema, jsonSchemaOf } from "../schemas/index.ts";
+import { agreementStatusBody, assignmentBody, conflictBody, renewalStopBody, terminationBody } from "./agreements.ts";
+import {
+  blockBody,
+  calendarBody,
+  controlChangeBody,
+  eligibilityBody,
+  exchangeRateBody,
+  indexValueBody,
+  offerBody,
+  partyBody,
+  partyDefaultBody,
+  policyBody,
+  resaleConsentBody,
+  standingAnswerBody,
+  waiverBody,
+} from "./facts.ts";
+import {
+  awardDecisionBody,
+  awardDefaultBody,
+  awardProposalBody,
+  bidBody,
+  bidExtensionBody,
+  tenderBody,
+} from "./market.ts";
+import { answerBody, deliveryBody, namedTermsBody } from "./notices.ts";
+import { purposeUseBody, requestBody } from "./requests.ts";
+
+/** Every body by the name under which the API's document has it. */
+const BODIES = {
+  AgreementStatusBody: agreementStatusBody,
+  AgreementAssignment: assignmentBody,
+  AgreementTermination: terminationBody,
+  AnswerBody: answerBody,
+  AwardDecision: awardDecisionBody,
+  AwardDefault: awardDefaultBody,
+  AwardProposal: awardProposalBody,
+  BidBody: bidBody,
+  BidExtension: bidExtensionBody,
+  BlockBody: blockBody(new Map()),
+  CalendarBody: calendarBody,
+  ConflictDecision: conflictBody,
+  ControlChange: controlChangeBody,
+  DeliveryBody: deliveryBody,
+  EligibilityBody: eligibilityBody,
+  ExchangeRateBody: exchangeRateBody,
+  IndexValueBody: indexValueBody,
+  NamedTermsBody: namedTermsBody,
+  OfferBody: offerBody,
+  PartyBody: partyBody,
+  PartyDefault: partyDefaultBody,
+  PolicyBody: policyBody,
+  PurposeUse: purposeUseBody,
+  RenewalStop: renewalStopBody,
+  RequestBody: requestBody({}),
+  ResaleConsentBody: resaleConsentBody,
+  StandingAnswerBody: standingAnswerBody,
+  TenderBody: tenderBody,
+  WaiverBody: waiverBody,
+} as const;
+
+/** What may be written in each body, and the parts that several have; under the names that documents give their parts. */
+export function bodySchemas(): { readonly bodies: Readonly<Record<string, JsonSchema>>; readonly parts: JsonSchema } {
+  const schemas = Object.entries(BODIES).map(
+    ([name, { schema }]) => [name, schema.meta({ ...schema.meta(), id: `Body-${name}` })] as const,
+  );
+  const whole = jsonSchemaOf(z.object(Object.fromEntries(schemas)));
+  const { definitions = {} } = whole as { readonly definitions?: Record<string, JsonSchema> };
+  const bodies: Record<string, JsonSchema> = {};
+  const parts: Record<string, JsonSchema> = {};
+  for (const [name, schema] of Object.entries(definitions)) {
+    if (name.startsWith("Body-")) bodies[name.slice(5)] = schema;
+    else parts[name] = schema;
+  }
+  return { bodies, parts };
+}
