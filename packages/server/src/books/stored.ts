@@ -1,7 +1,7 @@
 import { type Command, type Decision, type Recorded, recordedOf, saidBy } from "@offtake/core/book";
 import type { PartyId } from "@offtake/core/kernel";
 import type { Hash, LogRecord, NewRecord } from "@offtake/store/log";
-import { decodeEvent, encodeEvent } from "@offtake/wire/codecs";
+import { decodeRecord, encodeRecord } from "@offtake/wire/codecs";
 
 /** A record of the log cannot be read: written by a newer program, or damaged. Nothing is decided on a log that is half understood. */
 export class UnreadableRecord extends Error {
@@ -24,7 +24,7 @@ export function recordOf(command: Command, fingerprint: string, decision: Decisi
   const recorded = recordedOf(command, decision);
   if (recorded === undefined) return undefined;
   const { events, ...stamps } = recorded;
-  return { ...stamps, fingerprint, body: JSON.stringify(events.map(encodeEvent)) };
+  return { ...stamps, fingerprint, body: encodeRecord(events) };
 }
 
 /**
@@ -34,13 +34,11 @@ export function recordOf(command: Command, fingerprint: string, decision: Decisi
  */
 export function recordedFrom(record: LogRecord): Recorded {
   const { position, key, fingerprint, actor, type, at, receivedAt, took, body } = record;
-  const stored = parse(position, body);
-  const events = stored.map((json, index) => {
-    const event = decodeEvent(json);
-    if (event.ok) return event.value;
-    const { code, path, message } = event.problem;
-    throw new UnreadableRecord(position, `event ${index}: ${code} at ${path}: ${message}`);
-  });
+  const events = decodeRecord(body);
+  if (!events.ok) {
+    const { code, path, message } = events.problem;
+    throw new UnreadableRecord(position, `${code}${path === "" ? "" : ` at ${path}`}: ${message}`);
+  }
   return {
     key,
     fingerprint,
@@ -49,17 +47,6 @@ export function recordedFrom(record: LogRecord): Recorded {
     at,
     ...(receivedAt === undefined ? {} : { receivedAt }),
     took,
-    events,
+    events: events.value,
   };
-}
-
-function parse(position: number, body: string): readonly unknown[] {
-  let stored: unknown;
-  try {
-    stored = JSON.parse(body);
-  } catch {
-    throw new UnreadableRecord(position, "its body is no JSON");
-  }
-  if (!Array.isArray(stored)) throw new UnreadableRecord(position, "its body is no list of events");
-  return stored;
 }

@@ -1,3 +1,5 @@
+import { ABSENT, type Packed, type Packer, shapeOf } from "./packer.ts";
+
 /** What JSON can hold. */
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
 
@@ -22,10 +24,17 @@ export type Decoded<Value> = Value | typeof BAD;
 export interface Codec<Value> {
   readonly encode: (value: Value, style: Style) => Json;
   readonly decode: (json: unknown, decoder: Decoder) => Decoded<Value>;
+  /** What `encode` makes in the stored style, packed. A codec without it is packed by its JSON. */
+  readonly pack?: (value: Value, packer: Packer) => Packed;
   /** Values that together use every field, every word and every variant: the first has no optional field. */
   readonly samples: () => readonly Value[];
   /** What the told style looks like, as JSON Schema 2020-12. */
   readonly schema: (definitions: Definitions) => Schema;
+}
+
+/** Packs a value for a record of the log. */
+export function pack<Value>(codec: Codec<Value>, value: Value, packer: Packer): Packed {
+  return codec.pack === undefined ? packer.json(codec.encode(value, "stored")) : codec.pack(value, packer);
 }
 
 /** Where a reading stands and what went wrong first. */
@@ -76,9 +85,17 @@ export function struct<Value extends object>(fields: Fields<Value>): Codec<Value
     const isOptional = isJsonObject(field) && "optional" in field;
     return { key, codec: (isOptional ? field["optional"] : field) as Codec<unknown>, isOptional };
   });
-  const known = new Set(list.map(({ key }) => key));
+  const keys = list.map(({ key }) => key);
+  const known = new Set(keys);
+  const shape = shapeOf(keys);
   return {
     encode: (value, style) => encodeFields(value as Readonly<Record<string, unknown>>, list, style),
+    pack: (value, packer) => {
+      const fields = value as Readonly<Record<string, unknown>>;
+      if (shape !== undefined) return packFields(fields, list, shape, packer);
+      packer.missing?.shapes.add(keys.join(" "));
+      return packer.object(definedOf(fields, list), ({ codec, field }) => pack(codec, field, packer));
+    },
     decode: (json, decoder) => {
       if (!isJsonObject(json)) return decoder.fail("an object is expected");
       for (const key in json) if (!known.has(key)) return decoder.fail(`there is no field ${key.slice(0, 60)}`);
@@ -134,6 +151,34 @@ function encodeFields(value: Readonly<Record<string, unknown>>, fields: readonly
   return json;
 }
 
+/** Without what is absent at the end. */
+function packFields(
+  value: Readonly<Record<string, unknown>>,
+  fields: readonly Field[],
+  shape: number,
+  packer: Packer,
+): Packed {
+  const packed: Packed[] = [shape];
+  let absent = 0;
+  for (let index = 0; index < fields.length; index += 1) {
+    const { key, codec } = fields[index] as Field;
+    const field = value[key];
+    if (field === undefined) {
+      absent += 1;
+      continue;
+    }
+    for (; absent > 0; absent -= 1) packed.push(-ABSENT);
+    packed.push(pack(codec, field, packer));
+  }
+  return packed;
+}
+
+function definedOf(value: Readonly<Record<string, unknown>>, fields: readonly Field[]) {
+  const defined: Record<string, { readonly codec: Codec<unknown>; readonly field: unknown }> = {};
+  for (const { key, codec } of fields) if (value[key] !== undefined) defined[key] = { codec, field: value[key] };
+  return defined;
+}
+
 function decodeFields(json: Readonly<Record<string, unknown>>, fields: readonly Field[], decoder: Decoder): unknown {
   const value: Record<string, unknown> = {};
   for (const { key, codec, isOptional } of fields) {
@@ -158,12 +203,14 @@ export function tagged<Union extends object, Tag extends keyof Union & string>(
   variants: { readonly [Word in Union[Tag] & string]: Codec<Member<Union, Tag, Word>> },
 ): Codec<Union> {
   const table = new Map<string, Codec<Union>>(Object.entries(variants) as [string, Codec<Union>][]);
+  const codecOf = (value: Union): Codec<Union> => {
+    const codec = table.get(String(value[tag]));
+    if (codec === undefined) throw new Error(`Broken belief: there is a codec for ${tag} ${String(value[tag])}`);
+    return codec;
+  };
   return {
-    encode: (value, style) => {
-      const codec = table.get(String(value[tag]));
-      if (codec === undefined) throw new Error(`Broken belief: there is a codec for ${tag} ${String(value[tag])}`);
-      return codec.encode(value, style);
-    },
+    encode: (value, style) => codecOf(value).encode(value, style),
+    pack: (value, packer) => pack(codecOf(value), value, packer),
     decode: (json, decoder) => {
       const word = isJsonObject(json) ? json[tag] : undefined;
       const codec = typeof word === "string" ? table.get(word) : undefined;
@@ -176,8 +223,10 @@ export function tagged<Union extends object, Tag extends keyof Union & string>(
 }
 
 export function list<Value>(item: Codec<Value>): Codec<readonly Value[]> {
+  const packItem = (value: Value, packer: Packer): Packed => pack(item, value, packer);
   return {
     encode: (values, style) => values.map((value) => item.encode(value, style)),
+    pack: (values, packer) => packer.list(values, packItem),
     decode: (json, decoder) => {
       if (!Array.isArray(json)) return decoder.fail("a list is expected");
       const values: Value[] = [];
@@ -195,9 +244,11 @@ export function list<Value>(item: Codec<Value>): Codec<readonly Value[]> {
 
 /** Values by names that the data chooses. */
 export function byName<Value>(item: Codec<Value>): Codec<Readonly<Record<string, Value>>> {
+  const packItem = (value: Value, packer: Packer): Packed => pack(item, value, packer);
   return {
     encode: (values, style) =>
       Object.fromEntries(Object.entries(values).map(([name, value]) => [name, item.encode(value, style)])),
+    pack: (values, packer) => packer.object(values, packItem),
     decode: (json, decoder) => {
       if (!isJsonObject(json)) return decoder.fail("an object is expected");
       const values: [string, Value][] = [];
@@ -236,6 +287,7 @@ export function lazily<Value>(name: string, make: () => Codec<Value>, samples: (
   const codec = (): Codec<Value> => (made ??= make());
   return {
     encode: (value, style) => codec().encode(value, style),
+    pack: (value, packer) => pack(codec(), value, packer),
     decode: (json, decoder) => codec().decode(json, decoder),
     samples,
     schema: (definitions) => {

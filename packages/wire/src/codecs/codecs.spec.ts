@@ -104,7 +104,7 @@ const WAYS: Readonly<Record<string, Way | undefined>> = {
 };
 
 describe("golden samples", () => {
-  const files = readdirSync("packages/wire/golden");
+  const files = readdirSync("packages/wire/golden").filter((name) => !name.startsWith("record."));
 
   test("[WIR29] there is one for every type at its newest version, and none without a type", () => {
     const names = goldenSamples().map(({ name }) => `${name}.json`);

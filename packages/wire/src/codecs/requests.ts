@@ -19,7 +19,7 @@ import type {
 } from "@offtake/core/requests";
 import type { Assessment, RightRef, Waiver } from "@offtake/core/rights";
 import { RIGHT_VERDICTS } from "../words/index.ts";
-import { BAD, byName, type Codec, list, optional, struct } from "./codec.ts";
+import { BAD, byName, type Codec, list, optional, pack, struct } from "./codec.ts";
 import { big, flag, fraction, instant, money, rate, text, texts, whole, window, word } from "./values.ts";
 
 const partyId = text<PartyId>();
@@ -33,6 +33,7 @@ const term: Codec<Rational | string> = {
     if (typeof value === "string") return value;
     return style === "stored" ? marked.encode({ number: value }, style) : fraction.encode(value, style);
   },
+  pack: (value, packer) => (typeof value === "string" ? packer.text(value) : pack(marked, { number: value }, packer)),
   decode: (json, decoder) => {
     if (typeof json === "string") return json;
     const decoded = marked.decode(json, decoder);

@@ -6,7 +6,7 @@ import {
   type ScopeRule,
   type ScopeTest,
 } from "@offtake/core/scope";
-import { type Codec, isJsonObject, lazily, list, optional, struct } from "./codec.ts";
+import { type Codec, isJsonObject, lazily, list, optional, pack, struct } from "./codec.ts";
 import { flag, fraction, text, texts, word } from "./values.ts";
 
 const applicability = struct<Applicability>({ Cost: optional(fraction), Usage: optional(fraction) });
@@ -27,6 +27,7 @@ const group: Codec<ScopeGroup> = lazily(
 
 const rule: Codec<ScopeRule> = {
   encode: (value, style) => ("Rules" in value ? group.encode(value, style) : test.encode(value, style)),
+  pack: (value, packer) => ("Rules" in value ? pack(group, value, packer) : pack(test, value, packer)),
   decode: (json, decoder) => (isJsonObject(json) && "Rules" in json ? group : test).decode(json, decoder),
   samples: () => [...test.samples(), ...group.samples()],
   schema: (definitions) => ({ oneOf: [test.schema(definitions), group.schema(definitions)] }),

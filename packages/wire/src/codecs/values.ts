@@ -11,7 +11,7 @@ import {
   rational,
   type TimeWindow,
 } from "@offtake/core/kernel";
-import { type Codec, type Decoder, type Json, list, type Schema, struct } from "./codec.ts";
+import { type Codec, type Decoder, type Json, list, pack, type Schema, struct } from "./codec.ts";
 
 /** Longest text of one field: a clause quoted in full is the longest there is. */
 const TEXT_CHARS_MAX = 100_000;
@@ -20,6 +20,7 @@ const TEXT_CHARS_MAX = 100_000;
 export function text<Text extends string = string>(): Codec<Text> {
   return {
     encode: (value) => value,
+    pack: (value, packer) => packer.text(value),
     decode: (json, decoder) =>
       typeof json === "string" && json.length <= TEXT_CHARS_MAX ? (json as Text) : decoder.fail("a text is expected"),
     samples: () => ["sample" as Text],
@@ -29,6 +30,7 @@ export function text<Text extends string = string>(): Codec<Text> {
 
 export const flag: Codec<boolean> = {
   encode: (value) => value,
+  pack: (value, packer) => packer.flag(value),
   decode: (json, decoder) => (typeof json === "boolean" ? json : decoder.fail("true or false is expected")),
   samples: () => [true, false],
   schema: () => ({ type: "boolean" }),
@@ -36,6 +38,7 @@ export const flag: Codec<boolean> = {
 
 export const whole: Codec<number> = {
   encode: (value) => value,
+  pack: (value, packer) => packer.number(value),
   decode: (json, decoder) =>
     typeof json === "number" && Number.isSafeInteger(json) ? json : decoder.fail("a whole number is expected"),
   samples: () => [1024, 0],
@@ -47,6 +50,7 @@ export function word<Word extends string>(words: readonly Word[]): Codec<Word> {
   const known = new Set<string>(words);
   return {
     encode: (value) => value,
+    pack: (value, packer) => packer.word(value),
     decode: (json, decoder) =>
       typeof json === "string" && known.has(json)
         ? (json as Word)
@@ -66,6 +70,7 @@ function readBigint(json: unknown, decoder: Decoder): bigint | ReturnType<Decode
 export function big<Big extends bigint = bigint>(): Codec<Big> {
   return {
     encode: (value) => String(value),
+    pack: (value, packer) => packer.text(String(value)),
     decode: (json, decoder) => readBigint(json, decoder) as Big | ReturnType<Decoder["fail"]>,
     samples: () => [500_000_000_000_000_000n as Big, 0n as Big],
     schema: () => ({ type: "string", pattern: "^-?[0-9]+$" }),
@@ -75,6 +80,7 @@ export function big<Big extends bigint = bigint>(): Codec<Big> {
 /** Whole milliseconds since the epoch in the log: exact, short, and quick to read and write. RFC 3339 for people. */
 export const instant: Codec<Instant> = {
   encode: (value, style) => (style === "stored" ? value : formatInstant(value)),
+  pack: (value, packer) => packer.number(value),
   decode: (json, decoder) =>
     typeof json === "number" && Number.isInteger(json) && Math.abs(json) <= INSTANT_MAX
       ? (json as Instant)
@@ -113,6 +119,7 @@ export const money: Codec<Money> = {
     const amount = formatMicros(value.micros);
     return style === "told" ? { amount, currency: value.currency } : `${amount} ${value.currency}`;
   },
+  pack: (value, packer) => pack(storedMoney, value, packer),
   decode: storedMoney.decode,
   samples: storedMoney.samples,
   schema: () => amountSchema(),
@@ -127,6 +134,7 @@ export const rate: Codec<Rate> = {
     const amount = formatMicros(value.microsPerHour);
     return style === "told" ? { amount, currency: value.currency, per: HOUR } : `${amount} ${value.currency}/h`;
   },
+  pack: (value, packer) => pack(storedRate, value, packer),
   decode: storedRate.decode,
   samples: storedRate.samples,
   schema: () => amountSchema({ per: { type: "string", const: HOUR } }),

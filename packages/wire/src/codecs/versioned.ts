@@ -1,10 +1,11 @@
 import type { BookEvent, Command } from "@offtake/core/book";
 import type { DisclosedEvent } from "@offtake/core/disclosure";
 import type { DocumentCode } from "../problems/index.ts";
-import { BAD, type Codec, Decoder, isJsonObject, type Json, type JsonObject } from "./codec.ts";
+import { BAD, type Codec, Decoder, isJsonObject, type Json, type JsonObject, pack } from "./codec.ts";
 import { COMMANDS } from "./commands.ts";
 import { EVENTS } from "./events.ts";
 import { OWN_EVENTS } from "./own-events.ts";
+import { type Packed, Packer } from "./packer.ts";
 
 /** Why a stored thing could not be read: a stable code, and the place inside it. */
 export interface StoredProblem {
@@ -41,6 +42,16 @@ function encode<Value extends { readonly type: string }>(kind: Kind<Value>, valu
   return { v, ...(codec.encode(value, "stored") as JsonObject) };
 }
 
+function packVersion<Value extends { readonly type: string }>(
+  kind: Kind<Value>,
+  value: Value,
+  packer: Packer,
+): readonly [v: Packed, packed: Packed] {
+  const codec = kind.codecs.get(value.type);
+  if (codec === undefined) throw new Error(`Broken belief: there is a codec for ${value.type}`);
+  return [1 + (kind.upcasters[value.type]?.length ?? 0), pack(codec, value, packer)];
+}
+
 function decode<Value>(kind: Kind<Value>, json: unknown): Restored<Value> {
   if (!isJsonObject(json)) return refuse("stored_malformed", "", "an object is expected");
   const { v, type, ...rest } = json;
@@ -60,6 +71,11 @@ function decode<Value>(kind: Kind<Value>, json: unknown): Restored<Value> {
   return refuse("stored_malformed", path, message);
 }
 
+/** What cannot be read as a stored thing. */
+export function malformed<Value>(path: string, message: string): Restored<Value> {
+  return refuse("stored_malformed", path, message);
+}
+
 function refuse<Value>(code: StoredProblem["code"], path: string, message: string): Restored<Value> {
   return { ok: false, problem: { code, path, message } };
 }
@@ -70,6 +86,7 @@ export function eventCodec(upcasters: Upcasters = NO_UPCASTERS) {
   return {
     encode: (event: BookEvent): JsonObject => encode(kind, event),
     decode: (json: unknown): Restored<BookEvent> => decode(kind, json),
+    pack: (event: BookEvent, packer: Packer) => packVersion(kind, event, packer),
   };
 }
 
@@ -100,6 +117,9 @@ export function presentDisclosed(event: DisclosedEvent, style: "shown" | "told")
 /** An event as JSON for the log: `{ v, type, at, ... }`, big numbers in digits, instants in milliseconds. */
 export const encodeEvent = (event: BookEvent): JsonObject => events.encode(event);
 
+/** An event for a record: its version, and what it packs into. */
+export const packEvent = (event: BookEvent, packer: Packer) => events.pack(event, packer);
+
 /** Reads an event from the log: of any version that there has been, every field checked, nothing unknown let through. */
 export const decodeEvent = (json: unknown): Restored<BookEvent> => events.decode(json);
 
@@ -119,6 +139,14 @@ export function goldenSamples(): { readonly name: string; readonly samples: read
     ...samplesOf("told", OWN_EVENTS, encodeDisclosed),
     ...samplesOf("command", COMMANDS, encodeCommand),
   ];
+}
+
+/** Shapes and words of events that the dictionary of packed records lacks: for the program that makes it, which adds them at its end. */
+export function dictionaryGaps(): { readonly shapes: readonly string[]; readonly words: readonly string[] } {
+  const missing = { shapes: new Set<string>(), words: new Set<string>() };
+  for (const codec of Object.values(EVENTS) as Codec<BookEvent>[])
+    for (const sample of codec.samples()) packEvent(sample, new Packer(missing));
+  return { shapes: [...missing.shapes], words: [...missing.words] };
 }
 
 function samplesOf<Value>(
