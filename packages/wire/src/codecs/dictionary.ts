@@ -189,6 +189,7 @@ export const SHAPES: readonly string[] = [
   "type at award request why",
   "type at award request",
   "type at award request provider why",
+  "type at lot",
 ];
 
 /** Words of the product, from its lists of them. */
@@ -464,4 +465,5 @@ export const WORDS: readonly string[] = [
   "order",
   "date",
   "bid",
+  "lotRestated",
 ];

@@ -19,23 +19,28 @@ const samplesOf = (type: string): readonly BookEvent[] =>
   (EVENTS[type as keyof typeof EVENTS] as Codec<BookEvent>).samples();
 const ALL = Object.keys(EVENTS).flatMap(samplesOf);
 
-function expectBack(events: readonly BookEvent[]): void {
+/** What comes back from a packed record: the JSON of its events, and the events. */
+function back(events: readonly BookEvent[]): unknown {
   const body = encodeRecord(events);
-  const json = JSON.parse(JSON.stringify(events.map(encodeEvent))) as unknown;
-  expect(unpackRecord(body)).toEqual({ ok: true, value: json });
+  const json = unpackRecord(body);
   const restored = decodeRecord(body);
-  expect(restored.ok ? canonicalText(restored.value) : restored.problem).toBe(canonicalText(events));
+  return [json.ok ? json.value : json.problem, restored.ok ? canonicalText(restored.value) : restored.problem];
 }
+
+const same = (events: readonly BookEvent[]): unknown => [
+  JSON.parse(JSON.stringify(events.map(encodeEvent))),
+  canonicalText(events),
+];
 
 describe("a packed record", () => {
   test.each(Object.keys(EVENTS))("[WIR61] gives every %s back", (type) => {
-    expectBack(samplesOf(type));
+    expect(back(samplesOf(type))).toEqual(same(samplesOf(type)));
   });
 
   test("[WIR61] gives many events back, more than can be referred to", () => {
-    expectBack([]);
-    expectBack(ALL);
-    expectBack([...ALL, ...ALL]);
+    expect(back([])).toEqual(same([]));
+    expect(back(ALL)).toEqual(same(ALL));
+    expect(back([...ALL, ...ALL])).toEqual(same([...ALL, ...ALL]));
   });
 
   test("[WIR61] is several times shorter than the JSON of its events", () => {
@@ -52,17 +57,15 @@ describe("a packed record", () => {
     ["numbers too long to be counted", ["b1234567890123", "b1234567890124", "b1", "b2"]],
     ["texts that stand there twice", ["again", "again", "again", "again"]],
   ])("[WIR61] gives back %s", (_, blocks) => {
-    const [sample] = samplesOf("standingAnswerGiven").filter((event) =>
-      JSON.stringify(encodeEvent(event)).includes('"blocks"'),
-    );
-    const event = sample as Extract<BookEvent, { type: "standingAnswerGiven" }>;
-    expectBack([
-      { ...event, standing: { ...event.standing, answer: { ...event.standing.answer, blocks } } } as BookEvent,
-    ]);
+    const sample = samplesOf("offerListed").find((event) => JSON.stringify(encodeEvent(event)).includes('"blocks"'));
+    const event = sample as Extract<BookEvent, { type: "offerListed" }>;
+    const listed = [{ ...event, offer: { ...event.offer, blocks: blocks as never } }];
+    expect(back(listed)).toEqual(same(listed));
   });
 
   test("[WIR61] keeps an instant before 1970", () => {
-    expectBack([{ type: "waiverRevoked", at: -5 as never, waiver: "w" }]);
+    const events: BookEvent[] = [{ type: "waiverRevoked", at: -5 as never, waiver: "w" }];
+    expect(back(events)).toEqual(same(events));
   });
 });
 
