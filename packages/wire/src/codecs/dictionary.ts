@@ -190,6 +190,7 @@ export const SHAPES: readonly string[] = [
   "type at award request",
   "type at award request provider why",
   "type at lot",
+  "type at request bid bidder lot why hold",
 ];
 
 /** Words of the product, from its lists of them. */

@@ -32,7 +32,7 @@ export type Packed = string | number | null | readonly Packed[];
 
 /**
  * Makes one record of the log short: objects become lists of their values in the order of a dictionary, and a text or a large number
- * that stood in the record before becomes a reference to it. `Unpacker` is the way back; decision 0014 says why it is like this.
+ * that stood in the record before becomes a reference to it. `Unpacker` is the way back; decision 0016 says why it is like this.
  */
 export class Packer {
   /** Shapes and words that the dictionary lacks: for the program that makes it. */
