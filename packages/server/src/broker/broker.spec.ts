@@ -1,7 +1,11 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { Command } from "@offtake/core/book";
+import type { Instant, PartyId } from "@offtake/core/kernel";
+import type { BookName } from "@offtake/store/log";
 import { afterAll, describe, expect, test } from "vitest";
+import { smallWorld } from "../books/world.fixture.ts";
 import { type Broker, type BrokerOptions, newLog, startBroker } from "./index.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "offtake-broker-"));
@@ -40,6 +44,59 @@ describe("a broker on a database of its own", () => {
     await expect(fetch(`${broker.address}/healthz`)).rejects.toThrow("fetch failed");
     expect((await fetch(`${(await start()).address}/healthz`)).status).toBe(200);
   }, 60_000);
+});
+
+describe("books", () => {
+  const book = "small" as BookName;
+  const first = smallWorld();
+
+  test("are made once, told to their parties, and read by who has the first login", async () => {
+    const broker = running.at(-1) as Broker;
+    expect(await broker.makeBook(book, first)).toBe(true);
+    expect(await broker.makeBook(book, first)).toBe(false);
+    const seats = [{ book, party: "lab" as PartyId, roles: ["procurement" as const] }];
+    const { code } = (await broker.firstLogin("First", seats)) ?? { code: "" };
+    const ask = async (path: string, init: RequestInit = {}, headers: Record<string, string> = {}) => {
+      const response = await fetch(broker.address + path, {
+        ...init,
+        headers: { "content-type": "application/json", ...headers },
+      });
+      return { status: response.status, body: (await response.json()) as Record<string, unknown> };
+    };
+    const login = { method: "POST", body: JSON.stringify({ code }) };
+    const { body } = await ask("/v1/login", login);
+    expect((await ask("/v1/login", login)).body["code"]).toBe("login_refused");
+    const known = { authorization: `Bearer ${String(body["token"])}` };
+    expect((await ask("/v1/session", {}, known)).body).toMatchObject({
+      data: { memberships: [{ book, party: "lab" }] },
+    });
+    const parties = await ask(`/v1/books/${book}/parties`, {}, known);
+    expect(parties.body["data"]).toHaveLength(3);
+    const wish = { accelerators: "H100", count: 8, regions: "us", window: { from: "2036-05-05", for: "7 days" } };
+    const sent = { method: "POST", body: JSON.stringify(wish) };
+    const made = await ask(`/v1/books/${book}/requests`, sent, { ...known, "idempotency-key": "k" });
+    expect(made).toMatchObject({ status: 201, body: { receipt: { schema: "offtake/receipt@1", party: "lab" } } });
+    const seen = await ask(`/v1/books/${book}/requests`, {}, known);
+    expect(seen.body["data"]).toHaveLength(1);
+  }, 60_000);
+
+  test("that do not fit together are not made", async () => {
+    const broker = running.at(-1) as Broker;
+    const other = "other" as BookName;
+    await expect(broker.makeBook(other, first.slice(1))).rejects.toMatchObject({ code: "book_refused" });
+    expect(await broker.books.names()).toEqual([book]);
+  });
+
+  test("have the past that they are made with, once it is over", async () => {
+    const broker = running.at(-1) as Broker;
+    const past = (at: Instant): Command[] =>
+      first.map(({ actor, body }, index) => ({ ...body, actor, at, key: `p${index}`, nonce: `p${index}` }));
+    const now = Date.UTC(2020, 0, 1) as Instant;
+    expect(await broker.makeBookWithPast("past" as BookName, past(now))).toBe(true);
+    expect((await broker.books.get("past" as BookName))?.view.now).toBe(now);
+    const future = past(Date.UTC(9000, 0, 1) as Instant);
+    await expect(broker.makeBookWithPast("future" as BookName, future)).rejects.toThrow("beyond the present");
+  });
 });
 
 test("a database that is away is told with its place and without its password", async () => {

@@ -1,13 +1,16 @@
 import { createHash, randomUUID } from "node:crypto";
+import type { Command } from "@offtake/core/book";
 import type { BookName } from "@offtake/store/log";
 import { type EmbeddedDatabase, startEmbedded } from "@offtake/store/embedded";
 import { Database, PostgresFeedStore, PostgresStore } from "@offtake/store/postgres";
 import { Books } from "../books/index.ts";
+import { Feeds } from "../feeds/index.ts";
 import { createApp, ROUTES, type Services } from "../http/index.ts";
+import { type FirstMember, type OneTimeLogin, People } from "../people/index.ts";
 import { startTimers } from "../timers/index.ts";
+import { type FirstCommand, makeBook, makeBookWithPast } from "./history.ts";
 import { type Listening, listen } from "./listen.ts";
 import { type BrokerMetrics, newMetrics } from "./metrics.ts";
-import { FeedWaits } from "./telling.ts";
 import { type BrokerOptions, BrokerProblem, type DataSource } from "./options.ts";
 
 /** A broker that serves. */
@@ -15,6 +18,16 @@ export interface Broker {
   /** Where it answers, such as `http://127.0.0.1:8400`. */
   readonly address: string;
   readonly books: Books;
+  /**
+   * Makes a book that begins now; false where there is one of that name.
+   *
+   * @throws BookRefused where it does not fit together; then there is no book
+   */
+  makeBook(book: BookName, first: readonly FirstCommand[]): Promise<boolean>;
+  /** Makes a book with a past, such as that of a story; false where there is one of that name. */
+  makeBookWithPast(book: BookName, past: readonly Command[]): Promise<boolean>;
+  /** A login that is good once, for whoever starts the broker; undefined where that person has been removed everywhere. */
+  firstLogin(name: string, seats: readonly FirstMember[]): Promise<OneTimeLogin | undefined>;
   /** Whether its data were taken over from a broker that was killed. */
   readonly adopted: boolean;
   /** Answers what is on its way, takes nothing more, and gives everything back. Nothing acknowledged is lost. */
@@ -49,28 +62,43 @@ async function start(
   const { log, listen: where } = options;
   const { database, embedded } = await openDatabase(options.data, started);
   const store = new PostgresStore(database);
-  const telling = await FeedWaits.open({ store: new PostgresFeedStore(database) });
-  started.push(() => telling.close());
   const books = await Books.open({ store, hash: sha256, nonce: randomUUID });
   started.push(() => books.close());
-  const failed = (error: unknown): void => log.error({ why: messageOf(error) }, "a deadline could not be woken yet");
+  const failed = (error: unknown): void => log.error({ why: messageOf(error) }, "something is tried again");
+  const feeds = await Feeds.start({ log: store, feeds: new PostgresFeedStore(database), hash: sha256, failed });
+  started.push(() => feeds.close());
   const timers = await startTimers(books, { failed });
   started.push(() => timers.close());
+  const people = new People({ database });
   let isClosing = false;
+  let address = options.publicUrl ?? "http://localhost";
   const metrics = newMetrics({ books: async () => (await books.names()).length });
-  const app = createApp(ROUTES, services(options, { books, telling, metrics, isClosing: () => isClosing }));
+  const app = createApp(
+    ROUTES,
+    services(options, { books, feeds, people, metrics, isClosing: () => isClosing, address: () => address }),
+  );
   const listening = await listen(app, where.host, where.port);
   started.push(() => listening.drain());
-  const address = options.publicUrl ?? addressOf(listening);
+  address = options.publicUrl ?? addressOf(listening);
   await embedded?.announce(address);
   embedded?.onLost(() => {
     if (!isClosing) options.onLost?.("The database of this broker has gone.");
   });
   log.info({ address }, "serving");
+  /** A book is told before anybody looks. */
+  const made = async (book: BookName, making: Promise<boolean>): Promise<boolean> => {
+    const isNew = await making;
+    const length = (await books.get(book))?.length ?? 0;
+    if (length > 0) await feeds.waitFor(book, length - 1);
+    return isNew;
+  };
   let closing: Promise<void> | undefined;
   return {
     address,
     books,
+    makeBook: (book, first) => made(book, makeBook(books, book, first)),
+    makeBookWithPast: (book, past) => made(book, makeBookWithPast(store, book, past, sha256)),
+    firstLogin: (name, seats) => people.bootstrap(name, seats),
     adopted: embedded?.adopted ?? false,
     close: () => {
       isClosing = true;
@@ -128,18 +156,23 @@ function placeOf(url: string): string {
 
 interface Parts {
   readonly books: Books;
-  readonly telling: FeedWaits;
+  readonly feeds: Feeds;
+  readonly people: People;
   readonly metrics: BrokerMetrics;
   readonly isClosing: () => boolean;
+  /** Where it is reached; known once it listens. */
+  readonly address: () => string;
 }
 
-function services(options: BrokerOptions, { books, telling, metrics, isClosing }: Parts): Services {
+function services(options: BrokerOptions, { books, feeds, people, metrics, isClosing, address }: Parts): Services {
   return {
     books,
-    telling,
+    telling: feeds,
     log: options.log,
     clock: () => performance.now(),
-    people: { authenticate: () => Promise.resolve(undefined) },
+    door: people,
+    people,
+    origins: () => [new URL(address()).origin],
     isReadOnly: () => options.readOnly === true,
     notReady: async () => {
       if (isClosing()) return "This node is going down.";

@@ -4,7 +4,8 @@ import { type Command, decide } from "@offtake/core/book";
 import { canonicalText } from "@offtake/core/kernel";
 import { type AgreementReading, parseAgreement } from "@offtake/wire/agreements";
 import { z } from "zod";
-import { type AnyCall, json, type Receipt } from "./call.ts";
+import type { Receipt } from "@offtake/store/feeds";
+import { type AnyCall, json } from "./call.ts";
 import { findObject, type Shown } from "./objects.ts";
 import { invalidDocument, notFound, problem, rejected } from "./problems.ts";
 

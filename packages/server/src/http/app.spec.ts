@@ -1,8 +1,9 @@
 import type { PartyId } from "@offtake/core/kernel";
 import type { BookName } from "@offtake/store/log";
-import { MemoryFeedStore } from "@offtake/store/memory";
+import { MemoryFeedStore, MemoryStore, sha256 } from "@offtake/store/memory";
 import { pino } from "pino";
 import { describe, expect, test } from "vitest";
+import { Feeds } from "../feeds/index.ts";
 import type { PersonId, Principal } from "../people/index.ts";
 import { createApp } from "./app.ts";
 import { json } from "./call.ts";
@@ -10,6 +11,7 @@ import { inBook, operationIdOf, type Route, route, z } from "./operation.ts";
 import { openApiDocument } from "./openapi.ts";
 import { API_VERSION, ROUTES } from "./routes.ts";
 import type { Services } from "./services.ts";
+import { doorFor } from "./world.fixture.ts";
 
 const SOMEBODY: Principal = {
   person: "p" as PersonId,
@@ -19,13 +21,16 @@ const SOMEBODY: Principal = {
   via: "key",
 };
 
-function serving(routes: readonly Route[], more: Partial<Services> = {}) {
+async function serving(routes: readonly Route[], more: Partial<Services> = {}) {
   let now = 0;
   const log: string[] = [];
+  const store = new MemoryStore({ clock: () => now });
   const services: Services = {
     books: { names: async () => [], get: async () => undefined, create: async () => undefined },
-    telling: { store: new MemoryFeedStore(), waitFor: async () => {}, subscribe: async function* () {} },
-    people: { authenticate: async ({ authorization }) => (authorization === "Bearer good" ? SOMEBODY : undefined) },
+    telling: await Feeds.start({ log: store, feeds: new MemoryFeedStore(), hash: sha256 }),
+    door: doorFor(({ authorization }) => (authorization === "Bearer good" ? SOMEBODY : undefined)),
+    people: undefined,
+    origins: () => ["https://broker.example"],
     log: pino({ base: null }, { write: (line: string) => void log.push(line) }),
     clock: () => now,
     isReadOnly: () => false,
@@ -82,19 +87,19 @@ async function problemOf(response: Response) {
 
 describe("the door", () => {
   test("lets nobody in who is not known, and says nothing else to them", async () => {
-    const { call } = serving([changing]);
+    const { call } = await serving([changing]);
     const response = await call(PATH, post("{}", { authorization: "Bearer bad" }));
     expect(response.headers.get("www-authenticate")).toContain("Bearer");
     expect(await problemOf(response)).toBe("401 not_authenticated");
   });
 
   test("refuses what the caller's roles do not allow", async () => {
-    const people = { authenticate: async () => ({ ...SOMEBODY, roles: ["finance" as const] }) };
-    expect(await problemOf(await serving([changing], { people }).call(PATH, post("{}")))).toBe("403 not_allowed");
+    const door = doorFor(() => ({ ...SOMEBODY, roles: ["finance"] }));
+    expect(await problemOf(await (await serving([changing], { door })).call(PATH, post("{}")))).toBe("403 not_allowed");
   });
 
   test("answers for another book, and for one that cannot be, as for an address that is none", async () => {
-    const { call } = serving([changing]);
+    const { call } = await serving([changing]);
     const bodies = await Promise.all(
       ["/v1/books/other/requests", "/v1/books/NO%20BOOK/requests", "/v1/nowhere"].map(async (path) => {
         const response = await call(path, post("{}"));
@@ -110,28 +115,28 @@ describe("the door", () => {
     ["no body", post(""), "400 not_json"],
     ["too much of it", post(`"${"x".repeat(200)}"`), "413 body_too_large"],
   ])("refuses a body: %s", async (_, init, expected) => {
-    expect(await problemOf(await serving([changing]).call(PATH, init))).toBe(expected);
+    expect(await problemOf(await (await serving([changing])).call(PATH, init))).toBe(expected);
   });
 
   test.each(["?limit=0", "?limit=x", "?limit=1&limit=2", "?unknown=1"])("refuses the parameters %s", async (query) => {
-    const { call } = serving([changing]);
+    const { call } = await serving([changing]);
     expect(await problemOf(await call(PATH + query, post("{}")))).toBe("400 parameter_malformed");
   });
 
   test("says which methods an address takes", async () => {
-    const response = await serving([changing]).call(PATH, { method: "DELETE" });
+    const response = await (await serving([changing])).call(PATH, { method: "DELETE" });
     expect(response.headers.get("allow")).toBe("POST");
     expect(await problemOf(response)).toBe("405 method_not_allowed");
   });
 
   test("takes no change while the broker is read-only", async () => {
-    const response = await serving([changing], { isReadOnly: () => true }).call(PATH, post("{}"));
+    const response = await (await serving([changing], { isReadOnly: () => true })).call(PATH, post("{}"));
     expect(response.headers.get("retry-after")).toBe("30");
     expect(await problemOf(response)).toBe("503 read_only");
   });
 
   test("lets a party call so often and no more, until it has waited", async () => {
-    const { call, pass } = serving([changing]);
+    const { call, pass } = await serving([changing]);
     const statuses = new Set<number>();
     for (let index = 0; index < 2_100; index += 1) statuses.add((await call(PATH, post("{}"))).status);
     expect([...statuses]).toEqual([201, 429]);
@@ -140,7 +145,7 @@ describe("the door", () => {
   });
 
   test("tells a fault of ours to the log and not to the caller", async () => {
-    const { call, log } = serving([failing]);
+    const { call, log } = await serving([failing]);
     const response = await call("/v1/books");
     const text = await response.text();
     expect(response.status).toBe(500);
@@ -150,7 +155,7 @@ describe("the door", () => {
   });
 
   test("tells every browser to load nothing and to guess nothing", async () => {
-    const { call } = serving([changing]);
+    const { call } = await serving([changing]);
     for (const path of [PATH, "/nowhere"]) {
       const { headers } = await call(path, post("{}"));
       expect(headers.get("content-security-policy")).toContain("default-src 'none'");

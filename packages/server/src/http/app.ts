@@ -1,10 +1,10 @@
 import { randomBytes } from "node:crypto";
 import { Hono, type Context } from "hono";
 import { bodyLimit } from "hono/body-limit";
-import { reachOf } from "../people/index.ts";
-import { Call } from "./call.ts";
+import { type Admission, isOwnPage, PeopleProblem, type Principal, reachOf } from "../people/index.ts";
+import { Call, credentialsOf } from "./call.ts";
 import { type Operation, operationIdOf, type Route, z } from "./operation.ts";
-import { HttpProblem, notFound, problem, problemResponse, type ProblemPart } from "./problems.ts";
+import { HttpProblem, notFound, peopleProblem, problem, problemResponse, type ProblemPart } from "./problems.ts";
 import { RateLimits } from "./rate-limits.ts";
 import { secured } from "./secured.ts";
 import type { Services } from "./services.ts";
@@ -57,27 +57,59 @@ async function served(
   limits: RateLimits,
 ): Promise<Response> {
   const isPublic = reachOf(undefined, operation.id) !== "none";
-  const principal = isPublic ? undefined : await services.people.authenticate(credentialsOf(context));
-  if (!isPublic && principal === undefined)
-    throw problem("not_authenticated", { headers: { "www-authenticate": 'Bearer realm="offtake"' } });
-  limits.take(principal === undefined ? `public` : `${principal.book}/${principal.party}`, operation.writes === true);
-  const reach = reachOf(principal, operation.id);
-  if (reach === "none") throw problem("not_allowed");
+  const { who, principal, admission }: Entered = isPublic
+    ? { who: "public" }
+    : await enter(context, operation, services);
+  limits.take(who, operation.writes === true);
   const params = parsed(operation.params, context.req.param(), notFound);
   const query = parsed(operation.query, queryOf(context), parameterProblem);
   const body = await bodyOf(context, operation);
   if (operation.writes === true && services.isReadOnly())
     throw problem("read_only", { headers: { "retry-after": "30" } });
-  return handle(new Call({ context, services, principal, reach, params, query, body }));
+  return handle(new Call({ context, services, principal, admission, params, query, body }));
 }
 
-function credentialsOf(context: Context) {
+/** Lets in who is known and may call this; what a browser sends by itself only from our own pages. */
+async function enter(context: Context, operation: Operation, services: Services): Promise<Entered> {
+  const { door } = services;
+  const credentials = credentialsOf(context);
+  if (operation.session === true) {
+    if ((await door.session(credentials)) === undefined) throw stranger();
+    await assertOwnPage(context, services);
+    return { who: "session" };
+  }
+  const principal = await door.authenticate(credentials);
+  if (principal === undefined) throw stranger();
+  await assertOwnPage(context, services);
+  const admission = await door.access.admit(principal, operation.id);
+  if (admission === undefined) throw problem("not_allowed");
+  return { who: `${principal.book}/${principal.party}`, principal, admission };
+}
+
+interface Entered {
+  /** Whose bucket of calls it is. */
+  readonly who: string;
+  readonly principal?: Principal;
+  readonly admission?: Admission;
+}
+
+const stranger = (): HttpProblem =>
+  problem("not_authenticated", { headers: { "www-authenticate": 'Bearer realm="offtake"' } });
+
+/** A cookie is sent by a browser whoever asks it to; keys and terminals send none. */
+async function assertOwnPage(context: Context, { door, origins }: Services): Promise<void> {
+  const credentials = credentialsOf(context);
   const { req } = context;
-  return {
-    authorization: req.header("authorization"),
-    cookie: req.header("cookie"),
-    "offtake-party": req.header("offtake-party"),
+  if (credentials.authorization !== undefined || req.method === "GET") return;
+  const session = await door.session(credentials);
+  const facts = {
+    method: req.method,
+    origin: req.header("origin"),
+    fetchSite: req.header("sec-fetch-site"),
+    csrf: req.header("x-csrf-token"),
   };
+  if (session === undefined || !isOwnPage({ ...facts, expected: session.csrf, origins: origins() }))
+    throw peopleProblem({ code: "wrong_origin" });
 }
 
 /** Every parameter once; unknown ones are refused by the schema. */
@@ -155,6 +187,7 @@ async function answer(context: Context, services: Services, make: () => Promise<
     return await make();
   } catch (error) {
     if (error instanceof HttpProblem) return problemResponse(error);
+    if (error instanceof PeopleProblem) return problemResponse(peopleProblem(error));
     services.log.error({ traceId, err: described(error) }, "a call failed");
     const { document, headers } = problem("internal");
     return problemResponse(new HttpProblem({ ...document, traceId }, headers));

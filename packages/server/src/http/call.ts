@@ -1,13 +1,14 @@
 import type { CommandBody } from "@offtake/core/book";
 import { UTC, type ZoneId } from "@offtake/core/calendar";
-import type { PartyId } from "@offtake/core/kernel";
+import type { Receipt } from "@offtake/store/feeds";
 import type { BookName } from "@offtake/store/log";
 import { type Body, readBody } from "@offtake/wire/api";
 import type { SourceFile } from "@offtake/wire/source";
 import type { Context } from "hono";
 import type { z } from "zod";
 import { type Answer, type BookNode, Unavailable } from "../books/index.ts";
-import type { Principal, Reach } from "../people/index.ts";
+import { FeedsBehind } from "../feeds/index.ts";
+import type { Admission, CredentialHeaders, Principal } from "../people/index.ts";
 import { invalidDocument, notFound, problem, rejected } from "./problems.ts";
 import type { Services } from "./services.ts";
 
@@ -17,20 +18,11 @@ export interface CallParts {
   readonly services: Services;
   /** Undefined only where the operation is public. */
   readonly principal: Principal | undefined;
-  readonly reach: Reach;
+  /** How far the caller may go; undefined where the operation is public. */
+  readonly admission: Admission | undefined;
   readonly params: unknown;
   readonly query: unknown;
   readonly body: Uint8Array | undefined;
-}
-
-/** A party's place in its feed after something was accepted: what it can later prove by its feed. */
-export interface Receipt {
-  readonly book: BookName;
-  readonly party: PartyId;
-  /** How many entries the party's feed has with it. */
-  readonly feedLength: number;
-  /** Hash of the last of them, over all before. */
-  readonly hash: string;
 }
 
 export type Accepted = Extract<Answer, { readonly outcome: "accepted" }>;
@@ -40,8 +32,6 @@ export class Call<Params extends z.ZodObject, Query extends z.ZodObject> {
   readonly params: z.output<Params>;
   readonly query: z.output<Query>;
   readonly services: Services;
-  /** How far the caller may go: an auditor only in what it was granted. */
-  readonly reach: Reach;
   /** Aborted once the caller has gone. */
   readonly signal: AbortSignal;
   private readonly parts: CallParts;
@@ -51,7 +41,6 @@ export class Call<Params extends z.ZodObject, Query extends z.ZodObject> {
     this.params = parts.params as z.output<Params>;
     this.query = parts.query as z.output<Query>;
     this.services = parts.services;
-    this.reach = parts.reach;
     this.signal = parts.context.req.raw.signal;
   }
 
@@ -62,8 +51,25 @@ export class Call<Params extends z.ZodObject, Query extends z.ZodObject> {
     return principal;
   }
 
+  /** How far the caller may go: an auditor only in what it was granted. */
+  get admission(): Admission {
+    const { admission } = this.parts;
+    if (admission === undefined) throw problem("not_authenticated");
+    return admission;
+  }
+
   header(name: string): string | undefined {
     return this.parts.context.req.header(name);
+  }
+
+  /** What the caller sent to be known by. */
+  get credentials(): CredentialHeaders {
+    return credentialsOf(this.parts.context);
+  }
+
+  /** Where the call comes from, as far as this process sees. */
+  get address(): string {
+    return addressOf(this.parts.context);
   }
 
   get bytes(): Uint8Array {
@@ -99,7 +105,8 @@ export class Call<Params extends z.ZodObject, Query extends z.ZodObject> {
    * @throws HttpProblem with everything that is wrong, each at its place
    */
   async read<Schema extends z.ZodType, Value>(body: Body<Schema, Value>): Promise<Value> {
-    const read = readBody(this.file, body, { zone: await this.zone() });
+    const zone = "book" in this.params ? await this.zone() : UTC;
+    const read = readBody(this.file, body, { zone });
     if (!read.ok) throw invalidDocument(read.problems);
     return read.value;
   }
@@ -125,17 +132,42 @@ export class Call<Params extends z.ZodObject, Query extends z.ZodObject> {
     const answer = await available(node.submit({ body, actor: principal.party, key }));
     if (answer.outcome === "rejected")
       throw rejected(answer.rejection, principal.party === (await services.keeperOf(book)));
-    const records = answer.position + 1;
-    await available(services.telling.waitFor(book, records));
-    const { length, hash } = await services.telling.store.head(book, principal.party, records);
-    return { accepted: answer, receipt: { book, party: principal.party, feedLength: length, hash } };
+    const receipt = await available(services.telling.receipt(book, principal.party, answer.position));
+    return { accepted: answer, receipt };
   }
+}
+
+export function credentialsOf({ req }: Context): CredentialHeaders {
+  return {
+    authorization: req.header("authorization"),
+    cookie: req.header("cookie"),
+    "offtake-party": req.header("offtake-party"),
+  };
+}
+
+/** Of the connection. What a proxy says about those before it is not believed. */
+function addressOf(context: Context): string {
+  const { incoming } = (context.env ?? {}) as {
+    readonly incoming?: { readonly socket?: { readonly remoteAddress?: string } };
+  };
+  return incoming?.socket?.remoteAddress ?? "unknown";
 }
 
 /** Any call, for what does not depend on its parameters. */
 export type AnyCall = Pick<
   Call<z.ZodObject, z.ZodObject>,
-  "services" | "book" | "principal" | "header" | "node" | "signal" | "submit" | "key" | "read" | "zone" | "file"
+  | "services"
+  | "book"
+  | "principal"
+  | "admission"
+  | "header"
+  | "node"
+  | "signal"
+  | "submit"
+  | "key"
+  | "read"
+  | "zone"
+  | "file"
 > & { readonly query: Readonly<Record<string, unknown>> };
 
 /** What the store could not do now may be sent again, under the same key. */
@@ -143,7 +175,8 @@ async function available<Value>(work: Promise<Value>): Promise<Value> {
   try {
     return await work;
   } catch (error) {
-    if (error instanceof Unavailable) throw problem("unavailable", { headers: { "retry-after": "2" } });
+    if (error instanceof Unavailable || error instanceof FeedsBehind)
+      throw problem("unavailable", { headers: { "retry-after": "2" } });
     throw error;
   }
 }

@@ -9,12 +9,13 @@ const RECEIPT: Schema = {
   type: "object",
   description: "The caller's own feed right after what was accepted: kept, it proves later what the broker had told.",
   properties: {
+    schema: { type: "string", const: "offtake/receipt@1" },
     book: { type: "string" },
     party: { type: "string" },
-    feedLength: { type: "integer", minimum: 0, description: "How many entries the feed had." },
+    length: { type: "integer", minimum: 0, description: "How many entries the feed had." },
     hash: { type: "string", description: "Hash of the last of them, over all before." },
   },
-  required: ["book", "party", "feedLength", "hash"],
+  required: ["schema", "book", "party", "length", "hash"],
   additionalProperties: false,
 };
 
@@ -160,6 +161,35 @@ const EXPLANATION: Schema = {
   additionalProperties: false,
 };
 
+const SEAT = { book: text, party: text } as const;
+
+const SESSION: Schema = {
+  type: "object",
+  properties: {
+    kind: { type: "string", enum: ["browser", "terminal"] },
+    csrf: { type: "string", description: "What a page sends as `x-csrf-token` to change something." },
+    expiresAt: { type: "string", format: "date-time" },
+    chosen: { type: "object", properties: SEAT, required: ["book", "party"], additionalProperties: false },
+    memberships: {
+      type: "array",
+      items: {
+        type: "object",
+        properties: {
+          ...SEAT,
+          person: text,
+          roles: texts,
+          name: { type: ["string", "null"] },
+          signsAs: { type: "string", description: "The name under which the party lists this person as a signatory." },
+        },
+        required: ["book", "party", "person", "roles", "name"],
+        additionalProperties: false,
+      },
+    },
+  },
+  required: ["kind", "expiresAt", "memberships"],
+  additionalProperties: false,
+};
+
 /** An object of a view as it is answered: what it is listed by, and the view itself. */
 function objectSchema(kind: ViewKind, definitions: Definitions): Schema {
   return {
@@ -211,6 +241,7 @@ export function components(more: Readonly<Record<string, Schema>>): ReadonlyMap<
     AgreementPlan: AGREEMENT_PLAN,
     Explanation: EXPLANATION,
     ExplanationStep: STEP,
+    Session: SESSION,
     Evaluation: evaluation(definitions),
   };
   for (const [kind, name] of Object.entries(COMPONENT_OF)) named[name] = objectSchema(kind as ViewKind, definitions);

@@ -13,4 +13,4 @@ export {
 } from "./operation.ts";
 export { HttpProblem, invalidDocument, notFound, problem, rejected } from "./problems.ts";
 export { API_VERSION, ROUTES } from "./routes.ts";
-export type { BookShelf, Services, Telling } from "./services.ts";
+export type { BookShelf, Door, Services, Telling } from "./services.ts";

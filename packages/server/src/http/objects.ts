@@ -1,9 +1,9 @@
 import type { CommandBody } from "@offtake/core/book";
 import type { ViewKind, ViewObject } from "@offtake/core/disclosure";
 import { formatInstant } from "@offtake/core/kernel";
-import { BadCursor, type FeedObject, type ObjectOrder, type ObjectQuery } from "@offtake/store/feeds";
+import { BadCursor, type FeedObject, type ObjectOrder, type ObjectQuery, type Receipt } from "@offtake/store/feeds";
 import { decodeView, encodeView } from "@offtake/wire/views";
-import { type AnyCall, json, type Receipt } from "./call.ts";
+import { type AnyCall, json } from "./call.ts";
 import {
   type AnswerSpec,
   bookParam,
@@ -52,7 +52,8 @@ export async function listObjects(call: AnyCall, wanted: Wanted): Promise<Respon
   const asked = queryOf(query, wanted);
   try {
     const { objects, next } = await services.telling.store.listObjects(book, principal.party, asked);
-    const data = objects.map((object) => shown(wanted.kind, object).value);
+    const covered = objects.filter((object) => call.admission.covers(requestOf(object)));
+    const data = covered.map((object) => shown(wanted.kind, object).value);
     return json(200, { data, nextCursor: next === undefined ? null : encodeCursor(next) });
   } catch (error) {
     if (error instanceof BadCursor) throw problem("cursor_malformed");
@@ -81,6 +82,15 @@ function decodeCursor(text: string): string {
   return Buffer.from(text, "base64url").toString("utf8");
 }
 
+/** Kinds of objects that are part of a request, or belong to one. */
+const OF_REQUESTS: ReadonlySet<string> = new Set(["notices", "awards", "holds"]);
+
+/** The request that an object hangs on, as its reader knows it: what an auditor was granted is told by it. */
+function requestOf({ kind, id, parent }: FeedObject): string | undefined {
+  if (kind === "requests") return id;
+  return OF_REQUESTS.has(kind) ? parent : undefined;
+}
+
 /** One object of the caller's view; what it was never told of is not there. */
 export async function findObject<Kind extends ViewKind>(
   { services, book, principal }: AnyCall,
@@ -103,6 +113,7 @@ const etagOf = ({ object }: Shown): string => `"${object.version}"`;
 
 export async function showObject(call: AnyCall, kind: ViewKind, id: string): Promise<Response> {
   const found = await needObject(call, kind, id);
+  if (!(await call.admission.read(`${kind}/${id}`, requestOf(found.object)))) throw notFound();
   const etag = etagOf(found);
   if (call.header("if-none-match") === etag) return new Response(null, { status: 304, headers: { etag } });
   return json(200, { data: found.value }, { etag });

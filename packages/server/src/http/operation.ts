@@ -41,6 +41,8 @@ export interface Operation<Params extends z.ZodObject = z.ZodObject, Query exten
   readonly body?: BodySpec;
   /** It changes something: it takes an `Idempotency-Key`, and is refused while the broker is read-only. */
   readonly writes?: boolean;
+  /** Somebody who is logged in may call it, also before it is said for whom. */
+  readonly session?: boolean;
   /** `If-Match` must say which version is changed. */
   readonly ifMatch?: boolean;
   readonly answers: Readonly<Record<number, AnswerSpec>>;

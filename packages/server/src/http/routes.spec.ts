@@ -26,8 +26,8 @@ describe("requests", () => {
     expect(made.status).toBe(201);
     expect(made.headers.get("location")).toBe("/v1/books/small/requests/r1");
     expect(data(made)).toMatchObject({ id: "r1", status: "awarded_full", view: { request: { buyer: "lab" } } });
-    const { feedLength, hash } = made.body["receipt"] as { feedLength: number; hash: string };
-    expect(await call("GET", `/receipts/${feedLength}`)).toMatchObject({ body: { data: { hash } } });
+    const { length, hash } = made.body["receipt"] as { length: number; hash: string };
+    expect(await call("GET", `/receipts/${length}`)).toMatchObject({ body: { data: { hash } } });
     const read = await call("GET", "/requests/r1");
     expect(data(read)).toEqual(data(made));
     const again = await send("GET", "/requests/r1", { headers: { "if-none-match": read.headers.get("etag") ?? "" } });
@@ -255,7 +255,7 @@ describe("a feed", () => {
 
   test("is taken away whole, as lines and as a table", async () => {
     const lines = (await (await send("GET", "/feed/export")).text()).trimEnd().split("\n");
-    expect(JSON.parse(lines[0] ?? "")).toEqual({ offtake: "feed", version: 1, book: "small", party: "lab" });
+    expect(JSON.parse(lines[0] ?? "")).toEqual({ schema: "offtake/feed@1", book: "small", party: "lab" });
     expect(lines.length).toBeGreaterThan(20);
     const table = await send("GET", "/feed/export?format=csv");
     expect(table.headers.get("content-type")).toContain("text/csv");

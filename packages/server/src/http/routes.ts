@@ -10,6 +10,7 @@ import { feedRoutes } from "./resources/feed.ts";
 import { marketRoutes } from "./resources/market.ts";
 import { noticeRoutes } from "./resources/notices.ts";
 import { requestRoutes } from "./resources/requests.ts";
+import { sessionRoutes } from "./resources/sessions.ts";
 import { systemRoutes } from "./resources/system.ts";
 
 /** Of the API, not of the program: it grows with what callers could notice. */
@@ -19,6 +20,7 @@ export const API_VERSION = "1.0.0";
 export const ROUTES: readonly Route[] = [
   ...systemRoutes,
   documentRoute(() => ROUTES, API_VERSION),
+  ...sessionRoutes,
   ...bookRoutes,
   ...factRoutes,
   ...agreementRoutes,

@@ -1,9 +1,9 @@
 import type { PartyId } from "@offtake/core/kernel";
-import type { FeedEntry, FeedStore } from "@offtake/store/feeds";
 import type { BookName } from "@offtake/store/log";
 import type { Logger } from "pino";
 import type { BookNode } from "../books/index.ts";
-import type { Authenticator } from "../people/index.ts";
+import type { Feeds } from "../feeds/index.ts";
+import type { Authenticator, CredentialHeaders, People, SessionView } from "../people/index.ts";
 
 /** The books of a server, as routes use them. */
 export interface BookShelf {
@@ -13,23 +13,23 @@ export interface BookShelf {
 }
 
 /** What parties were told, as routes use it: nothing that a party reads comes from anywhere else. */
-export interface Telling {
-  readonly store: FeedStore;
-  /**
-   * Resolves once everybody has been told of the first `records` records of a book's log.
-   *
-   * @throws Unavailable where that takes too long
-   */
-  waitFor(book: BookName, records: number): Promise<void>;
-  /** Entries of a party's feed from a place on, and then as they come, until the signal ends it. */
-  subscribe(book: BookName, party: PartyId, from: number, signal: AbortSignal): AsyncIterable<readonly FeedEntry[]>;
+export type Telling = Pick<Feeds, "store" | "receipt" | "follow">;
+
+/** Who calls, and what it may do. */
+export interface Door extends Authenticator {
+  readonly access: Pick<People["access"], "admit">;
+  session(headers: CredentialHeaders): Promise<Pick<SessionView, "csrf" | "kind"> | undefined>;
 }
 
 /** What routes are served with: everything behind the API, made by whoever wires a broker. */
 export interface Services {
   readonly books: BookShelf;
   readonly telling: Telling;
-  readonly people: Authenticator;
+  readonly door: Door;
+  /** People, sessions and keys; undefined where there is no database to keep them in. */
+  readonly people: People | undefined;
+  /** Where browsers reach this broker: scheme, host and port. */
+  readonly origins: () => readonly string[];
   readonly log: Logger;
   /** Milliseconds since 1970, for limits and nothing that is decided. */
   readonly clock: () => number;

@@ -1,83 +1,28 @@
 import { randomUUID } from "node:crypto";
-import {
-  advanceDisclosure,
-  concernedBy,
-  DISCLOSED_BY,
-  disclosures,
-  emptyDisclosure,
-  foldView,
-  type DisclosedEvent,
-  listed,
-  type PartyView,
-  type ViewKind,
-  type ViewObject,
-} from "@offtake/core/disclosure";
-import type { Instant, PartyId } from "@offtake/core/kernel";
-import { emptyFeed, type FeedObject, grown, type Telling as Told } from "@offtake/store/feeds";
+import type { PartyId } from "@offtake/core/kernel";
 import type { BookName } from "@offtake/store/log";
 import { MemoryFeedStore, MemoryStore, sha256 } from "@offtake/store/memory";
-import { encodeDisclosed } from "@offtake/wire/codecs";
-import { encodeView } from "@offtake/wire/views";
 import { pino } from "pino";
-import { Books, recordedFrom } from "../books/index.ts";
+import { Books } from "../books/index.ts";
 import { smallWorld } from "../books/world.fixture.ts";
-import { type PersonId, type Principal, ROLES } from "../people/index.ts";
-import { createApp, ROUTES, type Services } from "./index.ts";
+import { Feeds } from "../feeds/index.ts";
+import { type CredentialHeaders, type PersonId, type Principal, reachOf, ROLES } from "../people/index.ts";
+import { createApp, type Door, ROUTES, type Services } from "./index.ts";
 
 const BOOK = "small" as BookName;
 
-/** Tells everybody what a log says, all of it anew each time: for specs, whose logs are short. */
-async function project(store: MemoryStore, feeds: MemoryFeedStore): Promise<void> {
-  const from = await feeds.projectedTo(BOOK);
-  const records = await store.read(BOOK, 0, 100_000);
-  const state = emptyDisclosure();
-  const told = new Map<PartyId, { at: Instant; event: DisclosedEvent }[]>();
-  const heads = new Map<PartyId, { length: number; hash: string }>();
-  const tellings: Told[] = [];
-  for (const record of records) {
-    const mine = new Map<PartyId, string[]>();
-    for (const event of recordedFrom(record).events) {
-      for (const { party, event: shown } of disclosures(event, state)) {
-        told.set(party, [...(told.get(party) ?? []), { at: event.at, event: shown }]);
-        mine.set(party, [...(mine.get(party) ?? []), JSON.stringify(encodeDisclosed(shown))]);
-      }
-      advanceDisclosure(state, event);
-    }
-    for (const [party, bodies] of mine) {
-      const before = heads.get(party) ?? emptyFeed(BOOK, party, sha256);
-      const after = bodies.reduce((head, body) => grown(head, body, sha256), before);
-      heads.set(party, after);
-      if (record.position < from) continue;
-      const { length: position } = before;
-      tellings.push({
-        party,
-        record: record.position,
-        position,
-        told: bodies.map((body) => ({ body })),
-        hash: after.hash,
-      });
-    }
-  }
-  const objects = [...told].flatMap(([party, feed]) => objectsOf(party, feed));
-  await feeds.project(BOOK, from, { disclosedBy: DISCLOSED_BY, to: records.length, tellings, objects });
-}
-
-function objectsOf(party: PartyId, feed: readonly { at: Instant; event: DisclosedEvent }[]): FeedObject[] {
-  const view = foldView(feed.map(({ event }) => event));
-  const changes = new Map<string, { created: number; version: number; updatedAt: Instant }>();
-  for (const [version, { at, event }] of feed.entries()) {
-    for (const { kind, id } of concernedBy(event)) {
-      const created = changes.get(`${kind} ${id}`)?.created ?? version;
-      changes.set(`${kind} ${id}`, { created, version, updatedAt: at });
-    }
-  }
-  return (Object.keys(view) as (keyof PartyView)[]).flatMap((kind: ViewKind) =>
-    [...(view[kind] as ReadonlyMap<string, ViewObject>)].flatMap(([id, object]) => {
-      const change = changes.get(`${kind} ${id}`);
-      const body = JSON.stringify(encodeView(kind, object as never));
-      return change === undefined ? [] : [{ party, kind, id, ...listed(kind, object as never), ...change, body }];
-    }),
-  );
+/** Lets in whom the given function knows, with whatever its roles allow. */
+export function doorFor(known: (headers: CredentialHeaders) => Principal | undefined): Door {
+  return {
+    authenticate: async (headers) => known(headers),
+    session: async () => undefined,
+    access: {
+      admit: async (caller, operation) => {
+        const reach = reachOf(caller, operation);
+        return reach === "none" ? undefined : { reach, covers: () => true, read: async () => true };
+      },
+    },
+  };
 }
 
 /** What somebody sends: by whom, and what. */
@@ -105,12 +50,14 @@ export async function servedBook(more: Partial<Services> = {}) {
   const node = await books.create(BOOK);
   for (const [index, { actor, body }] of smallWorld().entries())
     await node?.submit({ actor, body, key: `world ${index}` });
-  await project(store, feeds);
+  const telling = await Feeds.start({ log: store, feeds, hash: sha256 });
   const log: string[] = [];
   const services: Services = {
     books,
-    telling: { store: feeds, waitFor: () => project(store, feeds), subscribe: async function* () {} },
-    people: { authenticate: async ({ authorization }) => principalOf(authorization) },
+    telling,
+    door: doorFor(({ authorization }) => principalOf(authorization)),
+    people: undefined,
+    origins: () => ["https://broker.example"],
     log: pino({ base: null }, { write: (line: string) => void log.push(line) }),
     clock: () => 0,
     isReadOnly: () => false,
@@ -137,7 +84,18 @@ export async function servedBook(more: Partial<Services> = {}) {
     const { status, headers } = response;
     return { status, headers, body: (await response.json()) as Record<string, unknown> };
   };
-  return { app, services, log, send, call, close: () => books.close(), pass: (ms: number) => (now += ms) };
+  return {
+    app,
+    services,
+    log,
+    send,
+    call,
+    close: async () => {
+      await books.close();
+      await telling.close();
+    },
+    pass: (ms: number) => (now += ms),
+  };
 }
 
 function principalOf(authorization: string | undefined): Principal | undefined {

@@ -30,5 +30,6 @@ export {
   tenderBody,
 } from "./market.ts";
 export { answerBody, deliveryBody, namedTermsBody } from "./notices.ts";
+export { loginBody, sessionPartyBody } from "./people.ts";
 export { purposeUseBody, requestBody } from "./requests.ts";
 export { bodySchemas } from "./schemas.ts";

@@ -25,6 +25,7 @@ import {
   tenderBody,
 } from "./market.ts";
 import { answerBody, deliveryBody, namedTermsBody } from "./notices.ts";
+import { loginBody, sessionPartyBody } from "./people.ts";
 import { purposeUseBody, requestBody } from "./requests.ts";
 
 /** Every body by the name under which the API's document has it. */
@@ -46,6 +47,7 @@ const BODIES = {
   EligibilityBody: eligibilityBody,
   ExchangeRateBody: exchangeRateBody,
   IndexValueBody: indexValueBody,
+  LoginBody: loginBody,
   NamedTermsBody: namedTermsBody,
   OfferBody: offerBody,
   PartyBody: partyBody,
@@ -55,6 +57,7 @@ const BODIES = {
   RenewalStop: renewalStopBody,
   RequestBody: requestBody({}),
   ResaleConsentBody: resaleConsentBody,
+  SessionParty: sessionPartyBody,
   StandingAnswerBody: standingAnswerBody,
   TenderBody: tenderBody,
   WaiverBody: waiverBody,

@@ -13,6 +13,8 @@ export const addServe: AddCommand = (program, session) => {
     .option("--public-url <url>", "where others reach it, where that is not what it listens on")
     .option("--read-only", "answer, and change nothing")
     .option("--allow-unsafe-database", "start also where the database may lose what it acknowledged")
+    .option("--book <folder>", "make a book of these files first, where there is none of its name")
+    .option("--story <name>", "play a story first, and serve it as a book of that name")
     .option("--log <level>", "silent, info or debug: lines of JSON on stderr", "info")
     .addHelpText(
       "after",
@@ -25,6 +27,7 @@ export const addServe: AddCommand = (program, session) => {
     });
   examples(command, [
     ["offtake serve", "on a database of its own, in the folder .offtake"],
+    ["offtake serve --book my-book", "with the book of a folder, made the first time"],
     ["DATABASE_URL=postgres://... offtake serve", "on yours; start it on two machines and both serve"],
     ["offtake serve --listen 0.0.0.0:8400 --public-url https://broker.example", "behind a proxy that speaks TLS"],
   ]);

@@ -1,5 +1,8 @@
 import { resolve } from "node:path";
 import type { Broker, BrokerOptions } from "@offtake/server/broker";
+import { keepBook, readFiledBook } from "./book.ts";
+import { tellLogin } from "./first-login.ts";
+import { keepStory, tellFirst } from "./story.ts";
 import { EXIT, type ExitCode } from "../../terminal/exit-codes.ts";
 import { done, failed, type Outcome, tellFailure } from "../../terminal/failures.ts";
 import type { Io } from "../../terminal/io.ts";
@@ -11,6 +14,8 @@ export interface ServeOptions {
   readonly readOnly?: true;
   readonly allowUnsafeDatabase?: true;
   readonly log: string;
+  readonly story?: string;
+  readonly book?: string;
 }
 
 const LEVELS = ["silent", "info", "debug"] as const;
@@ -18,11 +23,22 @@ type Level = (typeof LEVELS)[number];
 
 /** Runs a broker until somebody stops it, or its database goes. */
 export async function serve(io: Io, options: ServeOptions): Promise<ExitCode> {
+  const book = options.book === undefined ? undefined : await readFiledBook(io, options.book);
+  if (book?.ok === false) return tellFailure(io, book.failure, false);
+  const story = options.story === undefined ? undefined : await tellFirst(io, options.story);
+  if (story?.ok === false) return tellFailure(io, story.failure, false);
   const started = await startFor(io, options);
   if (!started.ok) return tellFailure(io, started.failure, false);
   const { broker, lost } = started.value;
-  io.out(`Serving at ${broker.address}\n`);
   if (broker.adopted) io.err("offtake: took over the data of a broker that was killed\n");
+  if (story !== undefined) await keepStory(broker, story.value);
+  const kept = book === undefined ? undefined : await keepBook(io, broker, book.value);
+  if (kept?.ok === false) {
+    await broker.close();
+    return tellFailure(io, kept.failure, false);
+  }
+  io.out(`Serving at ${broker.address}\n`);
+  await tellLogin(io, broker, story?.value.story.id);
   io.err("offtake: stop it with Ctrl-C\n");
   return untilStopped(io, broker, lost);
 }

@@ -34,7 +34,9 @@ export const explanationRoutes: readonly Route[] = [
     },
     async (call) => {
       const found = explainAll(await feedOf(call)).find(({ subject }) => subject === call.params.subject);
-      if (found === undefined) throw notFound();
+      const request = found?.audience === "keeper" || found?.audience === "buyer" ? found.subject : undefined;
+      if (found === undefined || !(await call.admission.read(`explanations/${found.subject}`, request)))
+        throw notFound();
       return json(200, { data: explanationValue(found) });
     },
   ),

@@ -1,6 +1,6 @@
 import { Readable } from "node:stream";
 import { formatInstant } from "@offtake/core/kernel";
-import type { FeedEntry } from "@offtake/store/feeds";
+import { exportFeed, type FeedEntry, type Receipt } from "@offtake/store/feeds";
 import { decodeDisclosed, presentDisclosed } from "@offtake/wire/codecs";
 import { type AnyCall, json } from "../call.ts";
 import { inBook, type Route, route, z } from "../operation.ts";
@@ -90,11 +90,11 @@ export const feedRoutes: readonly Route[] = [
     {
       id: "receiptRead",
       method: "get",
-      path: "/v1/books/{book}/receipts/{feedLength}",
+      path: "/v1/books/{book}/receipts/{length}",
       tag,
       description:
         "The receipt for the first so many entries of the caller's feed: the same as was given when they were told.",
-      params: inBook.extend({ feedLength: z.string().regex(/^[1-9]\d{0,14}$/) }),
+      params: inBook.extend({ length: z.string().regex(/^[1-9]\d{0,14}$/) }),
       answers: {
         200: {
           description: "It.",
@@ -110,10 +110,12 @@ export const feedRoutes: readonly Route[] = [
       },
     },
     async ({ services, book, principal: { party }, params }) => {
-      const feedLength = Number(params.feedLength);
-      const [entry] = await services.telling.store.readFeed(book, party, feedLength - 1, 1);
+      const length = Number(params.length);
+      const [entry] = await services.telling.store.readFeed(book, party, length - 1, 1);
       if (entry === undefined) throw notFound();
-      return json(200, { data: { book, party, feedLength, hash: entry.hash } });
+      return json(200, {
+        data: { schema: "offtake/receipt@1", book, party, length, hash: entry.hash } satisfies Receipt,
+      });
     },
   ),
 ];
@@ -150,7 +152,7 @@ function stream({ services, book, principal, signal }: AnyCall, from: number): R
       const alive = setInterval(() => send(": alive\n\n"), KEEP_ALIVE_MS);
       both.addEventListener("abort", () => clearInterval(alive), { once: true });
       try {
-        for await (const entries of services.telling.subscribe(book, principal.party, from, both)) {
+        for await (const entries of services.telling.follow(book, principal.party, from, both)) {
           send(entries.map((entry) => eventText(entryValue(entry))).join(""));
         }
       } finally {
@@ -168,48 +170,43 @@ function stream({ services, book, principal, signal }: AnyCall, from: number): R
 const eventText = (entry: ReturnType<typeof entryValue>): string =>
   `id: ${entry.position}\nevent: ${entry.type}\ndata: ${JSON.stringify(entry)}\n\n`;
 
-/** The feed in chunks, read as fast as they are taken. */
-async function* chunks({ services, book, principal }: AnyCall): AsyncIterable<readonly FeedEntry[]> {
-  for (let from = 0; ; from += CHUNK) {
-    const entries = await services.telling.store.readFeed(book, principal.party, from, CHUNK);
-    if (entries.length > 0) yield entries;
-    if (entries.length < CHUNK) return;
-  }
-}
-
-function exported(
-  call: AnyCall,
-  head: string,
-  type: string,
-  name: string,
-  textOf: (entry: FeedEntry) => string,
-): Response {
-  async function* text(): AsyncIterable<string> {
-    if (head !== "") yield head;
-    for await (const entries of chunks(call)) yield entries.map(textOf).join("");
-  }
-  return new Response(Readable.toWeb(Readable.from(text(), { objectMode: false })) as ReadableStream, {
+/** All of the feed, read as fast as it is taken. */
+function exported({ book, principal }: AnyCall, text: AsyncIterable<string>, type: string, name: string): Response {
+  return new Response(Readable.toWeb(Readable.from(text, { objectMode: false })) as ReadableStream, {
     headers: {
       "content-type": type,
       "cache-control": "no-store",
-      "content-disposition": `attachment; filename="${call.book}-${call.principal.party}.${name}"`,
+      "content-disposition": `attachment; filename="${book}-${principal.party}.${name}"`,
     },
   });
 }
 
 /** The bodies stand as they were told, since the hashes are over them. */
-const exportLines = (call: AnyCall): Response =>
-  exported(call, `${JSON.stringify(headOf(call))}\n`, "application/x-ndjson", "ndjson", ({ position, hash, body }) => {
-    return `${JSON.stringify({ position, hash, body })}\n`;
-  });
+function exportLines(call: AnyCall): Response {
+  const { services, book, principal } = call;
+  async function* lines(): AsyncIterable<string> {
+    for await (const line of exportFeed(services.telling.store, book, principal.party)) yield `${line}\n`;
+  }
+  return exported(call, lines(), "application/x-ndjson", "ndjson");
+}
 
-const headOf = ({ book, principal: { party } }: AnyCall) => ({ offtake: "feed", version: 1, book, party });
+function exportCsv(call: AnyCall): Response {
+  const { services, book, principal } = call;
+  async function* rows(): AsyncIterable<string> {
+    yield "position,at,type,hash,event\r\n";
+    for (let from = 0; ; from += CHUNK) {
+      const entries = await services.telling.store.readFeed(book, principal.party, from, CHUNK);
+      yield entries.map(rowOf).join("");
+      if (entries.length < CHUNK) return;
+    }
+  }
+  return exported(call, rows(), "text/csv; charset=utf-8", "csv");
+}
 
-const exportCsv = (call: AnyCall): Response =>
-  exported(call, "position,at,type,hash,event\r\n", "text/csv; charset=utf-8", "csv", (entry) => {
-    const { position, at, type, hash, event } = entryValue(entry);
-    return `${[String(position), at, type, hash, JSON.stringify(event)].map(cell).join(",")}\r\n`;
-  });
+function rowOf(entry: FeedEntry): string {
+  const { position, at, type, hash, event } = entryValue(entry);
+  return `${[String(position), at, type, hash, JSON.stringify(event)].map(cell).join(",")}\r\n`;
+}
 
 /** Quoted, and never a formula to a program that opens it. */
 const cell = (text: string): string => `"${(/^[=+\-@\t\r]/.test(text) ? `'${text}` : text).replaceAll('"', '""')}"`;

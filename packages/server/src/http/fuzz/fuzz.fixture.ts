@@ -1,0 +1,232 @@
+import { Random } from "@offtake/core/kernel";
+import type { Hono } from "hono";
+import { type Node, Values } from "./values.fixture.ts";
+
+interface Parameter {
+  readonly name: string;
+  readonly in: string;
+  readonly required?: boolean;
+  readonly schema: unknown;
+}
+
+interface Spot {
+  readonly method: string;
+  readonly path: string;
+  readonly operation: Node;
+  readonly parameters: readonly Parameter[];
+}
+
+/** What came of a run: how often each status, and everything that must not be. */
+export interface Fuzzed {
+  readonly calls: number;
+  readonly statuses: ReadonlyMap<number, number>;
+  /** Calls that were answered with 5xx, or not at all, as they were sent. */
+  readonly failures: readonly string[];
+  /** Operations that were answered with 2xx at least once. */
+  readonly reached: ReadonlySet<string>;
+}
+
+/** Bodies that make sense, so that a run gets to what lies behind them. */
+export type Known = Readonly<Record<string, readonly unknown[]>>;
+
+export interface FuzzOptions {
+  readonly app: Pick<Hono, "request">;
+  readonly document: Node;
+  readonly seed: string;
+  readonly calls: number;
+  readonly parties: readonly string[];
+  readonly names: readonly string[];
+  readonly known: Known;
+  readonly progress?: (done: number) => void;
+}
+
+const METHODS = ["GET", "POST", "PUT", "DELETE", "PATCH", "OPTIONS", "HEAD"] as const;
+const MEDIA = [
+  "application/json",
+  "application/json",
+  "application/json",
+  "application/yaml",
+  "text/plain",
+  "text/html",
+] as const;
+const ODD_PATHS = ["%00", "..%2f..", "%e0%a4%a", "%", "x".repeat(3_000), "a b", "é", "*", "null"] as const;
+const TEXTS = [
+  "",
+  "{",
+  "[1,2",
+  '{"a":1,"a":2}',
+  "a: &x [*x, *x]",
+  "{".repeat(200),
+  "- ".repeat(3_000),
+  "\u0000",
+  "H100:512@us 2036-05-01+7d <=2.60 USD/h",
+  "H100:-5@@",
+  "!!js/function x",
+  "null",
+  "12e400",
+] as const;
+
+/** Calls operations of the document with what fits and with what does not, one after the other, and notes what came of it. */
+export async function fuzz(options: FuzzOptions): Promise<Fuzzed> {
+  const random = new Random(options.seed);
+  const spots = spotsOf(options.document);
+  const ids = [...options.names];
+  const pools = new Map<string, string[]>();
+  const children = childrenOf(spots);
+  const statuses = new Map<number, number>();
+  const failures: string[] = [];
+  const reached = new Set<string>();
+  for (let index = 0; index < options.calls; index += 1) {
+    const values = new Values(random, options.document, ids);
+    const spot = random.pick(spots);
+    const { url, init } = callOf(spot, values, random, options, index, pools);
+    const child = children.get(spot.path);
+    const status = await send(
+      options.app,
+      url,
+      init,
+      (found) => {
+        keep(ids, found);
+        if (child === undefined) return;
+        const pool = pools.get(child) ?? [];
+        keep(pool, found);
+        pools.set(child, pool);
+      },
+      (why) => failures.push(`${init.method} ${url} ${why}`),
+    );
+    statuses.set(status, (statuses.get(status) ?? 0) + 1);
+    if (status >= 200 && status < 300) reached.add(String(spot.operation["operationId"]));
+    if (status >= 500)
+      failures.push(`${status} ${init.method} ${url.slice(0, 300)} ${String(init.body).slice(0, 600)}`);
+    if ((index + 1) % 5_000 === 0) options.progress?.(index + 1);
+  }
+  return { calls: options.calls, statuses, failures, reached };
+}
+
+function spotsOf(document: Node): readonly Spot[] {
+  return Object.entries(document["paths"] as Readonly<Record<string, Node>>).flatMap(([path, methods]) =>
+    Object.entries(methods)
+      .map(([method, value]) => {
+        const operation = value as Node;
+        return { method, path, operation, parameters: (operation["parameters"] ?? []) as readonly Parameter[] };
+      })
+      // A stream has no end.
+      .filter(({ operation }) => operation["operationId"] !== "feedStream"),
+  );
+}
+
+/** For the address of each list, the parameter that one of its things is named by. */
+function childrenOf(spots: readonly Spot[]): ReadonlyMap<string, string> {
+  return new Map(
+    spots.flatMap(({ path }) => {
+      const [, list = "", name = ""] = /^(.+)\/\{(\w+)\}$/.exec(path) ?? [];
+      return list === "" ? [] : [[list, name] as const];
+    }),
+  );
+}
+
+interface Call {
+  readonly url: string;
+  readonly init: { readonly method: string; readonly headers: Record<string, string>; readonly body?: string };
+}
+
+function callOf(
+  spot: Spot,
+  values: Values,
+  random: Random,
+  options: FuzzOptions,
+  index: number,
+  pools: ReadonlyMap<string, readonly string[]>,
+): Call {
+  const method = random.chance(1, 40) ? random.pick(METHODS) : spot.method.toUpperCase();
+  const headers: Record<string, string> = {
+    authorization: random.chance(1, 50) ? "Bearer " : `Bearer ${random.pick(options.parties)}`,
+    "idempotency-key": random.chance(1, 20) ? random.pick(["", "same", "x".repeat(300), "é"]) : `k${index}`,
+  };
+  for (const { name, in: where } of spot.parameters)
+    if (where === "header" && name === "If-Match") headers["if-match"] = random.pick(["*", '"3"', "x", ""]);
+  const query = queryOf(spot, values, random);
+  const path = spot.path.replaceAll(/\{(\w+)\}/g, (_, name: string) =>
+    name === "book" && random.chance(19, 20)
+      ? "small"
+      : random.chance(1, 25)
+        ? random.pick(ODD_PATHS)
+        : encodeURIComponent(named(name, values, random, pools)),
+  );
+  const url = `http://broker${path}${query}`;
+  const body = method === "GET" || method === "HEAD" ? undefined : bodyOf(spot, values, random, options.known);
+  if (body === undefined) return { url, init: { method, headers: asBytes(headers) } };
+  const media = random.chance(9, 10) ? "application/json" : random.pick(MEDIA);
+  return { url, init: { method, headers: asBytes({ ...headers, "content-type": media }), body } };
+}
+
+/** Mostly something that there is. */
+function named(name: string, values: Values, random: Random, pools: ReadonlyMap<string, readonly string[]>): string {
+  const pool = pools.get(name) ?? [];
+  return pool.length > 0 && random.chance(3, 4) ? random.pick(pool) : values.text();
+}
+
+/** Headers are bytes; what is not one of them cannot be sent. */
+const asBytes = (headers: Record<string, string>): Record<string, string> =>
+  Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, Buffer.from(value).toString("latin1")]));
+
+function queryOf({ parameters }: Spot, values: Values, random: Random): string {
+  const chosen = parameters.filter(
+    ({ in: where, required }) => where === "query" && (required === true || random.chance(1, 3)),
+  );
+  const search = new URLSearchParams();
+  for (const { name, schema } of chosen)
+    search.append(name, String(random.chance(1, 8) ? values.text() : scalar(values.of(schema))));
+  if (random.chance(1, 50)) search.append("unknown", "1");
+  const text = search.toString();
+  return text === "" ? "" : `?${text}`;
+}
+
+const scalar = (value: unknown): string =>
+  typeof value === "string" || typeof value === "number" || typeof value === "boolean" ? String(value) : "x";
+
+function bodyOf({ operation }: Spot, values: Values, random: Random, known: Known): string | undefined {
+  const content = (operation["requestBody"] as Node | undefined)?.["content"] as Node | undefined;
+  const schema = (content?.["application/json"] as Node | undefined)?.["schema"];
+  if (schema === undefined) return random.chance(1, 40) ? "{}" : undefined;
+  if (random.chance(1, 12)) return random.pick(TEXTS);
+  const good = known[String(operation["operationId"])];
+  const value = good !== undefined && random.chance(1, 2) ? random.pick(good) : values.of(schema);
+  return JSON.stringify(random.chance(1, 3) ? values.broken(value) : value);
+}
+
+function keep(list: string[], found: readonly string[]): void {
+  for (const id of found) if (!list.includes(id)) list.push(id);
+  if (list.length > IDS_MAX) list.splice(0, list.length - IDS_MAX);
+}
+
+const ID = /"id":"([A-Za-z][A-Za-z0-9_.:-]{1,40})"/g;
+/** Ids that were seen are called again; the oldest make room. */
+const IDS_MAX = 400;
+
+async function send(
+  app: Pick<Hono, "request">,
+  url: string,
+  init: Call["init"],
+  saw: (ids: readonly string[]) => void,
+  failed: (why: string) => void,
+): Promise<number> {
+  try {
+    const response = await app.request(url, init);
+    const text = await response.text();
+    if (response.status < 300) saw([...text.slice(0, 4_000).matchAll(ID)].map(([, id]) => id ?? ""));
+    else if (response.status >= 400) assertProblem(text, response, failed);
+    return response.status;
+  } catch (error) {
+    failed(`threw ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+    return 0;
+  }
+}
+
+/** Whatever is refused is refused by a problem with a code. */
+function assertProblem(text: string, response: Response, failed: (why: string) => void): void {
+  if (response.headers.get("content-type") !== "application/problem+json") return failed("was refused by no problem");
+  if (text === "") return;
+  const { code, status } = JSON.parse(text) as { readonly code?: unknown; readonly status?: unknown };
+  if (typeof code !== "string" || status !== response.status) failed("was refused by a problem without a code");
+}

@@ -1,0 +1,102 @@
+import { openApiDocument } from "../openapi.ts";
+import { API_VERSION, ROUTES } from "../routes.ts";
+import { servedBook } from "../world.fixture.ts";
+import { type Fuzzed, fuzz, type Known } from "./fuzz.fixture.ts";
+import type { Node } from "./values.fixture.ts";
+
+const request = (from: string) => ({
+  accelerators: "H100",
+  count: 96,
+  regions: "us",
+  window: { from, for: "7 days" },
+  purpose: "inference",
+  cap: "3 USD/h",
+});
+const YAML = `schema: offtake/agreement@1
+name: lab-northlight
+parties: { buyer: lab, provider: northlight }
+effective: { from: 2036-01-01, to: 2040-12-31 }
+holidays: us-federal
+clauses:
+  - { id: may-match, kind: match, scope: { accelerators: [H100] }, window: 3 business days }
+`;
+
+const KNOWN: Known = {
+  requestSubmit: ["2036-02-04", "2036-06-01", "2037-01-01"].flatMap((from) => [
+    request(from),
+    { ...request(from), unfilled: "close", block: 8 },
+    { ...request(from), approvals: ["cfo"] },
+  ]),
+  requestRevise: [request("2036-02-04"), { ...request("2036-02-04"), count: 200 }],
+  noticeAnswer: [{ type: "accept", count: 64, blocks: ["m1"] }, { type: "refuse", reason: "full" }, { type: "accept" }],
+  bidPlace: [
+    { count: 32, price: "2.40 USD/h", blocks: ["n1"], validUntil: "2038-01-01" },
+    { line: 1, price: "1.10 USD/h", validUntil: "2038-01-01" },
+  ],
+  awardChoose: [{ to: "northlight", count: 8, price: "2 USD/h", blocks: ["n1"] }],
+  agreementPlan: [{ files: [{ name: "a.yaml", text: YAML }] }],
+  agreementApply: [{ files: [{ name: "a.yaml", text: YAML }] }],
+  blockRecord: [
+    {
+      id: "n1",
+      provider: "northlight",
+      accelerator: "H100",
+      region: "us",
+      count: 256,
+      window: { from: "2026-01-01", to: "2040-12-31" },
+    },
+  ],
+  offerRecord: [
+    {
+      id: "list",
+      provider: "northlight",
+      accelerator: "H100",
+      region: "us",
+      price: "2.30 USD/h",
+      blocks: "n1",
+      standing: true,
+    },
+  ],
+  standingAnswerGive: [{ id: "takes-what-it-can", party: "meridian", answer: "refuse" }],
+  waiverGrant: [{ id: "w1", right: "lab-meridian/first" }],
+  calendarRecord: [{ id: "own", source: "us", years: { from: 2036, to: 2037 }, holidays: ["2036-07-04"] }],
+  awardApprove: [{ confirm: true }, { confirm: false }],
+  agreementStatusChange: [
+    { status: "suspended", why: "in default" },
+    { status: "active", why: "cured" },
+  ],
+  agreementTerminate: [{ effective: "2039-01-01" }],
+  bidExtend: [{ until: "2038-06-01" }],
+  loginExchange: [{ code: "offl_nothing" }],
+};
+
+/** The small book under calls by all of its parties, and by somebody who is none. */
+export async function fuzzSmallBook(seed: string, calls: number, progress?: (done: number) => void): Promise<Fuzzed> {
+  const served = await servedBook({ clock: () => performance.now() * 1_000 });
+  const document = JSON.parse(JSON.stringify(openApiDocument(ROUTES, API_VERSION))) as Node;
+  try {
+    return await fuzz({
+      app: served.app,
+      document,
+      seed,
+      calls,
+      parties: ["lab", "lab", "meridian", "northlight", "nobody"],
+      names: [
+        "lab",
+        "meridian",
+        "northlight",
+        "lab-meridian",
+        "first",
+        "m1",
+        "n1",
+        "list",
+        "takes-what-it-can",
+        "nothing",
+      ],
+      known: KNOWN,
+      ...(progress === undefined ? {} : { progress }),
+    });
+  } finally {
+    await served.close();
+  }
+}
