@@ -29,10 +29,9 @@ export function uncoveredCount(turn: Turn, candidate: Candidate, right: LiveRigh
   const { lot, line } = candidate;
   if (all.length === 0 && right.clause.option === undefined) return line.line.count;
   const part = partOf(line);
-  const fitting: Clearance[] = [];
-  for (const item of all) {
-    if (isRunning(item, turn.at) && judgePart(turn, candidate, part, item, right).verdict === "ok") fitting.push(item);
-  }
+  const fits = (item: Clearance): boolean =>
+    isRunning(item, turn.at) && judgePart(turn, candidate, part, item, right).verdict === "ok";
+  const fitting = all.every(fits) ? all : all.filter(fits);
   const covered = fitting.length === 0 ? 0 : coverOf(sumOf(fitting), right.clause);
   const free = right.clause.option === undefined ? 0 : lot.lot.count - reachOf(lot, right);
   if (covered + free === 0) return line.line.count;

@@ -6,7 +6,7 @@ import { burdens, groupOf, isOwn } from "./burdened.ts";
 import { clear, clearancesOf } from "./clearances.ts";
 import { judge, uncoveredCount } from "./cover.ts";
 import { askBefore, type Candidate, finalTerms, reoffer, type Step, thirdPartyOf } from "./gate-line.ts";
-import { holderNow, isLive, sameRight, someNotice } from "./lookup.ts";
+import { holderNow, isLive, sameRight } from "./lookup.ts";
 import { policyOf } from "./market.ts";
 import { sendNotice } from "./notify.ts";
 import type { LotState } from "./request-state.ts";
@@ -31,10 +31,12 @@ export function stepMatches(turn: Turn, candidate: Candidate): Step {
 }
 
 function stepGroup(turn: Turn, candidate: Candidate, group: readonly LiveRight[]): Step {
+  const [only, another] = group;
+  if (only !== undefined && another === undefined) return stepOnly(turn, candidate, only);
   const due: LiveRight[] = [];
   for (const right of group) {
     const step = stepRight(turn, candidate, right);
-    if (step === "due") due.push(right);
+    if (typeof step === "number") due.push(right);
     else if (step !== "clear") return step;
   }
   if (due.length === 0) return "clear";
@@ -42,7 +44,22 @@ function stepGroup(turn: Turn, candidate: Candidate, group: readonly LiveRight[]
   if (behind !== undefined) return behind;
   const outlives = mustOutlive(turn, candidate, due);
   if (outlives !== undefined) return outlives;
-  for (const right of due) offerMatch(turn, candidate, right, right.clause.rank !== due[0]?.clause.rank);
+  // An answer given in advance may leave the next something else to be asked about.
+  for (const right of due) {
+    const count = uncoveredCount(turn, candidate, right, matchClearances(turn, candidate, right));
+    offerMatch(turn, candidate, right, count, right.clause.rank !== due[0]?.clause.rank);
+  }
+  return "moved";
+}
+
+/** One right alone, as most are: what was counted of it stands until it is asked. */
+function stepOnly(turn: Turn, candidate: Candidate, right: LiveRight): Step {
+  const step = stepRight(turn, candidate, right);
+  if (typeof step !== "number") return step;
+  const due = [right];
+  const waits = askEarlier(turn, candidate, due) ?? mustOutlive(turn, candidate, due);
+  if (waits !== undefined) return waits;
+  offerMatch(turn, candidate, right, step, false);
   return "moved";
 }
 
@@ -62,17 +79,14 @@ function askEarlier(turn: Turn, candidate: Candidate, due: readonly LiveRight[])
   return undefined;
 }
 
-function stepRight(turn: Turn, candidate: Candidate, right: LiveRight): Step | "due" {
+/** A number: so many accelerators are due to be put to the holder. */
+function stepRight(turn: Turn, candidate: Candidate, right: LiveRight): Step | number {
   const { lot, line } = candidate;
   if (!burdens(lot, line.line, right) || line.line.basis === "entitlement") return "clear";
-  const asking = someNotice(
-    turn.state,
-    lot,
-    (notice) => isLive(notice) && notice.thirdParty?.bid === line.offer && sameRight(notice.right, right.ref),
-  );
-  if (asking) return "waits";
+  if (isAsking(turn, lot, line.offer, right)) return "waits";
   const all = matchClearances(turn, candidate, right);
-  if (uncoveredCount(turn, candidate, right, all) === 0) return "clear";
+  const count = uncoveredCount(turn, candidate, right, all);
+  if (count === 0) return "clear";
   const exempt = exemption(turn, candidate, right);
   if (exempt !== undefined) {
     clear(turn, lot, right, {
@@ -84,9 +98,18 @@ function stepRight(turn: Turn, candidate: Candidate, right: LiveRight): Step | "
     return "moved";
   }
   if (clearBeforehand(turn, lot, right, line.line.count, line.line)) return "moved";
-  if (all.some((item) => judge(turn, candidate, item, right).verdict === "ok")) return "due";
+  if (all.length === 0 || all.some((item) => judge(turn, candidate, item, right).verdict === "ok")) return count;
   const asked = all.some((item) => !isOfAnother(turn, candidate, item));
-  return asked ? reoffer(turn, candidate, right, line.line.count) : "due";
+  return asked ? reoffer(turn, candidate, right, line.line.count) : count;
+}
+
+function isAsking(turn: Turn, lot: LotState, offer: string, right: LiveRight): boolean {
+  for (const id of lot.notices) {
+    const notice = turn.state.notices.get(id);
+    if (notice === undefined || !isLive(notice) || notice.thirdParty?.bid !== offer) continue;
+    if (sameRight(notice.right, right.ref)) return true;
+  }
+  return false;
 }
 
 /** What lets a third party pass: the refusal of a match lets no other pass. */
@@ -175,9 +198,7 @@ function windowEnd(turn: Turn, right: LiveRight): Instant {
 }
 
 /** The holder is asked about what it has not let pass of this third party yet. */
-function offerMatch(turn: Turn, candidate: Candidate, right: LiveRight, contingent: boolean): void {
-  const { lot, line } = candidate;
-  const count = uncoveredCount(turn, candidate, right, matchClearances(turn, candidate, right));
+function offerMatch(turn: Turn, { lot, line }: Candidate, right: LiveRight, count: number, contingent: boolean): void {
   const terms = finalTerms(lot, line, count);
   sendNotice(turn, {
     kind: "match",

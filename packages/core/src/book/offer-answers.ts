@@ -3,7 +3,7 @@ import { closingInstant, deemAcceptances, endNotices } from "./close-stage.ts";
 import { dropLine } from "./drop-line.ts";
 import { evaluateMarket } from "./evaluate-market.ts";
 import { mayRelease } from "./exclusivity.ts";
-import { isAboutOffer, isLive, noticesOf, rightOf, someNotice } from "./lookup.ts";
+import { isAboutOffer, isLive, rightOf } from "./lookup.ts";
 import { withCount } from "./lines.ts";
 import { propose } from "./propose.ts";
 import type { LotState, RequestState } from "./request-state.ts";
@@ -15,8 +15,8 @@ import type { Turn } from "./turn.ts";
 /** Notices about a third party's offer that have come to their end: those of one offer together. True: one was dealt with. */
 export function closeAnswered(turn: Turn, request: RequestState): boolean {
   for (const lot of request.lots) {
-    if (!someNotice(turn.state, lot, isOfferOpen)) continue;
-    const live = noticesOf(turn.state, lot).filter(isOfferOpen);
+    const live = openOffers(turn, lot);
+    if (live === undefined) continue;
     for (const [index, { thirdParty }] of live.entries()) {
       if (live.findIndex((notice) => notice.thirdParty?.bid === thirdParty?.bid) < index) continue;
       const asked = live.length === 1 ? live : live.filter((notice) => notice.thirdParty?.bid === thirdParty?.bid);
@@ -27,8 +27,16 @@ export function closeAnswered(turn: Turn, request: RequestState): boolean {
   return false;
 }
 
-function isOfferOpen(notice: NoticeState): boolean {
-  return isLive(notice) && isAboutOffer(notice);
+/** Notices about a third party's offer that are not closed; undefined where there are none. */
+function openOffers(turn: Turn, lot: LotState): readonly NoticeState[] | undefined {
+  let found: NoticeState[] | undefined;
+  for (const id of lot.notices) {
+    const notice = turn.state.notices.get(id);
+    if (notice === undefined || !isLive(notice) || !isAboutOffer(notice)) continue;
+    if (found === undefined) found = [notice];
+    else found.push(notice);
+  }
+  return found;
 }
 
 /** What holders took leaves the proposal; what remains is solved again from the same sealed bids (step 15). */

@@ -11,7 +11,7 @@ const REMOVED_MIN = 256;
  * otherwise made anew every few of them, and each one that is thrown away keeps what was in it from being collected early.
  */
 export class Table<Key extends string, Value> implements Undoable {
-  private readonly map = new Map<Key, Value | undefined>();
+  private map = new Map<Key, Value | undefined>();
   private readonly journal: Journal;
   /** Keys without a value. */
   private removed = 0;
@@ -80,8 +80,13 @@ export class Table<Key extends string, Value> implements Undoable {
     if (this.removed >= REMOVED_MIN && this.removed * 4 >= this.map.size) this.sweep();
   }
 
+  /** Where little is left a new map is made of it: taking out key by key would make the map smaller step by step. */
   private sweep(): void {
-    for (const [key, value] of this.map) if (value === undefined) this.map.delete(key);
+    const { map } = this;
+    if (this.size * 4 <= this.removed) {
+      this.map = new Map();
+      for (const [key, value] of map) if (value !== undefined) this.map.set(key, value);
+    } else for (const [key, value] of map) if (value === undefined) map.delete(key);
     this.removed = 0;
   }
 

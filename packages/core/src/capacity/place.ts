@@ -69,8 +69,9 @@ function placeWhole(blocks: readonly HeldBlock[], ask: PlacementAsk): HeldBlock 
   for (let tried = 0; tried < count; tried += 1) {
     const held = blocks[index] as HeldBlock;
     index = index + 1 === count ? 0 : index + 1;
-    if (peakOf(held) < ask.quantity || ask.quantity % held.block.blockSize !== 0) continue;
-    if (isAdmitted(held, ask) && fitsOn(held, ask.window, ask.quantity)) return held;
+    // Room first: most blocks that are passed over have none, and nothing else of them is looked at then.
+    if (peakOf(held) < ask.quantity || !fitsOn(held, ask.window, ask.quantity)) continue;
+    if (ask.quantity % held.block.blockSize === 0 && isAdmitted(held, ask)) return held;
   }
   return undefined;
 }
