@@ -7,7 +7,7 @@ export class EventSink {
 
   take(event: BookEvent): void {
     this.count += 1;
-    this.add(event.at % 1_000_003);
+    this.add(event.at);
     this.add(event.type.length);
     switch (event.type) {
       case "requestSubmitted":
@@ -22,7 +22,7 @@ export class EventSink {
       case "noticeSent":
         return this.read(event.notice.id, event.notice.count, event.notice.termsText.length);
       case "noticeReceived":
-        return this.read(event.notice, event.respondBy % 1_000_003, event.trail.length);
+        return this.read(event.notice, event.respondBy, event.trail.length);
       case "answerReceived":
         return this.read(event.answer.id, event.answer.answer.count ?? 0, event.answer.verdict.length);
       case "noticeClosed":
@@ -42,7 +42,7 @@ export class EventSink {
         for (const item of event.evaluation.considered) this.read(item.lot, item.verdict.length, item.why.length);
         return this.read(
           event.evaluation.id,
-          Number(event.evaluation.value.micros % 1_000_003n),
+          Number(event.evaluation.value.micros),
           event.evaluation.chosen.length,
         );
       case "awardProposed":

@@ -16,6 +16,8 @@ interface Known {
   readonly held: readonly HeldBlock[];
   /** None of them was carved out of another. */
   readonly flat: boolean;
+  /** Each stands for machines of its own. */
+  readonly apart: boolean;
 }
 
 /** The blocks of a list that are on record and not withdrawn. An offer's list is the same object each time: found once. */
@@ -37,7 +39,8 @@ function knownOf(state: BookState, blocks: readonly BlockId[]): Known {
     if (block !== undefined && !isWithdrawn(state, id)) held.push(block);
   }
   const flat = held.every(({ calendars }) => calendars.length === 1);
-  const found: Known = { state, epoch: state.factEpoch, held, flat };
+  const apart = flat && new Set(held).size === held.length;
+  const found: Known = { state, epoch: state.factEpoch, held, flat, apart };
   heldLists.set(blocks, found);
   return found;
 }
@@ -62,12 +65,21 @@ export function freeOn(
   step = 1,
   enough = Infinity,
 ): number {
-  const held = heldBlocks(state, blocks);
+  const { held, apart } = knownOf(state, blocks);
   if (held.length === 1) {
     const free = freeOf(held[0] as HeldBlock, window);
     return Math.max(0, free - (free % step));
   }
   let sum = 0;
+  // Machines that are listed once need not be remembered on the way.
+  if (apart && step === 1) {
+    for (const one of held) {
+      const free = freeOf(one, window);
+      if (free > 0) sum += free - (free % one.block.blockSize);
+      if (sum >= enough) break;
+    }
+    return sum;
+  }
   for (const part of usableTogether(held, { window, quantity: step, blockSize: step, split: true }, enough))
     sum += part.quantity;
   return sum;

@@ -5,6 +5,18 @@ import { addBetween, evenDay, isEven, minAbove, type PartDay } from "./part-day.
 
 const INFINITE = Number.POSITIVE_INFINITY;
 
+/** Days of a window as they were last worked out: a search for a place asks about one window block after block. */
+const last: { window: TimeWindow | undefined; first: number; end: number } = { window: undefined, first: 0, end: 0 };
+
+function daysOf(window: TimeWindow): { readonly first: number; readonly end: number } {
+  if (last.window !== window) {
+    last.window = window;
+    last.first = Math.floor(window.from / DAY_MS);
+    last.end = Math.ceil(window.to / DAY_MS);
+  }
+  return last;
+}
+
 /**
  * A whole number for every instant of a run of days: a slot a day, and a list of parts for each day that is not the same all
  * day long. Windows of whole days never look at the lists. Begins at 0 everywhere.
@@ -41,8 +53,7 @@ export class DayLevels {
 
   /** The least level during a window inside the horizon. */
   min(window: TimeWindow): number {
-    const first = Math.floor(window.from / DAY_MS);
-    const end = Math.ceil(window.to / DAY_MS);
+    const { first, end } = daysOf(window);
     if (this.partDays.size === 0) return this.slots.min(first - this.startDay, end - this.startDay);
     const from = window.from > first * DAY_MS ? first + 1 : first;
     const to = window.to < end * DAY_MS ? end - 1 : end;
@@ -52,8 +63,7 @@ export class DayLevels {
 
   /** Whether the level is at least `least` during the whole of a window inside the horizon. */
   isAtLeast(window: TimeWindow, least: number): boolean {
-    const first = Math.floor(window.from / DAY_MS);
-    const end = Math.ceil(window.to / DAY_MS);
+    const { first, end } = daysOf(window);
     if (this.partDays.size === 0) return this.slots.isAtLeast(first - this.startDay, end - this.startDay, least);
     const from = window.from > first * DAY_MS ? first + 1 : first;
     const to = window.to < end * DAY_MS ? end - 1 : end;
