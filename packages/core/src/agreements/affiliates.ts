@@ -20,6 +20,8 @@ export const OWNERS_DEPTH_MAX = 32;
  * its own affiliate.
  */
 export function isAffiliate(a: PartyId, b: PartyId, parties: Parties, thresholdBp: number): boolean {
+  if (a === b) return true;
+  if (isAlone(a, parties) && isAlone(b, parties)) return false;
   if (sameControl(a, b, parties)) return true;
   return ownsAtLeast(a, b, parties, thresholdBp) || ownsAtLeast(b, a, parties, thresholdBp);
 }
