@@ -40,11 +40,7 @@ export class EventSink {
         return this.read(event.tender, event.bids.length, 0);
       case "evaluated":
         for (const item of event.evaluation.considered) this.read(item.lot, item.verdict.length, item.why.length);
-        return this.read(
-          event.evaluation.id,
-          Number(event.evaluation.value.micros),
-          event.evaluation.chosen.length,
-        );
+        return this.read(event.evaluation.id, Number(event.evaluation.value.micros), event.evaluation.chosen.length);
       case "awardProposed":
         return this.read(event.request, event.lines.length, event.by.length);
       case "awardIssued":

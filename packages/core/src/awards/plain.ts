@@ -152,7 +152,7 @@ function plainBid(input: EvaluationInput, facts: LotFacts, cap: number, bid: Bid
 
 /** Cheapest first, as far as blocks carry it. Undefined where that is no combination. */
 function fill({ input, count, list }: PlainMarket, without: PartyId | undefined): Filled | undefined {
-  const taken = new Array<number>(list.length).fill(0);
+  const taken = list.map(() => 0);
   let common = 0;
   for (const { why, bid, step } of list) {
     if (why === undefined && step !== common && bid.bidder !== without) common = gcd(step, common);
