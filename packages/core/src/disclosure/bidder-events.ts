@@ -42,6 +42,12 @@ export interface OwnBid
   readonly lines: readonly (Omit<BidLine, "lot"> & { readonly line: number })[];
 }
 
+/** A bid of the reader's, and the invitation that it answers. */
+interface AboutOwnBid {
+  readonly bid: BidId;
+  readonly invitation?: InvitationId;
+}
+
 export type BidderEvent =
   | (Own<"invited"> & {
       readonly invitation: InvitationId;
@@ -56,9 +62,9 @@ export type BidderEvent =
   | (Own<"ownBidRecorded"> & { readonly bid: OwnBid; readonly verdict: BidVerdict; readonly why: readonly string[] })
   /** Price lists of the reader that stand as bids, entered when the tender was opened. */
   | (Own<"ownListBidsRecorded"> & { readonly bids: readonly OwnBid[] })
-  | (Own<"ownBidWithdrawn"> & { readonly bid: BidId })
-  | (Own<"ownBidExtended"> & { readonly bid: BidId; readonly validUntil: Instant })
-  | (Own<"ownExtensionAsked"> & { readonly bid: BidId; readonly until: Instant; readonly answerBy: Instant })
-  | (Own<"ownBidVoided"> & { readonly bid: BidId; readonly line?: number; readonly why: string })
+  | (Own<"ownBidWithdrawn"> & AboutOwnBid)
+  | (Own<"ownBidExtended"> & AboutOwnBid & { readonly validUntil: Instant })
+  | (Own<"ownExtensionAsked"> & AboutOwnBid & { readonly until: Instant; readonly answerBy: Instant })
+  | (Own<"ownBidVoided"> & AboutOwnBid & { readonly line?: number; readonly why: string })
   | (Own<"ownImprovementAsked"> & { readonly invitation: InvitationId; readonly closesAt: Instant })
   | (Own<"invitationEnded"> & { readonly invitation: InvitationId; readonly selected: number });

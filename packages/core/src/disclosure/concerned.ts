@@ -99,12 +99,16 @@ export function concernedBy(event: DisclosedEvent): readonly ViewKey[] {
     case "ownBidRecorded":
       return one("bids", event.bid.id);
     case "ownListBidsRecorded":
-      return event.bids.map(({ id }) => of("bids", id));
+      return event.bids.map(({ id, invitation }) =>
+        invitation === undefined ? of("bids", id) : of("invitations", invitation),
+      );
     case "ownBidWithdrawn":
     case "ownBidExtended":
     case "ownExtensionAsked":
-    case "ownBidVoided":
-      return one("bids", event.bid);
+    case "ownBidVoided": {
+      const { bid, invitation } = event;
+      return invitation === undefined ? one("bids", bid) : [of("bids", bid), of("invitations", invitation)];
+    }
     case "awardIssued":
       return [of("awards", event.award.id), of("requests", event.award.request)];
     case "ownAwardIssued":

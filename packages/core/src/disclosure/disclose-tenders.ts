@@ -1,5 +1,5 @@
 import type { TenderEvent } from "../book/events.ts";
-import { type LotId, type PartyId, unreachable } from "../kernel/index.ts";
+import { type BidId, type InvitationId, type LotId, type PartyId, unreachable } from "../kernel/index.ts";
 import type { Bid } from "../tenders/bid.ts";
 import { dossierOf } from "./about.ts";
 import { bidFor, invitationFor } from "./invitation-shown.ts";
@@ -33,12 +33,17 @@ export function tenderDisclosures(state: DisclosureState, event: TenderEvent): T
         told.to(bidder, ownLists(dossier, event, bidder));
       return told;
     case "bidWithdrawn":
-      return told.to(event.bidder, { type: "ownBidWithdrawn", at, bid: event.bid });
+      return told.to(event.bidder, { type: "ownBidWithdrawn", at, ...ownBid(dossier, event.bid) });
     case "bidExtended":
-      return told.to(event.bidder, { type: "ownBidExtended", at, bid: event.bid, validUntil: event.validUntil });
+      return told.to(event.bidder, {
+        type: "ownBidExtended",
+        at,
+        ...ownBid(dossier, event.bid),
+        validUntil: event.validUntil,
+      });
     case "extensionAsked": {
       const { bid, until, answerBy } = event;
-      return told.to(event.bidder, { type: "ownExtensionAsked", at, bid, until, answerBy });
+      return told.to(event.bidder, { type: "ownExtensionAsked", at, ...ownBid(dossier, bid), until, answerBy });
     }
     case "bidVoided":
       return told.to(event.bidder, voided(dossier, event));
@@ -56,6 +61,14 @@ export function tenderDisclosures(state: DisclosureState, event: TenderEvent): T
     default:
       return unreachable(event);
   }
+}
+
+/** A bid, and the invitation that it answers: a price list that bids by itself is kept there. */
+function ownBid(dossier: Dossier | undefined, id: BidId): { readonly bid: BidId; readonly invitation?: InvitationId } {
+  const bid = dossier?.bids.get(id)?.bid;
+  const invitation =
+    dossier === undefined || bid === undefined ? undefined : invitationOf(dossier, bid.tender, bid.bidder);
+  return invitation === undefined ? { bid: id } : { bid: id, invitation: invitation.id };
 }
 
 /** Before its opening a bid is a fact without content: what would tell something of its terms is not told, or told later. */
@@ -143,7 +156,7 @@ function voided(dossier: Dossier | undefined, event: Event<"bidVoided">): Disclo
   if (!OWN_DOING.has(why) && event.hold === undefined && !isHost) return undefined;
   const tender = dossier?.bids.get(bid)?.bid.tender;
   if (dossier === undefined || tender === undefined || event.lot === undefined) {
-    return { type: "ownBidVoided", at, bid, why };
+    return { type: "ownBidVoided", at, ...ownBid(dossier, bid), why };
   }
-  return { type: "ownBidVoided", at, bid, why, line: lineNumber(dossier, tender, event.lot) };
+  return { type: "ownBidVoided", at, ...ownBid(dossier, bid), why, line: lineNumber(dossier, tender, event.lot) };
 }

@@ -1,6 +1,7 @@
 import { unreachable } from "../kernel/index.ts";
 import { type Draft, type Shown, update } from "./draft.ts";
 import { named } from "./fold-facts.ts";
+import type { BidView } from "./view.ts";
 
 /** What a bidder is told of its invitations and bids. */
 export type AboutBid = Shown<
@@ -20,7 +21,7 @@ export function foldBid(draft: Draft, event: AboutBid): void {
     case "invited": {
       const { invitation: id, buyer, buyerName, closesAt, zone, lines, rules } = event;
       named(draft, buyer, buyerName);
-      draft.invitations.set(id, { id, buyer, buyerName, closesAt, zone, lines, rules, improving: false });
+      draft.invitations.set(id, { id, buyer, buyerName, closesAt, zone, lines, rules, improving: false, lists: [] });
       return;
     }
     case "invitationEnded":
@@ -40,22 +41,42 @@ export function foldBid(draft: Draft, event: AboutBid): void {
       return;
     }
     case "ownListBidsRecorded":
-      for (const bid of event.bids) draft.bids.set(bid.id, { bid, status: "sealed", why: [] });
+      for (const bid of event.bids) enterList(draft, { bid, status: "sealed", why: [] });
       return;
     case "ownBidWithdrawn":
-      return update(draft.bids, event.bid, (one) => ({ ...one, status: "withdrawn" as const }));
+      return changed(draft, event, (one) => ({ ...one, status: "withdrawn" as const }));
     case "ownBidExtended":
-      return update(draft.bids, event.bid, ({ extensionAsked: _, ...one }) => ({
+      return changed(draft, event, ({ extensionAsked: _, ...one }) => ({
         ...one,
         bid: { ...one.bid, validUntil: event.validUntil },
       }));
     case "ownExtensionAsked": {
       const { until, answerBy } = event;
-      return update(draft.bids, event.bid, (one) => ({ ...one, extensionAsked: { until, answerBy } }));
+      return changed(draft, event, (one) => ({ ...one, extensionAsked: { until, answerBy } }));
     }
     case "ownBidVoided":
-      return update(draft.bids, event.bid, (one) => ({ ...one, status: "void" as const, why: [event.why] }));
+      return changed(draft, event, (one) => ({ ...one, status: "void" as const, why: [event.why] }));
     default:
       return unreachable(event);
   }
+}
+
+/** A price list that bids by itself is a part of the invitation: nobody placed it. */
+function enterList(draft: Draft, one: BidView): void {
+  const { id, invitation } = one.bid;
+  if (invitation === undefined) draft.bids.set(id, one);
+  else update(draft.invitations, invitation, (to) => ({ ...to, lists: [...to.lists, one] }));
+}
+
+function changed(
+  draft: Draft,
+  { bid, invitation }: Pick<Shown<"ownBidWithdrawn">, "bid" | "invitation">,
+  to: (one: BidView) => BidView,
+): void {
+  update(draft.bids, bid, to);
+  if (invitation === undefined) return;
+  update(draft.invitations, invitation, (one) => {
+    if (!one.lists.some((list) => list.bid.id === bid)) return one;
+    return { ...one, lists: one.lists.map((list) => (list.bid.id === bid ? to(list) : list)) };
+  });
 }

@@ -251,6 +251,7 @@ describe("a bidder's own bid", () => {
     const taken: BookEvent = { ...SAMPLES.bidVoided, why: "block_taken", hold: "hld_9" as HoldId };
     expect(toldAs("ownBidVoided", "gamma", taken)).toEqual({
       type: "ownBidVoided",
+      invitation: "inv_gamma",
       at: SAMPLES.bidVoided.at,
       bid: SAMPLES.bidVoided.bid,
       why: "block_taken",

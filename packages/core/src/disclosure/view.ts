@@ -115,6 +115,8 @@ export interface InvitationView {
   readonly lines: readonly InvitedLine[];
   readonly rules: PublishedRules;
   readonly improving: boolean;
+  /** Price lists of the reader that bid here by themselves. */
+  readonly lists: readonly BidView[];
   /** Accelerators selected, once it has ended; 0 is "not selected". */
   readonly selected?: number;
 }

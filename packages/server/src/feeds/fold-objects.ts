@@ -30,12 +30,17 @@ export interface Folding {
   readonly created: number;
   readonly version: number;
   readonly updatedAt: Instant;
+  /** Length of its text when it was last written or read. */
+  readonly chars: number;
 }
 
 export type Reads = (keys: readonly ObjectKey[]) => Promise<readonly FeedObject[]>;
 
-/** How many objects are kept at hand between batches. */
-const KEPT_MAX = 2_000;
+/**
+ * How much of objects, in characters of their text, is kept at hand between batches. As values they take some ten times that, and what
+ * is kept for long is dear to collect.
+ */
+const KEPT_CHARS = 4 * 1024 * 1024;
 
 /**
  * Folds what parties were told into the objects of their views. An event is folded into the objects that it concerns and no others, so
@@ -44,9 +49,11 @@ const KEPT_MAX = 2_000;
 export class ObjectFolder {
   /** Oldest use first. Holds for as long as nobody else writes objects. */
   private readonly kept = new Map<string, Folding>();
+  private chars = 0;
 
   /** What was kept may be out of date: somebody else has written. */
   forget(): void {
+    this.chars = 0;
     this.kept.clear();
   }
 
@@ -91,7 +98,7 @@ export class ObjectFolder {
       }
     }
     if (missing.size === 0) return;
-    for (const row of await read([...missing.values()])) this.kept.set(nameOf(row.party, row), foldingOf(row));
+    for (const row of await read([...missing.values()])) this.keep(nameOf(row.party, row), foldingOf(row));
   }
 
   /** Puts an object into the draft, where there is one. */
@@ -107,8 +114,14 @@ export class ObjectFolder {
     const name = nameOf(party, key);
     const before = this.kept.get(name);
     if (value === undefined || value === before?.value) return false;
-    this.kept.set(name, { value, created: before?.created ?? position, version: position, updatedAt: event.at });
+    const created = before?.created ?? position;
+    this.kept.set(name, { value, created, version: position, updatedAt: event.at, chars: before?.chars ?? 0 });
     return true;
+  }
+
+  private keep(name: string, folding: Folding): void {
+    this.chars += folding.chars - (this.kept.get(name)?.chars ?? 0);
+    this.kept.set(name, folding);
   }
 
   private rowOf(key: ObjectKey): FeedObject {
@@ -117,12 +130,14 @@ export class ObjectFolder {
     const { value, created, version, updatedAt } = folding;
     const kind = key.kind as ViewKind;
     const body = JSON.stringify(encodeView(kind, value as never));
+    this.keep(nameOf(key.party, key), { ...folding, chars: body.length });
     return { ...key, ...listed(kind, value as never), created, version, updatedAt, body };
   }
 
   private tidy(): void {
-    for (const name of this.kept.keys()) {
-      if (this.kept.size <= KEPT_MAX) return;
+    for (const [name, { chars }] of this.kept) {
+      if (this.chars <= KEPT_CHARS) return;
+      this.chars -= chars;
       this.kept.delete(name);
     }
   }
@@ -132,7 +147,7 @@ function foldingOf(row: FeedObject): Folding {
   const { created, version, updatedAt, body } = row;
   const restored = decodeView(row.kind as ViewKind, JSON.parse(body));
   if (!restored.ok) throw new StaleObject(row, `${restored.problem.path}: ${restored.problem.message}`);
-  return { value: restored.value, created, version, updatedAt };
+  return { value: restored.value, created, version, updatedAt, chars: body.length };
 }
 
 const nameOf = (party: PartyId, { kind, id }: Omit<ObjectKey, "party">): string => `${party} ${kind} ${id}`;

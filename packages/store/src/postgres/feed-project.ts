@@ -8,7 +8,7 @@ import { OBJECT_COLUMNS, objectColumns, objectOf, type ObjectRow, tellingColumns
 export const FEEDS = "offtake_feeds";
 
 const OBJECTS =
-  "unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::bigint[], $6::text[], $7::text[], $8::bigint[], $9::bigint[], $10::bigint[], $11::text[])";
+  "unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::bigint[], $6::text[], $7::text[], $8::bigint[], $9::bigint[], $10::bigint[], string_to_array($11, chr(1)))";
 
 /** Its parameters from `first` on: the book, and then the columns of objects. */
 function upsertObjects(book: string, first: number, from = ""): string {
@@ -26,7 +26,7 @@ with moved as (update feed_progress set told_to = $3 where book = $1 and told_to
      told as (
        insert into feeds (book, party, position, count, record, disclosed_by, quotes, told, hash)
        select $1, t.party, t.position, t.count, t.record, $4, t.quotes, t.told, t.hash
-       from moved, unnest($5::text[], $6::bigint[], $7::int[], $8::bigint[], $9::boolean[], $10::text[], $11::bytea[])
+       from moved, unnest($5::text[], $6::bigint[], $7::int[], $8::bigint[], $9::boolean[], string_to_array($10, chr(1)), $11::bytea[])
          t (party, position, count, record, quotes, told, hash)
      ),
      changed as (${upsertObjects("$1", 12, "moved, ")})

@@ -6,15 +6,11 @@ import { OBJECT_COLUMNS } from "./feed-rows.ts";
 
 const KEYS: Readonly<Record<ObjectOrder, string | undefined>> = {
   updated: "o.version",
-  created: "o.created",
   deadline: "o.deadline",
   id: undefined,
 };
 
-/**
- * The statement of a page, with one row more than it holds. Each status is looked for by itself and in order, so that an index gives the
- * page of each, however many objects there are of another.
- */
+/** The statement of a page, with one row more than it holds. */
 export function pageStatement(
   book: BookName,
   party: PartyId,
@@ -26,14 +22,32 @@ export function pageStatement(
   const way = isDescending(query) ? "desc" : "asc";
   const order = [key, "o.id"].flatMap((column) => (column === undefined ? [] : [`${column} ${way}`])).join(", ");
   const where = ["o.book = $1", "o.party = $2", "o.kind = $3", ...filters(query, bind), ...after(query, key, bind)];
+  const status = query.status === undefined ? undefined : `${bind([...new Set(query.status)])}::text[]`;
   const limit = bind(query.limit + 1);
   const page = (more: readonly string[]): string =>
-    `(select ${OBJECT_COLUMNS} from feed_objects o where ${[...where, ...more].join(" and ")} order by ${order} limit ${limit})`;
-  const { status } = query;
-  const pages =
-    status === undefined ? [page([])] : [...new Set(status)].map((one) => page([`o.status = ${bind(one)}`]));
-  return { text: `select * from (${pages.join(" union all ")}) o order by ${order} limit ${limit}`, values };
+    `select ${OBJECT_COLUMNS} from feed_objects o where ${[...where, ...more].join(" and ")} order by ${order} limit ${limit}`;
+  if (!isByStatus(query)) return { text: page(status === undefined ? [] : [`o.status = any(${status})`]), values };
+  const statuses = status === undefined ? EVERY_STATUS : `select unnest(${status}) as status`;
+  const text = `with recursive s as (${statuses})
+    select o.* from s cross join lateral (${page(["o.status = s.status"])}) o order by ${order} limit ${limit}`;
+  return { text, values };
 }
+
+/**
+ * Whether each status is looked for by itself and in order, so that an index gives the page of each, however many objects there are of
+ * another. Whatever is narrower by what it belongs to or by when it falls due is found that way.
+ */
+function isByStatus({ parent, agreement, dueFrom, dueBefore, ...query }: ObjectQuery): boolean {
+  return orderOf(query) === "updated" && [parent, agreement, dueFrom, dueBefore].every((one) => one === undefined);
+}
+
+/** Those that there are, each by a look into the index. */
+const EVERY_STATUS = `
+  (select status from feed_objects where book = $1 and party = $2 and kind = $3 order by status limit 1)
+  union all
+  select (select f.status from feed_objects f where f.book = $1 and f.party = $2 and f.kind = $3 and f.status > s.status
+          order by f.status limit 1)
+  from s where s.status is not null`;
 
 function filters(query: ObjectQuery, bind: (value: unknown) => string): string[] {
   const { parent, agreement, dueFrom, dueBefore } = query;

@@ -93,7 +93,7 @@ function bodiesOf({ told, record_body }: TellingRow): string[] {
 }
 
 /** The columns of tellings, one list each. */
-export function tellingColumns(tellings: readonly Telling[]): unknown[][] {
+export function tellingColumns(tellings: readonly Telling[]): unknown[] {
   const column = (value: (telling: Telling) => unknown): unknown[] => tellings.map(value);
   return [
     column(({ party }) => party),
@@ -101,13 +101,13 @@ export function tellingColumns(tellings: readonly Telling[]): unknown[][] {
     column(({ told }) => told.length),
     column(({ record }) => record),
     column(({ told }) => told.some(({ event }) => event !== undefined)),
-    column(({ told }) => `[${told.map(({ body, event }) => event ?? body).join(",")}]`),
+    texts(column(({ told }) => `[${told.map(({ body, event }) => event ?? body).join(",")}]`)),
     column(({ hash: link }) => Buffer.from(link, "hex")),
   ];
 }
 
 /** The columns of objects, one list each. */
-export function objectColumns(objects: readonly FeedObject[]): unknown[][] {
+export function objectColumns(objects: readonly FeedObject[]): unknown[] {
   const column = (value: (object: FeedObject) => unknown): unknown[] => objects.map(value);
   return [
     column(({ party }) => party),
@@ -120,6 +120,13 @@ export function objectColumns(objects: readonly FeedObject[]): unknown[][] {
     column(({ created }) => created),
     column(({ version }) => version),
     column(({ updatedAt }) => updatedAt),
-    column(({ body }) => body),
+    texts(column(({ body }) => body)),
   ];
 }
+
+/**
+ * Long texts as one, told apart by a character that no JSON text has: the driver would escape a list of them character by character. No
+ * texts at all are null, which is no list.
+ * The database takes them apart by `string_to_array(..., chr(1))`.
+ */
+const texts = (all: readonly unknown[]): string | null => (all.length === 0 ? null : all.join("\u0001"));

@@ -134,6 +134,8 @@ export const hostedPart = struct<HostedPart>(partFields);
 export const ownParty = struct<OwnOf<"ownPartyRecorded">["party"]>(without(partyFields, "competitors"));
 export const ownBlock = struct<OwnOf<"ownBlockRecorded">["block"]>(without(blockFields, "rootId", "parentId"));
 
+const aboutBid = { bid: bidId, invitation: optional(invitationId) };
+
 /** A codec for every type of what is told in the place of an event: one without does not compile. */
 export const OWN_EVENTS: { readonly [Type in OwnEventType]: Codec<OwnOf<Type>> } = {
   standingAnswerKept: own("standingAnswerKept", { id: text(), party: partyId }),
@@ -205,10 +207,10 @@ export const OWN_EVENTS: { readonly [Type in OwnEventType]: Codec<OwnOf<Type>> }
   }),
   ownBidRecorded: own("ownBidRecorded", { bid: ownBid, verdict: word(BID_VERDICTS), why: texts }),
   ownListBidsRecorded: own("ownListBidsRecorded", { bids: list(ownBid) }),
-  ownBidWithdrawn: own("ownBidWithdrawn", { bid: bidId }),
-  ownBidExtended: own("ownBidExtended", { bid: bidId, validUntil: instant }),
-  ownExtensionAsked: own("ownExtensionAsked", { bid: bidId, until: instant, answerBy: instant }),
-  ownBidVoided: own("ownBidVoided", { bid: bidId, line: optional(whole), why: text() }),
+  ownBidWithdrawn: own("ownBidWithdrawn", aboutBid),
+  ownBidExtended: own("ownBidExtended", { ...aboutBid, validUntil: instant }),
+  ownExtensionAsked: own("ownExtensionAsked", { ...aboutBid, until: instant, answerBy: instant }),
+  ownBidVoided: own("ownBidVoided", { ...aboutBid, line: optional(whole), why: text() }),
   ownImprovementAsked: own("ownImprovementAsked", { invitation: invitationId, closesAt: instant }),
   invitationEnded: own("invitationEnded", { invitation: invitationId, selected: whole }),
 

@@ -90,6 +90,13 @@ export const noticeView = tagged<NoticeView, "as">("as", {
   party: struct<ForParty<NoticeView>>({ as: asParty, notice: holderNotice, ...noticeFields }),
 });
 
+export const bidView = struct<BidView>({
+  bid: ownBid,
+  status: word(["sealed", "not_accepted", "withdrawn", "void"] as const),
+  why: texts,
+  extensionAsked: optional(struct<NonNullable<BidView["extensionAsked"]>>({ until: instant, answerBy: instant })),
+});
+
 export const invitationView = struct<InvitationView>({
   id: text<InvitationId>(),
   buyer: text<PartyId>(),
@@ -99,14 +106,8 @@ export const invitationView = struct<InvitationView>({
   lines: list(invitedLine),
   rules: publishedRules,
   improving: flag,
+  lists: list(bidView),
   selected: optional(whole),
-});
-
-export const bidView = struct<BidView>({
-  bid: ownBid,
-  status: word(["sealed", "not_accepted", "withdrawn", "void"] as const),
-  why: texts,
-  extensionAsked: optional(struct<NonNullable<BidView["extensionAsked"]>>({ until: instant, answerBy: instant })),
 });
 
 const awardCourse: Common<ForKeeper<AwardView>, "award"> = {

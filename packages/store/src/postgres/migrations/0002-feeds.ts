@@ -51,9 +51,7 @@ create table feed_objects (
   body text not null,
   primary key (book, party, kind, id)
 );
-create index feed_objects_by_change on feed_objects (book, party, kind, version, id);
 create index feed_objects_by_status on feed_objects (book, party, kind, status, version, id);
-create index feed_objects_by_creation on feed_objects (book, party, kind, created, id);
 create index feed_objects_by_deadline on feed_objects (book, party, kind, deadline, id) where deadline is not null;
 create index feed_objects_by_parent on feed_objects (book, party, kind, parent, version, id) where parent is not null;
 create index feed_objects_by_agreement on feed_objects (book, party, kind, agreement, version, id) where agreement is not null;
