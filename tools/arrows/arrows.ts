@@ -20,7 +20,7 @@ const TABLE: Readonly<Record<string, PackageArrows>> = {
   wire: { packages: ["core"], node: false },
   intake: { packages: ["core", "wire"], node: true },
   sim: { packages: ["core", "wire"], node: false },
-  server: { packages: ["core", "wire", "store"], node: true },
+  server: { packages: ["core", "wire", "store", "sim"], node: true },
   store: { packages: ["core", "wire"], node: true, nodeFree: ["log", "memory"] },
   client: { packages: ["wire"], node: false },
   cli: { packages: ["core", "wire", "intake", "sim", "store", "server"], node: true },

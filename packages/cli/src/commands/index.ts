@@ -15,6 +15,7 @@ import { addSchema } from "./schema/index.ts";
 import { addServe } from "./serve/index.ts";
 import { addTest } from "./test/index.ts";
 import { addValidate } from "./validate/index.ts";
+import { addVerify } from "./verify/index.ts";
 
 /** Every command, in the order of the help. */
 export const COMMANDS: readonly AddCommand[] = [
@@ -32,6 +33,7 @@ export const COMMANDS: readonly AddCommand[] = [
   addAgreement,
   addDates,
   addServe,
+  addVerify,
   addSchema,
   addDocs,
 ];

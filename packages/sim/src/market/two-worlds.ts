@@ -1,7 +1,7 @@
 import type { BookEvent, Command } from "@offtake/core/book";
 import { feedsOf } from "@offtake/core/disclosure";
 import { canonicalText, type PartyId } from "@offtake/core/kernel";
-import { MemoryBook } from "../memory-book/index.ts";
+import { type BookRecord, MemoryBook } from "../memory-book/index.ts";
 
 /** Two runs of one market that differ in one sealed bid, which wins in neither. */
 export interface TwoWorlds {
@@ -9,6 +9,8 @@ export interface TwoWorlds {
   readonly keeper: PartyId;
   readonly one: readonly BookEvent[];
   readonly other: readonly BookEvent[];
+  /** The logs of both: one record for each command that left something. */
+  readonly logs: readonly [readonly BookRecord[], readonly BookRecord[]];
 }
 
 type Placed = Extract<Command, { type: "placeBid" }>;
@@ -33,16 +35,22 @@ export function otherWorld(book: MemoryBook, seed: string): TwoWorlds | undefine
       command.type === "placeBid" && command.key === record.key ? dearer(command) : command,
     );
     const other = replayed(seed, commands);
-    if (other === undefined || outcomes(other) !== outcomes(history)) continue;
-    return { bidder: event.bid.bidder, keeper: book.state.header?.keeper ?? event.bid.bidder, one: history, other };
+    if (outcomes(other.history()) !== outcomes(history)) continue;
+    return {
+      bidder: event.bid.bidder,
+      keeper: book.state.header?.keeper ?? event.bid.bidder,
+      one: history,
+      other: other.history(),
+      logs: [book.records(), other.records()],
+    };
   }
   return undefined;
 }
 
-function replayed(seed: string, commands: readonly Command[]): readonly BookEvent[] | undefined {
+function replayed(seed: string, commands: readonly Command[]): MemoryBook {
   const book = new MemoryBook(seed);
   for (const command of commands) book.perform(command);
-  return book.history();
+  return book;
 }
 
 function dearer(command: Placed): Placed {
