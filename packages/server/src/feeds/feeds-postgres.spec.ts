@@ -1,18 +1,21 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import type { PartyId } from "@offtake/core/kernel";
+import { type EmbeddedDatabase, startEmbedded } from "@offtake/store/embedded";
 import type { FeedEntry } from "@offtake/store/feeds";
 import type { BookName } from "@offtake/store/log";
 import { MemoryFeedStore, sha256 } from "@offtake/store/memory";
 import { Database, PostgresFeedStore, PostgresStore } from "@offtake/store/postgres";
-import { Client } from "pg";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { embeddedServer, type TestServer } from "../../../store/src/postgres/servers.fixture.ts";
 import type { BookNode } from "../books/index.ts";
 import { submitRequest } from "../books/world.fixture.ts";
 import { everything, openBook, projector, send, sendRequests } from "./feeds.fixture.ts";
 import { Feeds } from "./feeds.ts";
 
 const LAB = "lab" as PartyId;
-let server: TestServer;
+const folder = mkdtempSync(join(tmpdir(), "offtake-feeds-"));
+let server: EmbeddedDatabase;
 const open: Database[] = [];
 
 async function database(): Promise<Database> {
@@ -22,12 +25,13 @@ async function database(): Promise<Database> {
 }
 
 beforeAll(async () => {
-  server = await embeddedServer();
+  server = await startEmbedded(folder);
 }, 120_000);
 
 afterAll(async () => {
   for (const one of open) await one.close();
   await server.stop();
+  rmSync(folder, { recursive: true, force: true });
 }, 60_000);
 
 interface Node {
@@ -81,8 +85,7 @@ test("a projector whose connections are cut in the middle goes on, and tells eve
   const book = "cut-off" as BookName;
   const node = await startNode();
   const writer: BookNode = await openBook(node.log, book);
-  const killer = new Client({ connectionString: server.url });
-  await killer.connect();
+  const { pool: killer } = await database();
   let isOver = false;
   const cutting = (async () => {
     while (!isOver) {
@@ -95,7 +98,6 @@ test("a projector whose connections are cut in the middle goes on, and tells eve
   await sendRequests(writer, 0, 25);
   isOver = true;
   await cutting;
-  await killer.end();
   await node.feeds.waitFor(book, writer.length - 1);
   expect(await everything(node.store, book)).toEqual(await inMemory(node, book));
   await node.feeds.close();

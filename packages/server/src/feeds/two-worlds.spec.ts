@@ -1,5 +1,5 @@
-import type { Instant, PartyId } from "@offtake/core/kernel";
-import { otherWorld, randomMarket } from "../../../sim/src/market/index.ts";
+import type { PartyId } from "@offtake/core/kernel";
+import { otherWorld, randomMarket } from "@offtake/sim/market";
 import type { BookName } from "@offtake/store/log";
 import { MemoryFeedStore, MemoryStore } from "@offtake/store/memory";
 import { encodeEvent } from "@offtake/wire/codecs";
@@ -21,7 +21,6 @@ async function rowsOf(records: Worlds["logs"][number]): Promise<Map<PartyId, str
   await turn.append(
     records.map(({ events, position: _, ...record }) => ({
       ...record,
-      at: record.at as Instant,
       fingerprint: "",
       body: JSON.stringify(events.map(encodeEvent)),
     })),
