@@ -13,13 +13,12 @@ export const addVerify: AddCommand = (program, { io, finish }) => {
     .option(
       "--receipt <file>",
       "a receipt, or lines of them; may be repeated",
-      (file: string, all: readonly string[]) => [...all, file],
-      [],
+      (file: string, all?: readonly string[]) => [...(all ?? []), file],
     )
     .option("--json", "print what was found as JSON")
-    .action(async (file: string, options: { readonly receipt: readonly string[]; readonly json?: true }) => {
+    .action(async (file: string, options: { readonly receipt?: readonly string[]; readonly json?: true }) => {
       const { verify } = await import("./verify.ts");
-      finish(await verify(io, file, options.receipt, options.json === true));
+      finish(await verify(io, file, options.receipt ?? [], options.json === true));
     });
   examples(command, [
     ["offtake verify feed.ndjson", "the feed holds together"],
