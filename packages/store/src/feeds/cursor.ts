@@ -7,19 +7,20 @@ export interface Place {
   readonly id: string;
 }
 
-const LETTERS: Readonly<Record<ObjectOrder, string>> = { updated: "u", deadline: "d", id: "i" };
-const CURSOR = /^([udi])([01])(\d{1,16})\.(.{1,500})$/su;
+const LETTERS: Readonly<Record<ObjectOrder, string>> = { updated: "u", created: "c", deadline: "d", id: "i" };
+const CURSOR = /^([ucdi])([01])(\d{1,16})\.(.{1,500})$/su;
 
 export const orderOf = (query: ObjectQuery): ObjectOrder => query.order ?? "updated";
 
 export function isDescending(query: ObjectQuery): boolean {
   const order = orderOf(query);
-  return query.descending ?? order === "updated";
+  return query.descending ?? (order === "updated" || order === "created");
 }
 
 /** What an object is ordered by; ids are ordered by themselves. */
 export function keyOf(object: FeedObject, order: ObjectOrder): number {
   if (order === "updated") return object.version;
+  if (order === "created") return object.created;
   return order === "deadline" ? (object.deadline ?? 0) : 0;
 }
 

@@ -14,8 +14,11 @@ export interface Projection {
   readonly objects: readonly FeedObject[];
 }
 
-/** In which order objects are listed: by their last change, by what falls due next, by their id. */
-export type ObjectOrder = "updated" | "deadline" | "id";
+/**
+ * In which order objects are listed: by their last change, by what falls due next, by their id; or by when they were made, which is for
+ * what belongs to one thing: of all objects of a kind each is looked at.
+ */
+export type ObjectOrder = "updated" | "created" | "deadline" | "id";
 
 export interface ObjectQuery {
   readonly kind: string;
@@ -28,7 +31,7 @@ export interface ObjectQuery {
   readonly dueBefore?: Instant;
   /** `updated` when absent. In the order of deadlines only what has one is listed. */
   readonly order?: ObjectOrder;
-  /** The newest or last first; true when absent for `updated`, false for the others. */
+  /** The newest or last first; true when absent for `updated` and `created`, false for the others. */
   readonly descending?: boolean;
   /** `next` of the page before, with the same query. */
   readonly after?: string;

@@ -237,6 +237,7 @@ export function behavesAsFeedStore(name: string, open: () => Promise<OpenedFeeds
         expect(await list({ descending: false, limit: 1_000 })).toEqual(ids(all));
         expect(await list({ order: "id" })).toEqual(ids(all).sort());
         expect(await list({ order: "id", descending: true })).toEqual(ids(all).sort().reverse());
+        expect(await list({ order: "created" })).toEqual(ids(all.toSorted(by((one) => one.created, -1))));
         const due = all.filter(({ deadline }) => deadline !== undefined);
         expect(await list({ order: "deadline" })).toEqual(ids(due.toSorted(by((one) => one.deadline ?? 0, 1))));
       });

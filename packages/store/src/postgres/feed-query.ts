@@ -6,6 +6,7 @@ import { OBJECT_COLUMNS } from "./feed-rows.ts";
 
 const KEYS: Readonly<Record<ObjectOrder, string | undefined>> = {
   updated: "o.version",
+  created: "o.created",
   deadline: "o.deadline",
   id: undefined,
 };
