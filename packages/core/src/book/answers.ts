@@ -67,15 +67,27 @@ export function giveAnswer(turn: Turn, notice: NoticeState, by: PartyId, answer:
   const recorded: RecordedAnswer = { id: turn.ids.next("ans"), answer, receivedAt: turn.receivedAt, verdict, defects };
   turn.emit({ type: "answerReceived", at: turn.at, notice: notice.id, request: notice.request, by, answer: recorded });
   if (verdict === "objection") supersede(turn, notice, "defective");
-  if (verdict === "curable" && awaitsWaiver(recorded))
-    holdForGapIn(turn, notice.request, () => keepForWaiver(turn, notice, right));
+  if (verdict === "curable" && awaitsWaiver(recorded)) keepForWaiver(turn, notice, recorded);
+}
+
+/** When what a lot lacked is recorded, a condition that a holder named meanwhile still has its date, counted from that answer. */
+export function keepForWaivers(turn: Turn, lot: LotState): void {
+  for (const notice of noticesOf(turn.state, lot)) {
+    if (isLive(notice) && notice.answer !== undefined && awaitsWaiver(notice.answer))
+      keepForWaiver(turn, notice, notice.answer);
+  }
 }
 
 /** A condition that the clause allows may still be waived until its date: the stage waits for it (domain row P12). */
-function keepForWaiver(turn: Turn, notice: NoticeState, right: LiveRight): void {
+function keepForWaiver(turn: Turn, notice: NoticeState, { receivedAt }: RecordedAnswer): void {
+  const right = rightOf(turn.state, notice);
+  holdForGapIn(turn, notice.request, () => extendForWaiver(turn, notice, right, receivedAt));
+}
+
+function extendForWaiver(turn: Turn, notice: NoticeState, right: LiveRight, receivedAt: Instant): void {
   const { waiveBy } = right.clause.contingencies;
   if (waiveBy === undefined || notice.respondBy === undefined) return;
-  const until = deadlineOf(windowRule(turn.state, waiveBy, right.version), turn.receivedAt, turn.receivedAt).respondBy;
+  const until = deadlineOf(windowRule(turn.state, waiveBy, right.version), receivedAt, receivedAt).respondBy;
   if (until > notice.respondBy)
     turn.emit({
       type: "deadlineExtended",

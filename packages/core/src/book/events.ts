@@ -205,6 +205,16 @@ export type RequestEvent =
       readonly newRequest: RequestId;
     })
   | (At & {
+      /** A month's use was counted, and stays within what a carve-out lets pass. */
+      readonly type: "shareMeasured";
+      readonly request: RequestId;
+      readonly lot: LotId;
+      readonly right: RightRef;
+      readonly month: string;
+      readonly measuredBp: number;
+      readonly toleranceBp: number;
+    })
+  | (At & {
       /** Nothing more happens by itself; what is unfilled stays open while clearances last. */
       readonly type: "requestRested";
       readonly request: RequestId;

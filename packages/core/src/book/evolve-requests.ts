@@ -132,6 +132,8 @@ export function evolveRequest(state: BookState, event: RequestEvent | AwardEvent
       request.breachedMonths = [...(request.breachedMonths ?? []), event.month];
       return;
     }
+    case "shareMeasured":
+      return;
     case "requestRested":
       if (event.until !== undefined) state.timers.push({ at: event.until, kind: "rest", id: event.request });
       changeRequest(state, event.request).rested = {

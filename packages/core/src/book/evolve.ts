@@ -40,6 +40,7 @@ export function evolve(state: BookState, event: BookEvent): void {
     case "clearanceVoided":
     case "deMinimisCounted":
     case "shareBreached":
+    case "shareMeasured":
     case "requestRested":
     case "requestClosed":
     case "awardProposed":

@@ -11,6 +11,7 @@ import type { Command } from "./commands.ts";
 import type { Policy } from "./documents.ts";
 import { evaluateMarket, isInMarket } from "./evaluate-market.ts";
 import { conflictKey } from "./evolve-agreements.ts";
+import { keepForWaivers } from "./answers.ts";
 import { waitsForCalendar, waitsForPapers, waitsForRate } from "./gaps.ts";
 import { isLive, isMain, lotOf, rightOf } from "./lookup.ts";
 import type { LotState } from "./request-state.ts";
@@ -72,7 +73,7 @@ export function recordFact(turn: Turn, command: FactCommand): void {
       });
     case "recordCalendar":
       turn.emit({ type: "calendarRecorded", at, calendar: command.calendar });
-      return reassessHeld(turn, waitsForCalendar, "calendar_recorded");
+      return reassessHeld(turn, waitsForCalendar, "calendar_recorded", (lot) => keepForWaivers(turn, lot));
     case "recordExchangeRate":
       if (command.rate.rate.num <= 0n) reject("malformed", "A rate is above zero.");
       turn.emit({ type: "exchangeRateRecorded", at, rate: command.rate });
@@ -204,11 +205,17 @@ function decideConflict(turn: Turn, command: Extract<FactCommand, { type: "decid
 }
 
 /** What kept lots of open requests held is out of the way: their rights are found out again, and the requests go on. */
-export function reassessHeld(turn: Turn, isFreed: (lot: LotState) => boolean, why: string): void {
+export function reassessHeld(
+  turn: Turn,
+  isFreed: (lot: LotState) => boolean,
+  why: string,
+  before: (lot: LotState) => void = () => {},
+): void {
   for (const request of inOrder(turn)) {
     const freed = request.lots.filter(isFreed);
     for (const lot of freed)
       turn.emit({ type: "lotReassessed", at: turn.at, lot: lot.lot.id, request: request.request.id, why });
+    for (const lot of freed) before(lot);
     if (freed.length > 0) advance(turn, request.request.id);
   }
 }

@@ -94,6 +94,34 @@ describe("a calendar that does not cover the year", () => {
   });
 });
 
+describe("a condition whose date cannot be counted", () => {
+  const named = (): F0 => {
+    const world = record(new F0({ without: ["r1", "r2"] }), "2026-01-02T00:00:00Z", 2026);
+    sign(world, "alfa", r1({ window: { n: 24, unit: "hours" }, contingencies: { allowed: true, waiveBy: COUNTED } }));
+    return world
+      .submit(LATE, {}, IN_2028)
+      .answer("2026-12-30T19:00:00Z", "alfa", { type: "accept", condition: "subject to board approval" });
+  };
+
+  test("[BOK95] has it from its answer on, once the year is recorded, though the window of the notice is over by then", () => {
+    const world = named().wait("2027-01-04T18:00:00Z");
+    expect(whyHeld(world)).toEqual(["calendar_year_unknown"]);
+    record(world, "2027-01-05T18:00:00Z", 2027);
+    expect(whyHeld(world)).toEqual([undefined]);
+    // Wednesday 30 December; 31 December, 1, 4, 5 and 6 January: this calendar knows no holidays.
+    expect(world.of("deadlineExtended")).toMatchObject([{ respondBy: at("2027-01-07T01:00:00Z"), why: "contingency" }]);
+    world.answer("2027-01-06T18:00:00Z", "alfa", { type: "accept" });
+    expect(world.awards()).toEqual([["alfa", 1024]]);
+  });
+
+  test("[BOK95] and stays held while the year is still missing", () => {
+    const world = record(named(), "2027-01-05T18:00:00Z", 2026);
+    expect([whyHeld(world), world.of("deadlineExtended")]).toEqual([["calendar_year_unknown"], []]);
+    record(world, "2027-01-08T18:00:00Z", 2027);
+    expect(world.of("noticeClosed")).toMatchObject([{ status: "lapsed" }]);
+  });
+});
+
 describe("a rate that is not recorded", () => {
   const EUR = "EUR" as Currency;
   const rate = (world: F0, time: string, effective: string): F0 =>

@@ -109,5 +109,16 @@ describe("a purpose that is a share of the use", () => {
     );
     expect(book.of("shareBreached")).toEqual([]);
     expect(book.of("noticeSent")).toEqual([]);
+    expect(book.of("shareMeasured")).toMatchObject([
+      { request: "q1", month: "2027-03", measuredBp: 1_000, toleranceBp: 1_000 },
+    ]);
+  });
+
+  test("[BOK44] is counted for months that there are", () => {
+    const book = running();
+    for (const month of ["soon", "2027-13", "2027-00"]) {
+      book.send("2027-04-01T07:00:00Z", "lab", use(month, "none", { training: 100 }));
+      expect([book.rejected, book.of("shareMeasured")]).toEqual(["malformed", []]);
+    }
   });
 });

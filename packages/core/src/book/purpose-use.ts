@@ -13,12 +13,13 @@ import { reject, type Turn } from "./turn.ts";
 
 /**
  * At the close of a month: use for other purposes than those that a carve-out exempted, beyond its tolerance, is put to the
- * holder for the remaining window; what runs keeps running (domain row A6).
+ * holder for the remaining window; what runs keeps running (domain row A6). A month within the tolerance leaves its count on record.
  */
 export function recordPurposeUse(turn: Turn, command: Extract<Turn["command"], { type: "recordPurposeUse" }>): void {
   const request = owned(turn, command.request);
   const total = command.uses.reduce((sum, use) => sum + use.acceleratorSeconds, 0n);
   if (total <= 0n) reject("malformed", "No use was reported.");
+  monthNamed(command.month);
   if (request.breachedMonths?.includes(command.month) === true)
     reject("duplicate_id", `The use of ${command.month} was reported, and its excess put to the holder.`);
   if (!isDocumentId(command.newRequest)) reject("malformed", `"${command.newRequest}" is no id of a request.`);
@@ -28,7 +29,12 @@ export function recordPurposeUse(turn: Turn, command: Extract<Turn["command"], {
       const other = command.uses.filter((use) => !isExempt(lot, share, use.purpose));
       const otherUse = other.reduce((sum, use) => sum + use.acceleratorSeconds, 0n);
       const measuredBp = Number((otherUse * 10_000n) / total);
-      if (measuredBp <= share.toleranceBp) continue;
+      if (measuredBp <= share.toleranceBp) {
+        const { right, toleranceBp } = share;
+        const counted = { request: request.request.id, lot: lot.lot.id, right, month: command.month };
+        turn.emit({ type: "shareMeasured", at: turn.at, ...counted, measuredBp, toleranceBp });
+        continue;
+      }
       breach(turn, request.request, lot, command, {
         right: share.right,
         measuredBp,
@@ -67,7 +73,7 @@ function breach(
   const { blockSize } = lot.lot.terms;
   // Of a share, whole blocks, rounded up where it is burdened (G15).
   const excess = Math.ceil((lot.lot.count * (found.measuredBp - found.toleranceBp)) / 10_000 / blockSize) * blockSize;
-  const from = remainingFrom(turn, command.month, found.zone, lot);
+  const from = remainingFrom(turn, monthNamed(command.month), found.zone, lot);
   turn.emit({
     type: "shareBreached",
     at: turn.at,
@@ -103,11 +109,20 @@ function breach(
   advance(turn, follow.id);
 }
 
-/** The remaining window begins with the month after the one that was measured, or now, whichever is later; whole seconds. */
-function remainingFrom(turn: Turn, month: string, zone: Breach["zone"], lot: LotState): Instant {
-  const match = /^(\d{4})-(\d{2})$/.exec(month);
+interface Month {
+  readonly year: number;
+  readonly month: number;
+}
+
+function monthNamed(text: string): Month {
+  const match = /^(\d{4})-(0[1-9]|1[0-2])$/.exec(text);
   if (match === null) return reject("malformed", "A month is written YYYY-MM.");
-  const closed = monthWindow(zone, Number(match[1]), Number(match[2]));
+  return { year: Number(match[1]), month: Number(match[2]) };
+}
+
+/** The remaining window begins with the month after the one that was measured, or now, whichever is later; whole seconds. */
+function remainingFrom(turn: Turn, { year, month }: Month, zone: Breach["zone"], lot: LotState): Instant {
+  const closed = monthWindow(zone, year, month);
   const next = Math.max(closed.to, Math.ceil(turn.at / 1000) * 1000, lot.lot.window.from);
   return next as Instant;
 }

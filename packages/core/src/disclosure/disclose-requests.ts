@@ -36,6 +36,7 @@ export function requestDisclosures(state: DisclosureState, event: RequestEvent):
     case "clearanceVoided":
     case "deMinimisCounted":
     case "shareBreached":
+    case "shareMeasured":
       return told;
     default:
       return unreachable(event);

@@ -68,6 +68,7 @@ const MATRIX: { readonly [Type in BookEventType]: Partial<Record<Role, Seen>> } 
   clearanceVoided: { keeper: "itself" },
   deMinimisCounted: { keeper: "itself" },
   shareBreached: { keeper: "itself" },
+  shareMeasured: { keeper: "itself" },
   requestRested: { keeper: "itself" },
   requestClosed: { keeper: "itself" },
 

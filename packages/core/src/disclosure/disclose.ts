@@ -74,6 +74,7 @@ function told(state: DisclosureState, event: BookEvent): Told {
     case "clearanceVoided":
     case "deMinimisCounted":
     case "shareBreached":
+    case "shareMeasured":
     case "requestRested":
     case "requestClosed":
       return requestDisclosures(state, event);

@@ -132,6 +132,7 @@ export function foldEvent(draft: Draft, event: DisclosedEvent): void {
     case "lotReassessed":
     case "deMinimisCounted":
     case "shareBreached":
+    case "shareMeasured":
     case "bidReceived":
     case "listBidsReceived":
     case "bidExtended":

@@ -356,6 +356,16 @@ export const SAMPLES: Samples = {
     excessCount: 208,
     newRequest: id("q3"),
   },
+  shareMeasured: {
+    type: "shareMeasured",
+    at: AT,
+    request: q1Id,
+    lot: lot.id,
+    right,
+    month: "2027-02",
+    measuredBp: 500,
+    toleranceBp: 1000,
+  },
   requestRested: {
     type: "requestRested",
     at: AT,

@@ -69,6 +69,12 @@ export function tellRequest(telling: Telling, event: DisclosedEvent): void {
       return tellDeMinimis(telling, event);
     case "shareBreached":
       return tellShare(telling, event);
+    case "shareMeasured": {
+      const { month, measuredBp, toleranceBp, right } = event;
+      const text = `in ${month} ${shareText(measuredBp)} served another purpose, where ${shareText(toleranceBp)} may`;
+      draft.add("share_measured", text, { clause: right, rules: ["domain row A6"] });
+      return;
+    }
     default:
   }
 }

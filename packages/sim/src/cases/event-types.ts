@@ -46,6 +46,7 @@ const EVENT_TYPES: Readonly<Record<DisclosedEvent["type"], true>> = {
   clearanceVoided: true,
   deMinimisCounted: true,
   shareBreached: true,
+  shareMeasured: true,
   requestRested: true,
   requestClosed: true,
   noticeSent: true,

@@ -148,6 +148,14 @@ export const EVENTS: { readonly [Type in BookEventType]: Codec<EventOf<Type>> } 
     request: requestId,
     earlier: list(requestId),
   }),
+  shareMeasured: event("shareMeasured", {
+    request: requestId,
+    lot: lotId,
+    right: rightRef,
+    month: text(),
+    measuredBp: whole,
+    toleranceBp: whole,
+  }),
   shareBreached: event("shareBreached", {
     request: requestId,
     lot: lotId,
