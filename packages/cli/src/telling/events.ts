@@ -209,6 +209,8 @@ export class Teller {
     const host = line.host === undefined ? "" : `, run by ${this.names.of(line.host)}`;
     const price = line.price === undefined ? "" : ` at ${rateText(line.price)}`;
     const cost = line.cost === undefined ? "" : `, ${moneyText(line.cost)}`;
-    return `${this.names.of(line.provider)} ${countText(line.count)}${price}${cost}${host} (${basisText(line.basis)})`;
+    const offered = line.offered === undefined ? "" : ` as ${countText(line.offered)} ${line.acceleratorType}`;
+    const extras = line.extras === undefined ? "" : `, with ${line.extras.what.join(", ")}`;
+    return `${this.names.of(line.provider)} ${countText(line.count)}${offered}${price}${cost}${extras}${host} (${basisText(line.basis)})`;
   }
 }

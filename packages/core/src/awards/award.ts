@@ -18,7 +18,10 @@ export interface AwardLine {
   readonly lot: LotId;
   readonly provider: PartyId;
   readonly host?: PartyId;
+  /** In the unit of the lot. */
   readonly count: number;
+  /** How many of `acceleratorType` that is, where it differs: what is delivered and paid. */
+  readonly offered?: number;
   readonly acceleratorType: string;
   readonly region: string;
   readonly window: TimeWindow;
@@ -34,6 +37,8 @@ export interface AwardLine {
   readonly notice?: NoticeId;
   /** The last instant at which it may be signed, where the clause of an acceptance gives a window for it (domain row D9). */
   readonly signBy?: Instant;
+  /** What comes with the package of which this is the first line, and what it carries of the package's one price (rule G18). */
+  readonly extras?: { readonly what: readonly string[]; readonly cost?: Money };
   readonly clearances: readonly ClearanceId[];
 }
 
@@ -59,6 +64,8 @@ export function copyOfLine(from: AwardLine): AwardLine {
   if (from.costReported !== undefined) line.costReported = from.costReported;
   if (from.notice !== undefined) line.notice = from.notice;
   if (from.signBy !== undefined) line.signBy = from.signBy;
+  if (from.offered !== undefined) line.offered = from.offered;
+  if (from.extras !== undefined) line.extras = from.extras;
   return line;
 }
 

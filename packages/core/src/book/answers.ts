@@ -19,6 +19,7 @@ import { close, endNotice } from "./close-stage.ts";
 import { flowDown } from "./flow-down.ts";
 import { holdForGapIn } from "./gaps.ts";
 import { acceptedCount, endedBy, isLive, lotOf, mayAnswer, noticesOf, openRequest, rightOf } from "./lookup.ts";
+import { countOffered } from "../requests/offered.ts";
 import { freeOn } from "./placement.ts";
 import { rateIn } from "./rates.ts";
 import { type LotState, openCount } from "./request-state.ts";
@@ -156,7 +157,15 @@ class AskedOfBook implements AnswerContext {
   }
 
   blocksFree(blocks: readonly BlockId[], count: number): boolean {
-    return blocks.length === 0 || freeOn(this.turn.state, blocks, this.notice.terms.window, 1, count) >= count;
+    if (blocks.length === 0) return true;
+    const { request, lot, terms, thirdParty } = this.notice;
+    const { state } = this.turn;
+    const machines = countOffered(
+      lotOf(state, request, lot).lot,
+      thirdParty?.acceleratorType ?? terms.acceleratorType,
+      count,
+    );
+    return freeOn(state, blocks, terms.window, 1, machines) >= machines;
   }
 
   flowDown(host: PartyId): ReturnType<AnswerContext["flowDown"]> {

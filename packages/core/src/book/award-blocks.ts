@@ -61,9 +61,7 @@ function placeLine(state: BookState, request: RequestState, item: ProposedLine):
   const lot = request.lots.find((one) => one.lot.id === line.lot)?.lot;
   const named = namedBy(request, item);
   if (named.length === 0) return [];
-  const factor = lot?.alternatives.find((one) => one.acceleratorType === line.acceleratorType)?.factor;
-  const isPlain = factor === undefined || factor.num === factor.den;
-  const count = isPlain ? line.count : Number((BigInt(line.count) * factor.num) / factor.den);
+  const count = line.offered ?? line.count;
   const blockSize = lot?.terms.blockSize ?? 1;
   return place(state, named, line.window, count % blockSize === 0 ? blockSize : 1, count);
 }

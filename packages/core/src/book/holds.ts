@@ -2,6 +2,7 @@ import type { BlockId, PartyId } from "../kernel/index.ts";
 import type { RightClause } from "../agreements/clause.ts";
 import type { Writable } from "./draft.ts";
 import type { NoticeEvent } from "./events.ts";
+import { countOffered } from "../requests/offered.ts";
 import { rightOf } from "./lookup.ts";
 import { place } from "./placement.ts";
 import type { LotState } from "./request-state.ts";
@@ -15,11 +16,13 @@ export function hold(turn: Turn, lot: LotState, notice: NoticeState, count: numb
   const window = answer?.window ?? notice.thirdParty?.window ?? notice.terms.window;
   const all = takenFrom(turn, lot, notice);
   const step = notice.terms.blockSize;
+  const acceleratorType = notice.thirdParty?.acceleratorType ?? notice.terms.acceleratorType;
   for (const part of partsByHost(notice, count)) {
     const own = part.whole ? all : blocksOf(turn, all, answer?.host, part.host !== undefined);
     // Together the blocks were found to have room: what does not fit where it belongs goes to the others.
+    const machines = countOffered(lot.lot, acceleratorType, part.count);
     const blocks =
-      place(turn.state, own, window, step, part.count) ?? place(turn.state, all, window, step, part.count) ?? [];
+      place(turn.state, own, window, step, machines) ?? place(turn.state, all, window, step, machines) ?? [];
     const event: Writable<Extract<NoticeEvent, { type: "holdPlaced" }>> = {
       type: "holdPlaced",
       at: turn.at,

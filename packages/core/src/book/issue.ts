@@ -1,6 +1,7 @@
 import { type Award, type AwardLine, copyOfLine, type ProposedLine } from "../awards/award.ts";
 import type { AwardId, ClearanceId, Instant } from "../kernel/index.ts";
 import { acceleratorSeconds, costOf, windowSeconds } from "../kernel/index.ts";
+import { countOffered } from "../requests/offered.ts";
 import { isRunning } from "./clearances.ts";
 import type { Writable } from "./draft.ts";
 import { isEligible } from "./eligible.ts";
@@ -88,12 +89,13 @@ function clearancesFor(turn: Turn, lot: LotState | undefined, thirdParty?: strin
 }
 
 function lineOfHold(turn: Turn, lot: LotState, item: Hold): AwardLine {
-  const { price } = item;
+  const { price, acceleratorType = lot.lot.terms.acceleratorType } = item;
+  const offered = countOffered(lot.lot, acceleratorType, item.count);
   const line: Writable<AwardLine> = {
     lot: lot.lot.id,
     provider: item.holder,
     count: item.count,
-    acceleratorType: item.acceleratorType ?? lot.lot.terms.acceleratorType,
+    acceleratorType,
     region: item.region ?? lot.lot.alternatives[0]?.region ?? "",
     window: item.window,
     stated: item.stated,
@@ -101,13 +103,14 @@ function lineOfHold(turn: Turn, lot: LotState, item: Hold): AwardLine {
     basis: item.basis,
     clearances: clearancesFor(turn, lot),
   };
+  if (offered !== item.count) line.offered = offered;
   if (item.host !== undefined) line.host = item.host;
   if (item.notice !== undefined) line.notice = item.notice;
   const signBy = signingEnd(turn, item);
   if (signBy !== undefined) line.signBy = signBy;
   if (price === undefined) return line;
   line.price = price;
-  line.cost = costOf(price, acceleratorSeconds(item.count, windowSeconds(item.window)));
+  line.cost = costOf(price, acceleratorSeconds(offered, windowSeconds(item.window)));
   const costReported = reported(turn, line.cost, line.provider);
   if (costReported !== undefined) line.costReported = costReported;
   return line;

@@ -41,6 +41,9 @@ export function proposedLine(turn: Turn, request: RequestState, part: ChosenPart
     clearances: [],
   };
   if (line.host !== undefined) awarded.host = line.host;
+  if (part.offered !== part.count) awarded.offered = part.offered;
+  const extras = part.line === 0 ? extrasOf(bid) : undefined;
+  if (extras !== undefined) awarded.extras = extras;
   const thirdParty = third.thirdParty ?? bid.bidder;
   return [
     {
@@ -58,6 +61,20 @@ export function proposedLine(turn: Turn, request: RequestState, part: ChosenPart
 function carriedPrice({ package: whole }: Bid, part: ChosenPart): Money {
   if (whole?.price === undefined || whole.extras.length === 0) return part.price;
   return allocatedPackagePrice(whole.price, whole.listPrices, part.line) ?? part.price;
+}
+
+/** What a package holds besides its lines; it carries what these leave of the one price. */
+function extrasOf({ package: whole, lines }: Bid): ProposedLine["line"]["extras"] {
+  if (whole === undefined || whole.extras.length === 0) return undefined;
+  const { price, extras: what, listPrices } = whole;
+  if (price === undefined) return { what };
+  let { micros } = price;
+  for (const index of lines.keys()) {
+    const carried = allocatedPackagePrice(price, listPrices, index);
+    if (carried === undefined) return { what };
+    micros -= carried.micros;
+  }
+  return { what, cost: { micros, currency: price.currency } };
 }
 
 /** The rate that a lump price comes to, rounded half away from zero to the micro-unit: for showing and comparing terms. */

@@ -2,6 +2,7 @@ import type { AwardLine } from "../awards/award.ts";
 import type { AwardEvent, RequestEvent } from "../book/events.ts";
 import { type PartyId, unreachable } from "../kernel/index.ts";
 import { dossierOf } from "./about.ts";
+import { replacing } from "../requests/offered.ts";
 import type { DisclosedEvent, HostedPart, OwnAwardLine } from "./own-events.ts";
 import { clauseOf, type DisclosureState, type Dossier } from "./state.ts";
 import { Told } from "./told.ts";
@@ -150,7 +151,10 @@ function hostedPart(
   const named = line.notice === undefined ? undefined : dossier?.notices.get(line.notice)?.named;
   const { host } = line;
   if (host === undefined || host === line.provider) return undefined;
-  const count = named?.host === host ? Math.min(named.count, line.count) : line.count;
+  const some = named?.host === host ? Math.min(named.count, line.count) : line.count;
+  // What it runs are machines of the type that was offered.
+  const { offered } = line;
+  const count = offered === undefined ? some : replacing(some, { num: BigInt(offered), den: BigInt(line.count) });
   const origin = line.notice ?? line.bid ?? line.lot;
   const part = state.handleOf(host, "hst", origin);
   return { host, part: { part, seller: line.provider, count, window: line.window } };

@@ -184,6 +184,20 @@ describe("hosts", () => {
   });
 });
 
+describe("what replaces something else", () => {
+  test("[DSC8 DSC15] is told as what is delivered: to whoever supplies it, and to a host its part", () => {
+    const { award } = SAMPLES.awardIssued;
+    const lines = award.lines.map((line) => ({ ...line, acceleratorType: "h100", offered: line.count * 2 }));
+    const issued: BookEvent = { ...SAMPLES.awardIssued, award: { ...award, lines } };
+    const extras = { what: ["2 PB of storage"] };
+    const withExtras: BookEvent = { ...issued, award: { ...award, lines: lines.map((line) => ({ ...line, extras })) } };
+    expect(toldAs("ownAwardIssued", "corvid", SAMPLES.answerReceived, issued).hosted).toMatchObject([{ count: 400 }]);
+    expect(toldAs("ownAwardIssued", "gamma", withExtras).supplied).toMatchObject([
+      { count: 424, offered: 848, extras },
+    ]);
+  });
+});
+
 describe("agreements and facts", () => {
   test("[DSC13] come without the keeper's notes and without the order of rights", () => {
     const noted = r1({

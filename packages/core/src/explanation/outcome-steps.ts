@@ -4,7 +4,7 @@ import { type Money } from "../kernel/index.ts";
 import type { Lot } from "../requests/lot.ts";
 import { countText, moneyText, rateText } from "./amounts.ts";
 import type { Lookup } from "./lookup.ts";
-import { AWARDED_BECAUSE, codeText } from "./phrases.ts";
+import { AWARDED_BECAUSE, codeText, listText } from "./phrases.ts";
 import type { ExplanationDraft } from "./steps.ts";
 import { ending } from "./moments.ts";
 
@@ -40,14 +40,14 @@ export function addAward(draft: ExplanationDraft, award: Award, lots: ReadonlyMa
   );
   for (const line of award.lines) {
     const lot = lots.get(line.lot);
-    const kind =
-      lot === undefined || lot.alternatives.length < 2 ? "" : ` as ${line.acceleratorType} in ${line.region}`;
+    const kind = lot === undefined || lot.alternatives.length < 2 ? "" : ` as ${offeredText(line)} in ${line.region}`;
     const price = line.price === undefined ? "" : ` at ${rateText(line.price)}`;
     const cost = line.cost === undefined ? "" : `, ${moneyText(line.cost)}`;
     const host = lookup.hostText(line);
+    const extras = extrasText(line);
     step.add(
       "awarded_line",
-      `${lookup.name(line.provider)}: ${countText(line.count)}${kind}${price}${cost}${host}; ${AWARDED_BECAUSE[line.basis]}`,
+      `${lookup.name(line.provider)}: ${countText(line.count)}${kind}${price}${cost}${extras}${host}; ${AWARDED_BECAUSE[line.basis]}`,
       { verdict: line.basis },
     );
   }
@@ -60,9 +60,24 @@ export function addAward(draft: ExplanationDraft, award: Award, lots: ReadonlyMa
   }
 }
 
+/** "1,024 h100": with its count where that is another than the lot's. */
+function offeredText({ acceleratorType, offered }: Award["lines"][number]): string {
+  return offered === undefined ? acceleratorType : `${countText(offered)} ${acceleratorType}`;
+}
+
+/** ", with 2 PB of storage for $3,000,000.00": what a package brings besides. */
+export function extrasText({ extras }: Pick<Award["lines"][number], "extras">): string {
+  if (extras === undefined) return "";
+  const cost = extras.cost === undefined ? "" : ` for ${moneyText(extras.cost)}`;
+  return `, with ${listText(extras.what)}${cost}`;
+}
+
 /** The whole cost in one currency; none where lines have two and no recorded rate made them one. */
 function totalOf(award: Award): Money | undefined {
-  const costs = award.lines.map((line) => line.costReported ?? line.cost);
+  const costs = award.lines.flatMap(({ cost, costReported, extras }) => [
+    costReported ?? cost,
+    ...(extras?.cost === undefined ? [] : [extras.cost]),
+  ]);
   const [first] = costs;
   if (first === undefined || costs.some((cost) => cost?.currency !== first.currency)) return undefined;
   return { currency: first.currency, micros: costs.reduce((sum, cost) => sum + (cost?.micros ?? 0n), 0n) };

@@ -1,3 +1,4 @@
+import { extrasText } from "./outcome-steps.ts";
 import type { DisclosedEvent, OwnAwardLine } from "../disclosure/index.ts";
 import { countText, moneyText, rateText } from "./amounts.ts";
 import type { Lookup } from "./lookup.ts";
@@ -37,9 +38,9 @@ export function addOwnAward(
 }
 
 function lineText(line: OwnAwardLine, lookup: Lookup): string {
-  const what = `${countText(line.count)} ${line.acceleratorType} ${span(line.window)}`;
+  const what = `${countText(line.offered ?? line.count)} ${line.acceleratorType} ${span(line.window)}`;
   const price = line.price === undefined ? "" : ` at ${rateText(line.price)}`;
   const cost = line.cost === undefined ? "" : `, ${moneyText(line.cost)}`;
   const host = lookup.hostText(line);
-  return `${what}${price}${cost}${host}; ${GROUND[line.basis]}`;
+  return `${what}${price}${cost}${extrasText(line)}${host}; ${GROUND[line.basis]}`;
 }

@@ -408,6 +408,13 @@ describe("what came of it", () => {
     const alternatives = [...lot.alternatives, { acceleratorType: "h200" as never, region: "us-east", factor: ONE }];
     const formed: BookEvent = { type: "lotFormed", at: SAMPLES.lotFormed.at, lot: { ...lot, alternatives } };
     expect(lines(formed, SAMPLES.awardIssued)[2]).toContain("GAMMA: 424 as gb200 in us-central at");
+    const extras = { what: ["2 PB of storage"], cost: { micros: 3_000_000_000_000n, currency: USD } };
+    const { award } = SAMPLES.awardIssued;
+    const lined = award.lines.map((line) => ({ ...line, offered: 2 * line.count, extras }));
+    const replaced = { ...award, lines: lined };
+    expect(lines(formed, { ...SAMPLES.awardIssued, award: replaced })[2]).toMatch(
+      /GAMMA: 424 as 848 gb200 in us-central at .*, with 2 PB of storage for \$3,000,000\.00; /,
+    );
   });
 
   test("[EXP10] only the last end is told, with what would work", () => {

@@ -81,7 +81,7 @@ function fitting(fields: Fields, things: readonly Thing[], kind: Kind): readonly
 
 /** Counts and costs are those of all lines together that fit everything else. */
 function fittingAwards(fields: Fields, things: readonly Thing[], kind: Kind): readonly Thing[] {
-  const { count: _1, cost: _2, costReported: _3, ...others } = fields;
+  const { count: _1, cost: _2, costReported: _3, offered: _4, ...others } = fields;
   const lines = fitting(others, things, kind);
   const together = togetherOf(lines);
   return fitting(fields, together === undefined ? lines : [together], kind);
@@ -135,7 +135,7 @@ function happenedInstead({ kind }: Expected, fields: Fields, things: readonly Th
 }
 
 function withTogether(fields: Fields, things: readonly Thing[], kind: Kind): readonly Thing[] {
-  const { count: _1, cost: _2, costReported: _3, ...others } = fields;
+  const { count: _1, cost: _2, costReported: _3, offered: _4, ...others } = fields;
   const together = togetherOf(fitting(others, things, kind));
   return together === undefined ? things : [together];
 }

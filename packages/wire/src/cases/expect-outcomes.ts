@@ -43,7 +43,13 @@ export const outcomeExpectations = {
   awarded: strict(
     {
       ...awardKeys,
-      count: wholeNumber.optional().describe("Of all lines that fit, added up."),
+      count: wholeNumber
+        .optional()
+        .describe("Of all lines that fit, added up; in the unit of the request's first accelerator."),
+      offered: wholeNumber
+        .optional()
+        .describe("How many of the accelerator that was offered: what is delivered and paid."),
+      extras: texts.optional().describe("What comes with it as part of a package."),
       price: rateText.optional(),
       cost: moneyText.optional().describe("In the currency of the price."),
       costReported: moneyText.optional().describe("In the reporting currency of the book."),

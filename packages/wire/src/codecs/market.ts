@@ -101,6 +101,7 @@ export const awardLineFields: Fields<AwardLine> = {
   provider: partyId,
   host: optional(partyId),
   count: whole,
+  offered: optional(whole),
   acceleratorType: text(),
   region: text(),
   window,
@@ -113,6 +114,7 @@ export const awardLineFields: Fields<AwardLine> = {
   bid: optional(bidId),
   notice: optional(text<NoticeId>()),
   signBy: optional(instant),
+  extras: optional(struct<NonNullable<AwardLine["extras"]>>({ what: texts, cost: optional(money) })),
   clearances: list(text<ClearanceId>()),
 };
 

@@ -23,6 +23,8 @@ function linesOf(scene: Scene, tale: AwardTale): Thing[] {
       host: line.host,
       basis: line.basis,
       count: line.count,
+      offered: line.offered ?? line.count,
+      extras: line.extras?.what,
       price: line.price,
       cost: line.cost,
       costReported: line.costReported,
@@ -37,7 +39,7 @@ function linesOf(scene: Scene, tale: AwardTale): Thing[] {
 }
 
 /** Fields that are added up when several lines fit what is expected. */
-const SUMMED = ["count", "cost", "costReported"] as const;
+const SUMMED = ["count", "offered", "cost", "costReported"] as const;
 
 type Money = { readonly micros: bigint; readonly currency: string };
 
