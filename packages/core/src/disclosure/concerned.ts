@@ -155,6 +155,7 @@ export function concernedBy(event: DisclosedEvent): readonly ViewKey[] {
     case "lotReassessed":
     case "deMinimisCounted":
     case "shareBreached":
+    case "shareMeasured":
     case "bidReceived":
     case "listBidsReceived":
     case "bidExtended":
