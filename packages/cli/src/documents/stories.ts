@@ -36,9 +36,11 @@ function noStory(story: string, cwd: string) {
   const names = [...new Set(shelves(cwd).flatMap(storiesOn))].sort();
   const near = nearNames(story, names);
   const known = names.length === 0 ? "" : `; there is ${names.join(", ")}`;
+  // Whoever names a file means that file; what stories there are is said beside.
+  const what = /[\\/]|\.ya?ml$/.test(story) ? "no such file or story:" : "no story";
   return {
     code: "story_not_found",
-    message: `there is no story ${story.slice(0, 200)}${known}`,
+    message: `there is ${what} ${story.slice(0, 200)}${known}`,
     exit: EXIT.notFound,
     didYouMean: near,
   };
