@@ -191,6 +191,9 @@ export const SHAPES: readonly string[] = [
   "type at award request provider why",
   "type at lot",
   "type at request bid bidder lot why hold",
+  "type at request lot right month measuredBp toleranceBp",
+  "lot provider host count offered acceleratorType region window price cost costReported stated blocks basis bid notice signBy extras clearances",
+  "what cost",
 ];
 
 /** Words of the product, from its lists of them. */
@@ -467,4 +470,5 @@ export const WORDS: readonly string[] = [
   "date",
   "bid",
   "lotRestated",
+  "shareMeasured",
 ];
