@@ -8,7 +8,13 @@ import {
 } from "../../packages/core/src/calendar/index.ts";
 import { epochDayToCivil } from "../../packages/core/src/kernel/index.ts";
 import { TERM_DIRECTIONS } from "../../packages/core/src/requests/index.ts";
-import { HEADER_WORDS, IMPORT_CODES, KIND_WORDS } from "../../packages/intake/src/agreements/index.ts";
+import {
+  CELL_FORMS,
+  formOutcome,
+  HEADER_WORDS,
+  IMPORT_CODES,
+  KIND_WORDS,
+} from "../../packages/intake/src/agreements/index.ts";
 import { FIELD_NAMES, FIELDS } from "../../packages/wire/src/mapping/index.ts";
 import { PROBLEM_CODES } from "../../packages/wire/src/problems/index.ts";
 import { wholeSchema } from "../../packages/wire/src/schemas/index.ts";
@@ -35,19 +41,18 @@ const caseSchema = wholeSchema("case") as Node;
 const planSchema = wholeSchema("plan") as Node;
 
 /** Fills the tables of the reference: what stands between `<!-- table: ... -->` and `<!-- end -->` is made from the schemas. */
-export function generate(): Promise<Map<string, string>> {
-  return Promise.resolve(
-    new Map([BOOK, CASE, PROBLEMS, CALENDARS, LISTS, PLAN].map((path) => [path, filled(path)] as const)),
-  );
+export async function generate(): Promise<Map<string, string>> {
+  const forms = await listFormsTable();
+  return new Map([BOOK, CASE, PROBLEMS, CALENDARS, LISTS, PLAN].map((path) => [path, filled(path, forms)] as const));
 }
 
-function filled(path: string): string {
+function filled(path: string, forms: string): string {
   const text = readFileSync(join(ROOT, path), "utf8");
   const withFiles = text.replace(/<!-- file: (.+?) -->\n[\s\S]*?<!-- end -->/g, (_, name: string) => {
     return `<!-- file: ${name} -->\n\n${fileBlock(join(dirname(path), name))}\n<!-- end -->`;
   });
   return withFiles.replace(/<!-- table: (.+?) -->\n[\s\S]*?<!-- end -->/g, (_, name: string) => {
-    return `<!-- table: ${name} -->\n\n${tableOf(name, path)}\n<!-- end -->`;
+    return `<!-- table: ${name} -->\n\n${name === "list forms" ? forms : tableOf(name, path)}\n<!-- end -->`;
   });
 }
 
@@ -140,6 +145,33 @@ function listKindsTable(): string {
     ["Kind", "Words for it, upper and lower case and accents aside"],
     Object.entries(KIND_WORDS).map(([kind, words]) => [`\`${kind}\``, words.join(", ")]),
   );
+}
+
+/** Ways to write a thing, those that come out alike together; what becomes of each is found out by reading it. */
+async function listFormsTable(): Promise<string> {
+  const rows: string[][] = [];
+  for (const form of CELL_FORMS) {
+    const ways = new Map<string, string[]>();
+    for (const written of form.written) {
+      const outcome = outcomeText(await formOutcome(form, written));
+      ways.set(outcome, [...(ways.get(outcome) ?? []), `\`${written}\``]);
+    }
+    for (const [outcome, written] of ways) rows.push([form.what, written.join(", "), outcome]);
+  }
+  return table(["What", "Written", "Read as"], rows);
+}
+
+function outcomeText(outcome: Awaited<ReturnType<typeof formOutcome>>): string {
+  switch (outcome.kind) {
+    case "read":
+      return `${outcome.value}${outcome.told ? ", and told" : ""}`;
+    case "nothing":
+      return "nothing is said";
+    case "kept":
+      return "its words are kept, and no field is filled";
+    case "refused":
+      return `refused: \`${outcome.code}\``;
+  }
 }
 
 function listCodesTable(): string {

@@ -34,6 +34,16 @@ describe("the documents and messages", () => {
   });
 });
 
+describe("what comes in as files", () => {
+  const specs = readSources("packages/intake", /\/SPEC\.md$/);
+  const tests = readSources("packages/intake", /\.spec\.ts$/);
+
+  test("has a test for every rule and a rule for every test", () => {
+    expect(specs.flatMap(rulesOf).length).toBeGreaterThan(0);
+    expect(ruleProblems(specs, tests)).toEqual([]);
+  });
+});
+
 describe("titles", () => {
   test("are found in every form of a test", () => {
     const text = `

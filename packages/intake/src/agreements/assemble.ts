@@ -19,6 +19,8 @@ export interface Draft {
 
 export interface Assembled {
   readonly drafts: readonly Draft[];
+  /** Of amendments of what stands only in the book: the version before, as a row would say it. */
+  readonly amended: ReadonlyMap<Draft, Draft>;
   readonly refused: readonly RowRefusal[];
   readonly choices: readonly Choice[];
 }
@@ -31,13 +33,34 @@ interface Entry {
   readonly name: string;
 }
 
-/** Gives every row its name and version: ids, rows that stand there twice, amendments in their order. */
-export function assemble(read: ReadRows): Assembled {
+/** The newest version of an agreement that stands in the book, and the ids by which its versions are known. */
+export interface Standing {
+  readonly draft: Draft;
+  readonly ids: readonly string[];
+}
+
+/** What an amendment changes: a row, or what stands in the book. */
+interface Root {
+  readonly id: string;
+  readonly start: string;
+  readonly first: Draft;
+  readonly amendments: Entry[];
+}
+
+/**
+ * Gives every row its name and version: ids, rows that stand there twice, amendments in their order. What a row amends is in the list,
+ * or else in the book.
+ */
+export function assemble(read: ReadRows, book: readonly Standing[]): Assembled {
   const assembly = new Assembly();
   const entries = assembly.unique(read.rows.flatMap((row) => assembly.identified(row) ?? []));
-  const drafts = assembly.versioned(entries, new Set(read.refusedIds.map(keyOf)));
+  const drafts = assembly.versioned(entries, new Set(read.refusedIds.map(keyOf)), book);
+  const completed = new Map(drafts.map((draft) => [draft, assembly.completed(draft)]));
   return {
-    drafts: drafts.map((draft) => assembly.completed(draft)),
+    drafts: [...completed.values()],
+    amended: new Map(
+      [...assembly.amended].map(([draft, before]) => [completed.get(draft) as Draft, completed.get(before) ?? before]),
+    ),
     refused: assembly.refused,
     choices: assembly.choices,
   };
@@ -48,6 +71,7 @@ const keyOf = (id: string): string => id.toLowerCase();
 class Assembly {
   readonly refused: RowRefusal[] = [];
   readonly choices: Choice[] = [];
+  readonly amended = new Map<Draft, Draft>();
 
   private refuse(row: AgreementRow, field: Field | "", code: RowCode, message: string): void {
     this.refused.push({
@@ -116,43 +140,58 @@ class Assembly {
     return kept.sort((a, b) => a.row.number - b.row.number);
   }
 
-  versioned(entries: readonly Entry[], refusedIds: ReadonlySet<string>): Draft[] {
+  versioned(entries: readonly Entry[], refusedIds: ReadonlySet<string>, book: readonly Standing[]): Draft[] {
     const byId = new Map(entries.map((entry) => [keyOf(entry.id), entry]));
-    const amendments = new Map<Entry, Entry[]>();
-    const drafts: Draft[] = [];
-    for (const entry of entries) {
-      if (entry.row.fields.amends === undefined) continue;
-      const root = this.rootOf(entry, byId, refusedIds);
-      if (root !== undefined) amendments.set(root, [...(amendments.get(root) ?? []), entry]);
-    }
+    const roots = new Map<Entry, Root>();
     for (const entry of entries) {
       if (entry.row.fields.amends !== undefined) continue;
       const { amends: _, ...fields } = entry.row.fields;
-      drafts.push({
-        row: entry.row.number,
-        name: entry.name,
-        version: 1,
-        fields: { ...fields, id: entry.id },
-        kept: entry.row.kept,
-      });
-      drafts.push(...this.laterVersions(entry, amendments.get(entry) ?? [], drafts.at(-1) as Draft));
+      const { id, name } = entry;
+      const first = { row: entry.row.number, name, version: 1, fields: { ...fields, id }, kept: entry.row.kept };
+      roots.set(entry, { id, start: fields.start ?? "", first, amendments: [] });
     }
-    return drafts;
+    const standing = new Map<string, Root>();
+    for (const { draft, ids } of book) {
+      const root = { id: draft.fields.id ?? draft.name, start: draft.fields.start ?? "", first: draft, amendments: [] };
+      for (const id of ids) standing.set(keyOf(id), root);
+    }
+    for (const entry of entries) {
+      if (entry.row.fields.amends !== undefined)
+        this.rootOf(entry, byId, roots, standing, refusedIds)?.amendments.push(entry);
+    }
+    return [
+      ...[...roots.values()].flatMap((root) => [root.first, ...this.laterVersions(root)]),
+      ...[...new Set(standing.values())].flatMap((root) => {
+        const drafts = this.laterVersions(root);
+        for (const [index, draft] of drafts.entries()) this.amended.set(draft, drafts[index - 1] ?? root.first);
+        return drafts;
+      }),
+    ];
   }
 
-  private rootOf(entry: Entry, byId: ReadonlyMap<string, Entry>, refusedIds: ReadonlySet<string>): Entry | undefined {
+  private rootOf(
+    entry: Entry,
+    byId: ReadonlyMap<string, Entry>,
+    roots: ReadonlyMap<Entry, Root>,
+    standing: ReadonlyMap<string, Root>,
+    refusedIds: ReadonlySet<string>,
+  ): Root | undefined {
     let at = entry;
     for (let steps = 0; steps < 100; steps += 1) {
       const { amends } = at.row.fields;
-      if (amends === undefined) return at;
+      if (amends === undefined) return roots.get(at);
       const next = byId.get(keyOf(amends));
       if (next === undefined) {
         const isRefused = refusedIds.has(keyOf(amends));
+        const inBook = isRefused ? undefined : standing.get(keyOf(amends));
+        if (inBook !== undefined) return inBook;
         this.refuse(
           entry.row,
           "amends",
           isRefused ? "amended_refused" : "unknown_amended",
-          isRefused ? `the row ${shown(amends)} is refused` : `no row has the id ${shown(amends)}`,
+          isRefused
+            ? `the row ${shown(amends)} is refused`
+            : `no row has the id ${shown(amends)}, and no agreement of the book has it`,
         );
         return undefined;
       }
@@ -163,44 +202,44 @@ class Assembly {
   }
 
   /** Amendments in the order of their starts; each takes over what its row leaves empty. */
-  private laterVersions(root: Entry, amendments: readonly Entry[], first: Draft): Draft[] {
+  private laterVersions({ id, start: rootStart, first, amendments }: Root): Draft[] {
     const start = ({ row }: Entry): string => row.fields.start ?? "";
     const ordered = [...amendments].sort((a, b) =>
       start(a) < start(b) ? -1 : start(a) > start(b) ? 1 : a.row.number - b.row.number,
     );
     const drafts: Draft[] = [];
-    const starts = [start(root), ...amendments.map(start)];
+    const starts = [rootStart, ...amendments.map(start)];
     let before = first;
     for (const entry of ordered) {
       const isTied = starts.filter((one) => one === start(entry)).length > 1;
-      if (isTied || start(entry) < start(root)) {
-        const why = isTied ? "so does another version" : `what it amends begins on ${start(root)}`;
+      if (isTied || start(entry) < rootStart) {
+        const why = isTied ? "so does another version" : `what it amends begins on ${rootStart}`;
         this.refuse(entry.row, "start", "amendment_order", `it begins on ${start(entry)}, and ${why}`);
         continue;
       }
-      before = this.amended(before, entry, root, before.version + 1);
+      before = this.nextVersion(before, entry, id, before.version + 1);
       drafts.push(before);
     }
     return drafts;
   }
 
-  private amended(before: Draft, { row, id }: Entry, root: Entry, version: number): Draft {
+  private nextVersion(before: Draft, { row, id }: Entry, rootId: string, version: number): Draft {
     const fields: Fields = { ...before.fields };
     const cleared = new Set<Field>(
       row.cleared.includes("amount") ? [...row.cleared, "currency", "period"] : row.cleared,
     );
     for (const field of cleared) delete fields[field];
     const inherited = Object.keys(before.fields).filter(
-      (field) => !(field in row.fields) && !cleared.has(field as Field) && !["id", "amends", "signed"].includes(field),
+      (field) => !(field in row.fields) && !cleared.has(field as Field) && !OWN_OF_A_VERSION.has(field),
     );
-    delete fields.signed;
-    Object.assign(fields, row.fields, { id, amends: root.id });
+    for (const field of ["signed", "confirmedBy", "confirmedAt"] as const) delete fields[field];
+    Object.assign(fields, row.fields, { id, amends: rootId });
     if (inherited.length > 0)
       this.choices.push({
         row: row.number,
         column: "amends",
-        value: root.id,
-        taken: `version ${version} of ${root.id}`,
+        value: rootId,
+        taken: `version ${version} of ${rootId}`,
         why: `what its row leaves empty is as before: ${inherited.join(", ")}`,
       });
     const kept = [...before.kept.filter(({ column }) => !row.kept.some((own) => own.column === column)), ...row.kept];
@@ -230,6 +269,9 @@ class Assembly {
     return { ...draft, fields };
   }
 }
+
+/** What an amendment does not take over: nobody has signed or read it because somebody did so with the version before. */
+const OWN_OF_A_VERSION: ReadonlySet<string> = new Set(["id", "amends", "signed", "confirmedBy", "confirmedAt"]);
 
 /** Kinds that an amount belongs to. */
 export const COMMITMENTS: ReadonlySet<string> = new Set([

@@ -102,7 +102,7 @@ const ROW_CODES = {
   },
   duplicate_row: { title: "The row stands there already", whatToDo: "Nothing: the first one is taken." },
   unknown_amended: {
-    title: "The row amends an agreement that is not in the list",
+    title: "The row amends an agreement that is neither in the list nor in the book",
     whatToDo: "Correct the id, or add the row.",
   },
   amended_refused: { title: "The row that it amends is refused", whatToDo: "Mend that row." },

@@ -42,7 +42,7 @@ describe("text", () => {
     ["CR", bytesOf(LIST.replaceAll("\n", "\r"))],
     ["quotes", bytesOf(LIST.replace("Meridian", '"Meridian"'))],
     ["blank lines and a title above", bytesOf(`Agreements of 2026,,,,,,\n\n${LIST}\n\n`)],
-  ])("%s is read", async (_, bytes) => {
+  ])("[INT60] %s is read", async (_, bytes) => {
     const { rows, refused } = readRows(await opened(bytes), undefined);
     expect(refused).toEqual([]);
     expect(rows.map(({ fields }) => [fields.counterparty, fields.notes, fields.amount])).toEqual([
@@ -50,7 +50,7 @@ describe("text", () => {
     ]);
   });
 
-  test("rows are counted as an editor counts lines, also behind a value of several lines", async () => {
+  test("[INT60] rows are counted as an editor counts lines, also behind a value of several lines", async () => {
     const plan = await planned(
       `${HEAD.join(",")}\nA1,Meridian,ROFR,2026-01-01,,,"two\nlines"\n\nA2,Ember,nothing known,2026-01-01,,,\n`,
     );
@@ -74,7 +74,7 @@ describe("text", () => {
     ["a very long value", `${HEAD.join(",")}\nA1,${"x".repeat(40_000)},ROFR,2026-01-01,,,\n`, "cell_too_long"],
     ["very many columns", `${Array.from({ length: 300 }, (_, n) => `c${n}`).join(",")}\n`, "too_many_columns"],
     ["very many rows", `${HEAD.join(",")}\n${"A,B,ROFR,2026-01-01,,,\n".repeat(100_001)}`, "too_many_rows"],
-  ])("%s: %#", async (_, text, code) => {
+  ])("[INT60] %s: %#", async (_, text, code) => {
     expect(await refusalOf(text)).toBe(code);
   });
 
@@ -85,16 +85,16 @@ describe("text", () => {
     ["bytes of no encoding", [0x41, 0x81, 0x8d, 0x2c], "bad_encoding"],
     ["half a character of UTF-16", [0xff, 0xfe, 0x41], "bad_encoding"],
     ["an archive that is cut off", [0x50, 0x4b, 3, 4, 0, 0], "corrupt_file"],
-  ])("%s is refused", async (_, bytes, code) => {
+  ])("[INT60] %s is refused", async (_, bytes, code) => {
     expect(await refusalOf(Uint8Array.from(bytes))).toBe(code);
   });
 
-  test("a protected workbook is told apart from an old one", async () => {
+  test("[INT60] a protected workbook is told apart from an old one", async () => {
     const bytes = await workbook([{ rows: [HEAD] }], { encryption: { password: "secret", spinCount: 1000 } });
     expect(await refusalOf(bytes)).toBe("encrypted_file");
   });
 
-  test("formulas and errors in text, and values without a column, are refused; an apostrophe makes a text of them", async () => {
+  test("[INT62] formulas and errors in text, and values without a column, are refused; an apostrophe makes a text of them", async () => {
     const list = `${HEAD.join(",")}\nA1,=B1,ROFR,2026-01-01,,,\nA2,#REF!,ROFR,2026-01-01,,,\nA3,Meridian,ROFR,2026-01-01,,,,more\nA4,'=Meridian,ROFR,2026-01-01,,,\n`;
     const plan = await planned(list);
     expect(plan.refused.map(({ row, column, code }) => `${row} ${column} ${code}`)).toEqual([
@@ -113,7 +113,7 @@ describe("text", () => {
 const ROW = ["A1", "Meridian", "ROFR", new Date("2026-01-01T00:00:00Z"), null, null, "note"];
 
 describe("workbooks", () => {
-  test("typed days, numbers, percentages and truths are what the sheet shows", async () => {
+  test("[INT61] typed days, numbers, percentages and truths are what the sheet shows", async () => {
     const bytes = await workbook([
       {
         columns: [{}, {}, {}, { numFmt: "yyyy-mm-dd" }, { numFmt: "yyyy-mm-dd" }, {}, { numFmt: "0%" }, {}],
@@ -144,7 +144,7 @@ describe("workbooks", () => {
       expect(text).toContain(part);
   });
 
-  test("days count from 1904 where the workbook says so, and that is told", async () => {
+  test("[INT61] days count from 1904 where the workbook says so, and that is told", async () => {
     const rows = [
       ["Counterparty", "Right", "Start"],
       ["Meridian", "ROFR", new Date("2026-01-01T00:00:00Z")],
@@ -156,7 +156,7 @@ describe("workbooks", () => {
     expect(readRows(readable, undefined).rows.map(({ fields }) => fields.start)).toEqual(["2026-01-01", "2026-01-01"]);
   });
 
-  test("a formula is never trusted silently", async () => {
+  test("[INT62] a formula is never trusted silently", async () => {
     const cells = new Map([
       ["1,1", { value: "Meridian", type: "formula" as const, formula: "UPPER(A2)", formulaResult: "Meridian" }],
     ]);
@@ -167,7 +167,7 @@ describe("workbooks", () => {
     expect(plan.choices.some(({ value, why }) => value === "Meridian" && why.includes("formula"))).toBe(true);
   });
 
-  test("errors, merged cells and hidden rows are refused at their place; the mapping may let the last two through", async () => {
+  test("[INT62] errors, merged cells and hidden rows are refused at their place; the mapping may let the last two through", async () => {
     const second = ["A2", "", "match", new Date("2026-02-01T00:00:00Z"), null, null, ""];
     const bytes = await workbook([
       {
@@ -183,7 +183,7 @@ describe("workbooks", () => {
     expect(plan.choices.filter(({ why }) => /merged|hidden/.test(why)).map(({ row }) => row)).toEqual([3, 4]);
   });
 
-  test("the sheet with the list is found; hidden and other sheets are told; one may be named", async () => {
+  test("[INT63] the sheet with the list is found; hidden and other sheets are told; one may be named", async () => {
     const bytes = await workbook([
       { name: "Cover", rows: [["Agreements of Aurora"]] },
       { name: "List", rows: [["as of today"], [], HEAD, ROW] },
@@ -201,14 +201,14 @@ describe("workbooks", () => {
     expect(await refusalOf(await workbook([{ rows: [] }]))).toBe("empty_file");
   });
 
-  test("a sheet with two cells far apart is refused before it fills the memory; a merge over everything costs nothing", async () => {
+  test("[INT64] a sheet with two cells far apart is refused before it fills the memory; a merge over everything costs nothing", async () => {
     const cells = new Map([["1048575,200", { value: "x", type: "string" as const }]]);
     expect(await refusalOf(await workbook([{ rows: [HEAD], cells }]))).toBe("too_many_rows");
     const merges = [{ startRow: 3, startCol: 0, endRow: 1_048_575, endCol: 16_383 }];
     expect(await codes(await workbook([{ rows: [HEAD, ROW], merges }]))).toEqual([]);
   });
 
-  test("other archives under the name of a workbook are told apart", async () => {
+  test("[INT64] other archives under the name of a workbook are told apart", async () => {
     expect(
       await refusalOf(
         zip([
@@ -236,7 +236,7 @@ describe("workbooks", () => {
     ).toBe("corrupt_file");
   });
 
-  test("bombs are refused before they unpack: by what they say, by how far they shrink, by how many they are, by lying", async () => {
+  test("[INT64] bombs are refused before they unpack: by what they say, by how far they shrink, by how many they are, by lying", async () => {
     const base = [
       ["[Content_Types].xml", "<x/>"],
       ["xl/workbook.xml", "<x/>"],
@@ -251,7 +251,7 @@ describe("workbooks", () => {
     expect(await refusalOf(zip([...base, ["xl/workbook.xml", "<y/>"]]))).toBe("corrupt_file");
   });
 
-  test("every byte of a workbook may be wrong: it is read or refused, and nothing is thrown", async () => {
+  test("[INT64] every byte of a workbook may be wrong: it is read or refused, and nothing is thrown", async () => {
     const good = await workbook([{ rows: [HEAD, ROW] }]);
     const step = Math.ceil(good.length / 120);
     for (let at = 0; at < good.length; at += step) {

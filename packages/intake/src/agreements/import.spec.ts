@@ -28,7 +28,7 @@ const refusals = ({ refused }: ImportPlan): string[] =>
   refused.map(({ row, column, code }) => `${row} ${column} ${code}`);
 
 describe("rows become agreements", () => {
-  test("each row is imported or refused with its row, column, value and reason; the book is valid", async () => {
+  test("[INT55] each row is imported or refused with its row, column, value and reason; the book is valid", async () => {
     const plan = await planned(
       `${HEAD}A1;Meridian;ROFR;H100;01.01.2026;31.12.2030;5 BD;EUR 4,5 Mio;12 months;90 days;;by hand
 A2;Ember;barter;H100;01.01.2026;;;;;;;
@@ -53,7 +53,7 @@ Total;;;;;;;4,5;;;;
     expect(plan.writes.get("book.yaml")).toContain("# kept by hand");
   });
 
-  test("an amendment becomes the next version and takes over what its row leaves empty; `-` takes a thing away", async () => {
+  test("[INT56] an amendment becomes the next version and takes over what its row leaves empty; `-` takes a thing away", async () => {
     const plan = await planned(
       `${HEAD}A1b;;;;2027-06-01;;10 BD;;;;A1;
 A1;Meridian;ROFR;H100;2026-01-01;2030-12-31;5 BD;5000000 EUR;;;;
@@ -72,7 +72,7 @@ A1c;;;;2028-01-01;-;;-;;;A1b;
     expect(plan.choices.some(({ why }) => why.includes("as before"))).toBe(true);
   });
 
-  test("amendments of nothing, of a refused row, of themselves and at one time are refused", async () => {
+  test("[INT56] amendments of nothing, of a refused row, of themselves and at one time are refused", async () => {
     const plan = await planned(
       `${HEAD}A1;Meridian;ROFR;;2026-01-01;;;;;;;
 A2;Ember;barter;;2026-01-01;;;;;;;
@@ -93,7 +93,49 @@ B5;;;;2027-01-01;;;;;;A1;
     ]);
   });
 
-  test("a row that stands there twice is taken once; rows that differ under one id are all refused", async () => {
+  test("[INT57] what a row amends may stand in the book only: what no column can hold stays in the next version", async () => {
+    const first = await planned(`${HEAD}A1;Meridian;ROFR;H100;2026-01-01;2030-12-31;5 BD;;;;;\n`);
+    const before = new Map(after(first));
+    const byHand = (before.get("agreements/A1.yaml") ?? "")
+      .replace("id: first-refusal", "id: asked-first")
+      .replace(
+        "    kind: first-refusal",
+        "    kind: first-refusal\n    rank: 7\n    reading: { by: Jane, at: 2026-02-01 }",
+      );
+    expect(byHand).toContain("id: asked-first");
+    before.set("agreements/A1.yaml", byHand);
+    const amendments = `${HEAD}A1b;;;;2027-06-01;;10 BD;;;;A1;\nA1c;;;H100, H200;2028-01-01;;;;;;A1b;\n`;
+    const plan = await planned(amendments, { before, list: "amendments.csv" });
+    expect(refusals(plan)).toEqual([]);
+    expect(outcomes(plan)).toEqual(["added A1 2", "added A1 3"]);
+    const second = plan.writes.get("agreements/A1.v2.yaml") ?? "";
+    expect(second).toContain("window: 10 business days");
+    expect(second).toContain("rank: 7");
+    expect(second).toContain("id: asked-first");
+    expect(second.match(/kind: /g)).toHaveLength(1);
+    // Nobody has read the new text.
+    expect(second).not.toContain("Jane");
+    const third = plan.writes.get("agreements/A1.v3.yaml") ?? "";
+    for (const kept of ["window: 10 business days", "rank: 7", "H200"]) expect(third).toContain(kept);
+    expect(plan.writes.has("agreements/A1.yaml")).toBe(false);
+    const files = after(plan, before);
+    expect(problemsOf(files)).toEqual([]);
+    const again = await planned(amendments, { before: files, remembered: plan.remembered, list: "amendments.csv" });
+    expect(outcomes(again)).toEqual(["unchanged A1 2", "unchanged A1 3"]);
+    expect(again.writes.size).toBe(0);
+    const changed = await planned(amendments.replace("10 BD", "12 BD"), { before: files, remembered: plan.remembered });
+    expect(outcomes(changed)).toEqual(["changed A1 2", "changed A1 3"]);
+    expect(changed.writes.get("agreements/A1.v2.yaml")).toContain("window: 12 business days");
+    expect(changed.writes.get("agreements/A1.v2.yaml")?.match(/kind: /g)).toHaveLength(1);
+  });
+
+  test("[INT57] an amendment of what the book has must begin after it", async () => {
+    const before = after(await planned(`${HEAD}A1;Meridian;ROFR;H100;2026-01-01;2030-12-31;5 BD;;;;;\n`));
+    const plan = await planned(`${HEAD}A1b;;;;2025-06-01;;10 BD;;;;A1;\nA1c;;;;2026-01-01;;9 BD;;;;A1;\n`, { before });
+    expect(refusals(plan)).toEqual(["2 Start amendment_order", "3 Start amendment_order"]);
+  });
+
+  test("[INT58] a row that stands there twice is taken once; rows that differ under one id are all refused", async () => {
     const plan = await planned(
       `${HEAD}A1;Meridian;ROFR;;2026-01-01;;;;;;;
 A1;Meridian;ROFR;;01.01.2026;;;;;;;
@@ -105,7 +147,7 @@ a2;Ember;match;;2026-01-01;;;;;;;
     expect(refusals(plan)).toEqual(["3  duplicate_row", "4 Id duplicate_id", "5 Id duplicate_id"]);
   });
 
-  test("ids that no document can have become names and stay as references; a row without one is called after what it says", async () => {
+  test("[INT58] ids that no document can have become names and stay as references; a row without one is called after what it says", async () => {
     const plan = await planned(
       `${HEAD}2024/17;Meridian;ROFR;;2026-01-01;;;;;;;\n;Ember Compute;frame;;2026-01-01;;;;;;;\ncon;Basin;frame;;2026-01-01;;;;;;;\n`,
     );
@@ -117,7 +159,7 @@ a2;Ember;match;;2026-01-01;;;;;;;
     expect(plan.writes.get("agreements/a-2024-17.yaml")).toContain("reference: 2024/17");
   });
 
-  test("what no clause can take stands as text, and that is told", async () => {
+  test("[INT59] what no clause can take stands as text, and that is told", async () => {
     const plan = await planned(
       `${HEAD.trim()};Colour\nA1;Meridian;option;H100;2026-01-01;;;250 Mio EUR;yes;;;see annex;blue\n`,
     );
@@ -136,7 +178,7 @@ a2;Ember;match;;2026-01-01;;;;;;;
     expect(problemsOf(after(plan))).toEqual([]);
   });
 
-  test("two names of one company are two parties, and that is told; the mapping makes them one", async () => {
+  test("[INT65] two names of one company are two parties, and that is told; the mapping makes them one", async () => {
     const list = `${HEAD}A1;Microsoft;frame;;2026-01-01;;;;;;;\nA2;Microsoft Corp.;frame;;2026-01-01;;;;;;;\n`;
     const plan = await planned(list);
     expect(plan.parties.map(({ id }) => id)).toEqual(["microsoft", "microsoft-corp"]);
@@ -149,7 +191,7 @@ a2;Ember;match;;2026-01-01;;;;;;;
 describe("importing again", () => {
   const LIST = `${HEAD}A1;Meridian;ROFR;H100;2026-01-01;2030-12-31;5 BD;;;;;\nA2;Ember;match;;2026-01-01;;;;;;;\n`;
 
-  test("the same list changes nothing; a changed one says what; what is gone stays and is told", async () => {
+  test("[INT66] the same list changes nothing; a changed one says what; what is gone stays and is told", async () => {
     const first = await planned(LIST);
     const before = after(first);
     const same = await planned(LIST, { before, remembered: first.remembered });
@@ -165,7 +207,7 @@ describe("importing again", () => {
     expect(problemsOf(after(changed, before))).toEqual([]);
   });
 
-  test("what was written by hand stays, comments too, unless the list changed the same value: then it stays and is told", async () => {
+  test("[INT67] what was written by hand stays, comments too, unless the list changed the same value: then it stays and is told", async () => {
     const first = await planned(LIST);
     const before = new Map(after(first));
     const byHand = (before.get("agreements/A1.yaml") ?? "")
@@ -187,7 +229,7 @@ describe("importing again", () => {
     expect(won.writes.get("agreements/A1.yaml")).toContain("window: 9 business days # counsel says so");
   });
 
-  test("a row that is refused now is not gone, and nothing of its agreement changes", async () => {
+  test("[INT66] a row that is refused now is not gone, and nothing of its agreement changes", async () => {
     const first = await planned(LIST);
     const before = after(first);
     const plan = await planned(LIST.replace("5 BD", "soon"), { before, remembered: first.remembered });
@@ -197,14 +239,14 @@ describe("importing again", () => {
     expect(outcomes(later)).toEqual(["unchanged A1 1", "unchanged A2 1"]);
   });
 
-  test("without memory of an import nothing of the book is overwritten", async () => {
+  test("[INT67] without memory of an import nothing of the book is overwritten", async () => {
     const before = after(await planned(LIST));
     const plan = await planned(LIST.replace("5 BD", "9 BD").replace("match", "consent"), { before });
     expect(plan.agreements.map(({ overwritten }) => overwritten.length)).toEqual([1, 0]);
     expect(plan.writes.get("agreements/A1.yaml")).toBe(undefined);
   });
 
-  test("clauses that stand in the list of a book file are changed there", async () => {
+  test("[INT66] clauses that stand in the list of a book file are changed there", async () => {
     const inline = `${BOOK}  - { id: meridian, name: Meridian, roles: provider }
 agreements:
   - name: A1
@@ -220,7 +262,7 @@ agreements:
 });
 
 describe("the mapping", () => {
-  test("is written, can be read, is used, and keeps its words when columns are added", async () => {
+  test("[INT68] is written, can be read, is used, and keeps its words when columns are added", async () => {
     const readable = await opened(`${HEAD.replace("Notes", "Colour")}A1;Meridian;ROFR;;2026-01-01;;;;;;;blue\n`);
     const text = mappingText(readable, false);
     const mapping = parseMapping({ name: "m.yaml", text });
@@ -241,7 +283,7 @@ describe("the mapping", () => {
     expect(mappingText(wider, false, mappingText(wider, false, edited))).toBe(mappingText(wider, false, edited));
   });
 
-  test("decides what is ambiguous, and says what words mean", async () => {
+  test("[INT68] decides what is ambiguous, and says what words mean", async () => {
     const list = `${HEAD}A1;Meridian;Zugriff;;03/04/2027;;5;1,234 EUR;;;;\n`;
     expect(refusals(await planned(list))).toEqual([
       "2 Right unknown_word",
@@ -274,7 +316,7 @@ describe("the mapping", () => {
     ["columns: []\n", "missing_key"],
     ["- 1\n", "wrong_type"],
     ["", "empty_document"],
-  ])("that is wrong is told: %j", (text, code) => {
+  ])("[INT68] that is wrong is told: %j", (text, code) => {
     const parsed = parseMapping({ name: "m.yaml", text });
     expect(parsed.ok ? [] : parsed.problems.map((problem) => problem.code)).toContain(code);
   });
@@ -350,7 +392,7 @@ describe("export", () => {
     );
   const quoted = (text: string): string => `"${(/^[=+\-@]/.test(text) ? `'${text}` : text).replaceAll('"', '""')}"`;
 
-  test("gives the same rows back, as CSV and as a workbook, and importing them again changes nothing", async () => {
+  test("[INT69] gives the same rows back, as CSV and as a workbook, and importing them again changes nothing", async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(row, { minLength: 1, maxLength: 6 }), async (rows) => {
         const lines = rows.map(({ counterparty, ...rest }, index) =>
@@ -385,7 +427,7 @@ describe("export", () => {
     );
   }, 120_000);
 
-  test("amendments come back as rows that amend", async () => {
+  test("[INT69] amendments come back as rows that amend", async () => {
     const first = await planned(
       `${HEAD}A1;Meridian;ROFR;H100;2026-01-01;2030-12-31;5 BD;5000000 EUR;;;;\nA1b;Meridian;;;2027-06-01;;9 BD;;;;A1;\nA1c;Meridian;;;2028-01-01;-;;-;;;A1;\n2024/9;Ember;frame;;2026-01-01;;;;;;;\n`,
     );
@@ -402,7 +444,7 @@ describe("export", () => {
     expect(table.rows.map(([id]) => id)).toEqual(["A1", "2024/9", "A1b", "A1c"]);
   });
 
-  test("uses the headers of the mapping, and counts what no column can hold", async () => {
+  test("[INT69] uses the headers of the mapping, and counts what no column can hold", async () => {
     const list = "Vertrag Nr.;Vertragspartner;Art;Beginn\nV1;Meridian;Vorkaufsrecht;01.01.2026\n";
     const readable = await opened(list);
     const mapping = parseMapping({ name: "m", text: mappingText(readable, false) });
@@ -417,7 +459,7 @@ describe("export", () => {
   });
 });
 
-test("every code has a title and says what to do", () => {
+test("[INT70] every code has a title and says what to do", () => {
   for (const [code, { title, whatToDo }] of Object.entries(IMPORT_CODES)) {
     expect(code).toMatch(/^[a-z]+(_[a-z]+)*$/);
     expect(title.length).toBeGreaterThan(10);

@@ -3,13 +3,15 @@ import { parseAgreementTree } from "@offtake/wire/agreements";
 import type { FIELDS, Mapping } from "@offtake/wire/mapping";
 import { type Path, type SourceFile, treeOf } from "@offtake/wire/source";
 import { documentText, type Edit, editedText, type Plain, plainOf } from "@offtake/wire/writing";
-import { assemble, type Draft } from "./assemble.ts";
+import { amendedDocument, underIdsOf } from "./amend-document.ts";
+import { assemble, type Draft, type Standing } from "./assemble.ts";
 import type { Choice, RowRefusal } from "./codes.ts";
 import type { ReadableSheet } from "./columns.ts";
 import { type DocumentParties, documentOf, type Group } from "./document.ts";
 import { merge, type Overwritten } from "./merge.ts";
 import { PartyBook, type PartyName } from "./parties.ts";
 import { readRows } from "./read-rows.ts";
+import { rowOf } from "./row-of.ts";
 
 /** What an import remembers of a list, so that the next one can tell what the list changed from what was written by hand. */
 export interface Remembered {
@@ -63,10 +65,10 @@ export interface ImportPlan {
 /** Works out what an import changes in a book. Pure: takes texts, gives texts. */
 export function planImport(readable: ReadableSheet, target: TargetBook, options: ImportOptions): ImportPlan {
   const read = readRows(readable, options.mapping);
-  const assembled = assemble(read);
   const header = new Map(readable.columns.map(({ is, header: text }) => [is as string, text]));
   const planner = new Planner(target, options);
-  const valid = assembled.drafts.filter((draft) => planner.place(draft));
+  const assembled = assemble(read, planner.standing());
+  const valid = assembled.drafts.filter((draft) => planner.place(draft, assembled.amended.get(draft)));
   const named = (refusals: readonly RowRefusal[]): RowRefusal[] =>
     refusals.map((one) => ({ ...one, column: header.get(one.column) ?? one.column }));
   const refused = [...read.refused, ...named(assembled.refused), ...planner.refused].sort((a, b) => a.row - b.row);
@@ -139,6 +141,8 @@ class Planner {
   private readonly created = new Map<string, string>();
   private readonly sides: DocumentParties;
   private readonly before: ReadonlyMap<string, Draft>;
+  /** Documents that this import makes, by name and version. */
+  private readonly placed = new Map<string, Group>();
 
   constructor(target: TargetBook, options: ImportOptions) {
     this.options = options;
@@ -153,15 +157,42 @@ class Planner {
     this.before = new Map((options.remembered?.rows ?? []).map((row) => [keyOf(row), { ...row, row: 0 }]));
   }
 
-  /** Adds or changes one agreement; false where its row makes none that is valid. */
-  place(draft: Draft): boolean {
-    const document = withoutNothing(documentOf(draft, this.sides));
+  /**
+   * The agreements of the book as rows, each in its newest version; versions that an earlier import of this list has added as
+   * amendments are left out, since the list says them again.
+   */
+  standing(): Standing[] {
+    const sides = { ...this.sides, nameOf: (id: string) => this.parties.nameOf(id) };
+    const own = new Set([...this.before].filter(([, row]) => row.fields.amends !== undefined).map(([key]) => key));
+    const groups = new Map<string, { readonly rows: Draft[]; readonly ids: string[] }>();
+    const places = [...this.places].sort(([, a], [, b]) => versionOf(a.value) - versionOf(b.value));
+    for (const [key, { value }] of places) {
+      const name = textOf(value["name"]).toLowerCase();
+      const group = groups.get(name) ?? { rows: [], ids: [] };
+      groups.set(name, group);
+      const { draft } = rowOf(value, sides, group.rows[0]?.fields.id);
+      group.ids.push(draft.fields.id ?? draft.name, ...(group.rows.length === 0 ? [draft.name] : []));
+      if (!own.has(key)) group.rows.push(draft);
+    }
+    return [...groups.values()].flatMap(({ rows, ids }) => {
+      const [first, last] = [rows[0], rows.at(-1)];
+      if (first === undefined || last === undefined) return [];
+      const { id, ...fields } = last.fields;
+      return [{ draft: { ...last, fields: { ...fields, id: first.fields.id ?? id ?? first.name } }, ids }];
+    });
+  }
+
+  /** Adds or changes one agreement; false where its row makes none that is valid. `amended`: what of the book it changes. */
+  place(draft: Draft, amended?: Draft): boolean {
+    const said = withoutNothing(documentOf(draft, this.sides));
+    const document = withoutNothing(amended === undefined ? said : this.inFull(draft, amended, said));
     const wrong = wrongWith(draft, document);
     if (wrong !== undefined) {
       this.refused.push(wrong);
       return false;
     }
-    this.tellKept(draft, document);
+    this.tellKept(draft, said);
+    this.placed.set(keyOf(draft), document);
     const there = this.places.get(keyOf(draft));
     const { name, version, row } = draft;
     if (there === undefined) {
@@ -172,7 +203,15 @@ class Planner {
     }
     const old = this.before.get(keyOf(draft));
     const before = old === undefined ? undefined : withoutNothing(documentOf(old, this.sides));
-    const { edits, changed, overwritten } = merge(before, there.value, document, there.at, this.options.listWins);
+    // What amends an agreement of the book has its clauses, under the names that they have there.
+    const under = (one: Group): Group => (amended === undefined ? one : underIdsOf(there.value, one));
+    const { edits, changed, overwritten } = merge(
+      before === undefined ? undefined : under(before),
+      there.value,
+      under(said),
+      there.at,
+      this.options.listWins,
+    );
     this.edits.set(there.file, [...(this.edits.get(there.file) ?? []), ...edits]);
     this.outcomes.push({
       name,
@@ -184,6 +223,13 @@ class Planner {
       overwritten,
     });
     return true;
+  }
+
+  /** The amendment of an agreement of the book: all that stands there, changed as the row says. */
+  private inFull(draft: Draft, amended: Draft, said: Group): Group {
+    const written = this.placed.get(keyOf(amended)) ?? this.places.get(keyOf(amended))?.value;
+    if (written === undefined || this.places.has(keyOf(draft))) return said;
+    return amendedDocument(written, withoutNothing(documentOf(amended, this.sides)), said);
   }
 
   /** Fields that no clause of the agreement could take: they stand as text, and nothing is computed from them. */
@@ -255,6 +301,8 @@ class Planner {
   }
 }
 
+const versionOf = (document: Group): number => Number(document["version"] ?? 1);
+
 const keyOf = ({ name, version }: { readonly name: string; readonly version: number }): string =>
   `${name.toLowerCase()} ${version}`;
 
@@ -289,7 +337,7 @@ function placesOf(values: ReadonlyMap<string, Group>): ReadonlyMap<string, Place
   const places = new Map<string, Place>();
   const add = (file: string, at: Path, value: Group): void => {
     if (typeof value["name"] !== "string") return;
-    places.set(keyOf({ name: value["name"], version: Number(value["version"] ?? 1) }), { file, at, value });
+    places.set(keyOf({ name: value["name"], version: versionOf(value) }), { file, at, value });
   };
   for (const [file, value] of values) {
     const { schema, agreements } = value;

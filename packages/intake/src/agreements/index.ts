@@ -2,6 +2,7 @@ export { type Cell, type Sheet } from "./cells.ts";
 export { type Choice, type FileRefusal, IMPORT_CODES, type Opened, type RowRefusal } from "./codes.ts";
 export { type Column, type ReadableSheet, readColumns } from "./columns.ts";
 export { csvText, exportTable, type ExportTable, xlsxBytes } from "./export.ts";
+export { CELL_FORMS, formOutcome } from "./forms.ts";
 export { HEADER_WORDS } from "./header-words.ts";
 export {
   type AgreementOutcome,

@@ -124,7 +124,7 @@ function take(fields: Fields, stated: Fields): void {
     if (fields[field] === undefined && stated[field] !== undefined) fields[field] = stated[field];
 }
 
-function kindOf(clause: Group): string | undefined {
+export function kindOf(clause: Group): string | undefined {
   const { kind } = clause;
   if (kind !== "commitment")
     return kind === "entitlement" || kind === "resale" || kind === "soft-hold" || kind === "price-book"

@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { type Amount, readAmount, readCurrency } from "./amounts.ts";
 import type { Cell } from "./cells.ts";
 import { orderOf, readDate } from "./dates.ts";
+import { type CellForm, CELL_FORMS, formOutcome } from "./forms.ts";
 import { readLength } from "./lengths.ts";
 import { markOf, readNumber } from "./numbers.ts";
 import type { Reading } from "./reading.ts";
@@ -60,7 +61,7 @@ describe("dates", () => {
     ["1.1.1066", "date_out_of_range"],
     ["12", "bad_date"],
     ["", "empty"],
-  ])("a start %s is %s", (written, expected) => {
+  ])("[INT50] a start %s is %s", (written, expected) => {
     expect(outcome(readDate(text(written), START))).toBe(expected);
   });
 
@@ -73,11 +74,11 @@ describe("dates", () => {
     ["2027-Q1", "2027-03-31?"],
     ["2027", "2027-12-31?"],
     ["Dezember 2027", "2027-12-31?"],
-  ])("an end %s is %s", (written, expected) => {
+  ])("[INT50] an end %s is %s", (written, expected) => {
     expect(outcome(readDate(text(written), END))).toBe(expected);
   });
 
-  test("a column decides by a date that can be read in one way only, and not where two of them disagree", () => {
+  test("[INT50] a column decides by a date that can be read in one way only, and not where two of them disagree", () => {
     expect(orderOf([text("03/04/2027"), text("31/12/2027")])).toBe("day-first");
     expect(orderOf([text("03/04/2027"), text("12/31/2027")])).toBe("month-first");
     expect(orderOf([text("31/12/2027"), text("12/31/2027")])).toBe(undefined);
@@ -87,7 +88,7 @@ describe("dates", () => {
     expect(outcome(readDate(text("12/31/2027"), decided))).toBe("2027-12-31");
   });
 
-  test("typed days are what the sheet says; days with a time are refused; serials count from 1900 or 1904", () => {
+  test("[INT50] typed days are what the sheet says; days with a time are refused; serials count from 1900 or 1904", () => {
     expect(outcome(readDate({ kind: "date", date: "2027-03-04", hasTime: false }, START))).toBe("2027-03-04");
     expect(outcome(readDate({ kind: "date", date: "2027-03-04", hasTime: true }, START))).toBe("time_of_day");
     expect(outcome(readDate({ kind: "number", value: 46_752 }, START))).toBe("2027-12-31?");
@@ -119,12 +120,12 @@ describe("numbers", () => {
     ["1.2.3", "none"],
     ["1,234.567,8", "none"],
     [",5", "none"],
-  ])("%s is %s", (written, expected) => {
+  ])("[INT51] %s is %s", (written, expected) => {
     const read = readNumber(written, undefined);
     expect(read.kind === "number" ? read.digits : read.kind).toBe(expected);
   });
 
-  test("a column decides what one mark before three digits is", () => {
+  test("[INT51] a column decides what one mark before three digits is", () => {
     expect(markOf(["1,234", "4,5"])).toBe("comma");
     expect(markOf(["1,234", "4.5"])).toBe("point");
     expect(markOf(["1,234", "2.500.000"])).toBe("comma");
@@ -186,11 +187,11 @@ describe("amounts", () => {
     ["0.1234567 EUR", "bad_amount"],
     ["99999999999999999999 EUR", "bad_amount"],
     ["n/a", "empty"],
-  ])("%s is %s", (written, expected) => {
+  ])("[INT52] %s is %s", (written, expected) => {
     expect(outcome(readAmount(text(written), none), show)).toBe(expected);
   });
 
-  test("what a header or the mapping states is for cells that say nothing else", () => {
+  test("[INT52] what a header or the mapping states is for cells that say nothing else", () => {
     const column = { ...none, unit: "Mio EUR" };
     expect(outcome(readAmount(text("4,5"), column), show)).toBe("4500000 EUR");
     expect(outcome(readAmount({ kind: "number", value: 4.5 }, column), show)).toBe("4500000 EUR");
@@ -226,11 +227,11 @@ describe("lengths", () => {
     ["promptly", "bad_length"],
     ["0 days", "bad_length"],
     ["-", "empty"],
-  ])("a window %s is %s", (written, expected) => {
+  ])("[INT53] a window %s is %s", (written, expected) => {
     expect(outcome(readLength(text(written), { unit: undefined, months: false }))).toBe(expected);
   });
 
-  test("a notice period has months and years, and no hours; a header may state the unit", () => {
+  test("[INT53] a notice period has months and years, and no hours; a header may state the unit", () => {
     const notice = { unit: undefined, months: true };
     expect(outcome(readLength(text("3 Monate"), notice))).toBe("3 months");
     expect(outcome(readLength(text("1 an"), notice))).toBe("1 year");
@@ -253,7 +254,7 @@ describe("lengths", () => {
     ["evergreen", "evergreen"],
     ["unbefristet", "evergreen"],
     ["maybe", "bad_length"],
-  ])("a renewal %s is %s", (written, expected) => {
+  ])("[INT53] a renewal %s is %s", (written, expected) => {
     expect(outcome(readRenewal(text(written), undefined))).toBe(expected);
   });
 });
@@ -278,7 +279,7 @@ describe("words", () => {
     ["not exclusive", "unknown_word"],
     ["??", "unknown_word"],
     ["barter", "unknown_word"],
-  ])("a right %s is %s", (written, expected) => {
+  ])("[INT54] a right %s is %s", (written, expected) => {
     expect(kinds(written)).toBe(expected);
   });
 
@@ -293,11 +294,11 @@ describe("words", () => {
     ["0", "no"],
     ["-", "empty"],
     ["perhaps", "bad_yes_no"],
-  ])("%s is %s", (written, expected) => {
+  ])("[INT54] %s is %s", (written, expected) => {
     expect(outcome(readYesNo(text(written)))).toBe(expected);
   });
 
-  test("accelerators, regions, purposes and states in the ways people write them", () => {
+  test("[INT54] accelerators, regions, purposes and states in the ways people write them", () => {
     const accelerators = (written: string): string =>
       outcome(readAccelerators(text(written)), ({ names, count }) => `${names.join("+")} ${count ?? ""}`.trim());
     expect(accelerators("H100, H200 und B200")).toBe("H100+H200+B200");
@@ -317,5 +318,34 @@ describe("words", () => {
     expect(outcome(readStatus(text("Entwurf")))).toBe("draft?");
     expect(outcome(readStatus(text("gekündigt")))).toBe("ended?");
     expect(outcome(readStatus(text("so-so")))).toBe("unknown_word");
+  });
+});
+
+describe("the forms of the reference", () => {
+  const formOf = (field: string, written: string): CellForm => {
+    const found = CELL_FORMS.find((form) => form.field === field && form.written.includes(written));
+    if (found === undefined) throw new Error(`Broken belief: the reference shows ${written}`);
+    return found;
+  };
+
+  test.each([
+    ["start", "2027-Q1", { kind: "read", value: "2027-01-01", told: true }],
+    ["end", "2027-Q1", { kind: "read", value: "2027-03-31", told: true }],
+    ["end", "unbefristet", { kind: "nothing" }],
+    ["start", "03/04/2027", { kind: "refused", code: "ambiguous_date" }],
+    ["amount", "3 Mio. EUR p.a.", { kind: "read", value: "3000000 EUR year", told: false }],
+    ["amount", "4,5", { kind: "read", value: "4500000 EUR", told: false }],
+    ["amount", "up to $500B", { kind: "kept" }],
+  ])("[INT71] %s: %s", async (field, written, expected) => {
+    expect(await formOutcome(formOf(field, written), written)).toEqual(expected);
+  });
+
+  test("[INT71] each field that is shown can be read in some way, and none fails for another cell than its own", async () => {
+    for (const form of CELL_FORMS) {
+      const outcomes = await Promise.all(form.written.map((written) => formOutcome(form, written)));
+      expect(outcomes.some(({ kind }) => kind === "read")).toBe(true);
+      for (const outcome of outcomes)
+        if (outcome.kind === "refused") expect(["counterparty", "no_header"]).not.toContain(outcome.code);
+    }
   });
 });

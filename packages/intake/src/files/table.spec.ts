@@ -22,11 +22,11 @@ describe("records without quotes", () => {
     ["a,b\n1,2", ","],
     ["\n\na;b\n\n1;2;3\n;\n", ";"],
     ["\uFEFFa,b\n 1 ,\t2\n,\n", ","],
-  ])("%o are those of the parser", (text, delimiter) => {
+  ])("[INT42] %o are those of the parser", (text, delimiter) => {
     expect(plainRecords(text, delimiter)).toEqual(parsed(text, delimiter));
   });
 
-  test("are those of the parser, whatever the text", () => {
+  test("[INT42] are those of the parser, whatever the text", () => {
     const character = fc.constantFrom("a", "1", " ", ",", ";", "\n", "\n", "\t", "é", "'", "#", "\\");
     fc.assert(
       fc.property(fc.string({ unit: character, maxLength: 60 }), fc.constantFrom(",", ";"), (text, delimiter) => {
@@ -43,7 +43,7 @@ describe("records without quotes", () => {
     ["a carriage return", "a,b\r\n1,2\r\n"],
     ["one line without an end", "a,b"],
     ["a record that is too long", `a,b\n${"x".repeat(RECORD_CHARS_MAX)},2\n`],
-  ])("leave %s to the parser", (_, text) => {
+  ])("[INT42] leave %s to the parser", (_, text) => {
     expect(plainRecords(text, ",")).toBeUndefined();
   });
 });

@@ -21,7 +21,7 @@ function offersOf(...rows: string[]) {
 }
 
 describe("imported prices", () => {
-  test("are compared by the cheapest node of a region, regions of one price together", () => {
+  test("[INT14] are compared by the cheapest node of a region, regions of one price together", () => {
     const offers = offersOf(row(1, "24", "eu-north1"), row(2, "16", "eu-north1"), row(2, "16", "us-central1"));
     const query = { acceleratorTypes: [H100], region: "*", kinds: ["on_demand"] } as const;
     expect(comparePrices(offers, query)).toMatchObject([
@@ -36,7 +36,7 @@ describe("imported prices", () => {
     expect(comparePrices(offers, { ...query, asOf: "2026-05-31" })).toEqual([]);
   });
 
-  test("are the lists that a price book refers to", () => {
+  test("[INT14] are the lists that a price book refers to", () => {
     const lists = listPricesOf(offersOf(row(1, "24", "eu-north1"), row(2, "16", "us-central1")), () => "alfa");
     const query = { provider: "alfa", acceleratorType: H100, kind: "on_demand" };
     expect(listPriceOf(lists, { ...query, region: "eu-north1" })?.rate.microsPerHour).toBe(3_000_000n);

@@ -12,7 +12,7 @@ const rowsOf = (name: string, text: string) => {
 };
 
 describe("a list of requests as a file", () => {
-  test("is told by its ending", () => {
+  test("[INT35] is told by its ending", () => {
     expect(["a.csv", "b/A.CSV", "c.ndjson", "d.jsonl", "e.yaml", "past"].map(isRequestList)).toEqual([
       true,
       true,
@@ -23,7 +23,7 @@ describe("a list of requests as a file", () => {
     ]);
   });
 
-  test("separated values keep their lines, blank cells are left out", () => {
+  test("[INT35] separated values keep their lines, blank cells are left out", () => {
     expect(rowsOf("past.csv", "id,request,purpose\r\nr1,H100:8,\r\n\r\nr2, H100:16 ,training\n")).toEqual({
       columns: ["id", "request", "purpose"],
       rows: [
@@ -33,7 +33,7 @@ describe("a list of requests as a file", () => {
     });
   });
 
-  test("one object a line: numbers, lists and objects become what stands in a cell", () => {
+  test("[INT35] one object a line: numbers, lists and objects become what stands in a cell", () => {
     const text = `{"id":"r1","request":"H100:8","region":["us-east","us-west"],"answers":{"harbor":"refuse"},"cap":null}\n\n{"id":"r2","count":8}\n`;
     expect(rowsOf("past.ndjson", text)).toEqual({
       columns: ["id", "request", "region", "answers", "count"],
@@ -54,7 +54,7 @@ describe("a list of requests as a file", () => {
     ["past.ndjson", "{'a': 1}\n", "malformed_json", 1],
     ["past.ndjson", `{"a": "${"x".repeat(40_000)}"}\n`, "record_too_long", 1],
     ["past.jsonl", "\0", "not_text", undefined],
-  ])("%s with %o is refused with %s", (name, text, code, line) => {
+  ])("[INT35] %s with %o is refused with %s", (name, text, code, line) => {
     expect(rowsOf(name, text)).toMatchObject({ code, file: name, ...(line === undefined ? {} : { line }) });
   });
 });
