@@ -55,15 +55,26 @@ export function quotedAt(
 ): Quoted {
   const more = committed === undefined ? {} : { committed };
   return quote(
-    { acceleratorType, region, at, count, window: lot.window, facts: factsOf(lot, { provider, region }), ...more },
+    {
+      acceleratorType,
+      region,
+      at,
+      count,
+      window: lot.window,
+      facts: factsOf(lot, { provider, region, acceleratorType }),
+      ...more,
+    },
     books,
     facts,
   );
 }
 
 /** The rows of a price as uses: each stretch of time at what it costs. */
-export function usesOfPrice(rows: readonly PriceRow[], { lot, provider, region }: BookQuery): PlannedUse[] {
-  const uses = usesOfRows(rows, provider, factsOf(lot, { provider, region }));
+export function usesOfPrice(
+  rows: readonly PriceRow[],
+  { lot, provider, region, acceleratorType }: BookQuery,
+): PlannedUse[] {
+  const uses = usesOfRows(rows, provider, factsOf(lot, { provider, region, acceleratorType }));
   return uses.map((use) => ({ ...use, lineIndex: lot.lineIndex }));
 }
 

@@ -39,7 +39,7 @@ export interface PlannedUse extends EffectiveUse {
 /** So many at one price throughout. */
 export function useAt(
   lot: Lot,
-  supplied: Supplied & { readonly count: number; readonly window: TimeWindow },
+  supplied: SuppliedKind & { readonly count: number; readonly window: TimeWindow },
   rate: Rate,
 ): PlannedUse {
   const { provider, count, window } = supplied;
@@ -55,10 +55,16 @@ export function useAt(
   };
 }
 
+/** Who supplies, and which of the accelerators that would do. */
+export interface SuppliedKind extends Supplied {
+  readonly acceleratorType: string;
+}
+
 /** What is known of a part that somebody supplies: what commitments and price books hold their scopes against. */
-export function factsOf(lot: Lot, { provider, host, region }: Supplied): Facts {
+export function factsOf(lot: Lot, { provider, host, region, acceleratorType }: SuppliedKind): Facts {
+  const ofKind = lot.alternatives.filter((item) => item.acceleratorType === acceleratorType);
   const alternative =
-    lot.alternatives.find((item) => region === undefined || fitsRegion(item, region)) ?? lot.alternatives[0];
+    ofKind.find((item) => region === undefined || fitsRegion(item, region)) ?? ofKind[0] ?? lot.alternatives[0];
   if (alternative === undefined) throw new Error("Broken belief: a lot has an alternative");
   return lotFacts(lot, alternative, {
     ServiceProviderName: provider,

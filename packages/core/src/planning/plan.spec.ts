@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Clause, CommitmentClause, EntitlementClause } from "../agreements/clause.ts";
+import type { AgreementVersion } from "../agreements/agreement.ts";
 import { agreement } from "../agreements/f0.ts";
 import type { PriceBookClause, PriceForm } from "../agreements/price-book.ts";
 import { F0, type F0Options } from "../book/f0.ts";
@@ -17,6 +18,7 @@ import {
 } from "../kernel/index.ts";
 import { at, q1, USD, usd } from "../requests/f0.ts";
 import type { ComputeRequest, RequestLine } from "../requests/request.ts";
+import type { Scope } from "../scope/index.ts";
 import { type Plan, planOf } from "./plan.ts";
 
 const NOW = at("2026-09-14T17:00:00Z");
@@ -181,13 +183,13 @@ describe("sources", () => {
     expect([beta?.count, beta?.obstacles]).toEqual([512, ["too_few", "above_cap"]]);
   });
 
-  const book = (price: PriceForm): PriceBookClause => ({
+  const book = (price: PriceForm, scope: Scope = { IsGlobalScope: true }): PriceBookClause => ({
     kind: "price-book",
     id: "prices" as ClauseId,
     lineageId: "prices",
     defaults: [],
     seller: "alfa" as PartyId,
-    entries: [{ id: "gb200", scope: { IsGlobalScope: true }, price }],
+    entries: [{ id: "gb200", scope, price }],
   });
 
   test("[PLN15] a price book asks less than the list, and the bid at its price is supposed", () => {
@@ -239,6 +241,27 @@ describe("sources", () => {
     });
     const committed = bind(new F0({ without: ["r1", "r2"] }), [book({ form: "fixed", rate: usd(3) }), taken]);
     expect(planned(committed).sources[0]?.cost?.micros).toBe(half * 1n + half * 3n);
+  });
+
+  test("[PLN4 PLN15] who has a price book and a list stands there once for each accelerator, with what the book leaves to the list", () => {
+    const [line] = wish().lines;
+    const both = wish({
+      regions: ["us-central", "us-east"],
+      accelerators: ["gb200", "h100-sxm-80gb"].map((type) => ({
+        ...(line as RequestLine).accelerators[0],
+        acceleratorType: type as AcceleratorType,
+        factor: { num: 1n, den: 1n },
+      })),
+    });
+    const only = { Inclusions: [{ Dimension: "x_AcceleratorClass", Operator: "In" as const, Values: ["gb200"] }] };
+    const on = bind(offer(new F0({ without: ["r1", "r2"] }), "alfa", 3), [
+      book({ form: "fixed", rate: usd(2.5) }, only),
+    ]);
+    offer(on, "alfa", 1.9, { id: "alfa-h100", type: "h100-sxm-80gb" });
+    expect(planned(on, both).sources.map(({ quote, ownPrice }) => [quote.acceleratorType, ownPrice])).toEqual([
+      ["h100-sxm-80gb", usd(1.9)],
+      ["gb200", usd(2.5)],
+    ]);
   });
 
   test("[PLN5] a price that does not bid by itself is supposed to", () => {
@@ -357,6 +380,31 @@ describe("what it rests on", () => {
     const read = planned(world({ r1: { reading: { by: "counsel", at: "2026-01-01" }, assumed: ["rank"] } }));
     expect(read.restsOn.filter(({ kind }) => kind === "reading")).toEqual([]);
     expect(read.restsOn).toContainEqual({ kind: "assumed", agreement: "lab-alfa", clause: "r1", name: "rank" });
+  });
+
+  test("[PLN11] values of the agreement that nobody stated, as far as a notice was counted by them", () => {
+    const ofAgreement = (changed: Partial<AgreementVersion>, r1: F0Options["r1"] = {}) => {
+      const on = offer(new F0({ without: ["r1", "r2"] }), "gamma", 2.6);
+      const [right] = new F0({ without: ["r2"], r1 }).state.agreements.get("lab-alfa" as AgreementId)?.versions ?? [];
+      const clauses = right?.clauses ?? [];
+      on.send(on.state.now, "lab", {
+        type: "recordAgreement",
+        activate: true,
+        agreement: agreement("own", { clauses, ...changed }),
+      });
+      return planned(on)
+        .restsOn.filter(({ kind, clause }) => kind === "default" && clause === undefined)
+        .map(({ agreement: id, name, value }) => `${id} ${name} ${value}`);
+    };
+    const all = ["zone", "holidays", "join", "cutoff", "close", "renewal"];
+    expect(ofAgreement({ defaults: all })).toEqual([
+      "own zone America/Los_Angeles",
+      "own holidays us-federal",
+      "own cutoff 17:00",
+      "own close 17:00",
+    ]);
+    expect(ofAgreement({ defaults: ["renewal"] })).toEqual([]);
+    expect(ofAgreement({ defaults: all }, { window: { n: 48, unit: "hours" } })).toEqual(["own cutoff 17:00"]);
   });
 
   test("[PLN11] a commitment that weighs and whose reading nobody has confirmed", () => {

@@ -85,12 +85,15 @@ export function quotesOf(
     const frame: Frame = { state, request, line, lineIndex, lot, at, binding, prices };
     const offered = offeredQuotes(frame);
     const booked = bookedQuotes(frame, offered);
-    const byBook = new Set(booked.map(({ provider }) => provider));
-    const others = offered.filter(({ provider }) => !byBook.has(provider));
+    const byBook = new Set(booked.map(soldBy));
+    const others = offered.filter((quote) => !byBook.has(soldBy(quote)));
     const priced = [...booked, ...others];
     return [...entitlements(frame), ...committedQuotes(frame), ...priced, ...unpriced(frame, priced)];
   });
 }
+
+/** What an agreement prices its provider's list does not price once more; of what it leaves out the list is the word. */
+const soldBy = ({ provider, acceleratorType }: Quote): string => `${provider} ${acceleratorType}`;
 
 interface Frame {
   readonly state: BookState;
@@ -191,16 +194,16 @@ function bookedQuotes(frame: Frame, offered: readonly Quote[]): Quote[] {
   return [...binding].flatMap(([provider, agreement]) => {
     const books = priceBooksOf(agreement, provider, at);
     if (books.length === 0) return [];
-    return frame.lot.alternatives.flatMap(
-      (alternative) =>
-        bookedQuote(
-          frame,
-          offered,
-          { books, committed: committedIn(agreement, provider, at) },
-          provider,
-          alternative,
-        ) ?? [],
-    );
+    const committed = committedIn(agreement, provider, at);
+    const found = new Map<string, Quote>();
+    for (const alternative of frame.lot.alternatives) {
+      const quote = bookedQuote(frame, offered, { books, committed }, provider, alternative);
+      const known = found.get(alternative.acceleratorType);
+      // Of several regions the cheapest; those that are sold out of one place are the same.
+      if (quote !== undefined && (known === undefined || isBetter(quote, known)))
+        found.set(alternative.acceleratorType, quote);
+    }
+    return [...found.values()];
   });
 }
 

@@ -1,8 +1,10 @@
+import type { AgreementVersion } from "../agreements/agreement.ts";
 import type { ClauseBase, RightClause } from "../agreements/clause.ts";
 import type { BookState } from "../book/state.ts";
 import type { AgreementId, ClauseId } from "../kernel/index.ts";
 import type { Assessment } from "../rights/assessment.ts";
 import { stageKindOf } from "../rights/live.ts";
+import { agreementValuesUsed } from "./agreement-defaults.ts";
 import { findCommitment, findRight } from "./clauses.ts";
 import type { EffectiveCost } from "./costs.ts";
 import type { AskedNotice, Outcome } from "./course.ts";
@@ -88,10 +90,19 @@ function ofRight(state: BookState, outcome: Outcome, one: Assessment): RestsOn[]
     ...clause.defaults
       .filter((name) => used.has(name))
       .map((name): RestsOn => ({ kind: "default", ...ref, name, value: used.get(name) as string })),
+    ...(asked.length === 0 ? [] : ofAgreement(state, version, clause)),
     ...(clause.assumed ?? []).map((name): RestsOn => ({ kind: "assumed", ...ref, name })),
     ...ofEvidence({ agreement: ref.agreement }, version.evidence),
     ...ofEvidence(ref, clause.evidence),
   ];
+}
+
+/** Values that the agreement as a whole leaves to defaults, and by which a notice was counted. */
+function ofAgreement(state: BookState, version: AgreementVersion, clause: RightClause): RestsOn[] {
+  const used = agreementValuesUsed(state, version, clause);
+  return (version.defaults ?? [])
+    .filter((name) => used.has(name))
+    .map((name): RestsOn => ({ kind: "default", agreement: version.id, name, value: used.get(name) as string }));
 }
 
 function ofReading(clause: ClauseBase, ref: { agreement: AgreementId; clause: ClauseId }): RestsOn[] {

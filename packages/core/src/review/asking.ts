@@ -34,8 +34,14 @@ function windowsOf(right: RightClause): WindowSpec[] {
 function calendars(version: AgreementVersion, { calendar, parties: known, at }: Reviewed): Finding[] {
   const rights = version.clauses.filter(isRight).filter(({ kind }) => (ASKED as readonly string[]).includes(kind));
   const specs = rights.flatMap(windowsOf).filter(({ unit }) => unit === "business-days");
-  if (specs.length === 0) return [];
-  const used = new Set<CalendarId>(specs.flatMap((spec) => spec.calendars ?? version.calendars));
+  const periods = [
+    version.renewal?.notice,
+    ...version.clauses.map((one) => (one.kind === "date" ? one.notice : undefined)),
+  ];
+  // Notice periods count by the calendars of the agreement.
+  const counted = periods.some((period) => period?.unit === "business-days") ? [version.calendars] : [];
+  if (specs.length + counted.length === 0) return [];
+  const used = new Set<CalendarId>([...specs.map((spec) => spec.calendars ?? version.calendars), ...counted].flat());
   for (const { holder } of rights) for (const id of known?.get(holder)?.notice?.calendars ?? []) used.add(id);
   const from = Math.max(yearOf(version.zone, at), yearOf(version.zone, version.effectiveFrom));
   const end = version.effectiveTo === undefined ? from + YEARS_AHEAD : yearOf(version.zone, version.effectiveTo);
@@ -84,6 +90,7 @@ function partiesOf(clause: Clause): readonly (readonly [key: string, party: Part
       ["obligor", clause.obligor],
       ["beneficiary", clause.beneficiary],
     ];
+  if (clause.kind === "date") return [["actor", clause.actor]];
   return clause.kind === "revenue-share"
     ? [
         ["payer", clause.payer],

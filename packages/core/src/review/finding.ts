@@ -12,6 +12,8 @@ export type FindingCode =
   | "no_end"
   | "renewal_without_end"
   | "outside_term"
+  | "notice_never_in_time"
+  | "silence_not_stated"
   | "period_overlap"
   | "scope_never_matches"
   | "commitment_out_of_reach"
@@ -57,6 +59,8 @@ const SEVERITY: Readonly<Record<FindingCode, Severity>> = {
   no_end: "warning",
   renewal_without_end: "note",
   outside_term: "warning",
+  notice_never_in_time: "warning",
+  silence_not_stated: "note",
   period_overlap: "warning",
   scope_never_matches: "error",
   commitment_out_of_reach: "warning",

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import type { AgreementVersion, Clause, CommitmentClause, RightClause } from "../agreements/index.ts";
+import type { AgreementVersion, Clause, CommitmentClause, DateClause, RightClause } from "../agreements/index.ts";
 import { agreement, party, r1, r2 } from "../agreements/f0.ts";
-import { builtinCalendar } from "../calendar/index.ts";
+import { builtinCalendar, type ZoneId } from "../calendar/index.ts";
 import type { CapacityBlock } from "../capacity/index.ts";
 import type { AcceleratorType, BlockId, CalendarId, ClauseId, Currency, Instant, PartyId } from "../kernel/index.ts";
 import { at } from "../requests/f0.ts";
@@ -195,6 +195,58 @@ describe("terms", () => {
       option: { count: 8, blocks: [], until: at("2031-01-02T00:00:00Z") },
     });
     expect(codes(reviewed([version("one", [option])]))).toEqual(["outside_term one#r1"]);
+  });
+});
+
+describe("dates of the contract's own", () => {
+  const review_ = (changed: Partial<DateClause> = {}): DateClause => ({
+    ...done,
+    id: "price-review" as ClauseId,
+    lineageId: "price-review",
+    defaults: [],
+    kind: "date",
+    subject: "price-review",
+    by: at("2028-01-01T00:00:00Z"),
+    actor: "lab" as PartyId,
+    silence: "the prices stay",
+    ...changed,
+  });
+  const told = (changed: Partial<DateClause>, more: Partial<AgreementVersion> = {}) =>
+    codes(reviewed([version("one", [review_(changed)], more)]));
+
+  test("[REV5] one before the term begins or after its end is told, the very end is inside; what renews has no end", () => {
+    expect(told({})).toEqual([]);
+    expect(told({ by: END })).toEqual([]);
+    expect(told({ by: at("2031-01-02T00:00:00Z") })).toEqual(["outside_term one#price-review"]);
+    expect(told({ by: at("2025-01-02T00:00:00Z") })).toEqual(["outside_term one#price-review"]);
+    const renewal = {
+      kind: "automatic",
+      term: { n: 12, unit: "months" },
+      notice: { n: 60, unit: "days" },
+      to: "term",
+      noticeBy: "either",
+      late: "next-end",
+      max: 2,
+    } as const;
+    expect(told({ by: at("2031-01-02T00:00:00Z") }, { renewal })).toEqual([]);
+  });
+
+  test("[REV15] a notice that the beginning of the agreement makes too late, to the day; silence of which nothing is said", () => {
+    const begins = { effectiveFrom: at("2027-01-01T00:00:00Z"), zone: "UTC" as ZoneId };
+    const by = at("2027-03-02T00:00:00Z");
+    // Received on 1 January, the sixtieth day after it is 2 March: the period ends with that day.
+    expect(told({ by: at("2027-03-03T00:00:00Z"), notice: { n: 60, unit: "days" } }, begins)).toEqual([]);
+    expect(told({ by, notice: { n: 60, unit: "days" } }, begins)).toEqual(["notice_never_in_time one#price-review"]);
+    expect(told({ by, notice: { n: 59, unit: "days" } }, begins)).toEqual([]);
+    const { silence: _, ...silent } = review_();
+    expect(codes(reviewed([version("one", [silent])]))).toEqual(["silence_not_stated one#price-review"]);
+  });
+
+  test("[REV8 REV9] its notice needs a calendar, and its actor a party", () => {
+    const moon = { calendars: ["moon" as CalendarId] };
+    expect(told({ notice: { n: 5, unit: "business-days" } }, moon)).toEqual(["calendar_missing one"]);
+    expect(told({ notice: { n: 5, unit: "days" } }, moon)).toEqual([]);
+    expect(told({ actor: "x" as PartyId })).toEqual(["unknown_party one#price-review"]);
   });
 });
 

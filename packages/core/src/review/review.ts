@@ -1,5 +1,6 @@
 import { askingFindings } from "./asking.ts";
 import { conflictFindings } from "./conflicts.ts";
+import { dateFindings } from "./date-clauses.ts";
 import type { Finding, Severity } from "./finding.ts";
 import { type OpenPoint, openPoints, readingFindings } from "./open-points.ts";
 import { reachFindings } from "./reach.ts";
@@ -17,9 +18,8 @@ const ORDER: readonly Severity[] = ["error", "warning", "note"];
 
 /** Looks at agreements as they are written; decides nothing and changes nothing. The same input gives the same review. */
 export function review(reviewed: Reviewed): Review {
-  const found = [conflictFindings, reachFindings, askingFindings, termFindings, readingFindings].flatMap((look) =>
-    look(reviewed),
-  );
+  const looks = [conflictFindings, reachFindings, askingFindings, termFindings, dateFindings, readingFindings];
+  const found = looks.flatMap((look) => look(reviewed));
   return {
     findings: ORDER.flatMap((severity) => found.filter((one) => one.severity === severity)),
     open: openPoints(reviewed),

@@ -128,6 +128,7 @@ function datesOf(clause: Clause): Dated[] {
     return clause.until === undefined ? [] : [{ key: "until", at: clause.until, what: "it may be called until" }];
   if (clause.kind === "revenue-share")
     return clause.until === undefined ? [] : [{ key: "ends", at: clause.until, what: "the share ends" }];
+  if (clause.kind === "date") return [{ key: "by", at: clause.by, what: "its day is" }];
   if (clause.kind !== "commitment") return [];
   return clause.schedule.map(({ to }, index) => ({
     key: `schedule.${index}`,

@@ -1,6 +1,8 @@
 import { codeText, countText, moneyText, rateText } from "@offtake/core/explanation";
-import { DAY_MS, formatInstant, HOUR_MS, type Instant, type Money } from "@offtake/core/kernel";
+import type { ZoneId } from "@offtake/core/calendar";
+import { DAY_MS, HOUR_MS, type Instant, type Money } from "@offtake/core/kernel";
 import type { AskSummary, AwardSummary, Changed, Difference, RequestComparison } from "@offtake/core/planning";
+import { whenText } from "../../telling/phrases.ts";
 import { countOf } from "../../terminal/failures.ts";
 import type { ToldAmendment } from "./amend.ts";
 import type { AmendedBook } from "./amend-book.ts";
@@ -25,8 +27,11 @@ export interface TotalRow {
 /** A comparison in words: the same for the terminal and for a comment on a change. */
 export class AmendWords {
   private readonly names: ReadonlyMap<string, string>;
+  /** Of the book: times are told as its keeper's clock shows them. */
+  private readonly zone: ZoneId;
 
   constructor({ before, after }: AmendedBook) {
+    this.zone = after.book.header.zone;
     const parties = [...before.book.parties, ...after.book.parties];
     this.names = new Map(parties.map(({ party }) => [party.id, party.name]));
   }
@@ -43,7 +48,7 @@ export class AmendWords {
       ...(order === undefined
         ? []
         : [changeLine("asked in the order", this.orderText(order.before), this.orderText(order.after))]),
-      ...(market === undefined ? [] : [marketLine(market)]),
+      ...(market === undefined ? [] : [this.marketLine(market)]),
       ...request.awards.map((award) => this.awardLine(award)),
       ...(awarded === undefined && why === undefined
         ? []
@@ -54,7 +59,7 @@ export class AmendWords {
               endText(after.awarded, after.wanted, after.why),
             ),
           ]),
-      ...instantLines(request),
+      ...this.instantLines(request),
       ...(request.cost === undefined ? [] : [costLine(request.cost)]),
     ].filter(({ text }) => text !== "");
   }
@@ -66,15 +71,16 @@ export class AmendWords {
   private askLine(one: Difference<AskSummary>): ChangeLine {
     if (one.sign !== "~") {
       const ask = one.sign === "+" ? one.after : one.before;
-      return { sign: one.sign, text: `${this.askText(ask)}: ${askTerms(ask)}${deadline(ask)}` };
+      return { sign: one.sign, text: `${this.askText(ask)}: ${askTerms(ask)}${this.deadline(ask)}` };
     }
     const { before, after } = one;
     const terms = askTerms(before) === askTerms(after) ? [] : [`${askTerms(before)} -> ${askTerms(after)}`];
-    const sent = before.sentAt === after.sentAt ? [] : [`sent ${timeText(before.sentAt)} -> ${timeText(after.sentAt)}`];
+    const sent =
+      before.sentAt === after.sentAt ? [] : [`sent ${this.timeText(before.sentAt)} -> ${this.timeText(after.sentAt)}`];
     const due =
       before.respondBy === after.respondBy
         ? []
-        : [`answer by ${timeText(before.respondBy)} -> ${timeText(after.respondBy)}`];
+        : [`answer by ${this.timeText(before.respondBy)} -> ${this.timeText(after.respondBy)}`];
     const end =
       before.taken === after.taken && before.status === after.status ? [] : [`${endOf(before)} -> ${endOf(after)}`];
     return { sign: "~", text: `${this.askText(after)}: ${[...terms, ...sent, ...due, ...end].join(", ")}` };
@@ -91,6 +97,34 @@ export class AmendWords {
     }
     const terms = `${awardTerms(one.before)} -> ${awardTerms(one.after)}`;
     return { sign: "~", text: `award to ${this.providerText(one.after)}: ${terms}` };
+  }
+
+  private deadline({ respondBy }: AskSummary): string {
+    return respondBy === undefined ? "" : `, answer by ${this.timeText(respondBy)}`;
+  }
+
+  private marketLine({ before, after }: Changed<RequestComparison["before"]["market"]>): ChangeLine {
+    const text = (market: typeof before): string =>
+      market === undefined
+        ? "not asked"
+        : `bids from ${this.timeText(market.opensAt)} to ${this.timeText(market.closesAt)}`;
+    if (before === undefined) return { sign: "+", text: `market: ${text(after)}` };
+    if (after === undefined) return { sign: "-", text: `market: ${text(before)}` };
+    return changeLine("market", text(before), text(after));
+  }
+
+  private instantLines(request: RequestComparison): ChangeLine[] {
+    return INSTANTS.flatMap(([key, what]) => {
+      const changed = request[key];
+      if (changed === undefined) return [];
+      const { before, after } = changed;
+      const shift = before === undefined || after === undefined ? "" : ` (${shiftText(after - before)})`;
+      return [{ sign: "~", text: `${what}: ${this.timeText(before)} -> ${this.timeText(after)}${shift}` } as const];
+    });
+  }
+
+  private timeText(at: Instant | undefined): string {
+    return at === undefined ? "none" : whenText(this.zone, at);
   }
 
   private providerText({ provider, host, acceleratorType, region }: AwardSummary): string {
@@ -112,10 +146,6 @@ function awardTerms({ count, price, cost }: AwardSummary): string {
   return `${countText(count)}${price === undefined ? "" : ` at ${rateText(price)}`}${cost === undefined ? "" : `, ${moneyText(cost)}`}`;
 }
 
-function deadline({ respondBy }: AskSummary): string {
-  return respondBy === undefined ? "" : `, answer by ${timeText(respondBy)}`;
-}
-
 function endOf({ status, taken }: AskSummary): string {
   return taken > 0 ? `took ${countText(taken)}` : status.replace("_", " ");
 }
@@ -126,29 +156,11 @@ function endText(awarded: number, wanted: number, why: string | undefined): stri
   return why === undefined ? part : `${part} (${codeText(why)})`;
 }
 
-function marketLine({ before, after }: Changed<RequestComparison["before"]["market"]>): ChangeLine {
-  const text = (market: typeof before): string =>
-    market === undefined ? "not asked" : `bids from ${timeText(market.opensAt)} to ${timeText(market.closesAt)}`;
-  if (before === undefined) return { sign: "+", text: `market: ${text(after)}` };
-  if (after === undefined) return { sign: "-", text: `market: ${text(before)}` };
-  return changeLine("market", text(before), text(after));
-}
-
 const INSTANTS = [
   ["firstNoticeAt", "first notice"],
   ["lastDeadline", "last deadline"],
   ["earliestStart", "earliest start"],
 ] as const;
-
-function instantLines(request: RequestComparison): ChangeLine[] {
-  return INSTANTS.flatMap(([key, what]) => {
-    const changed = request[key];
-    if (changed === undefined) return [];
-    const { before, after } = changed;
-    const shift = before === undefined || after === undefined ? "" : ` (${shiftText(after - before)})`;
-    return [{ sign: "~", text: `${what}: ${timeText(before)} -> ${timeText(after)}${shift}` } as const];
-  });
-}
 
 function costLine({ before, after }: Changed<readonly Money[]>): ChangeLine {
   return { sign: "~", text: `cost: ${amountsText(before)} -> ${amountsText(after)}${differenceOf(before, after)}` };
@@ -168,10 +180,6 @@ export function amountsText(amounts: readonly Money[]): string {
 
 export function signedMoney(amount: Money): string {
   return amount.micros > 0n ? `+${moneyText(amount)}` : moneyText(amount);
-}
-
-function timeText(at: Instant | undefined): string {
-  return at === undefined ? "none" : formatInstant(at).replace(/:\d\d(\.\d+)?Z$/, "Z");
 }
 
 /** "9 days later", "5 hours earlier". */

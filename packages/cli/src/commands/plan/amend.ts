@@ -1,4 +1,4 @@
-import { formatInstant, type Instant } from "@offtake/core/kernel";
+import type { Instant } from "@offtake/core/kernel";
 import {
   type Comparison,
   compareResolved,
@@ -13,6 +13,7 @@ import type { ComputeRequest } from "@offtake/core/requests";
 import { worldCommands } from "@offtake/wire/book";
 import type { LoadedBook } from "../../documents/book.ts";
 import { requestsOf } from "../../documents/requests.ts";
+import { dayAt } from "../../telling/phrases.ts";
 import { EXIT } from "../../terminal/exit-codes.ts";
 import { countOf, done, failed, type Outcome } from "../../terminal/failures.ts";
 import { type Io, uninterrupted } from "../../terminal/io.ts";
@@ -80,7 +81,9 @@ function notYetInForce({ after, agreements }: AmendedBook, wanted: readonly Want
   return agreements.flatMap(({ sign, agreement: name }) => {
     if (sign === "-") return [];
     const versions = after.book.agreements.filter(({ agreement }) => agreement.id === name);
-    const from = Math.min(...versions.map(({ agreement }) => agreement.effectiveFrom)) as Instant;
+    const [first] = versions.map(({ agreement }) => agreement).sort((a, b) => a.effectiveFrom - b.effectiveFrom);
+    if (first === undefined) return [];
+    const { effectiveFrom: from, zone } = first;
     const earlier = wanted.filter(({ at }) => at < from).length;
     if (earlier === 0) return [];
     const what =
@@ -88,7 +91,7 @@ function notYetInForce({ after, agreements }: AmendedBook, wanted: readonly Want
         ? "every request is sent before"
         : `${countOf(earlier, "request")} of ${wanted.length} are sent before`;
     return [
-      `${name} takes force on ${formatInstant(from).slice(0, 10)}, and ${what}: it does not reach them; an earlier \`effective\` shows what it would have changed`,
+      `${name} takes force on ${dayAt(zone, from)}, and ${what}: it does not reach them; an earlier \`effective\` shows what it would have changed`,
     ];
   });
 }

@@ -114,7 +114,7 @@ describe("offtake plan", () => {
     expect(out).toContain("~ agreement lab-alfa\n~ request q1");
     const flat = out.replace(/\s+/g, " ");
     expect(flat).toContain("~ notice to ALFA Cloud, first refusal (clause r1 of agreement lab-alfa): answer by");
-    expect(flat).toContain("2026-09-22T00:00Z -> 2026-09-29T00:00Z");
+    expect(flat).toContain("Tue 22 Sep 2026 17:00 PDT -> Tue 29 Sep 2026 17:00 PDT");
     expect(out).toContain("Plan: 1 request changes, as many notices");
     const same = await desk.run(["plan", "world.yaml", "--amend", "world.yaml", ...AT, "--detailed-exitcode"]);
     expect(same).toMatchObject({
@@ -167,7 +167,7 @@ describe("offtake plan", () => {
     expect(whole.out).toContain("~ agreement lab-alfa");
     const early = await desk.run(["plan", "world.yaml", "--amend", "amended.yaml", "--at", "2025-06-01T00:00:00Z"]);
     expect(early.err.replace(/\s+/g, " ")).toContain(
-      "lab-alfa takes force on 2026-01-01, and every request is sent before",
+      "lab-alfa takes force on Thu 1 Jan 2026, and every request is sent before",
     );
   });
 
