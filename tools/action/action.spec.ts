@@ -1,5 +1,15 @@
 import { execFileSync, spawnSync } from "node:child_process";
-import { chmodSync, cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
@@ -153,7 +163,12 @@ describe("the action's definition", () => {
     expect(Object.keys(workflow.on)).toEqual(["pull_request"]);
     expect(workflow.permissions).toEqual({ contents: "read", "pull-requests": "write" });
     const used = Object.values(workflow.jobs).flatMap(({ steps }) => steps.flatMap(({ uses }) => uses ?? []));
-    expect(used.filter((name) => !/@[0-9a-f]{40}$/.test(name) && !name.startsWith("OWNER/"))).toEqual([]);
+    expect(existsSync(join(ROOT, "action/plan/action.yml"))).toBe(true);
+    expect(
+      used.filter(
+        (name) => !/@[0-9a-f]{40}$/.test(name) && name !== "YOUR-ORGANISATION/offtake/action/plan@FULL-COMMIT-ID",
+      ),
+    ).toEqual([]);
   });
 });
 
@@ -202,6 +217,21 @@ describe("the action on a pull request", () => {
     expect(code).toBe(0);
     expect(summary).toContain("3 of 3 requests");
     expect([comments(), existsSync(join(home, "calls"))]).toEqual([[], false]);
+  }, 60_000);
+
+  test("the page's words for trying it out work as they stand, and send nothing", () => {
+    longer();
+    symlinkSync(ROOT, join(home, "offtake"));
+    const page = readFileSync(join(ROOT, "docs/how-to/comment-on-pull-requests.md"), "utf8");
+    const [, typed = ""] = /```sh\n(printf [^]*?)```/.exec(page) ?? [];
+    const { status, stdout } = spawnSync("bash", ["-euc", typed.replaceAll("/tmp/", `${home}/`)], {
+      cwd: repository,
+      encoding: "utf8",
+      env: { ...process.env, PATH: `${join(home, "bin")}:${process.env["PATH"]}`, FAKE_GH: home, NO_COLOR: "1" },
+    });
+    expect([status, stdout]).toEqual([0, expect.stringContaining("requests come out otherwise")]);
+    expect(readFileSync(join(home, "summary.md"), "utf8")).toContain("<!-- offtake plan: tern -->");
+    expect(existsSync(join(home, "calls"))).toBe(false);
   }, 60_000);
 
   test("a token that may not write leaves a warning and the summary, and nothing that gh says is a command", () => {

@@ -9,7 +9,9 @@ const LABELS = 250;
 const RIGHT = 120;
 const BAR = 11;
 const GAP = 3;
-const ROW = 3 * (BAR + GAP) + 18;
+/** Room for a name and what kind of source it is. */
+const ROW_MIN = 34;
+const BETWEEN = 14;
 const TOP = 24;
 /** Sources that a picture has room for. */
 const SHOWN_MAX = 10;
@@ -20,12 +22,13 @@ export function priceChartSvg(plan: Plan): string | undefined {
   const currency = sources[0]?.ownPrice?.currency;
   const shown = sources.filter(({ ownPrice }) => ownPrice?.currency === currency);
   if (shown.length === 0) return undefined;
-  const most = Math.max(...shown.flatMap((source) => pricesOf(source).map(({ rate }) => number(rate))), 0.000001);
+  const most = Math.max(...shown.flatMap((source) => barsOf(source).map(({ rate }) => number(rate))), 0.000001);
   const x = (value: number): number => LABELS + (Math.max(0, value) / most) * (WIDTH - LABELS - RIGHT);
-  const height = TOP + shown.length * ROW;
+  const rowsOf = placed(shown);
+  const height = TOP + rowsOf.height;
   const title = element("title", { id: "prices-title" }, "Prices of each source");
   const desc = element("desc", { id: "prices-desc" }, escaped(priceSentence(plan)));
-  const rows = shown.map((source, index) => rowMarks(plan, source, TOP + index * ROW, x));
+  const rows = shown.map((source, index) => rowMarks(plan, source, TOP + (rowsOf.tops[index] ?? 0), x));
   return element(
     "svg",
     { viewBox: `0 0 ${WIDTH} ${height}`, role: "img", "aria-labelledby": "prices-title prices-desc" },
@@ -44,15 +47,31 @@ export function priceSentence({ sources }: Plan): string {
 
 interface Bar {
   readonly name: "list" | "own" | "effective";
+  readonly text: string;
   readonly rate: Rate;
 }
 
-function pricesOf({ listPrice, ownPrice, effectivePrice }: PlannedSource): Bar[] {
-  return [
-    ...(listPrice === undefined ? [] : [{ name: "list" as const, rate: listPrice }]),
-    ...(ownPrice === undefined ? [] : [{ name: "own" as const, rate: ownPrice }]),
-    ...(effectivePrice === undefined ? [] : [{ name: "effective" as const, rate: effectivePrice }]),
-  ];
+/** What differs: where the list asks what is paid, or commitments change nothing, one bar says it. */
+function barsOf({ listPrice, ownPrice, effectivePrice }: PlannedSource): Bar[] {
+  const same = (a: Rate | undefined, b: Rate | undefined): boolean =>
+    a?.microsPerHour === b?.microsPerHour && a?.currency === b?.currency;
+  const list = listPrice === undefined || same(listPrice, ownPrice) ? undefined : listPrice;
+  const effective = effectivePrice === undefined || same(effectivePrice, ownPrice) ? undefined : effectivePrice;
+  const alone = list === undefined && effective === undefined;
+  const bar = (name: Bar["name"], rate: Rate | undefined): Bar[] =>
+    rate === undefined ? [] : [{ name, rate, text: `${roundRate(rate)}${alone ? "" : ` ${name}`}` }];
+  return [...bar("list", list), ...bar("own", ownPrice), ...bar("effective", effective)];
+}
+
+/** Where each source's row begins, and how high all of them are. */
+function placed(sources: readonly PlannedSource[]): { readonly tops: readonly number[]; readonly height: number } {
+  const tops: number[] = [];
+  let height = 0;
+  for (const source of sources) {
+    tops.push(height);
+    height += Math.max(ROW_MIN, barsOf(source).length * (BAR + GAP)) + BETWEEN;
+  }
+  return { tops, height };
 }
 
 /** For drawing only. */
@@ -63,7 +82,7 @@ function rowMarks(plan: Plan, source: PlannedSource, y: number, x: (value: numbe
   const head =
     element("text", { x: 0, y: y + 13 }, escaped(name)) +
     element("text", { class: "q", x: 0, y: y + 29 }, escaped(KINDS[source.quote.kind]));
-  const bars = pricesOf(source).map(({ name: kind, rate }, index) => {
+  const bars = barsOf(source).map(({ name: kind, rate, text }, index) => {
     const top = y + index * (BAR + GAP);
     const place = {
       x: LABELS,
@@ -75,7 +94,6 @@ function rowMarks(plan: Plan, source: PlannedSource, y: number, x: (value: numbe
       kind === "effective"
         ? element("rect", { ...place, fill: "url(#hatch)" }) + element("rect", { ...place, class: "edge" })
         : element("rect", { ...place, class: kind });
-    const text = `${roundRate(rate)} ${kind}`;
     return (
       shape +
       element(

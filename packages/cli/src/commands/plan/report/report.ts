@@ -66,13 +66,12 @@ function articleOf(plan: Plan, assumed: string | undefined): string {
   const sections = [
     verdictOf(plan),
     cardsOf(plan),
+    asksOf(plan),
     timelineOf(plan),
     pricesOf(plan),
     commitmentsOf(plan),
-    asksOf(plan),
-    notAskedOf(plan),
-    element("div", { class: "two" }, joined([alternativesOf(plan), flipsOf(plan)].filter((one) => one !== ""))),
-    restsOf(plan),
+    besides([alternativesOf(plan), flipsOf(plan)]),
+    besides([notAskedOf(plan), restsOf(plan)]),
   ];
   return element(
     "article",
@@ -85,13 +84,20 @@ function articleOf(plan: Plan, assumed: string | undefined): string {
         { class: "wish" },
         escaped([...wishes, ...(assumed === undefined ? [] : [`assumed: ${assumed}`])].join("; ")),
       ),
-      ...sections.filter((one) => one !== "" && one !== '<div class="two"></div>'),
+      ...sections.filter((one) => one !== ""),
     ]),
   );
 }
 
-const section = (title: string, content: string): string =>
-  element("section", {}, element("h2", {}, escaped(title)) + content);
+/** `place`: a picture stands beside another on paper, everything else takes the width. */
+const section = (title: string, content: string, place: "wide" | "picture" = "wide"): string =>
+  element("section", { class: place }, element("h2", {}, escaped(title)) + content);
+
+/** Sections side by side where there is room. */
+function besides(sections: readonly string[]): string {
+  const there = sections.filter((one) => one !== "");
+  return there.length === 0 ? "" : element("div", { class: "two" }, joined(there));
+}
 
 const VERDICTS: Readonly<Record<Plan["verdict"], string>> = {
   works: "● Works in time",
@@ -111,6 +117,14 @@ function verdictOf(plan: Plan): string {
 function cardsOf(plan: Plan): string {
   const { times, zone, cost, effective, effectivePrice, price, asks } = plan;
   const cards: string[] = [];
+  const holders = [...new Set(asks.filter((ask) => !ask.answeredInAdvance).map(({ holderName }) => holderName))];
+  cards.push(
+    card(
+      "Must be asked",
+      holders.length === 0 ? "nobody" : holders.join(", "),
+      `${countOf(plan.notAsked.length, "other right")} looked at and not asked`,
+    ),
+  );
   if (cost !== undefined && effective !== undefined)
     cards.push(
       card(
@@ -139,14 +153,6 @@ function cardsOf(plan: Plan): string {
       ),
     );
   }
-  const holders = [...new Set(asks.filter((ask) => !ask.answeredInAdvance).map(({ holderName }) => holderName))];
-  cards.push(
-    card(
-      "Must be asked",
-      holders.length === 0 ? "nobody" : holders.join(", "),
-      `${countOf(plan.notAsked.length, "other right")} looked at and not asked`,
-    ),
-  );
   return element("div", { class: "cards" }, cards.join("\n"));
 }
 
@@ -192,13 +198,15 @@ function timelineOf(plan: Plan): string {
       ? []
       : [[text("Ready"), text(whenText(zone, times.readyAt)), text(""), text(dayAt(zone, times.start))]];
   const steps = table(
-    "The same as a table",
+    "When each step begins and ends",
     [text("Step"), text("If sent now"), text("Ends"), text("Last safe moment")],
     [...rows, ...award, ...ready],
   );
+  const twin = `<details class="twin"><summary>The same as a table</summary>${steps}</details>`;
   return section(
     "When",
-    `${element("p", {}, escaped(timelineSentence(plan)))}<div class="charts">${picture}${legend}</div>${steps}`,
+    `${element("p", {}, escaped(timelineSentence(plan)))}<div class="charts">${picture}${legend}</div>${twin}`,
+    "picture",
   );
 }
 
@@ -208,7 +216,7 @@ function pricesOf(plan: Plan): string {
   const legend =
     picture === ""
       ? ""
-      : `<ul class="legend"><li><svg viewBox="0 0 22 10" aria-hidden="true"><rect class="list" x="1" y="1" width="20" height="8"/></svg>list price (outline)</li><li><svg viewBox="0 0 22 10" aria-hidden="true"><rect class="own" width="22" height="10"/></svg>own price (solid)</li><li><svg viewBox="0 0 22 10" aria-hidden="true"><rect width="22" height="10" fill="url(#hatch)"/><rect class="edge" x="1" y="1" width="20" height="8"/></svg>effective, after commitments (hatched)</li><li>● in the recommendation</li></ul>`;
+      : `<ul class="legend"><li><svg viewBox="0 0 22 10" aria-hidden="true"><rect class="list" x="1" y="1" width="20" height="8"/></svg>list price (outline)</li><li><svg viewBox="0 0 22 10" aria-hidden="true"><rect class="own" width="22" height="10"/></svg>own price (solid)</li><li><svg viewBox="0 0 22 10" aria-hidden="true"><rect width="22" height="10" fill="url(#hatch)"/><rect class="edge" x="1" y="1" width="20" height="8"/></svg>effective, after commitments (hatched)</li><li>● in the recommendation</li><li>one bar: these are the same</li></ul>`;
   const rows = plan.sources.map((source) => {
     const { quote, count, cost, effective, listPrice, ownPrice, effectivePrice } = source;
     const note = [
@@ -240,10 +248,8 @@ function pricesOf(plan: Plan): string {
     text("Note"),
   ];
   const caption = "Each source alone, prices by accelerator-hour; the cheapest after commitments first";
-  return section(
-    "What it costs",
-    `${element("p", {}, escaped(priceSentence(plan)))}<div class="charts">${picture}${legend}</div>${table(caption, columns, rows)}`,
-  );
+  const chart = element("p", {}, escaped(priceSentence(plan))) + element("div", { class: "charts" }, picture + legend);
+  return [section("What it costs", chart, "picture"), section("Each source", table(caption, columns, rows))].join("\n");
 }
 
 const KINDS: Readonly<Record<string, string>> = {

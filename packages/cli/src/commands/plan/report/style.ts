@@ -45,7 +45,7 @@ svg .hatch { stroke: var(--secured); stroke-width: 3; } svg .edge { fill: none; 
 svg .lead { stroke: var(--neutral); stroke-width: 2; } svg .leadedge { fill: none; stroke: var(--neutral); }
 .legend { display: flex; flex-wrap: wrap; gap: 4px 18px; color: var(--quiet); margin: 8px 0 0; padding: 0; list-style: none; }
 .legend svg { display: inline-block; width: 22px; height: 10px; vertical-align: -1px; margin-right: 6px; }
-.charts + .scroll { margin-top: 16px; }
+details.twin { margin-top: 12px; } details.twin summary { color: var(--quiet); cursor: pointer; } details.twin summary:focus-visible { outline: 2px solid var(--waiting); outline-offset: 2px; }
 ol.steps, ul.plain { margin: 0; padding: 0; list-style: none; }
 ol.steps > li, ul.plain > li { padding: 8px 0; border-bottom: 1px solid var(--faint); } ol.steps > li:last-child, ul.plain > li:last-child { border-bottom: 0; padding-bottom: 0; }
 ol.steps { counter-reset: step; }
@@ -57,8 +57,15 @@ ol.steps > li::before { counter-increment: step; content: counter(step); color: 
 footer { color: var(--quiet); margin-top: 18px; }
 @media (max-width: 720px) { body { padding: 16px; } .two { grid-template-columns: 1fr; } }
 @media (forced-colors: active) { svg .now, svg .own, svg .award { fill: CanvasText; } }
-@media print { @page { size: A4; margin: 12mm; }
+@media print { @page { size: A4; margin: 9mm; }
   :root { color-scheme: light; --bg: #fff; --panel: #fff; --ink: #000; --quiet: #444; --line: #bbb; --faint: #ddd; --neutral: #555; --waiting: #0b57d0; --secured: #00694a; --attention: #8a5700; --breach: #8f0a2a; }
-  body { padding: 0; font-size: 10.5px; line-height: 15px; max-width: none; } section, .card, tr, li { break-inside: avoid; } h2 { break-after: avoid; }
-  * { print-color-adjust: exact; -webkit-print-color-adjust: exact; } .scroll { overflow: visible; } }
+  * { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
+  body { padding: 0; font-size: 8.5px; line-height: 11.5px; max-width: none; }
+  article { display: grid; grid-template-columns: 1fr 1fr; gap: 6px; } article > * { grid-column: 1 / -1; } article > .picture { grid-column: auto; } article + article { break-before: page; }
+  header.top, .cards, .two, section { margin: 0; } h1 { font-size: 15px; line-height: 18px; margin: 0; } h2 { font-size: 10px; line-height: 12px; margin: 0 0 4px; break-after: avoid; }
+  .wish { font-size: 9px; margin: 0; } p { margin: 0 0 4px; } .verdict p.say { font-size: 10px; line-height: 13px; margin: 2px 0 0; }
+  section, .card { padding: 6px 8px; border-radius: 4px; } section, .card, tr, li { break-inside: avoid; }
+  .cards { grid-template-columns: repeat(4, 1fr); gap: 6px; } .card .v { font-size: 12px; line-height: 15px; } .two { grid-template-columns: 1fr 1fr; gap: 6px; } .two > section:only-child { grid-column: 1 / -1; }
+  table { font-size: 8px; line-height: 10.5px; } th, td { padding: 2px 8px 2px 0; } caption { padding: 0 0 2px; } ol.steps > li, ul.plain > li { padding: 2px 0; } ol.steps > li { grid-template-columns: 16px 1fr; }
+  svg text { font-size: 15px; } blockquote { margin: 2px 0; } .legend { gap: 2px 10px; margin: 4px 0 0; font-size: 7.5px; } .scroll { overflow: visible; } details.twin { display: none; } footer { margin-top: 6px; font-size: 7.5px; } }
 `;

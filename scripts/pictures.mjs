@@ -1,0 +1,81 @@
+// `npm run pictures`: draws the page of a plan, light and dark, as the pictures of the README and of the how-to. The page is made
+// from the example book by the command that the how-to shows; a Chromium without a window takes the picture. The pictures are
+// committed, so that nobody needs one to read them; without one this says so, and nothing changes.
+import { execFileSync } from "node:child_process";
+import { copyFileSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { delimiter, join, relative } from "node:path";
+import { pathToFileURL } from "node:url";
+import { ROOT, setUpOrExit } from "./setup.mjs";
+
+const HOW_TO = join(ROOT, "docs/how-to/plan-a-request.md");
+const PICTURES = join(ROOT, "docs/how-to/pictures");
+const EXAMPLES = join(ROOT, "docs/how-to/examples");
+/** Down to the price chart: what is below it can be read in the how-to. */
+const SIZE = { width: 1100, height: 1385 };
+const BROWSERS = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge"];
+
+/** @returns {string | undefined} the path of a Chromium: that of CHROMIUM, or one on the path */
+function chromium() {
+  const named = process.env["CHROMIUM"];
+  if (named !== undefined && named !== "") return existsSync(named) ? named : undefined;
+  const folders = (process.env["PATH"] ?? "").split(delimiter);
+  const names = process.platform === "win32" ? BROWSERS.map((name) => `${name}.exe`) : BROWSERS;
+  return names.flatMap((name) => folders.map((folder) => join(folder, name))).find((path) => existsSync(path));
+}
+
+/** The words of the first plan that the how-to runs. */
+function planWords() {
+  const command = /<!-- run: offtake (plan [^\n]+?) -->/.exec(readFileSync(HOW_TO, "utf8"))?.[1];
+  if (command === undefined) throw new Error(`${relative(ROOT, HOW_TO)} runs no plan`);
+  return command.split(" ");
+}
+
+/**
+ * @param {string} browser
+ * @param {string} page
+ * @param {"light" | "dark"} scheme
+ * @param {string} folder
+ */
+function draw(browser, page, scheme, folder) {
+  const to = join(folder, `plan-${scheme}.png`);
+  const args = [
+    "--headless",
+    "--disable-gpu",
+    "--hide-scrollbars",
+    "--force-device-scale-factor=1",
+    `--user-data-dir=${join(folder, "profile")}`,
+    `--window-size=${SIZE.width},${SIZE.height}`,
+    `--blink-settings=preferredColorScheme=${scheme === "dark" ? 0 : 1}`,
+    `--screenshot=${to}`,
+    // Root may not have a sandbox; the page is our own and loads nothing.
+    ...(process.getuid?.() === 0 ? ["--no-sandbox"] : []),
+    pathToFileURL(page).href,
+  ];
+  execFileSync(browser, args, { stdio: "ignore", timeout: 60_000 });
+  return to;
+}
+
+await setUpOrExit();
+const browser = chromium();
+if (browser === undefined) {
+  process.stderr.write(
+    "pictures: no Chromium here: put one on the path (apt-get install chromium), or name one in CHROMIUM. The pictures stay as they are.\n",
+  );
+  process.exitCode = 1;
+} else {
+  const folder = mkdtempSync(join(tmpdir(), "offtake-pictures-"));
+  try {
+    const page = join(folder, "plan.html");
+    const command = [join(ROOT, "bin/offtake.mjs"), ...planWords(), "--html", page];
+    execFileSync(process.execPath, command, { cwd: EXAMPLES, stdio: ["ignore", "ignore", "inherit"] });
+    for (const scheme of /** @type {const} */ (["light", "dark"])) {
+      const picture = draw(browser, page, scheme, folder);
+      const to = join(PICTURES, `plan-${scheme}.png`);
+      copyFileSync(picture, to);
+      process.stdout.write(`written: ${relative(ROOT, to)} (${Math.round(statSync(to).size / 1024)} KiB)\n`);
+    }
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
