@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, test } from "vitest";
+import type { CommitmentClause } from "../agreements/clause.ts";
 import { agreement } from "../agreements/f0.ts";
 import type { PriceBookClause, PriceEntry } from "../agreements/price-book.ts";
 import { UTC } from "../calendar/index.ts";
@@ -16,7 +17,11 @@ afterEach(() => {
 });
 
 /** F0 without rights, in which GAMMA bids at once by the price book of its agreement. */
-function priced(price: PriceEntry["price"], changed: Partial<PriceBookClause> = {}): F0 {
+function priced(
+  price: PriceEntry["price"],
+  changed: Partial<PriceBookClause> = {},
+  more: readonly CommitmentClause[] = [],
+): F0 {
   const world = new F0({ without: ["r1", "r2"], policy: { tenderWindow: { n: 0, unit: "hours" } } });
   const clause: PriceBookClause = {
     kind: "price-book",
@@ -30,7 +35,7 @@ function priced(price: PriceEntry["price"], changed: Partial<PriceBookClause> = 
   world.send("2026-09-01T00:00:00Z", "lab", {
     type: "recordAgreement",
     activate: true,
-    agreement: agreement("lab-gamma", { provider: GAMMA, clauses: [clause] }),
+    agreement: agreement("lab-gamma", { provider: GAMMA, clauses: [clause, ...more] }),
   });
   return list(world, PRICED);
 }
@@ -91,6 +96,43 @@ describe("an offer that an agreement prices", () => {
     const world = priced(tiers).submit("2026-09-14T17:00:00Z", {}, { count: 512 });
     // 512 x 8,760 h are 4,485,120 h: the first tier ends inside an accelerator.
     expect(awarded(world)).toEqual([["gamma", 512, 4_380_003n * 2_800_000n + 105_117n * 2_500_000n]]);
+  });
+
+  test("[BOK109] a price that a commitment fixes holds for what is missing of it; the price book prices the rest", () => {
+    const commitment = (changed: Partial<CommitmentClause> = {}): CommitmentClause => ({
+      kind: "commitment",
+      id: "promise" as ClauseId,
+      lineageId: "promise",
+      defaults: [],
+      type: "take-or-pay",
+      obligor: "lab" as PartyId,
+      beneficiary: GAMMA,
+      scope: { IsGlobalScope: true },
+      status: "active",
+      price: usd(2),
+      // 3,000,000 of the 4,485,120 accelerator-hours that 512 take in a year.
+      schedule: [
+        { from: at("2027-01-01T00:00:00Z"), to: at("2028-01-01T00:00:00Z"), acceleratorSeconds: 3_000_000n * 3_600n },
+      ],
+      shortfallBp: 10_000,
+      stackPriority: 1,
+      ...changed,
+    });
+    const cost = (changed: Partial<CommitmentClause> = {}) => {
+      const world = priced(fixed(2.4), {}, [commitment(changed)]);
+      world.submit("2026-09-14T17:00:00Z", {}, { count: 512 });
+      const bid = world.of("listBidsReceived")[0]?.bids[0]?.lines[0];
+      return { awarded: awarded(world), pricedBy: bid?.pricedBy };
+    };
+    const both = 3_000_000n * 2_000_000n + 1_485_120n * 2_400_000n;
+    expect(cost()).toEqual({
+      awarded: [["gamma", 512, both]],
+      pricedBy: ["lab-gamma/promise", "lab-gamma/prices/e1"],
+    });
+    const plain = { awarded: [["gamma", 512, 4_485_120n * 2_400_000n]], pricedBy: ["lab-gamma/prices/e1"] };
+    expect(cost({ status: "proposed" })).toEqual(plain);
+    const elsewhere = { Inclusions: [{ Dimension: "RegionId", Operator: "In" as const, Values: ["eu-west"] }] };
+    expect(cost({ scope: elsewhere })).toEqual(plain);
   });
 
   test("[BOK81] without a price there is no bid, and the record says why", () => {

@@ -1,6 +1,8 @@
 import { isInForce, versionAt } from "../agreements/timeline.ts";
-import { acceleratorSeconds, divHalfAway, windowSeconds } from "../kernel/index.ts";
+import { committedPrices, countedOf } from "../commitments/index.ts";
+import { acceleratorSeconds, type AgreementId, divHalfAway, windowSeconds } from "../kernel/index.ts";
 import {
+  type CommittedPrice,
   type CostByCount,
   costByCount,
   costOfCount,
@@ -42,10 +44,10 @@ export function priceOfOffer(
   step: number,
   countMax: number,
 ): OfferPrice {
-  const books = booksOf(turn, offer);
   const { window } = lot.lot;
-  const quoteOf = quoter(turn, offer, books, lot, alternative);
-  const isByVolume = books.some(({ clause }) => clause.entries.some(({ price }) => price.form === "volume"));
+  const { books, committed, quoteOf } = pricingOf(turn, offer, lot, alternative);
+  const isByVolume =
+    committed.length > 0 || books.some(({ clause }) => clause.entries.some(({ price }) => price.form === "volume"));
   const last = Math.min(countMax, step * COUNTS_MAX);
   const counts = isByVolume ? Array.from({ length: last / step }, (_, index) => (index + 1) * step) : [step, 2 * step];
   const costs = costByCount(counts, quoteOf);
@@ -69,30 +71,40 @@ export function priceOfSupply(
   alternative: LotAlternative,
   count: number,
 ): Quoted {
-  return quoter(turn, supply, booksOf(turn, supply), lot, alternative)(count);
+  return pricingOf(turn, supply, lot, alternative).quoteOf(count);
 }
 
-function quoter(
-  turn: Turn,
-  { provider, host = provider, region, acceleratorType }: PricedSupply,
-  books: readonly PriceBook[],
-  lot: LotState,
-  alternative: LotAlternative,
-): (count: number) => Quoted {
-  const prices = priceFacts(turn.state);
+/** By what an agreement prices a supply. */
+interface Pricing {
+  readonly books: readonly PriceBook[];
+  /** Prices that its commitments fix for what is still missing of them: used up first. */
+  readonly committed: readonly CommittedPrice[];
+  readonly quoteOf: (count: number) => Quoted;
+}
+
+function pricingOf(turn: Turn, supply: PricedSupply, lot: LotState, alternative: LotAlternative): Pricing {
+  const { provider, host = provider, region, acceleratorType, priceBy } = supply;
+  const { state, at } = turn;
+  const prices = priceFacts(state);
   const { window } = lot.lot;
   const extra = { ServiceProviderName: provider, HostProviderName: host, RegionId: region };
   const facts = lotFacts(lot.lot, alternative, extra);
-  return (count) => quote({ acceleratorType, region, at: turn.at, facts, count, window }, books, prices);
-}
-
-function booksOf({ state, at }: Turn, { priceBy, provider }: PricedSupply): PriceBook[] {
   const agreement = priceBy === undefined ? undefined : state.agreements.get(priceBy);
   const version = agreement === undefined || !isInForce(agreement) ? undefined : versionAt(agreement, at);
-  if (agreement === undefined || version === undefined) return [];
-  return version.clauses.flatMap((clause) =>
-    clause.kind === "price-book" && clause.seller === provider ? [{ agreement: agreement.id, clause }] : [],
+  const clauses = agreement === undefined || version === undefined ? [] : version.clauses;
+  const named = { agreement: agreement?.id as AgreementId };
+  const books = clauses.flatMap((clause) =>
+    clause.kind === "price-book" && clause.seller === provider ? [{ ...named, clause }] : [],
   );
+  const committed = committedPrices(
+    clauses.flatMap((clause) =>
+      clause.kind === "commitment" && countedOf({ ...named, clause }, { provider, facts }) !== undefined
+        ? [{ ...named, clause }]
+        : [],
+    ),
+  );
+  const query = { acceleratorType, region, at, facts, window, ...(committed.length === 0 ? {} : { committed }) };
+  return { books, committed, quoteOf: (count) => quote({ ...query, count }, books, prices) };
 }
 
 /** The offers of the book with prices of their own are the lists as of their dates. */
@@ -125,7 +137,7 @@ function meanTiers(costs: CostByCount, seconds: number): Tier[] {
 /** What a row rests on, in short: the entry, then its list or index value. */
 function rowName({ reason }: PriceRow): string {
   const { agreement, clause, entry, basis } = reason;
-  const name = `${agreement}/${clause}/${entry ?? ""}`;
+  const name = entry === undefined ? `${agreement}/${clause}` : `${agreement}/${clause}/${entry}`;
   if (basis.form === "list") return `${name} by ${basis.list.source}`;
   if (basis.form !== "index") return name;
   const { index, date } = basis.observed;
