@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
-import { DAY_MS, HOUR_MS, type Instant, type TimeWindow } from "@offtake/core/kernel";
+import { localDate, startOfDay, type ZoneId } from "@offtake/core/calendar";
+import { addMs, DAY_MS, type Instant, type TimeWindow } from "@offtake/core/kernel";
 import type { ComputeRequest } from "@offtake/core/requests";
 import type { Book } from "@offtake/wire/book";
 import { nearNames } from "@offtake/wire/problems";
@@ -17,10 +18,10 @@ const LENGTH_DAYS = 90;
 /** Names of requests that a message lists. */
 const NAMES_SHOWN = 12;
 
-/** Whole hours, from the first UTC midnight after the lead time. */
-export function assumedWindow(at: Instant): TimeWindow {
-  const from = (Math.ceil((at + LEAD_DAYS * DAY_MS) / DAY_MS) * DAY_MS) as Instant;
-  return { from, to: (from + LENGTH_DAYS * 24 * HOUR_MS) as Instant };
+/** Whole days of the zone, from the first midnight after the lead time. */
+export function assumedWindow(zone: ZoneId, at: Instant): TimeWindow {
+  const day = localDate(zone, addMs(at, LEAD_DAYS * DAY_MS - 1)) + 1;
+  return { from: startOfDay(zone, day), to: startOfDay(zone, day + LENGTH_DAYS) };
 }
 
 /** A request as typed, and what of it was made up. */
@@ -35,12 +36,12 @@ export function requestOf(typed: string, book: Book, at: Instant, cwd: string): 
   if (named !== undefined) return done({ request: named });
   const read = readTyped(typed, book, at, cwd);
   if (!read.ok) return read;
-  const made = assumedWindow(at);
+  const made = assumedWindow(book.header.zone, at);
   const isMade = read.value.lines.some(({ window }) => window.from === made.from && window.to === made.to);
   if (!isMade) return done({ request: read.value });
   return done({
     request: read.value,
-    assumed: `the time, for want of one: ${LENGTH_DAYS} days, beginning in ${LEAD_DAYS}`,
+    assumed: `the time, for want of one: ${LENGTH_DAYS} days, beginning ${LEAD_DAYS} days from now`,
   });
 }
 
@@ -63,7 +64,12 @@ function unknownRequest(typed: string, book: Book): Failure {
 }
 
 export function defaultsOf(book: Book, at: Instant) {
-  return { zone: book.header.zone, names: book.names, buyer: book.header.keeper, window: assumedWindow(at) };
+  return {
+    zone: book.header.zone,
+    names: book.names,
+    buyer: book.header.keeper,
+    window: assumedWindow(book.header.zone, at),
+  };
 }
 
 function requestOfFile(file: SourceFile, book: Book, at: Instant): Outcome<ComputeRequest> {

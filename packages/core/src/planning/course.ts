@@ -142,7 +142,7 @@ class Reading {
     const why =
       course.rejection !== undefined
         ? course.rejection.code
-        : (end?.why ?? (end === undefined && conflicts.length > 0 ? "conflict_undecided" : undefined));
+        : (end?.why ?? (end === undefined ? conflicts.at(-1)?.why : undefined));
     const last = awards.at(-1)?.issuedAt;
     return {
       course,

@@ -407,6 +407,25 @@ describe("what it rests on", () => {
     expect(ofAgreement({ defaults: all }, { window: { n: 48, unit: "hours" } })).toEqual(["own cutoff 17:00"]);
   });
 
+  test("[PLN3] a request that waits for a rate says so, and not that rights collide", () => {
+    const on = new F0({ without: ["r1", "r2"] });
+    on.send(on.state.now, "lab", {
+      type: "listOffer",
+      offer: {
+        id: "euro-list" as OfferId,
+        provider: "gamma" as PartyId,
+        acceleratorType: "gb200" as AcceleratorType,
+        region: "us-central",
+        tiers: [{ from: 8, rate: { ...usd(2.4), currency: "EUR" as Money["currency"] } }],
+        blockSize: 8,
+        blocks: [],
+        source: "list of the spec",
+        standing: true,
+      },
+    });
+    expect(planned(on)).toMatchObject({ verdict: "blocked", why: "rate_missing", awarded: 0 });
+  });
+
   test("[PLN11] a commitment that weighs and whose reading nobody has confirmed", () => {
     const on = bind(offer(new F0({ without: ["r1", "r2"] }), "alfa", 3.1), [spend(4_000_000)]);
     expect(planned(on).restsOn).toEqual(

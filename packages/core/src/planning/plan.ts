@@ -207,6 +207,16 @@ function summaryOf(state: BookState, request: ComputeRequest, best: Result): Sum
   };
 }
 
+/** Why nothing is awarded though it could be had: a holder stands in the way, or something that is not on record. */
+const BLOCKING: ReadonlySet<string> = new Set([
+  "exclusivity_not_released",
+  "consent_refused",
+  "no_answer_is_not_allowed",
+  "rate_missing",
+  "calendar_missing",
+  "calendar_year_unknown",
+]);
+
 function verdictOf({ outcome, awarded, wanted, inTime }: Result): Plan["verdict"] {
   if (awarded >= wanted) return inTime ? "works" : "late";
   if (awarded > 0) return "part";
@@ -214,12 +224,7 @@ function verdictOf({ outcome, awarded, wanted, inTime }: Result): Plan["verdict"
     ({ closed }) => closed?.why === "no_answer_is_not_allowed" || closed?.status === "open",
   );
   const { why } = outcome;
-  const blocked =
-    silent ||
-    outcome.conflicts.length > 0 ||
-    why === "exclusivity_not_released" ||
-    why === "consent_refused" ||
-    why === "no_answer_is_not_allowed";
+  const blocked = silent || outcome.conflicts.length > 0 || (why !== undefined && BLOCKING.has(why));
   return blocked ? "blocked" : "none";
 }
 

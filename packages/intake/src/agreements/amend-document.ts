@@ -1,6 +1,7 @@
 import { documentText, editedText, plainOf } from "@offtake/wire/writing";
 import type { Group } from "./document.ts";
 import { merge } from "./merge.ts";
+import { textOf } from "./plain.ts";
 import { kindOf } from "./row-of.ts";
 
 /**
@@ -25,7 +26,7 @@ export function underIdsOf(written: Group, said: Group): Group {
       const id = ids.get(kindOf(clause) ?? "");
       return id === undefined ? clause : { ...clause, id };
     }),
-  } as Group;
+  };
 }
 
 const clausesOf = (document: Group): readonly Group[] => (document["clauses"] ?? []) as readonly Group[];
@@ -34,7 +35,7 @@ function idsByKind(document: Group): ReadonlyMap<string, string> {
   const ids = new Map<string, string>();
   for (const clause of clausesOf(document)) {
     const kind = kindOf(clause);
-    if (kind !== undefined && !ids.has(kind)) ids.set(kind, String(clause["id"]));
+    if (kind !== undefined && !ids.has(kind)) ids.set(kind, textOf(clause["id"]));
   }
   return ids;
 }

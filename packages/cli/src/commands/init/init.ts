@@ -48,7 +48,7 @@ export async function init(io: Io, name: string, options: InitOptions): Promise<
 function checkFree(folder: string, name: string): Outcome<undefined> {
   const isEmpty = existsSync(folder) && statSync(folder).isDirectory() && readdirSync(folder).length === 0;
   if (!existsSync(folder) || isEmpty) return done(undefined);
-  const message = `${name} is there already and not empty, and nothing is ever written over; choose another name, or import into it: offtake import LIST --into ${name}`;
+  const message = `${name} is there already and not empty, and nothing is ever written over; choose another name, or add to it (offtake import LIST --into ${name})`;
   return failed({ code: "already_there", message, exit: EXIT.failed });
 }
 

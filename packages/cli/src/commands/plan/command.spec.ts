@@ -193,6 +193,21 @@ describe("offtake plan", () => {
     expect(out.match(/```/g)).toHaveLength(2);
   });
 
+  test("a bare price is in the currency of the book, and a time made up is whole days of its zone", async () => {
+    desk.write("euro.yaml", BOOK.replace("keeper: lab", "keeper: lab\ncurrency: EUR"));
+    const wish = ["GB200:8/8@us-central", "--from", "2027-03-01", "--for", "9d", "--max-price"];
+    const euro = await desk.run(["plan", "euro.yaml", ...wish, "3.00", ...AT]);
+    expect(euro.out.replace(/\s+/g, " ")).toContain("at most 3.00 EUR");
+    expect(euro.out.replace(/\s+/g, " ")).toContain(
+      "nothing can be awarded: a price or a promise is in another currency",
+    );
+    const dollar = await desk.run(["plan", "world.yaml", ...wish, "$3.00", ...AT]);
+    expect(dollar.out.replace(/\s+/g, " ")).toContain("at most $3.00");
+    const { out } = await desk.run(["plan", "world.yaml", "GB200:8/8@us-central", ...AT]);
+    expect(out).toMatch(/from \w+ \d+ \w+ \d+ to \w+ \d+ \w+ \d+,/);
+    expect(out.replace(/\s+/g, " ")).toContain("90 days, beginning 30 days from now");
+  });
+
   test.each([
     [["--request", "H100:abc"], 7, "invalid_document"],
     [["--request", "q1", "--at", "tomorrow"], 3, "no instant"],
@@ -208,6 +223,10 @@ describe("offtake plan", () => {
     [["--amend", "request.yaml"], 7, "wrong_schema"],
     [["--drop", "lab-alpha"], 5, 'Did you mean "lab-alfa"'],
     [["--amend", "amended.yaml", "--json", "--markdown"], 3, "name one of the two"],
+    [["q1", "--markdown"], 3, "--markdown is for a comparison"],
+    [["q1", "--requests", "many.csv"], 3, "--requests is for a comparison"],
+    [["--amend", "amended.yaml", "--html", "page.html"], 3, "--html is for a plan of its own"],
+    [["--book", "world.yaml", "q1"], 3, "name one of the two"],
     [["--amend", "amended.yaml", "--requests", "nowhere.csv"], 5, "file_not_found"],
     [["--amend", "amended.yaml", "--requests", "amended.csv"], 7, "no column `wish`"],
     [["--amend", "amended.yaml", "--request", "q1", "--request", "q1"], 7, "duplicate_id"],

@@ -20,7 +20,10 @@ export const addPlan: AddCommand = (program, { io, finish }) => {
     .option("--to <date>", "its last day, in place of --for")
     .option("--region <region>", "where; us means every region that begins with us-; may be repeated", collect, [])
     .option("--purpose <word>", "what for, such as training or inference")
-    .option("--max-price <price>", "the most that may be paid by accelerator-hour, such as 2.60 or 2.60 EUR/h")
+    .option(
+      "--max-price <price>",
+      "the most that may be paid by accelerator-hour, such as 2.60 (in the currency of the book) or 2.60 EUR/h",
+    )
     .option("--block <count>", "every part is a multiple of it")
     .option("--lead <length>", "from the award to the first hour of service, such as 14d (default: none)")
     .option("--request <request>", "one more request, as above; may be repeated", collect, [])

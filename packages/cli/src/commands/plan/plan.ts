@@ -65,6 +65,9 @@ async function prepare(io: Io, path: string, options: PlanOptions): Promise<Outc
 async function planChange(io: Io, wanted: Wanted, options: PlanOptions): Promise<Outcome<boolean>> {
   if (options.json === true && options.markdown === true)
     return failed(usage("--json and --markdown: name one of the two"));
+  const ofPlan = [...(options.html === undefined ? [] : ["--html"]), ...(options.lead === undefined ? [] : ["--lead"])];
+  if (ofPlan.length > 0)
+    return failed(usage(`${ofPlan.join(" and ")} is for a plan of its own: without --amend and --drop`));
   const prepared = await prepare(io, wanted.book, options);
   if (!prepared.ok) return prepared;
   const { at, loaded } = prepared.value;
@@ -76,6 +79,12 @@ async function planChange(io: Io, wanted: Wanted, options: PlanOptions): Promise
 
 /** True where somebody would be asked or something awarded. */
 async function planRequests(io: Io, wanted: Wanted, options: PlanOptions): Promise<Outcome<boolean>> {
+  const ofChange = [
+    ...(options.markdown === true ? ["--markdown"] : []),
+    ...(options.requests.length > 0 ? ["--requests"] : []),
+  ];
+  if (ofChange.length > 0)
+    return failed(usage(`${ofChange.join(" and ")} is for a comparison: with --amend, or with --drop`));
   const lead = leadOf(options.lead);
   if (!lead.ok) return lead;
   const prepared = await prepare(io, wanted.book, options);
@@ -126,7 +135,7 @@ function typedRequests(
 ): Outcome<readonly TypedRequest[]> {
   const requests: TypedRequest[] = [];
   for (const word of typed) {
-    const whole = book.requests.has(word) ? done(word) : withParts(word, parts);
+    const whole = book.requests.has(word) ? done(word) : withParts(word, parts, book.header.currency);
     if (!whole.ok) return whole;
     const found = requestOf(whole.value, book, at, cwd);
     if (!found.ok) return found;

@@ -37,10 +37,21 @@ function partText(plan: Plan): string {
   return `Only ${countText(awarded)} of ${countText(wanted)} can be had${plan.times.slackMs !== undefined && plan.times.slackMs < 0 ? ", and too late" : ""}: ${supplyText(plan)}${costText(plan)}`;
 }
 
+/** What is not on record and holds a request up, with where to write it. */
+const LACKS: Readonly<Record<string, string>> = {
+  rate_missing:
+    "a price or a promise is in another currency, and no exchange rate is recorded; write it under `rates` of the book",
+  calendar_missing: "a deadline needs a holiday calendar that is not recorded; write it under `calendars` of the book",
+  calendar_year_unknown:
+    "a deadline needs a year that no holiday calendar on record covers; write a calendar with it under `calendars` of the book",
+};
+
 function blockedText(plan: Plan): string {
   const consents = plan.asks.filter(({ silence }) => silence === "blocks");
   if (plan.why === "conflict_undecided")
     return "Nothing may be awarded until somebody decides which of two rights prevails";
+  const lacks = LACKS[plan.why ?? ""];
+  if (lacks !== undefined) return `Nothing can be awarded: ${lacks}`;
   if (consents.length > 0)
     return `Nothing may be awarded unless ${listText([...new Set(consents.map(({ holderName }) => holderName))])} agrees: no answer means no`;
   const names = askedNames(plan);

@@ -1,5 +1,6 @@
 import { existsSync, statSync } from "node:fs";
 import { resolve } from "node:path";
+import type { Currency } from "@offtake/core/kernel";
 import { readText } from "../../documents/files.ts";
 import { kindOf } from "../../documents/kinds.ts";
 import { EXIT } from "../../terminal/exit-codes.ts";
@@ -32,7 +33,11 @@ export function wantedOf(
   { book, request }: { readonly book?: string; readonly request: readonly string[] },
   cwd: string,
 ): Outcome<Wanted> {
-  if (book !== undefined) return done({ book, requests: [...words, ...request] });
+  if (book !== undefined) {
+    const other = words.find((word) => isBook(word, cwd));
+    if (other !== undefined) return failed(usage(`${other} is a book too, beside --book ${book}: name one of the two`));
+    return done({ book, requests: [...words, ...request] });
+  }
   const place = words.findIndex((word) => isBook(word, cwd));
   const found = words[place];
   if (found !== undefined)
@@ -64,7 +69,7 @@ const FLAGS: Readonly<Record<(typeof PARTS)[number], string>> = {
 };
 
 /** The one-line form with the parts that options say; undefined where none does. What is said twice is refused. */
-export function withParts(typed: string, parts: TypedParts): Outcome<string> {
+export function withParts(typed: string, parts: TypedParts, currency: Currency): Outcome<string> {
   const said = PARTS.filter((name) => parts[name] !== undefined && parts[name].length > 0);
   const [first] = said;
   if (first === undefined) return done(typed);
@@ -85,7 +90,7 @@ export function withParts(typed: string, parts: TypedParts): Outcome<string> {
   const place = supply.indexOf("@");
   const [named, regions] =
     place < 0 ? [supply, region === "" ? "" : `@${region}`] : [supply.slice(0, place), supply.slice(place)];
-  const price = parts.maxPrice === undefined ? [] : [`<=${priceText(parts.maxPrice)}`];
+  const price = parts.maxPrice === undefined ? [] : [`<=${priceText(parts.maxPrice, currency)}`];
   const words = [
     `${named}${block}${regions}`,
     ...span.value,
@@ -100,10 +105,10 @@ export function regionText(region: string): string {
   return /^[a-z]{2,4}$/i.test(region) ? `${region}-*` : region;
 }
 
-/** "2.60" is in US dollars by accelerator-hour, as "2.60 USD/h" says. */
-function priceText(price: string): string {
-  const bare = price.trim().replace(/^\$/, "");
-  return /^\d+(\.\d+)?$/.test(bare) ? `${bare} USD/h` : bare;
+/** "2.60" is in the currency of the book, by accelerator-hour; "$2.60" is in US dollars. */
+function priceText(price: string, currency: Currency): string {
+  const [, sign = "", amount] = /^(\$?)(\d+(?:\.\d+)?)$/.exec(price.trim()) ?? [];
+  return amount === undefined ? price.trim() : `${amount} ${sign === "" ? currency : "USD"}/h`;
 }
 
 function spanOf({ from, to, for: length }: TypedParts): Outcome<readonly string[]> {
