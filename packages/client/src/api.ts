@@ -3,6 +3,7 @@
 /** Every named part of the API's document. */
 export interface Schemas {
   readonly Accelerator: string;
+  readonly AccessEntry: { readonly entry: number; readonly at: string; readonly person: string; readonly via: string; readonly key: string | null; readonly operation: string; readonly object: string | null; readonly outcome: "read" | "refused"; readonly granted: string | null };
   readonly Agreement: { readonly id: string; readonly status: string; readonly deadline?: Schemas["shared-deadline"]; readonly updatedAt: string; readonly view: { readonly as: "keeper"; readonly agreement: Schemas["shared-agreement"]; readonly status?: Schemas["shared-status-2"]; readonly ended?: Schemas["shared-ended"]; readonly renewalNotices: Schemas["shared-renewalNotices"]; readonly renewed?: Schemas["shared-renewed"]; readonly assignments: Schemas["shared-assignments"] } | { readonly as: "party"; readonly agreement: Schemas["shared-agreement-2"]; readonly status?: Schemas["shared-status-2"]; readonly ended?: Schemas["shared-ended"]; readonly renewalNotices: Schemas["shared-renewalNotices"]; readonly renewed?: Schemas["shared-renewed"]; readonly assignments: Schemas["shared-assignments"] } };
   readonly AgreementAssignment: { readonly from: Schemas["Id"]; readonly to: Schemas["Id"]; readonly consented: boolean };
   readonly AgreementFiles: { readonly files: readonly ({ readonly name: string; readonly text: string })[] };
@@ -11,6 +12,15 @@ export interface Schemas {
   readonly AgreementTermination: { readonly effective: Schemas["When"]; readonly accruedRightsSurvive?: boolean; readonly clauses?: Schemas["Id"] | readonly (Schemas["Id"])[] };
   readonly AgreementVersion: { readonly id: string; readonly status: string; readonly deadline?: Schemas["shared-deadline"]; readonly updatedAt: string; readonly view: { readonly as: "keeper"; readonly agreement: Schemas["shared-agreement"]; readonly recordedAt: string } | { readonly as: "party"; readonly agreement: Schemas["shared-agreement-2"]; readonly recordedAt: string } };
   readonly AnswerBody: { readonly type: "accept" | "refuse" | "object"; readonly count?: Schemas["Count"]; readonly orLess?: boolean; readonly price?: Schemas["Rate"]; readonly window?: Schemas["Span"]; readonly terms?: Schemas["shared-terms"]; readonly blocks?: Schemas["shared-blocks"]; readonly host?: Schemas["Id"]; readonly hostCount?: Schemas["Count"]; readonly condition?: Schemas["Text"]; readonly reason?: Schemas["Text"] };
+  readonly ApiKey: { readonly key: string; readonly person: string; readonly label: string; readonly roles: Schemas["shared-roles-8"]; readonly madeAt: string; readonly expiresAt: string; readonly lastUsedAt: string | null; readonly revokedAt: string | null };
+  readonly ApiKeyMade: { readonly key: string; readonly shown: string; readonly expiresAt: string };
+  readonly Approval: { readonly approval: string; readonly kind: "request" | "award" | "agreement" | "answer" | "bid" | "waiver"; readonly subject: string; readonly rule: Schemas["ApprovalRule"]; readonly proposer: string | null; readonly proposedAt: string; readonly act: { readonly [key: string]: unknown }; readonly standing: "waits" | "given" | "denied" | "withdrawn"; readonly settledAt: string | null; readonly outcome: string | null; readonly decisions: readonly ({ readonly person: string; readonly seat: string; readonly approves: boolean })[]; readonly approvers: readonly (string)[] };
+  readonly ApprovalAssignment: { readonly person: Schemas["shared-person"] };
+  readonly ApprovalDecided: { readonly standing: "waits" | "given" | "denied"; readonly receipt?: Schemas["Receipt"] };
+  readonly ApprovalDecision: { readonly note?: string };
+  readonly ApprovalRule: { readonly id: string; readonly kinds: readonly ("request" | "award" | "agreement" | "answer" | "bid" | "waiver")[]; readonly from?: string; readonly relatedParty?: boolean; readonly roles: Schemas["shared-roles-8"]; readonly persons?: readonly (string)[]; readonly also?: readonly (string)[]; readonly people: number };
+  readonly ApprovalRuleBody: { readonly kinds: readonly ("request" | "award" | "agreement" | "answer" | "bid" | "waiver")[]; readonly from?: Schemas["Money"]; readonly relatedParty?: true; readonly roles?: readonly (Schemas["shared-roles"])[]; readonly persons?: readonly (Schemas["shared-person"])[]; readonly people?: number };
+  readonly ApprovalsWaiting: { readonly approvals: readonly (string)[] };
   readonly AskedPrice: string;
   readonly Award: { readonly id: string; readonly status: string; readonly deadline?: Schemas["shared-deadline"]; readonly updatedAt: string; readonly view: { readonly as: "keeper"; readonly award: Schemas["shared-award"]; readonly status: "issued" | "held" | "confirmed" | "defaulted"; readonly why?: string } | { readonly as: "party"; readonly award: string; readonly supplied: Schemas["shared-supplied"]; readonly bought: Schemas["shared-supplied"]; readonly hosted: Schemas["shared-hosted"]; readonly conditionalUntil?: string; readonly status: "issued" | "held" | "confirmed" | "defaulted"; readonly why?: string } };
   readonly AwardDecision: { readonly confirm: boolean };
@@ -38,6 +48,9 @@ export interface Schemas {
   readonly Date: string;
   readonly Decimal: number | string;
   readonly DeliveryBody: { readonly event: "delivered" | "acknowledged" | "bounced" };
+  readonly Deputy: { readonly person: string; readonly deputy: string; readonly from: string; readonly to?: string };
+  readonly DeputyBody: { readonly person?: Schemas["shared-person"]; readonly deputy: Schemas["shared-person"]; readonly from: Schemas["shared-from"]; readonly to: Schemas["shared-to"] };
+  readonly DeputyEnd: { readonly person?: Schemas["shared-person"]; readonly deputy: Schemas["shared-person"] };
   readonly EligibilityBody: { readonly eligible: boolean; readonly reason: Schemas["Text"]; readonly from: Schemas["Instant"] };
   readonly Evaluation: { readonly id: string; readonly chosen: Schemas["shared-chosen"]; readonly value: Schemas["shared-limit"]; readonly runnerUp?: Schemas["shared-runnerUp"]; readonly bound?: Schemas["shared-limit"]; readonly unfilled: Schemas["shared-unfilled"]; readonly binding: readonly (string)[]; readonly considered: Schemas["shared-considered"]; readonly nodes: number; readonly missed?: Schemas["shared-overrides"]; readonly effects?: Schemas["shared-effects"] };
   readonly ExchangeRate: { readonly from: Schemas["Currency"]; readonly to: Schemas["Currency"]; readonly rate: Schemas["Decimal"]; readonly at: Schemas["Instant"]; readonly source: Schemas["Text"]; readonly agreement?: Schemas["Id"] };
@@ -46,6 +59,11 @@ export interface Schemas {
   readonly Explanation: { readonly vocabulary: number; readonly audience: "keeper" | "holder" | "bidder" | "host" | "buyer"; readonly subject: string; readonly title: string; readonly steps: readonly (Schemas["ExplanationStep"])[]; readonly caveats: readonly ({ readonly code: string; readonly text: string; readonly names?: readonly (string)[] })[]; readonly words: readonly ({ readonly word: string; readonly meaning: string })[]; readonly text: string };
   readonly ExplanationStep: { readonly id: string; readonly code: string; readonly rules: readonly (string)[]; readonly clause?: Schemas["shared-rights-2"]; readonly facts: readonly (string)[]; readonly verdict?: string; readonly text: string; readonly utc: readonly (string)[]; readonly deadline?: { readonly label: string; readonly at: string; readonly zone: string; readonly skipped: readonly (string)[] }; readonly children: readonly (Schemas["ExplanationStep"])[] };
   readonly FeedEntry: { readonly position: number; readonly at: string; readonly type: string; readonly hash: string; readonly event: Schemas["ToldEvent"] };
+  readonly Grant: { readonly granted: string; readonly person: string; readonly requests: readonly (string)[]; readonly from: string; readonly to: string; readonly givenAt: string; readonly givenBy: string; readonly why: string; readonly revokedAt: string | null };
+  readonly GrantBody: { readonly person: Schemas["Id"]; readonly requests: readonly (Schemas["Id"])[]; readonly from: Schemas["shared-from"]; readonly to: Schemas["shared-to"]; readonly why: Schemas["Text"] };
+  readonly GroupBody: { readonly provider: Schemas["Id"]; readonly group: string; readonly roles: Schemas["shared-roles-2"] };
+  readonly GroupRemoval: { readonly provider: Schemas["Id"]; readonly group: string };
+  readonly GroupRoles: { readonly provider: string; readonly group: string; readonly roles: Schemas["shared-roles-8"] };
   readonly Hold: { readonly id: string; readonly status: string; readonly deadline?: Schemas["shared-deadline"]; readonly updatedAt: string; readonly view: { readonly hold: string; readonly notice?: string; readonly request?: string; readonly holder?: string; readonly host?: string; readonly count: number; readonly blocks: Schemas["shared-blocks-4"]; readonly window: Schemas["shared-window"]; readonly released: boolean } };
   readonly Hosting: { readonly id: string; readonly status: string; readonly deadline?: Schemas["shared-deadline"]; readonly updatedAt: string; readonly view: { readonly part: string; readonly seller: string; readonly count: number; readonly window: Schemas["shared-window"]; readonly awarded: boolean } };
   readonly Id: string;
@@ -54,15 +72,24 @@ export interface Schemas {
   readonly IndexValueKept: { readonly id: string; readonly status: string; readonly deadline?: Schemas["shared-deadline"]; readonly updatedAt: string; readonly view: Schemas["shared-value"] };
   readonly Instant: string;
   readonly Invitation: { readonly id: string; readonly status: string; readonly deadline?: Schemas["shared-deadline"]; readonly updatedAt: string; readonly view: { readonly id: string; readonly buyer: string; readonly buyerName: string; readonly closesAt: string; readonly zone: string; readonly lines: Schemas["shared-lines-9"]; readonly rules: Schemas["shared-rules"]; readonly improving: boolean; readonly lists: readonly (Schemas["shared-lists"])[]; readonly selected?: number } };
+  readonly KeyBody: { readonly person: Schemas["Id"]; readonly label: string; readonly roles: Schemas["shared-roles-2"]; readonly days?: number };
+  readonly KeyRotation: { readonly overlapDays?: number };
   readonly Length: string;
   readonly LoginBody: { readonly code: Schemas["Text"]; readonly kind?: "terminal" | "browser" };
+  readonly Member: { readonly person: string; readonly name: string | null; readonly email: string | null; readonly roles: Schemas["shared-roles-8"]; readonly groupRoles: Schemas["shared-roles-8"]; readonly signsAs: string | null; readonly provider: string | null; readonly invitedAt: string; readonly removedAt: string | null; readonly erasedAt: string | null };
+  readonly MemberBody: { readonly name: string; readonly email?: string; readonly provider?: Schemas["Id"]; readonly roles: Schemas["shared-roles-2"]; readonly signsAs?: string };
+  readonly MemberInvited: { readonly person: string; readonly login?: Schemas["OneTimeLogin"] };
+  readonly MemberRemoval: { readonly deputy?: Schemas["shared-person"] };
+  readonly MemberRemoved: { readonly keys: number; readonly sessions: number; readonly deputy?: string; readonly orphaned: readonly (string)[] };
+  readonly MemberRoles: { readonly roles: Schemas["shared-roles-2"]; readonly signsAs?: string };
   readonly Money: string;
   readonly NamedTermsBody: { readonly take: boolean };
   readonly Notice: { readonly id: string; readonly status: string; readonly deadline?: Schemas["shared-deadline"]; readonly updatedAt: string; readonly view: { readonly as: "keeper"; readonly notice: Schemas["shared-notice-4"]; readonly status: Schemas["shared-status-3"]; readonly clock?: Schemas["shared-clock"]; readonly failed: readonly (string)[]; readonly answers: Schemas["shared-answers"]; readonly offer?: "taken" | "declined"; readonly taken?: number } | { readonly as: "party"; readonly notice: Schemas["shared-notice-5"]; readonly status: Schemas["shared-status-3"]; readonly clock?: Schemas["shared-clock"]; readonly failed: readonly (string)[]; readonly answers: Schemas["shared-answers"]; readonly offer?: "taken" | "declined"; readonly taken?: number } };
   readonly Offer: { readonly id: Schemas["Id"]; readonly provider: Schemas["Id"]; readonly host?: Schemas["shared-host"]; readonly accelerator: Schemas["Accelerator"]; readonly region: Schemas["Region"]; readonly price?: Schemas["AskedPrice"]; readonly tiers?: Schemas["shared-tiers"]; readonly asOf?: Schemas["Date"]; readonly terms?: Schemas["Word"]; readonly block?: Schemas["Count"]; readonly max?: Schemas["Count"]; readonly blocks?: Schemas["Id"] | readonly (Schemas["Id"])[]; readonly from?: Schemas["When"]; readonly to?: Schemas["When"]; readonly source?: Schemas["Text"]; readonly standing?: boolean };
   readonly OfferBody: Schemas["Offer"];
   readonly OfferListed: { readonly id: string; readonly status: string; readonly deadline?: Schemas["shared-deadline"]; readonly updatedAt: string; readonly view: { readonly offer: Schemas["shared-offer"]; readonly withdrawn: boolean } };
-  readonly Party: { readonly id: Schemas["Id"]; readonly name?: Schemas["Text"]; readonly roles: Schemas["shared-roles"] | readonly (Schemas["shared-roles"])[]; readonly owners?: readonly ({ readonly party: Schemas["Id"]; readonly share: Schemas["Share"]; readonly control?: boolean; readonly independentInterest?: boolean })[]; readonly competitors?: Schemas["Id"] | readonly (Schemas["Id"])[]; readonly notice?: { readonly zone?: Schemas["shared-zone"]; readonly holidays?: Schemas["shared-holidays"]; readonly join?: Schemas["shared-join"]; readonly cutoff?: Schemas["Clock"]; readonly channels?: Schemas["Text"] | readonly (Schemas["Text"])[] }; readonly signatories?: readonly ({ readonly name: Schemas["Text"]; readonly from?: Schemas["When"]; readonly to?: Schemas["shared-to"]; readonly limit?: Schemas["Money"] })[]; readonly eligibility?: readonly ({ readonly from: Schemas["When"]; readonly eligible: boolean; readonly reason: Schemas["Text"] })[] };
+  readonly OneTimeLogin: { readonly code: string; readonly expiresAt: string };
+  readonly Party: { readonly id: Schemas["Id"]; readonly name?: Schemas["Text"]; readonly roles: Schemas["shared-roles-3"] | readonly (Schemas["shared-roles-3"])[]; readonly owners?: readonly ({ readonly party: Schemas["Id"]; readonly share: Schemas["Share"]; readonly control?: boolean; readonly independentInterest?: boolean })[]; readonly competitors?: Schemas["Id"] | readonly (Schemas["Id"])[]; readonly notice?: { readonly zone?: Schemas["shared-zone"]; readonly holidays?: Schemas["shared-holidays"]; readonly join?: Schemas["shared-join"]; readonly cutoff?: Schemas["Clock"]; readonly channels?: Schemas["Text"] | readonly (Schemas["Text"])[] }; readonly signatories?: readonly ({ readonly name: Schemas["Text"]; readonly from?: Schemas["When"]; readonly to?: Schemas["shared-to-2"]; readonly limit?: Schemas["Money"] })[]; readonly eligibility?: readonly ({ readonly from: Schemas["When"]; readonly eligible: boolean; readonly reason: Schemas["Text"] })[] };
   readonly PartyBody: Schemas["Party"];
   readonly PartyDefault: { readonly agreement: Schemas["Id"]; readonly cured: boolean };
   readonly PartyKnown: { readonly id: string; readonly status: string; readonly deadline?: Schemas["shared-deadline"]; readonly updatedAt: string; readonly view: { readonly id: string; readonly name?: string; readonly party?: Schemas["shared-party"] | Schemas["shared-party-2"]; readonly eligibility: readonly (Schemas["shared-eligibility"])[]; readonly defaults: readonly (string)[]; readonly controlChangesAt?: string } };
@@ -197,6 +224,7 @@ export interface Schemas {
   readonly "shared-extensionAsked": { readonly until: string; readonly answerBy: string };
   readonly "shared-extras": { readonly what: readonly (string)[]; readonly cost?: Schemas["shared-limit"] };
   readonly "shared-factor": Schemas["Decimal"];
+  readonly "shared-from": Schemas["Instant"];
   readonly "shared-gangMin": Schemas["Count"];
   readonly "shared-header": { readonly keeper: string; readonly kind: "buyer" | "provider"; readonly currency: string; readonly zone: string };
   readonly "shared-holidays": Schemas["Id"] | readonly (Schemas["Id"])[];
@@ -260,13 +288,14 @@ export interface Schemas {
   readonly "shared-partial-3": { readonly mode: "multiple"; readonly of: number; readonly min?: number };
   readonly "shared-parts": readonly (Schemas["shared-parts-2"])[];
   readonly "shared-parts-2": { readonly from: number; readonly base: string; readonly each: string };
-  readonly "shared-party": { readonly id: string; readonly name: string; readonly roles: Schemas["shared-roles-4"]; readonly owners: Schemas["shared-owners"]; readonly competitors: readonly (string)[]; readonly notice?: Schemas["shared-notice"]; readonly signatories?: Schemas["shared-signatories"] };
-  readonly "shared-party-2": { readonly id: string; readonly name: string; readonly roles: Schemas["shared-roles-4"]; readonly owners: Schemas["shared-owners"]; readonly notice?: Schemas["shared-notice"]; readonly signatories?: Schemas["shared-signatories"] };
+  readonly "shared-party": { readonly id: string; readonly name: string; readonly roles: Schemas["shared-roles-6"]; readonly owners: Schemas["shared-owners"]; readonly competitors: readonly (string)[]; readonly notice?: Schemas["shared-notice"]; readonly signatories?: Schemas["shared-signatories"] };
+  readonly "shared-party-2": { readonly id: string; readonly name: string; readonly roles: Schemas["shared-roles-6"]; readonly owners: Schemas["shared-owners"]; readonly notice?: Schemas["shared-notice"]; readonly signatories?: Schemas["shared-signatories"] };
   readonly "shared-passThrough": { readonly allowed: boolean; readonly maxShareBp: number; readonly hosts?: readonly (string)[]; readonly consent: boolean };
   readonly "shared-period": Schemas["shared-period-2"] | Schemas["shared-period-3"] | Schemas["shared-period-4"];
   readonly "shared-period-2": { readonly unit: "month" | "quarter" | "year"; readonly zone: string };
   readonly "shared-period-3": { readonly unit: "span"; readonly from: string; readonly to: string };
   readonly "shared-period-4": { readonly unit: "order" };
+  readonly "shared-person": Schemas["Id"];
   readonly "shared-policy": { readonly version: number; readonly tenderWindow: Schemas["shared-tenderWindow"]; readonly tie: "improve" | "none"; readonly improveWindow: Schemas["shared-tenderWindow"]; readonly inseparable: "reject" | "allocate"; readonly showCap: boolean; readonly shownCountStep?: number; readonly concentrationBp?: number; readonly minimumUsable: number; readonly invite?: readonly (string)[]; readonly autoAward: boolean; readonly relatedPartyApproval: string; readonly awardConfirmation: "at-once" | "by-signature"; readonly ownBuild: readonly (string)[] };
   readonly "shared-price": Schemas["shared-price-2"] | Schemas["shared-price-3"] | Schemas["shared-price-4"] | Schemas["shared-price-5"] | Schemas["shared-price-7"];
   readonly "shared-price-2": { readonly form: "fixed"; readonly rate: Schemas["shared-rate-2"] };
@@ -306,11 +335,14 @@ export interface Schemas {
   readonly "shared-right": { readonly agreement: string; readonly clause: string };
   readonly "shared-rights": readonly (Schemas["shared-rights-2"])[];
   readonly "shared-rights-2": { readonly agreement: string; readonly clause: string; readonly version: number };
-  readonly "shared-roles": Schemas["shared-roles-2"] | Schemas["shared-roles-3"];
-  readonly "shared-roles-2": "buyer" | "provider" | "host" | "holder" | "funder" | "developer" | "licensor" | "owner" | "announcer";
-  readonly "shared-roles-3": { readonly role: Schemas["shared-roles-2"]; readonly from?: Schemas["When"]; readonly to?: Schemas["shared-to"] };
-  readonly "shared-roles-4": readonly (Schemas["shared-roles-5"])[];
-  readonly "shared-roles-5": { readonly role: Schemas["shared-roles-2"]; readonly from?: string; readonly to?: string };
+  readonly "shared-roles": "procurement" | "finance" | "engineer" | "provider-desk" | "auditor" | "operator" | "admin" | "legal" | "signatory";
+  readonly "shared-roles-2": readonly (Schemas["shared-roles"])[];
+  readonly "shared-roles-3": Schemas["shared-roles-4"] | Schemas["shared-roles-5"];
+  readonly "shared-roles-4": "buyer" | "provider" | "host" | "holder" | "funder" | "developer" | "licensor" | "owner" | "announcer";
+  readonly "shared-roles-5": { readonly role: Schemas["shared-roles-4"]; readonly from?: Schemas["When"]; readonly to?: Schemas["shared-to-2"] };
+  readonly "shared-roles-6": readonly (Schemas["shared-roles-7"])[];
+  readonly "shared-roles-7": { readonly role: Schemas["shared-roles-4"]; readonly from?: string; readonly to?: string };
+  readonly "shared-roles-8": readonly (Schemas["shared-roles"])[];
   readonly "shared-rules": { readonly sealedUntilClose: true; readonly compareBy: "least_incremental_effective_cost"; readonly tie: "improve" | "none"; readonly inseparable: "reject" | "allocate"; readonly termsMayBeToldToHoldersOfMatchRights: true };
   readonly "shared-runnerUp": { readonly value: Schemas["shared-limit"]; readonly provider: string; readonly count: number };
   readonly "shared-sale": { readonly to: string; readonly price: Schemas["shared-rate-2"]; readonly blocks: readonly (string)[] };
@@ -357,7 +389,8 @@ export interface Schemas {
   readonly "shared-tiers-3": { readonly from: number; readonly rate: Schemas["shared-rate-2"] };
   readonly "shared-tiers-4": readonly (Schemas["shared-tiers-5"])[];
   readonly "shared-tiers-5": { readonly from: string; readonly price: Schemas["shared-price-6"] };
-  readonly "shared-to": Schemas["When"];
+  readonly "shared-to": Schemas["Instant"];
+  readonly "shared-to-2": Schemas["When"];
   readonly "shared-under": Schemas["ClauseRef"];
   readonly "shared-under-2": { readonly agreement: string; readonly clause: string; readonly negotiated: boolean };
   readonly "shared-unfilled": readonly (Schemas["shared-unfilled-2"])[];
@@ -381,6 +414,12 @@ export interface Operations {
   readonly readinessRead: { readonly method: "GET"; readonly path: "/readyz"; readonly params: undefined; readonly query: undefined; readonly body: undefined; readonly answer: { readonly status: "ok" }; readonly writes: false };
   readonly metricsRead: { readonly method: "GET"; readonly path: "/metrics"; readonly params: undefined; readonly query: undefined; readonly body: undefined; readonly answer: string; readonly writes: false };
   readonly apiDocumentRead: { readonly method: "GET"; readonly path: "/openapi.json"; readonly params: undefined; readonly query: undefined; readonly body: undefined; readonly answer: { readonly [key: string]: unknown }; readonly writes: false };
+  readonly loginPage: { readonly method: "GET"; readonly path: "/login"; readonly params: undefined; readonly query: { readonly code?: string }; readonly body: undefined; readonly answer: string; readonly writes: false };
+  readonly loginExchangeForm: { readonly method: "POST"; readonly path: "/login"; readonly params: undefined; readonly query: undefined; readonly body: string; readonly answer: string; readonly writes: false };
+  readonly loginIdentityStart: { readonly method: "GET"; readonly path: "/login/{provider}"; readonly params: { readonly provider: string }; readonly query: { readonly returnTo?: string }; readonly body: undefined; readonly answer: string; readonly writes: false };
+  readonly loginIdentityReturn: { readonly method: "GET"; readonly path: "/login/{provider}/return"; readonly params: { readonly provider: string }; readonly query: { readonly code?: string; readonly state?: string; readonly iss?: string; readonly error?: string; readonly error_description?: string; readonly error_uri?: string; readonly session_state?: string; readonly scope?: string; readonly authuser?: string; readonly hd?: string; readonly prompt?: string }; readonly body: undefined; readonly answer: string; readonly writes: false };
+  readonly sessionPartyForm: { readonly method: "POST"; readonly path: "/login/party"; readonly params: undefined; readonly query: undefined; readonly body: string; readonly answer: string; readonly writes: false };
+  readonly sessionEndForm: { readonly method: "POST"; readonly path: "/logout"; readonly params: undefined; readonly query: undefined; readonly body: string; readonly answer: string; readonly writes: false };
   readonly loginExchange: { readonly method: "POST"; readonly path: "/v1/login"; readonly params: undefined; readonly query: undefined; readonly body: Schemas["LoginBody"]; readonly answer: { readonly token?: string; readonly csrf?: string; readonly expiresAt: string }; readonly writes: false };
   readonly sessionRead: { readonly method: "GET"; readonly path: "/v1/session"; readonly params: undefined; readonly query: undefined; readonly body: undefined; readonly answer: { readonly data: Schemas["Session"] }; readonly writes: false };
   readonly sessionEnd: { readonly method: "DELETE"; readonly path: "/v1/session"; readonly params: undefined; readonly query: undefined; readonly body: undefined; readonly answer: string; readonly writes: false };
@@ -468,6 +507,38 @@ export interface Operations {
   readonly feedStream: { readonly method: "GET"; readonly path: "/v1/books/{book}/feed/stream"; readonly params: { readonly book: string }; readonly query: { readonly from?: number | null }; readonly body: undefined; readonly answer: string; readonly writes: false };
   readonly feedReadExport: { readonly method: "GET"; readonly path: "/v1/books/{book}/feed/export"; readonly params: { readonly book: string }; readonly query: { readonly format?: "ndjson" | "csv" }; readonly body: undefined; readonly answer: string; readonly writes: false };
   readonly receiptRead: { readonly method: "GET"; readonly path: "/v1/books/{book}/receipts/{length}"; readonly params: { readonly book: string; readonly length: string }; readonly query: undefined; readonly body: undefined; readonly answer: { readonly data: Schemas["Receipt"] }; readonly writes: false };
+  readonly approvalList: { readonly method: "GET"; readonly path: "/v1/books/{book}/approvals"; readonly params: { readonly book: string }; readonly query: { readonly standing?: "waits" | "given" | "denied" | "withdrawn" }; readonly body: undefined; readonly answer: { readonly data: readonly (Schemas["Approval"])[] }; readonly writes: false };
+  readonly approvalRead: { readonly method: "GET"; readonly path: "/v1/books/{book}/approvals/{approval}"; readonly params: { readonly book: string; readonly approval: string }; readonly query: undefined; readonly body: undefined; readonly answer: { readonly data: Schemas["Approval"] }; readonly writes: false };
+  readonly approvalGive: { readonly method: "POST"; readonly path: "/v1/books/{book}/approvals/{approval}/give"; readonly params: { readonly book: string; readonly approval: string }; readonly query: undefined; readonly body: Schemas["ApprovalDecision"]; readonly answer: { readonly data: Schemas["ApprovalDecided"] }; readonly writes: false };
+  readonly approvalGiveOfRequest: { readonly method: "POST"; readonly path: "/v1/books/{book}/requests/{request}/approvals/{name}/give"; readonly params: { readonly book: string; readonly request: string; readonly name: string }; readonly query: undefined; readonly body: Schemas["ApprovalDecision"]; readonly answer: { readonly data: Schemas["ApprovalDecided"] }; readonly writes: false };
+  readonly approvalDeny: { readonly method: "POST"; readonly path: "/v1/books/{book}/approvals/{approval}/deny"; readonly params: { readonly book: string; readonly approval: string }; readonly query: undefined; readonly body: Schemas["ApprovalDecision"]; readonly answer: { readonly data: Schemas["ApprovalDecided"] }; readonly writes: false };
+  readonly approvalDenyOfRequest: { readonly method: "POST"; readonly path: "/v1/books/{book}/requests/{request}/approvals/{name}/deny"; readonly params: { readonly book: string; readonly request: string; readonly name: string }; readonly query: undefined; readonly body: Schemas["ApprovalDecision"]; readonly answer: { readonly data: Schemas["ApprovalDecided"] }; readonly writes: false };
+  readonly approvalAssign: { readonly method: "POST"; readonly path: "/v1/books/{book}/approvals/{approval}/assign"; readonly params: { readonly book: string; readonly approval: string }; readonly query: undefined; readonly body: Schemas["ApprovalAssignment"]; readonly answer: string; readonly writes: false };
+  readonly approvalWithdraw: { readonly method: "POST"; readonly path: "/v1/books/{book}/approvals/{approval}/withdraw"; readonly params: { readonly book: string; readonly approval: string }; readonly query: undefined; readonly body: undefined; readonly answer: string; readonly writes: false };
+  readonly approvalRuleList: { readonly method: "GET"; readonly path: "/v1/books/{book}/approval-rules"; readonly params: { readonly book: string }; readonly query: undefined; readonly body: undefined; readonly answer: { readonly data: readonly (Schemas["ApprovalRule"])[] }; readonly writes: false };
+  readonly approvalRuleSet: { readonly method: "PUT"; readonly path: "/v1/books/{book}/approval-rules/{rule}"; readonly params: { readonly book: string; readonly rule: string }; readonly query: undefined; readonly body: Schemas["ApprovalRuleBody"]; readonly answer: string; readonly writes: false };
+  readonly approvalRuleRemove: { readonly method: "DELETE"; readonly path: "/v1/books/{book}/approval-rules/{rule}"; readonly params: { readonly book: string; readonly rule: string }; readonly query: undefined; readonly body: undefined; readonly answer: string; readonly writes: false };
+  readonly deputyList: { readonly method: "GET"; readonly path: "/v1/books/{book}/deputies"; readonly params: { readonly book: string }; readonly query: undefined; readonly body: undefined; readonly answer: { readonly data: readonly (Schemas["Deputy"])[] }; readonly writes: false };
+  readonly deputySet: { readonly method: "POST"; readonly path: "/v1/books/{book}/deputies"; readonly params: { readonly book: string }; readonly query: undefined; readonly body: Schemas["DeputyBody"]; readonly answer: string; readonly writes: false };
+  readonly deputyEnd: { readonly method: "POST"; readonly path: "/v1/books/{book}/deputies/end"; readonly params: { readonly book: string }; readonly query: undefined; readonly body: Schemas["DeputyEnd"]; readonly answer: string; readonly writes: false };
+  readonly memberList: { readonly method: "GET"; readonly path: "/v1/books/{book}/members"; readonly params: { readonly book: string }; readonly query: undefined; readonly body: undefined; readonly answer: { readonly data: readonly (Schemas["Member"])[] }; readonly writes: false };
+  readonly memberInvite: { readonly method: "POST"; readonly path: "/v1/books/{book}/members"; readonly params: { readonly book: string }; readonly query: undefined; readonly body: Schemas["MemberBody"]; readonly answer: { readonly data: Schemas["MemberInvited"] }; readonly writes: false };
+  readonly memberRead: { readonly method: "GET"; readonly path: "/v1/books/{book}/members/{person}"; readonly params: { readonly book: string; readonly person: string }; readonly query: undefined; readonly body: undefined; readonly answer: { readonly data: Schemas["Member"] }; readonly writes: false };
+  readonly memberInviteAgain: { readonly method: "POST"; readonly path: "/v1/books/{book}/members/{person}/login"; readonly params: { readonly book: string; readonly person: string }; readonly query: undefined; readonly body: undefined; readonly answer: { readonly data: Schemas["OneTimeLogin"] }; readonly writes: false };
+  readonly memberRolesSet: { readonly method: "PUT"; readonly path: "/v1/books/{book}/members/{person}/roles"; readonly params: { readonly book: string; readonly person: string }; readonly query: undefined; readonly body: Schemas["MemberRoles"]; readonly answer: string; readonly writes: false };
+  readonly memberRemove: { readonly method: "POST"; readonly path: "/v1/books/{book}/members/{person}/remove"; readonly params: { readonly book: string; readonly person: string }; readonly query: undefined; readonly body: Schemas["MemberRemoval"]; readonly answer: { readonly data: Schemas["MemberRemoved"] }; readonly writes: false };
+  readonly memberErase: { readonly method: "POST"; readonly path: "/v1/books/{book}/members/{person}/erase"; readonly params: { readonly book: string; readonly person: string }; readonly query: undefined; readonly body: undefined; readonly answer: string; readonly writes: false };
+  readonly groupList: { readonly method: "GET"; readonly path: "/v1/books/{book}/groups"; readonly params: { readonly book: string }; readonly query: undefined; readonly body: undefined; readonly answer: { readonly data: readonly (Schemas["GroupRoles"])[] }; readonly writes: false };
+  readonly groupSet: { readonly method: "PUT"; readonly path: "/v1/books/{book}/groups"; readonly params: { readonly book: string }; readonly query: undefined; readonly body: Schemas["GroupBody"]; readonly answer: string; readonly writes: false };
+  readonly groupRemove: { readonly method: "POST"; readonly path: "/v1/books/{book}/groups/remove"; readonly params: { readonly book: string }; readonly query: undefined; readonly body: Schemas["GroupRemoval"]; readonly answer: string; readonly writes: false };
+  readonly keyList: { readonly method: "GET"; readonly path: "/v1/books/{book}/keys"; readonly params: { readonly book: string }; readonly query: undefined; readonly body: undefined; readonly answer: { readonly data: readonly (Schemas["ApiKey"])[] }; readonly writes: false };
+  readonly keyCreate: { readonly method: "POST"; readonly path: "/v1/books/{book}/keys"; readonly params: { readonly book: string }; readonly query: undefined; readonly body: Schemas["KeyBody"]; readonly answer: { readonly data: Schemas["ApiKeyMade"] }; readonly writes: false };
+  readonly keyRotate: { readonly method: "POST"; readonly path: "/v1/books/{book}/keys/{key}/rotate"; readonly params: { readonly book: string; readonly key: string }; readonly query: undefined; readonly body: Schemas["KeyRotation"]; readonly answer: { readonly data: Schemas["ApiKeyMade"] }; readonly writes: false };
+  readonly keyRevoke: { readonly method: "POST"; readonly path: "/v1/books/{book}/keys/{key}/revoke"; readonly params: { readonly book: string; readonly key: string }; readonly query: undefined; readonly body: undefined; readonly answer: string; readonly writes: false };
+  readonly grantList: { readonly method: "GET"; readonly path: "/v1/books/{book}/grants"; readonly params: { readonly book: string }; readonly query: undefined; readonly body: undefined; readonly answer: { readonly data: readonly (Schemas["Grant"])[] }; readonly writes: false };
+  readonly grantGive: { readonly method: "POST"; readonly path: "/v1/books/{book}/grants"; readonly params: { readonly book: string }; readonly query: undefined; readonly body: Schemas["GrantBody"]; readonly answer: { readonly data: { readonly granted: string } }; readonly writes: false };
+  readonly grantRevoke: { readonly method: "POST"; readonly path: "/v1/books/{book}/grants/{granted}/revoke"; readonly params: { readonly book: string; readonly granted: string }; readonly query: undefined; readonly body: undefined; readonly answer: string; readonly writes: false };
+  readonly accessLogRead: { readonly method: "GET"; readonly path: "/v1/books/{book}/access-log"; readonly params: { readonly book: string }; readonly query: { readonly before?: number; readonly limit?: number }; readonly body: undefined; readonly answer: { readonly data: readonly (Schemas["AccessEntry"])[] }; readonly writes: false };
 }
 
 export const OPERATIONS: { readonly [Id in keyof Operations]: { readonly method: string; readonly path: string } } = {
@@ -475,6 +546,12 @@ export const OPERATIONS: { readonly [Id in keyof Operations]: { readonly method:
   readinessRead: { method: "GET", path: "/readyz" },
   metricsRead: { method: "GET", path: "/metrics" },
   apiDocumentRead: { method: "GET", path: "/openapi.json" },
+  loginPage: { method: "GET", path: "/login" },
+  loginExchangeForm: { method: "POST", path: "/login" },
+  loginIdentityStart: { method: "GET", path: "/login/{provider}" },
+  loginIdentityReturn: { method: "GET", path: "/login/{provider}/return" },
+  sessionPartyForm: { method: "POST", path: "/login/party" },
+  sessionEndForm: { method: "POST", path: "/logout" },
   loginExchange: { method: "POST", path: "/v1/login" },
   sessionRead: { method: "GET", path: "/v1/session" },
   sessionEnd: { method: "DELETE", path: "/v1/session" },
@@ -562,4 +639,36 @@ export const OPERATIONS: { readonly [Id in keyof Operations]: { readonly method:
   feedStream: { method: "GET", path: "/v1/books/{book}/feed/stream" },
   feedReadExport: { method: "GET", path: "/v1/books/{book}/feed/export" },
   receiptRead: { method: "GET", path: "/v1/books/{book}/receipts/{length}" },
+  approvalList: { method: "GET", path: "/v1/books/{book}/approvals" },
+  approvalRead: { method: "GET", path: "/v1/books/{book}/approvals/{approval}" },
+  approvalGive: { method: "POST", path: "/v1/books/{book}/approvals/{approval}/give" },
+  approvalGiveOfRequest: { method: "POST", path: "/v1/books/{book}/requests/{request}/approvals/{name}/give" },
+  approvalDeny: { method: "POST", path: "/v1/books/{book}/approvals/{approval}/deny" },
+  approvalDenyOfRequest: { method: "POST", path: "/v1/books/{book}/requests/{request}/approvals/{name}/deny" },
+  approvalAssign: { method: "POST", path: "/v1/books/{book}/approvals/{approval}/assign" },
+  approvalWithdraw: { method: "POST", path: "/v1/books/{book}/approvals/{approval}/withdraw" },
+  approvalRuleList: { method: "GET", path: "/v1/books/{book}/approval-rules" },
+  approvalRuleSet: { method: "PUT", path: "/v1/books/{book}/approval-rules/{rule}" },
+  approvalRuleRemove: { method: "DELETE", path: "/v1/books/{book}/approval-rules/{rule}" },
+  deputyList: { method: "GET", path: "/v1/books/{book}/deputies" },
+  deputySet: { method: "POST", path: "/v1/books/{book}/deputies" },
+  deputyEnd: { method: "POST", path: "/v1/books/{book}/deputies/end" },
+  memberList: { method: "GET", path: "/v1/books/{book}/members" },
+  memberInvite: { method: "POST", path: "/v1/books/{book}/members" },
+  memberRead: { method: "GET", path: "/v1/books/{book}/members/{person}" },
+  memberInviteAgain: { method: "POST", path: "/v1/books/{book}/members/{person}/login" },
+  memberRolesSet: { method: "PUT", path: "/v1/books/{book}/members/{person}/roles" },
+  memberRemove: { method: "POST", path: "/v1/books/{book}/members/{person}/remove" },
+  memberErase: { method: "POST", path: "/v1/books/{book}/members/{person}/erase" },
+  groupList: { method: "GET", path: "/v1/books/{book}/groups" },
+  groupSet: { method: "PUT", path: "/v1/books/{book}/groups" },
+  groupRemove: { method: "POST", path: "/v1/books/{book}/groups/remove" },
+  keyList: { method: "GET", path: "/v1/books/{book}/keys" },
+  keyCreate: { method: "POST", path: "/v1/books/{book}/keys" },
+  keyRotate: { method: "POST", path: "/v1/books/{book}/keys/{key}/rotate" },
+  keyRevoke: { method: "POST", path: "/v1/books/{book}/keys/{key}/revoke" },
+  grantList: { method: "GET", path: "/v1/books/{book}/grants" },
+  grantGive: { method: "POST", path: "/v1/books/{book}/grants" },
+  grantRevoke: { method: "POST", path: "/v1/books/{book}/grants/{granted}/revoke" },
+  accessLogRead: { method: "GET", path: "/v1/books/{book}/access-log" },
 };

@@ -11,6 +11,7 @@ import { startTimers } from "../timers/index.ts";
 import { type FirstCommand, makeBook, makeBookWithPast } from "./history.ts";
 import { type Listening, listen } from "./listen.ts";
 import { type BrokerMetrics, newMetrics } from "./metrics.ts";
+import { startUpkeep } from "./upkeep.ts";
 import { type BrokerOptions, BrokerProblem, type DataSource } from "./options.ts";
 
 /** A broker that serves. */
@@ -69,7 +70,9 @@ async function start(
   started.push(() => feeds.close());
   const timers = await startTimers(books, { failed });
   started.push(() => timers.close());
-  const people = new People({ database });
+  const people = new People({ database, providers: options.providers ?? [] });
+  const upkeep = startUpkeep(people, books, failed);
+  started.push(() => upkeep.close());
   let isClosing = false;
   let address = options.publicUrl ?? "http://localhost";
   const metrics = newMetrics({ books: async () => (await books.names()).length });

@@ -1,4 +1,5 @@
 import type { Logger } from "pino";
+import type { IdentityProvider } from "../people/index.ts";
 
 /** Where the data are: a server of one's own, or PostgreSQL that the broker starts itself. */
 export type DataSource =
@@ -11,6 +12,8 @@ export interface BrokerOptions {
   readonly listen: { readonly host: string; readonly port: number };
   /** Where outsiders reach it, where that is not what it listens on. */
   readonly publicUrl?: string;
+  /** Where people log in. */
+  readonly providers?: readonly IdentityProvider[];
   readonly readOnly?: boolean;
   readonly log: Logger;
   /** Told once when the database of its own is gone: the broker cannot go on. */

@@ -1,8 +1,9 @@
 import { randomBytes } from "node:crypto";
 import { Hono, type Context } from "hono";
 import { bodyLimit } from "hono/body-limit";
-import { type Admission, isOwnPage, PeopleProblem, type Principal, reachOf } from "../people/index.ts";
-import { Call, credentialsOf } from "./call.ts";
+import { type Admission, PeopleProblem, type Principal, reachOf } from "../people/index.ts";
+import { Call } from "./call.ts";
+import { assertOwnPage, credentialsOf } from "./own-page.ts";
 import { type Operation, operationIdOf, type Route, z } from "./operation.ts";
 import { HttpProblem, notFound, peopleProblem, problem, problemResponse, type ProblemPart } from "./problems.ts";
 import { RateLimits } from "./rate-limits.ts";
@@ -56,12 +57,14 @@ async function served(
   services: Services,
   limits: RateLimits,
 ): Promise<Response> {
-  const isPublic = reachOf(undefined, operation.id) !== "none";
+  const isPublic = operation.session !== true && reachOf(undefined, operation.id) !== "none";
   const { who, principal, admission }: Entered = isPublic
     ? { who: "public" }
     : await enter(context, operation, services);
   limits.take(who, operation.writes === true);
   const params = parsed(operation.params, context.req.param(), notFound);
+  // Of another book nobody says whether it is there, whatever else was sent along.
+  if (principal !== undefined && "book" in params && params["book"] !== principal.book) throw notFound();
   const query = parsed(operation.query, queryOf(context), parameterProblem);
   const body = await bodyOf(context, operation);
   if (operation.writes === true && services.isReadOnly())
@@ -81,8 +84,11 @@ async function enter(context: Context, operation: Operation, services: Services)
   const principal = await door.authenticate(credentials);
   if (principal === undefined) throw stranger();
   await assertOwnPage(context, services);
-  const admission = await door.access.admit(principal, operation.id);
+  const admission = await door.access.admit(principal, operation.id, context.req.path);
+  // Which roles may call what is no secret: this is said whatever the call is about.
   if (admission === undefined) throw problem("not_allowed");
+  // A route that does not ask what was granted must not show more than that.
+  if (admission.reach === "granted" && operation.granted !== true) throw notFound();
   return { who: `${principal.book}/${principal.party}`, principal, admission };
 }
 
@@ -95,22 +101,6 @@ interface Entered {
 
 const stranger = (): HttpProblem =>
   problem("not_authenticated", { headers: { "www-authenticate": 'Bearer realm="offtake"' } });
-
-/** A cookie is sent by a browser whoever asks it to; keys and terminals send none. */
-async function assertOwnPage(context: Context, { door, origins }: Services): Promise<void> {
-  const credentials = credentialsOf(context);
-  const { req } = context;
-  if (credentials.authorization !== undefined || req.method === "GET") return;
-  const session = await door.session(credentials);
-  const facts = {
-    method: req.method,
-    origin: req.header("origin"),
-    fetchSite: req.header("sec-fetch-site"),
-    csrf: req.header("x-csrf-token"),
-  };
-  if (session === undefined || !isOwnPage({ ...facts, expected: session.csrf, origins: origins() }))
-    throw peopleProblem({ code: "wrong_origin" });
-}
 
 /** Every parameter once; unknown ones are refused by the schema. */
 function queryOf(context: Context): Record<string, string> {

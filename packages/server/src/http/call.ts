@@ -8,7 +8,8 @@ import type { Context } from "hono";
 import type { z } from "zod";
 import { type Answer, type BookNode, Unavailable } from "../books/index.ts";
 import { FeedsBehind } from "../feeds/index.ts";
-import type { Admission, CredentialHeaders, Principal } from "../people/index.ts";
+import type { Admission, CredentialHeaders, People, PersonId, Principal, Seat } from "../people/index.ts";
+import { assertOwnPage, credentialsOf } from "./own-page.ts";
 import { invalidDocument, notFound, problem, rejected } from "./problems.ts";
 import type { Services } from "./services.ts";
 
@@ -56,6 +57,32 @@ export class Call<Params extends z.ZodObject, Query extends z.ZodObject> {
     const { admission } = this.parts;
     if (admission === undefined) throw problem("not_authenticated");
     return admission;
+  }
+
+  /** Members, keys, approvals and grants. Where nobody keeps them there are none. */
+  get register(): People {
+    const { people } = this.services;
+    if (people === undefined) throw notFound();
+    return people;
+  }
+
+  /** The caller's party, in the book of the address. */
+  get seat(): Seat {
+    return { book: this.book, party: this.principal.party };
+  }
+
+  /** The caller, for its party. */
+  get by(): Seat & { readonly person: PersonId } {
+    return { ...this.seat, person: this.principal.person };
+  }
+
+  get url(): URL {
+    return new URL(this.parts.context.req.url);
+  }
+
+  /** @throws HttpProblem where a browser's session is used by another site's page; `csrf` is what a form sent along */
+  assertOwnPage(csrf: string): Promise<void> {
+    return assertOwnPage(this.parts.context, this.services, csrf);
   }
 
   header(name: string): string | undefined {
@@ -111,6 +138,11 @@ export class Call<Params extends z.ZodObject, Query extends z.ZodObject> {
     return read.value;
   }
 
+  /** A body that may be left out, and then says nothing. */
+  async readOptional<Schema extends z.ZodType, Value>(body: Body<Schema, Value>): Promise<Partial<Value>> {
+    return this.bytes.length === 0 ? {} : this.read(body);
+  }
+
   /** The caller's own key for sending again, told apart from those of other parties. */
   get key(): string {
     const key = this.header("idempotency-key");
@@ -137,14 +169,6 @@ export class Call<Params extends z.ZodObject, Query extends z.ZodObject> {
   }
 }
 
-export function credentialsOf({ req }: Context): CredentialHeaders {
-  return {
-    authorization: req.header("authorization"),
-    cookie: req.header("cookie"),
-    "offtake-party": req.header("offtake-party"),
-  };
-}
-
 /** Of the connection. What a proxy says about those before it is not believed. */
 function addressOf(context: Context): string {
   const { incoming } = (context.env ?? {}) as {
@@ -157,6 +181,9 @@ function addressOf(context: Context): string {
 export type AnyCall = Pick<
   Call<z.ZodObject, z.ZodObject>,
   | "services"
+  | "register"
+  | "seat"
+  | "by"
   | "book"
   | "principal"
   | "admission"

@@ -4,6 +4,7 @@ import { type Codec, type Definitions, EVENTS, OWN_EVENTS, type Schema } from "@
 import { sharedSchema } from "@offtake/wire/schemas";
 import { viewSchema } from "@offtake/wire/views";
 import { COMPONENT_OF } from "./objects.ts";
+import { PEOPLE_COMPONENTS } from "./people-components.ts";
 
 const RECEIPT: Schema = {
   type: "object",
@@ -242,6 +243,7 @@ export function components(more: Readonly<Record<string, Schema>>): ReadonlyMap<
     Explanation: EXPLANATION,
     ExplanationStep: STEP,
     Session: SESSION,
+    ...PEOPLE_COMPONENTS,
     Evaluation: evaluation(definitions),
   };
   for (const [kind, name] of Object.entries(COMPONENT_OF)) named[name] = objectSchema(kind as ViewKind, definitions);

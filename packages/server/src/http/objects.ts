@@ -16,6 +16,7 @@ import {
   z,
 } from "./operation.ts";
 import type { OperationId } from "../people/index.ts";
+import { heldOrSubmitted, waitingAnswer } from "./follow.ts";
 import { notFound, problem } from "./problems.ts";
 
 /** An object of the caller's own view, and the same as programs are told it. */
@@ -50,15 +51,39 @@ interface Wanted {
 export async function listObjects(call: AnyCall, wanted: Wanted): Promise<Response> {
   const { services, book, principal, query } = call;
   const asked = queryOf(query, wanted);
+  const { requests } = call.admission;
+  if (requests !== undefined) return listGranted(call, wanted, asked, requests);
   try {
     const { objects, next } = await services.telling.store.listObjects(book, principal.party, asked);
-    const covered = objects.filter((object) => call.admission.covers(requestOf(object)));
-    const data = covered.map((object) => shown(wanted.kind, object).value);
+    const data = objects.map((object) => shown(wanted.kind, object).value);
     return json(200, { data, nextCursor: next === undefined ? null : encodeCursor(next) });
   } catch (error) {
     if (error instanceof BadCursor) throw problem("cursor_malformed");
     throw error;
   }
+}
+
+/** What an auditor gets of a list: all that hangs on its granted requests, on one page, so that no cursor tells what lies between. */
+async function listGranted(
+  call: AnyCall,
+  { kind }: Wanted,
+  { after: _, parent, ...asked }: ObjectQuery,
+  requests: readonly string[],
+): Promise<Response> {
+  const { services, book, principal, admission } = call;
+  const { store } = services.telling;
+  const found: FeedObject[] = [];
+  for (const request of requests.filter((one) => parent === undefined || parent === one)) {
+    if (!(await admission.read(`${kind} of ${request}`, request))) continue;
+    if (kind === "requests") {
+      const one = await store.getObject(book, principal.party, kind, request);
+      if (one !== undefined && (asked.status === undefined || asked.status.includes(one.status))) found.push(one);
+    } else if (OF_REQUESTS.has(kind)) {
+      const { objects } = await store.listObjects(book, principal.party, { ...asked, parent: request, limit: 1_000 });
+      found.push(...objects);
+    }
+  }
+  return json(200, { data: found.map((object) => shown(kind, object).value), nextCursor: null });
 }
 
 function queryOf(query: Readonly<Record<string, unknown>>, wanted: Wanted): ObjectQuery {
@@ -251,6 +276,7 @@ const optional = <Key extends string>(key: Key, value: string | undefined): { re
 export function readRoutes(of: Listed): readonly Route[] {
   const { kind, list, read, path, tag, name } = of;
   const params = z.object({ book: bookParam });
+  const granted = kind === "requests" || OF_REQUESTS.has(kind);
   const all = route(
     {
       ...optional("variant", of.listVariant),
@@ -261,6 +287,7 @@ export function readRoutes(of: Listed): readonly Route[] {
       tag,
       params,
       query: listQuery,
+      granted,
       answers: { 200: pageAnswer(kind) },
     },
     (call) => listObjects(call, { kind }),
@@ -275,6 +302,7 @@ export function readRoutes(of: Listed): readonly Route[] {
       path: `${path}/{${name}}`,
       tag,
       params: params.extend({ [name]: idParam }),
+      granted,
       answers: { 200: objectAnswer(kind) },
     },
     (call) => showObject(call, kind, paramOf(call, name)),
@@ -315,13 +343,13 @@ export function actRoute<Kind extends ViewKind>(
       tag,
       params: z.object({ book: bookParam, [name]: idParam }),
       writes: true,
-      answers: { 200: changeAnswer(kind) },
+      answers: { 200: changeAnswer(kind), ...waitingAnswer(operation.id) },
     },
     async (call) => {
       const id = paramOf(call, name);
       const seen = operation.ifMatch === true ? await matchedObject(call, kind, id) : await needObject(call, kind, id);
-      const { receipt } = await call.submit(await commandFor(id, call, seen));
-      return changed(call, receipt, kind, id);
+      const outcome = await heldOrSubmitted(call, operation.id, id, await commandFor(id, call, seen));
+      return "waits" in outcome ? outcome.waits : changed(call, outcome.receipt, kind, id);
     },
   );
 }
@@ -372,12 +400,12 @@ export function createRoute(
       tag,
       params: z.object({ book: bookParam }),
       writes: true,
-      answers: { 201: changeAnswer(kind) },
+      answers: { 201: changeAnswer(kind), ...waitingAnswer(operation.id) },
     },
     async (call) => {
       const { id, command } = await make(call);
-      const { receipt } = await call.submit(command);
-      return changed(call, receipt, kind, id, 201);
+      const outcome = await heldOrSubmitted(call, operation.id, id, command);
+      return "waits" in outcome ? outcome.waits : changed(call, outcome.receipt, kind, id, 201);
     },
   );
 }

@@ -1,7 +1,7 @@
 import { OpenAPIHono } from "@hono/zod-openapi";
 import type { Schema } from "@offtake/wire/codecs";
 import { PROBLEM_CODES } from "@offtake/wire/problems";
-import { PEOPLE_CODES, PERMISSIONS } from "../people/index.ts";
+import { PERMISSIONS } from "../people/index.ts";
 import { components } from "./components.ts";
 import {
   type AnswerSpec,
@@ -28,7 +28,7 @@ const PROBLEM: Schema = {
     title: { type: "string" },
     status: { type: "integer" },
     detail: { type: "string" },
-    code: { type: "string", enum: [...new Set([...PROBLEM_CODES.keys(), ...Object.keys(PEOPLE_CODES)])].sort() },
+    code: { type: "string", enum: [...PROBLEM_CODES.keys()] },
     errors: {
       type: "array",
       items: {
@@ -122,8 +122,8 @@ function responsesOf(operation: Operation): Json {
   return Object.fromEntries([...own, ...problems]) as Json;
 }
 
-function headersOf({ writes, ifMatch }: Operation) {
-  if (writes !== true) return undefined;
+function headersOf({ writes, ifMatch, unkeyed }: Operation) {
+  if (writes !== true || unkeyed === true) return undefined;
   return ifMatch === true ? KEY.extend(MATCH.shape) : KEY;
 }
 

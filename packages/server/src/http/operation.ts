@@ -41,8 +41,12 @@ export interface Operation<Params extends z.ZodObject = z.ZodObject, Query exten
   readonly body?: BodySpec;
   /** It changes something: it takes an `Idempotency-Key`, and is refused while the broker is read-only. */
   readonly writes?: boolean;
+  /** What it changes is beside the log: sent again it is done again, so it takes no key. */
+  readonly unkeyed?: boolean;
   /** Somebody who is logged in may call it, also before it is said for whom. */
   readonly session?: boolean;
+  /** Shows an auditor no more than what hangs on requests that it was granted. Without it an auditor finds nothing here. */
+  readonly granted?: boolean;
   /** `If-Match` must say which version is changed. */
   readonly ifMatch?: boolean;
   readonly answers: Readonly<Record<number, AnswerSpec>>;

@@ -1,6 +1,6 @@
 import { API_CODES, PROBLEM_CODES, type Problem, type ProblemCode, statusOf } from "@offtake/wire/problems";
 import type { Rejection } from "@offtake/core/book";
-import { PEOPLE_CODES, type PeopleCode, type PeopleProblem } from "../people/index.ts";
+import type { PeopleProblem } from "../people/index.ts";
 
 /** One thing wrong with what was sent, at its place in it. */
 export interface ProblemPart {
@@ -45,40 +45,14 @@ interface More {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** Statuses of what is said no to about people. */
-const PEOPLE_STATUS: Readonly<Record<PeopleCode, number>> = {
-  not_found: 404,
-  login_refused: 401,
-  too_many_attempts: 429,
-  wrong_origin: 403,
-  member_exists: 409,
-  last_admin: 409,
-  member_not_removed: 409,
-  roles_not_held: 422,
-  two_keys_live: 409,
-  key_not_live: 409,
-  invalid_period: 422,
-  deputy_not_possible: 422,
-  provider_unknown: 404,
-  rule_invalid: 422,
-  own_proposal: 409,
-  not_an_approver: 403,
-  decided_already: 409,
-  not_waiting: 409,
-  signer_not_you: 422,
-};
-
-/** A problem about people, as an answer. */
+/** What was said no to about people. */
 export function peopleProblem({
   code,
   retryAfterSeconds,
 }: Pick<PeopleProblem, "code" | "retryAfterSeconds">): HttpProblem {
-  if (code === "not_found") return notFound();
-  const { title, whatToDo } = PEOPLE_CODES[code];
-  const headers = retryAfterSeconds === undefined ? {} : { "retry-after": String(retryAfterSeconds) };
-  return new HttpProblem(
-    { type: `/problems/${code}`, title, status: PEOPLE_STATUS[code], detail: whatToDo, code },
-    headers,
+  return problem(
+    code,
+    retryAfterSeconds === undefined ? {} : { headers: { "retry-after": String(retryAfterSeconds) } },
   );
 }
 

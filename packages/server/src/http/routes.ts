@@ -1,13 +1,18 @@
 import type { Route } from "./operation.ts";
 import { documentRoute } from "./resources/api-document.ts";
 import { agreementRoutes } from "./resources/agreements.ts";
+import { approvalRoutes } from "./resources/approvals.ts";
 import { awardRoutes } from "./resources/awards.ts";
 import { bookRoutes } from "./resources/books.ts";
 import { capacityRoutes } from "./resources/capacity.ts";
 import { explanationRoutes } from "./resources/explanations.ts";
 import { factRoutes } from "./resources/facts.ts";
 import { feedRoutes } from "./resources/feed.ts";
+import { grantRoutes } from "./resources/grants.ts";
+import { keyRoutes } from "./resources/keys.ts";
+import { loginRoutes } from "./resources/login.ts";
 import { marketRoutes } from "./resources/market.ts";
+import { memberRoutes } from "./resources/members.ts";
 import { noticeRoutes } from "./resources/notices.ts";
 import { requestRoutes } from "./resources/requests.ts";
 import { sessionRoutes } from "./resources/sessions.ts";
@@ -20,6 +25,7 @@ export const API_VERSION = "1.0.0";
 export const ROUTES: readonly Route[] = [
   ...systemRoutes,
   documentRoute(() => ROUTES, API_VERSION),
+  ...loginRoutes,
   ...sessionRoutes,
   ...bookRoutes,
   ...factRoutes,
@@ -31,4 +37,8 @@ export const ROUTES: readonly Route[] = [
   ...capacityRoutes,
   ...explanationRoutes,
   ...feedRoutes,
+  ...approvalRoutes,
+  ...memberRoutes,
+  ...keyRoutes,
+  ...grantRoutes,
 ];

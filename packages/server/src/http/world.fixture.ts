@@ -19,7 +19,7 @@ export function doorFor(known: (headers: CredentialHeaders) => Principal | undef
     access: {
       admit: async (caller, operation) => {
         const reach = reachOf(caller, operation);
-        return reach === "none" ? undefined : { reach, covers: () => true, read: async () => true };
+        return reach === "none" ? undefined : { reach, requests: undefined, read: async () => true };
       },
     },
   };

@@ -23,12 +23,13 @@ const RECORDED: readonly OperationId[] = ["bookExport", "evidenceExport"];
 /** How far somebody who was let in may go with an operation. */
 export interface Admission {
   readonly reach: "granted" | "all";
-  /** Whether what hangs on this request may be read; undefined: something that hangs on none. Does not record. */
-  covers(request: string | undefined): boolean;
+  /** Those that the grants name; undefined where nothing is left out. */
+  readonly requests: readonly string[] | undefined;
   /**
-   * The same for one object that is about to be shown, recorded: who read what under which grant, or was refused.
+   * Whether what hangs on this request may be shown now; recorded: who read what under which grant, or was refused.
    *
    * @param object what is read, by its kind and id
+   * @param request undefined for what hangs on none
    */
   read(object: string, request: string | undefined): Promise<boolean>;
 }
@@ -55,7 +56,7 @@ export class Access {
       request === undefined ? undefined : grants.find(({ requests }) => requests.includes(request));
     return {
       reach,
-      covers: (request) => reach === "all" || grantFor(request) !== undefined,
+      requests: reach === "all" ? undefined : [...new Set(grants.flatMap(({ requests }) => requests))],
       read: async (read, request) => {
         const granted = grantFor(request)?.granted;
         const isCovered = reach === "all" || granted !== undefined;

@@ -1,5 +1,5 @@
 export { type AccessEntry, type Admission } from "./access.ts";
-export { cookieOf, SESSION_COOKIE, sessionTokenOf } from "./authenticate.ts";
+export { cookieOf, parsePartyHeader, SESSION_COOKIE, sessionTokenOf } from "./authenticate.ts";
 export type { Approval, ApprovalStanding } from "./ballots.ts";
 export type { Decided, Effect, Proposal, ShownApproval } from "./approvals.ts";
 export { type CrossSiteFacts, isOwnPage } from "./csrf.ts";
@@ -13,7 +13,7 @@ export { OPERATION_IDS, OPERATIONS, type OperationId } from "./operations.ts";
 export { type FirstMember, People, type PeopleOptions } from "./people.ts";
 export { type Allowed, PERMISSIONS, type Reach, reachOf } from "./permissions.ts";
 export type { Authenticator, CredentialHeaders, KeyId, PersonId, Principal, Seat } from "./principal.ts";
-export { PEOPLE_CODES, type PeopleCode, PeopleProblem } from "./problems.ts";
+export { type PeopleCode, PeopleProblem } from "./problems.ts";
 export { isRole, type Role, ROLES } from "./roles.ts";
 export {
   type Act,
@@ -22,6 +22,13 @@ export {
   type ApprovalRule,
   type Deputy,
 } from "./rules.ts";
-export { type Membership, type SessionKind, type SessionView, SESSION_TIMES } from "./sessions.ts";
+export {
+  csrfOf,
+  type Membership,
+  type OpenedSession,
+  type SessionKind,
+  type SessionView,
+  SESSION_TIMES,
+} from "./sessions.ts";
 export { signerOf } from "./signing.ts";
 export { ruleFrom, type StoredRule, storedRule } from "./stored-rule.ts";

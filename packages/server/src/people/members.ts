@@ -28,11 +28,11 @@ export interface Member {
 export interface Invitation {
   readonly name: string;
   /** With `provider`, the address that the identity provider must vouch for. */
-  readonly email?: string;
+  readonly email?: string | undefined;
   /** Through which identity provider this person logs in; by one-time logins only where absent. */
-  readonly provider?: string;
+  readonly provider?: string | undefined;
   readonly roles: readonly Role[];
-  readonly signsAs?: string;
+  readonly signsAs?: string | undefined;
 }
 
 export interface Invited {

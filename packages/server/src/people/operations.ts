@@ -147,6 +147,7 @@ export const OPERATIONS = {
   approvalGive: "approve",
   approvalDeny: "disapprove",
   approvalAssign: "ask somebody else to approve",
+  approvalWithdraw: "take back what one has proposed",
   approvalRuleList: "what needs which approval",
   approvalRuleSet: "say what needs which approval",
   approvalRuleRemove: "take a rule away",

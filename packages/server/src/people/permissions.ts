@@ -155,6 +155,7 @@ export const PERMISSIONS: Readonly<Record<OperationId, Allowed>> = {
   approvalGive: CONTENT,
   approvalDeny: CONTENT,
   approvalAssign: ADMIN,
+  approvalWithdraw: CONTENT,
   approvalRuleList: [...CONTENT, "admin"],
   approvalRuleSet: ADMIN,
   approvalRuleRemove: ADMIN,

@@ -1,21 +1,6 @@
-/**
- * What a person does for a party, in one book. A person may have several, and others for another party.
- *
- * - `operator` runs the server and sees no content; `auditor` reads what it was granted and nothing else; `admin` decides who may do what,
- *   and reads no content by that alone.
- * - `signatory` makes an answer binding, within its limit; `legal` confirms readings and approves agreements and notices.
- */
-export const ROLES = [
-  "procurement",
-  "finance",
-  "engineer",
-  "provider-desk",
-  "auditor",
-  "operator",
-  "admin",
-  "legal",
-  "signatory",
-] as const;
+import { ROLES } from "@offtake/wire/api";
+
+export { ROLES } from "@offtake/wire/api";
 
 export type Role = (typeof ROLES)[number];
 

@@ -1,9 +1,11 @@
 import type { Money } from "@offtake/core/kernel";
+import type { APPROVAL_KINDS } from "@offtake/wire/api";
 import type { PersonId } from "./principal.ts";
 import type { Role } from "./roles.ts";
 
+export { APPROVAL_KINDS } from "@offtake/wire/api";
+
 /** What may need approval. */
-export const APPROVAL_KINDS = ["request", "award", "agreement", "answer", "bid", "waiver"] as const;
 export type ApprovalKind = (typeof APPROVAL_KINDS)[number];
 
 /** One line of a party's own rules: which acts need which approval. */

@@ -21,9 +21,10 @@ export interface PeopleWorld {
   readonly database: Database;
   readonly now: () => number;
   readonly pass: (ms: number) => void;
-  /** A book with one party, and its administrator. */
+  /** A party of a book of its own, or of the one that is named, and its administrator. */
   readonly party: (
     name?: string,
+    book?: string,
   ) => Promise<{ readonly seat: Seat; readonly admin: Seat & { readonly person: PersonId } }>;
   /** A member, with a terminal's session. */
   readonly member: (seat: Seat, roles: readonly Role[], more?: { readonly signsAs?: string }) => Promise<Someone>;
@@ -44,7 +45,10 @@ export function withPeople(providers: () => readonly IdentityProvider[] = () => 
     const folder = mkdtempSync(join(tmpdir(), "offtake-people-"));
     const server = await startEmbedded(folder);
     const database = await Database.open({ url: server.url });
-    const store = await PostgresStore.open({ url: server.url, connections: 1 });
+    // Nothing here is about what a commit survives.
+    await database.pool.query("alter system set synchronous_commit = off");
+    await database.pool.query("select pg_reload_conf()");
+    const store = await PostgresStore.open({ url: server.url, connections: 1, allowUnsafe: true });
     close = async () => {
       await store.close();
       await database.close();
@@ -83,9 +87,8 @@ function newWorld(
       at += ms;
     },
     member,
-    party: async (name = "lab") => {
-      books += 1;
-      const seat = { book: `book-${books}` as BookName, party: name as PartyId };
+    party: async (name = "lab", book = `book-${(books += 1)}`) => {
+      const seat = { book: book as BookName, party: name as PartyId };
       await createBook(seat.book);
       const { person } = await member(seat, ["admin"]);
       return { seat, admin: { ...seat, person } };

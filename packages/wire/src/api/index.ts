@@ -30,6 +30,24 @@ export {
   tenderBody,
 } from "./market.ts";
 export { answerBody, deliveryBody, namedTermsBody } from "./notices.ts";
-export { loginBody, sessionPartyBody } from "./people.ts";
+export {
+  APPROVAL_KINDS,
+  approvalAssignmentBody,
+  approvalDecisionBody,
+  approvalRuleBody,
+  deputyBody,
+  deputyEndBody,
+  grantBody,
+  groupBody,
+  groupRemovalBody,
+  keyBody,
+  keyRotationBody,
+  loginBody,
+  memberBody,
+  memberRemovalBody,
+  memberRolesBody,
+  ROLES,
+  sessionPartyBody,
+} from "./people.ts";
 export { purposeUseBody, requestBody } from "./requests.ts";
 export { bodySchemas } from "./schemas.ts";

@@ -25,7 +25,23 @@ import {
   tenderBody,
 } from "./market.ts";
 import { answerBody, deliveryBody, namedTermsBody } from "./notices.ts";
-import { loginBody, sessionPartyBody } from "./people.ts";
+import {
+  approvalAssignmentBody,
+  approvalDecisionBody,
+  approvalRuleBody,
+  deputyBody,
+  deputyEndBody,
+  grantBody,
+  groupBody,
+  groupRemovalBody,
+  keyBody,
+  keyRotationBody,
+  loginBody,
+  memberBody,
+  memberRemovalBody,
+  memberRolesBody,
+  sessionPartyBody,
+} from "./people.ts";
 import { purposeUseBody, requestBody } from "./requests.ts";
 
 /** Every body by the name under which the API's document has it. */
@@ -47,7 +63,6 @@ const BODIES = {
   EligibilityBody: eligibilityBody,
   ExchangeRateBody: exchangeRateBody,
   IndexValueBody: indexValueBody,
-  LoginBody: loginBody,
   NamedTermsBody: namedTermsBody,
   OfferBody: offerBody,
   PartyBody: partyBody,
@@ -57,9 +72,23 @@ const BODIES = {
   RenewalStop: renewalStopBody,
   RequestBody: requestBody({}),
   ResaleConsentBody: resaleConsentBody,
-  SessionParty: sessionPartyBody,
   StandingAnswerBody: standingAnswerBody,
   TenderBody: tenderBody,
+  ApprovalAssignment: approvalAssignmentBody,
+  ApprovalDecision: approvalDecisionBody,
+  ApprovalRuleBody: approvalRuleBody,
+  DeputyBody: deputyBody,
+  DeputyEnd: deputyEndBody,
+  GrantBody: grantBody,
+  GroupBody: groupBody,
+  GroupRemoval: groupRemovalBody,
+  KeyBody: keyBody,
+  KeyRotation: keyRotationBody,
+  LoginBody: loginBody,
+  MemberBody: memberBody,
+  MemberRemoval: memberRemovalBody,
+  MemberRoles: memberRolesBody,
+  SessionParty: sessionPartyBody,
   WaiverBody: waiverBody,
 } as const;
 

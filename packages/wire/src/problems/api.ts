@@ -1,5 +1,6 @@
 import type { RejectionCode } from "@offtake/core/book";
 import type { CodeEntry } from "./codes.ts";
+import { PEOPLE_STATUS, type PeopleCode } from "./people.ts";
 
 /** What the API says no to by itself, before a document is read or a command is decided. */
 export const API_CODES = {
@@ -129,5 +130,6 @@ const REJECTION_STATUS: Readonly<Record<RejectionCode, number>> = {
 /** The HTTP status that goes with a code; a problem of a document is 422. */
 export function statusOf(code: string): number {
   if (Object.hasOwn(API_STATUS, code)) return API_STATUS[code as ApiCode];
+  if (Object.hasOwn(PEOPLE_STATUS, code)) return PEOPLE_STATUS[code as PeopleCode];
   return Object.hasOwn(REJECTION_STATUS, code) ? REJECTION_STATUS[code as RejectionCode] : 422;
 }

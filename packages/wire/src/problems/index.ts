@@ -1,6 +1,7 @@
 export { API_CODES, type ApiCode, statusOf } from "./api.ts";
 export { type CodeEntry, DOCUMENT_CODES, type DocumentCode } from "./codes.ts";
 export { nearNames } from "./near.ts";
+export { PEOPLE_CODES, type PeopleCode } from "./people.ts";
 export {
   formatProblem,
   inReadingOrder,

@@ -1,10 +1,11 @@
 import type { RejectionCode } from "@offtake/core/book";
 import { API_CODES, type ApiCode } from "./api.ts";
 import { type CodeEntry, DOCUMENT_CODES, type DocumentCode } from "./codes.ts";
+import { PEOPLE_CODES, type PeopleCode } from "./people.ts";
 import { REJECTION_CODES } from "./rejections.ts";
 
-/** Every stable code: those of documents, of the core and of the API, which are the same word where they mean the same. */
-export type ProblemCode = DocumentCode | RejectionCode | ApiCode;
+/** Every stable code: those of documents, of the core, of the API and about people, which are the same word where they mean the same. */
+export type ProblemCode = DocumentCode | RejectionCode | ApiCode | PeopleCode;
 
 /** One thing wrong with a document, at its place. */
 export interface Problem {
@@ -31,7 +32,7 @@ export type Parsed<Value> =
 
 /** Title and advice for every code, sorted by code: one table for the command line, the API and the reference. */
 export const PROBLEM_CODES: ReadonlyMap<ProblemCode, CodeEntry> = new Map(
-  [...Object.entries({ ...REJECTION_CODES, ...DOCUMENT_CODES, ...API_CODES })]
+  [...Object.entries({ ...REJECTION_CODES, ...DOCUMENT_CODES, ...API_CODES, ...PEOPLE_CODES })]
     .map(([code, entry]) => [code as ProblemCode, entry] as const)
     .sort(([a], [b]) => (a < b ? -1 : 1)),
 );

@@ -1,11 +1,21 @@
 import { describe, expect, test } from "vitest";
-import { API_CODES, DOCUMENT_CODES, inReadingOrder, nearNames, PROBLEM_CODES, REJECTION_CODES } from "./index.ts";
+import {
+  API_CODES,
+  DOCUMENT_CODES,
+  inReadingOrder,
+  nearNames,
+  PEOPLE_CODES,
+  PROBLEM_CODES,
+  REJECTION_CODES,
+} from "./index.ts";
 
 describe("codes", () => {
   test("[WIR24] every one has a title and advice, and none means two things", () => {
     const shared = Object.keys(DOCUMENT_CODES).filter((code) => Object.hasOwn(REJECTION_CODES, code));
     expect([...PROBLEM_CODES.keys()]).toEqual(
-      [...new Set([DOCUMENT_CODES, REJECTION_CODES, API_CODES].flatMap((codes) => Object.keys(codes)))].sort(),
+      [
+        ...new Set([DOCUMENT_CODES, REJECTION_CODES, API_CODES, PEOPLE_CODES].flatMap((codes) => Object.keys(codes))),
+      ].sort(),
     );
     for (const [code, { title, whatToDo }] of PROBLEM_CODES) {
       expect(code).toMatch(/^[a-z]+(_[a-z]+)*$/);

@@ -18,6 +18,7 @@ export const explanationRoutes: readonly Route[] = [
       description:
         "Why something came out as it did, made of the caller's own feed and nothing else. The subject is a request of the caller's; for a holder the request of its notice, for a bidder its invitation, for a host its part.",
       params: inBook.extend({ subject: idParam }),
+      granted: true,
       answers: {
         200: {
           description: "Step by step, as data and as text.",

@@ -1,5 +1,6 @@
 import type { NoticeId } from "@offtake/core/kernel";
 import { answerBody, deliveryBody, namedTermsBody } from "@offtake/wire/api";
+import { signerOf } from "../../people/index.ts";
 import { actRoute, readRoutes } from "../objects.ts";
 import type { Route } from "../operation.ts";
 import { problem } from "../problems.ts";
@@ -19,16 +20,13 @@ export const noticeRoutes: readonly Route[] = [
       body: { schema: { component: "AnswerBody" } },
     },
     async (id, call) => {
-      const { signsAs } = call.principal;
       const answer = await call.read(answerBody);
-      return {
-        type: "answerNotice",
-        ...named(id),
-        answer: signsAs === undefined ? answer : { ...answer, signer: signsAs },
-      };
+      const signer = signerOf(call.principal, answer.signer);
+      return { type: "answerNotice", ...named(id), answer: signer === undefined ? answer : { ...answer, signer } };
     },
   ),
-  actRoute(notices, { id: "answerRatify", verb: "ratify" }, (id, { principal: { signsAs } }) => {
+  actRoute(notices, { id: "answerRatify", verb: "ratify" }, (id, { principal }) => {
+    const signsAs = signerOf(principal, undefined);
     if (signsAs === undefined) throw problem("not_authorised", { detail: "The caller is no signatory of its party." });
     return { type: "ratifyAnswer", ...named(id), signer: signsAs };
   }),

@@ -1,7 +1,10 @@
-import type { LotId, RequestId } from "@offtake/core/kernel";
+import type { CommandBody } from "@offtake/core/book";
+import { formatMicros, type LotId, type RequestId } from "@offtake/core/kernel";
 import type { ComputeRequest } from "@offtake/core/requests";
 import { purposeUseBody, requestBody, tenderBody } from "@offtake/wire/api";
 import { parseShorthand } from "@offtake/wire/requests";
+import { amountOfRequest } from "../amounts.ts";
+import type { Receipt } from "@offtake/store/feeds";
 import type { AnyCall } from "../call.ts";
 import { drawnId } from "../ids.ts";
 import { actRoute, changeAnswer, changed, needObject, readRoutes } from "../objects.ts";
@@ -37,7 +40,7 @@ export const requestRoutes: readonly Route[] = [
     },
     async (call) => {
       const request = await readRequest(call, drawnId("req", call.key));
-      const { receipt } = await call.submit({ type: "submitRequest", request });
+      const receipt = await submitted(call, request, (named) => ({ type: "submitRequest", request: named }));
       const location = `/v1/books/${call.book}/requests/${encodeURIComponent(request.id)}`;
       return changed(call, receipt, "requests", request.id, 201, { location });
     },
@@ -60,7 +63,7 @@ export const requestRoutes: readonly Route[] = [
       const request = await readRequest(call, id);
       if (request.id !== id)
         throw problem("conflicting_keys", { detail: "The body names another request than the address." });
-      const { receipt } = await call.submit({ type: "reviseRequest", request });
+      const receipt = await submitted(call, request, (named) => ({ type: "reviseRequest", request: named }));
       return changed(call, receipt, "requests", id);
     },
   ),
@@ -105,6 +108,25 @@ export const requestRoutes: readonly Route[] = [
     },
   ),
 ];
+
+/**
+ * Has a request decided with every approval that it needs: those it states, and those of the rules of the caller's party, which the core then
+ * waits for. Who sent it is remembered, and cannot give them.
+ */
+async function submitted(
+  call: AnyCall,
+  request: ComputeRequest,
+  command: (request: ComputeRequest) => CommandBody,
+): Promise<Receipt> {
+  const approvals = call.services.people?.approvals;
+  if (approvals === undefined) return (await call.submit(command(request))).receipt;
+  const amount = amountOfRequest(request);
+  const names = await approvals.namesFor(call.by, request.id, request.approvals, { amount });
+  const { receipt } = await call.submit(command({ ...request, approvals: names }));
+  const shown = amount === undefined ? null : `${formatMicros(amount.micros)} ${amount.currency}`;
+  await approvals.submitted(call.by, request.id, names, { amount: shown });
+  return receipt;
+}
 
 /** The request of the body. Dates in it are meant in the zone of the book; names of parties and agreements the core checks. */
 async function readRequest(call: AnyCall, id: string): Promise<ComputeRequest> {

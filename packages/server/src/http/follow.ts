@@ -1,0 +1,75 @@
+import type { CommandBody } from "@offtake/core/book";
+import { formatMicros } from "@offtake/core/kernel";
+import type { ApprovalKind, Decided, OperationId } from "../people/index.ts";
+import { amountOf } from "./amounts.ts";
+import type { Receipt } from "@offtake/store/feeds";
+import { type AnyCall, json } from "./call.ts";
+import type { AnswerSpec } from "./operation.ts";
+import { told } from "./people-values.ts";
+import { HttpProblem } from "./problems.ts";
+
+/** What follows a decision: the command that waited is sent, and what became of it is kept. */
+export async function followed(call: AnyCall, { standing, effect }: Decided): Promise<Response> {
+  if (effect === undefined) return json(200, { data: { standing } });
+  const { body, key } = effect;
+  try {
+    const { receipt } = await call.submit(body, key);
+    await call.register.approvals.done(effect, "accepted");
+    return json(200, { data: { standing, receipt } });
+  } catch (error) {
+    // What the core rejects stays so; what could not be sent now is sent again by whoever looks after it.
+    if (error instanceof HttpProblem && error.document.status < 500)
+      await call.register.approvals.done(effect, error.document.code);
+    throw error;
+  }
+}
+
+/** Operations that a party's rules of approval may hold back, by the kind of act that they are. Requests are held by the core. */
+const KIND_OF: { readonly [Id in OperationId]?: Exclude<ApprovalKind, "request"> } = {
+  awardChoose: "award",
+  awardApprove: "award",
+  noticeAnswer: "answer",
+  answerRatify: "answer",
+  bidPlace: "bid",
+  waiverGrant: "waiver",
+  agreementStatusChange: "agreement",
+  agreementTerminate: "agreement",
+  agreementAssign: "agreement",
+};
+
+/** What such an operation answers while others have to agree. */
+export function waitingAnswer(operation: OperationId): Readonly<Record<number, AnswerSpec>> {
+  if (KIND_OF[operation] === undefined) return {};
+  return {
+    202: told("Others have to agree first. Nothing is decided yet, and no deadline is kept by it.", "ApprovalsWaiting"),
+  };
+}
+
+/**
+ * Has a command decided, or, where the rules of the caller's party ask for others to agree, has it wait for them.
+ *
+ * @returns the receipt, or the answer that says what it waits for
+ */
+export async function heldOrSubmitted(
+  call: AnyCall,
+  operation: OperationId,
+  subject: string,
+  command: CommandBody,
+): Promise<{ readonly receipt: Receipt } | { readonly waits: Response }> {
+  const kind = KIND_OF[operation];
+  const { people } = call.services;
+  // What binds nobody to anything waits for nobody: a refusal is in time or it is lost.
+  if (kind === undefined || people === undefined || !binds(command)) return call.submit(command);
+  const amount = amountOf(command);
+  const rules = await people.approvals.needed(call.by, { kind, amount });
+  if (rules.length === 0) return call.submit(command);
+  const shown = amount === undefined ? null : `${formatMicros(amount.micros)} ${amount.currency}`;
+  const act = { operation, amount: shown };
+  const approvals = await people.approvals.propose(call.by, { kind, subject, act, rules, command });
+  return { waits: json(202, { data: { approvals } }) };
+}
+
+function binds(command: CommandBody): boolean {
+  if (command.type === "answerNotice") return command.answer.type === "accept";
+  return command.type !== "decideAward" || command.confirm;
+}
