@@ -2,8 +2,8 @@ import { advanceDisclosure, type DisclosedEvent, type DisclosureState, disclosur
 import type { PartyId } from "@offtake/core/kernel";
 import { type FeedEntry, type FeedHead, grown, type Telling, type Told } from "@offtake/store/feeds";
 import type { Hash, LogRecord } from "@offtake/store/log";
-import { encodeDisclosed } from "@offtake/wire/codecs";
-import { recordedFrom } from "../books/index.ts";
+import { encodeDisclosed, unpackRecord } from "@offtake/wire/codecs";
+import { recordedFrom, UnreadableRecord } from "../books/index.ts";
 
 /** What one party is told of one record, before it has its place in the feed. */
 interface Unplaced {
@@ -42,8 +42,8 @@ function discloseRecord(state: DisclosureState, record: LogRecord): readonly Unp
   const parts = new Map<PartyId, { readonly told: Told[]; readonly events: DisclosedEvent[] }>();
   let stored: readonly unknown[] | undefined;
   const textOf = (index: number): string => {
-    stored ??= JSON.parse(record.body) as readonly unknown[];
-    // As it stands in the log: JSON.stringify makes of what it reads back the text that it had made.
+    // As the log has it: what a record unpacks into is the same each time, and so is the text that JSON.stringify makes of it.
+    stored ??= eventsOf(record);
     return JSON.stringify(stored[index]);
   };
   for (const [index, event] of recordedFrom(record).events.entries()) {
@@ -60,6 +60,12 @@ function discloseRecord(state: DisclosureState, record: LogRecord): readonly Unp
     advanceDisclosure(state, event);
   }
   return [...parts].map(([party, { told, events }]) => ({ party, record: record.position, told, events }));
+}
+
+function eventsOf({ position, body }: LogRecord): readonly unknown[] {
+  const events = unpackRecord(body);
+  if (!events.ok) throw new UnreadableRecord(position, events.problem.message);
+  return events.value;
 }
 
 /**

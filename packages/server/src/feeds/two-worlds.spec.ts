@@ -2,7 +2,7 @@ import type { PartyId } from "@offtake/core/kernel";
 import { otherWorld, randomMarket } from "@offtake/sim/market";
 import type { BookName } from "@offtake/store/log";
 import { MemoryFeedStore, MemoryStore } from "@offtake/store/memory";
-import { encodeEvent } from "@offtake/wire/codecs";
+import { encodeRecord } from "@offtake/wire/codecs";
 import { expect, test } from "vitest";
 import { everything, projector } from "./feeds.fixture.ts";
 
@@ -22,7 +22,7 @@ async function rowsOf(records: Worlds["logs"][number]): Promise<Map<PartyId, str
     records.map(({ events, position: _, ...record }) => ({
       ...record,
       fingerprint: "",
-      body: JSON.stringify(events.map(encodeEvent)),
+      body: encodeRecord(events),
     })),
   );
   const feeds = new MemoryFeedStore({ secretOf: () => SECRET });

@@ -1,4 +1,6 @@
-import type { Instant, PartyId } from "@offtake/core/kernel";
+import type { BookEvent } from "@offtake/core/book";
+import type { Instant, PartyId, RequestId } from "@offtake/core/kernel";
+import { encodeRecord, unpackRecord } from "@offtake/wire/codecs";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { BookName } from "../log/record.ts";
 import type { LogStore } from "../log/store.ts";
@@ -33,6 +35,13 @@ class Teller {
     return { to, disclosedBy: 1, tellings: this.tellings.splice(0), objects };
   }
 }
+
+/** An event whose texts are not plain. */
+const NAMED: BookEvent = {
+  type: "requestWithdrawn",
+  at: 1_000 as Instant,
+  request: "é漢😀\n" as RequestId,
+};
 
 const own = (n: number): Told => ({ body: `{"v":1,"type":"own","n":${n}}` });
 
@@ -81,12 +90,11 @@ export function behavesAsFeedStore(name: string, open: () => Promise<OpenedFeeds
     });
 
     test("gives each party what it was told, byte for byte, in a chain of its own", async () => {
-      const { book, teller } = await told(
-        '[{"v":1,"type":"a","big":"9007199254740993"},{"b":"é漢😀\\n"}]',
-        "[]",
-        "[7]",
-      );
-      const quoted: Told = { body: '{"b":"é漢😀\\n"}', event: 1 };
+      const body = encodeRecord([NAMED, NAMED]);
+      const { book, teller } = await told(body, encodeRecord([]), encodeRecord([NAMED]));
+      const events = unpackRecord(body);
+      const quoted: Told = { body: JSON.stringify(events.ok ? events.value[1] : undefined), event: 1 };
+      expect(quoted.body).toContain("é漢😀\\n");
       teller.tell(LAB, 0, own(1), quoted).tell(ALFA, 0, own(2));
       expect(await feeds.project(book, 0, teller.projection(1))).toBe(true);
       teller.tell(LAB, 2, own(3));

@@ -1,6 +1,7 @@
 import type { Instant, PartyId } from "@offtake/core/kernel";
 import { emptyFeed, grown } from "../feeds/chain.ts";
 import type { FeedEntry, FeedHead, FeedObject, Telling } from "../feeds/entry.ts";
+import { unpackRecord } from "@offtake/wire/codecs";
 import type { BookName } from "../log/record.ts";
 import { hash } from "./hash.ts";
 
@@ -85,11 +86,17 @@ export function headOf({ position, count, hash: link }: Pick<TellingRow, "positi
   return { length: Number(position) + count, hash: link.toString("hex") };
 }
 
-/** Texts were made by JSON.stringify, which makes the same one again of what it reads back. */
+/** Texts were made by JSON.stringify, which makes the same one again of what it reads back, and of what a record unpacks into. */
 function bodiesOf({ told, record_body }: TellingRow): string[] {
-  const events = record_body === null ? [] : (JSON.parse(record_body) as readonly unknown[]);
+  const events = record_body === null ? [] : quotable(record_body);
   const items = JSON.parse(told) as readonly unknown[];
   return items.map((item) => JSON.stringify(typeof item === "number" ? events[item] : item));
+}
+
+function quotable(record: string): readonly unknown[] {
+  const events = unpackRecord(record);
+  if (!events.ok) throw new Error(`Broken belief: a record that was told can be read (${events.problem.message})`);
+  return events.value;
 }
 
 /** The columns of tellings, one list each. */
