@@ -17,7 +17,7 @@ import { occupy } from "./evolve-requests.ts";
 import { exclusionOf } from "./exclusion.ts";
 import { freeCount } from "./lookup.ts";
 import { policyOf } from "./market.ts";
-import { freeOn, place } from "./placement.ts";
+import { freeOn, place, roomOn } from "./placement.ts";
 import { frozenRatio } from "./rates.ts";
 import { askedCount, type LotState, type MarketState, type RequestState } from "./request-state.ts";
 import { weighedShares } from "./shares.ts";
@@ -106,6 +106,7 @@ function roomOf(state: BookState, lots: readonly LotState[], line: BidLine, want
   const window = windowOf(lots, line);
   if (window === undefined) return 0;
   const step = line.multiple;
+  if (wanted > 0 && wanted % step === 0) return roomOn(state, line.rootBlocks, window, step, wanted);
   if (place(state, line.rootBlocks, window, step, wanted - (wanted % step)) !== undefined) return wanted;
   return Math.min(wanted, freeOn(state, line.rootBlocks, window, step, wanted));
 }

@@ -1,5 +1,5 @@
-import { freeOf, type HeldBlock, placeFirstFit } from "../capacity/index.ts";
-import { usableTogether } from "../capacity/place.ts";
+import { fitsOn, freeOf, type HeldBlock, placeFirstFit } from "../capacity/index.ts";
+import { lcm, placeWhole, usableTogether } from "../capacity/place.ts";
 import type { BlockId, TimeWindow } from "../kernel/index.ts";
 import type { BookState } from "./state.ts";
 
@@ -72,10 +72,12 @@ export function freeOn(
   }
   let sum = 0;
   // Machines that are listed once need not be remembered on the way.
-  if (apart && step === 1) {
+  if (apart) {
     for (const one of held) {
+      const unit = lcm(one.block.blockSize, step);
+      if (!fitsOn(one, window, unit)) continue;
       const free = freeOf(one, window);
-      if (free > 0) sum += free - (free % one.block.blockSize);
+      sum += free - (free % unit);
       if (sum >= enough) break;
     }
     return sum;
@@ -83,6 +85,19 @@ export function freeOn(
   for (const part of usableTogether(held, { window, quantity: step, blockSize: step, split: true }, enough))
     sum += part.quantity;
   return sum;
+}
+
+/** As much of a count, in whole steps, as blocks carry. */
+export function roomOn(
+  state: BookState,
+  blocks: readonly BlockId[],
+  window: TimeWindow,
+  step: number,
+  count: number,
+): number {
+  // What finds its place whole need not be added up.
+  const isWhole = placeWhole(heldBlocks(state, blocks), { window, quantity: count, blockSize: step, split: false });
+  return isWhole === undefined ? Math.min(count, freeOn(state, blocks, window, step, count)) : count;
 }
 
 /** Puts a count on blocks, in whole steps, or as it is where it is no whole number of them: a remainder. Undefined where they do not carry it. */

@@ -33,7 +33,8 @@ function gcd(a: number, b: number): number {
   return x;
 }
 
-const lcm = (a: number, b: number): number => (a === b ? a : (a / gcd(a, b)) * b);
+/** Least common multiple of whole numbers above 0. */
+export const lcm = (a: number, b: number): number => (a === b ? a : (a / gcd(a, b)) * b);
 const floorTo = (value: number, step: number): number => value - (value % step);
 const stepOf = (held: HeldBlock, ask: PlacementAsk): number => lcm(held.block.blockSize, ask.blockSize);
 const isAdmitted = (held: HeldBlock, ask: PlacementAsk): boolean =>
@@ -63,7 +64,7 @@ export function placeFirstFit(blocks: readonly HeldBlock[], ask: PlacementAsk): 
 }
 
 /** Written without copies: a request that no block can take looks at every block. */
-function placeWhole(blocks: readonly HeldBlock[], ask: PlacementAsk): HeldBlock | undefined {
+export function placeWhole(blocks: readonly HeldBlock[], ask: PlacementAsk): HeldBlock | undefined {
   const count = blocks.length;
   let index = count === 0 ? 0 : (((ask.startAt ?? 0) % count) + count) % count;
   for (let tried = 0; tried < count; tried += 1) {
