@@ -77,7 +77,6 @@ const EVENTS: readonly BookEventType[] = [
   "approvalDenied",
   "approvalAwaited",
   "lotFormed",
-  "lotRestated",
   "lotDropped",
   "lotReassessed",
   "rightsAssessed",
