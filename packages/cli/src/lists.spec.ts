@@ -147,6 +147,25 @@ describe("offtake import and export", () => {
     expect((await desk.run(["export", "book", "--csv", "-"])).out).toMatch(/^Vertrag Nr\.,Vertragspartner/);
   });
 
+  test("agreements that the book names in files elsewhere are exported; an import changes nothing there", async () => {
+    desk.write(
+      "shared/m.yaml",
+      "schema: offtake/agreement@1\nname: m1\nparties: { buyer: tern, provider: harbor }\neffective: { from: 2026-01-01 }\n",
+    );
+    desk.write(
+      "apart/book.yaml",
+      "schema: offtake/book@1\nkeeper: tern\nzone: UTC\nparties:\n  - { id: tern, name: Tern, roles: buyer }\n  - { id: harbor, name: Harbor, roles: provider }\nagreements:\n  - file: ../shared/m.yaml\n",
+    );
+    const { out } = await desk.run(["export", "apart", "--csv", "-"]);
+    expect(out).toContain("m1,Harbor,2026-01-01");
+    desk.write("same.csv", out);
+    expect((await desk.run(["import", "same.csv", "--into", "apart", "--dry-run"])).out).toContain("1 unchanged");
+    desk.write("other.csv", out.replace("m1,Harbor,2026-01-01", "m1,Harbor,2026-02-01"));
+    const told = await desk.run(["import", "other.csv", "--into", "apart", "--prefer", "list"]);
+    expect([told.code, told.err]).toEqual([1, expect.stringContaining("../shared/m.yaml stands outside of apart")]);
+    expect(read("shared/m.yaml")).toContain("2026-01-01");
+  });
+
   test("a book that is not valid, is not there or is several is told, and nothing is written", async () => {
     expect(await desk.run(["import", "list.csv", "--into", "nowhere"])).toMatchObject({
       code: 5,

@@ -5,12 +5,12 @@ import { parseBook } from "@offtake/wire/book";
 import type { Mapping } from "@offtake/wire/mapping";
 import type { SourceFile } from "@offtake/wire/source";
 import { EXIT } from "../terminal/exit-codes.ts";
-import { done, failed, fileFailure, invalidDocument, type Outcome } from "../terminal/failures.ts";
+import { done, failed, type Failure, fileFailure, invalidDocument, type Outcome } from "../terminal/failures.ts";
 import { fileResolver, readText, shownPath, yamlFiles } from "./files.ts";
 import { kindOf } from "./kinds.ts";
 import { readMapping } from "./list.ts";
 
-/** A book on disk that can be written to; names of files count from its folder. */
+/** A book on disk that can be written to; names of files count from its folder: of those that it names elsewhere too. */
 export interface BookFolder {
   readonly folder: string;
   readonly shown: string;
@@ -39,13 +39,39 @@ export function openBookFolder(path: string, cwd: string): Outcome<BookFolder> {
     const message = `several books stand below ${path}: ${mains.map(({ name }) => name).join(", ")}; name one of them`;
     return failed({ code: "several_books", message, exit: EXIT.invalid });
   }
-  const parsed = parseBook(files, { resolve: fileResolver(cwd) });
+  const known = new Set(files.map(({ name }) => resolve(cwd, name)));
+  const elsewhere: SourceFile[] = [];
+  const find = fileResolver(cwd);
+  const parsed = parseBook(files, {
+    resolve: (reference, from) => {
+      const named = find(reference, from);
+      for (const file of named ?? []) {
+        const place = resolve(cwd, file.name);
+        if (!known.has(place)) elsewhere.push(file);
+        known.add(place);
+      }
+      return named;
+    },
+  });
   if (!parsed.ok) return failed(invalidDocument(parsed.problems));
   const inside = (file: SourceFile): SourceFile => ({
     ...file,
     name: relative(folder, resolve(cwd, file.name)).split(sep).join("/"),
   });
-  return done({ folder, shown: shownPath(folder, cwd), main: inside(main), files: files.map(inside) });
+  return done({
+    folder,
+    shown: shownPath(folder, cwd),
+    main: inside(main),
+    files: [...files, ...elsewhere].map(inside),
+  });
+}
+
+/** Nothing is written outside of the folder of a book: those files may belong to other books too. */
+export function writtenElsewhere(shown: string, paths: Iterable<string>): Failure | undefined {
+  const outside = [...paths].find((path) => path.startsWith("../"));
+  if (outside === undefined) return undefined;
+  const message = `${outside} stands outside of ${shown}, and the list would change it: nothing is written there; change it by hand, or move it into the book`;
+  return { code: "outside_the_book", message, exit: EXIT.failed };
 }
 
 const noBook = (path: string) => ({

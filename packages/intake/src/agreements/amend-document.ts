@@ -15,15 +15,16 @@ export function amendedDocument(written: Group, before: Group, after: Group): Gr
   return { name, version, title, reference, ...rest };
 }
 
-/** What rows say, with the ids that the clauses of a written document have. */
+/** What rows say, with the ids that the clauses of a written document have: those of its own that it has not are found by their kinds. */
 export function underIdsOf(written: Group, said: Group): Group {
   const clauses = clausesOf(said);
   if (clauses.length === 0) return said;
   const ids = idsByKind(written);
+  const own = new Set(clausesOf(written).map((clause) => clause["id"]));
   return {
     ...said,
     clauses: clauses.map((clause) => {
-      const id = ids.get(kindOf(clause) ?? "");
+      const id = own.has(clause["id"]) ? undefined : ids.get(kindOf(clause) ?? "");
       return id === undefined ? clause : { ...clause, id };
     }),
   };

@@ -239,6 +239,46 @@ describe("importing again", () => {
     expect(outcomes(later)).toEqual(["unchanged A1 1", "unchanged A2 1"]);
   });
 
+  test("[INT69] a book that was written by hand exports and imports again without a change, whatever its clauses are called", async () => {
+    const before = new Map([
+      [
+        "book.yaml",
+        `${BOOK}  - { id: meridian, name: Meridian, roles: provider }\nagreements:\n  - file: agreements/own.yaml\n`,
+      ],
+      [
+        "agreements/own.yaml",
+        `schema: offtake/agreement@1
+name: own
+parties: { buyer: aurora, provider: meridian }
+effective: { from: 2026-01-01, to: 2030-12-31 }
+clauses:
+  - { id: asked-first, kind: first-refusal, scope: { accelerators: [H100, H200] }, window: 5 business days, tail: 60 days }
+  - { id: spend, kind: commitment, amount: 50000000 USD }
+  - id: prices
+    kind: price-book
+    entries:
+      - { id: h100, price: 2.75 USD/h, scope: { accelerators: H100 } }
+`,
+      ],
+    ]);
+    const sources = [...before].map(([name, text]) => ({ name, text }));
+    const table = exportTable({ name: "book.yaml", text: before.get("book.yaml") ?? "" }, sources, undefined);
+    for (const bytes of [csvText(table), await xlsxBytes(table)]) {
+      const again = await planned(bytes, { before });
+      expect(outcomes(again)).toEqual(["unchanged own 1"]);
+      expect(again.agreements[0]?.overwritten).toEqual([]);
+      expect(again.writes.size).toBe(0);
+    }
+    // What the row says otherwise is told, under the clause's own name, and written where the list is to win.
+    const shorter = csvText(table).replace("5 business days", "9 business days");
+    expect((await planned(shorter, { before })).agreements[0]?.overwritten).toEqual([
+      { path: "clauses.0.window", byHand: "5 business days", byList: "9 business days" },
+    ]);
+    const text = (await planned(shorter, { before, listWins: true })).writes.get("agreements/own.yaml") ?? "";
+    expect(text).toContain("window: 9 business days");
+    expect(text.match(/kind: /g)).toHaveLength(3);
+  });
+
   test("[INT67] without memory of an import nothing of the book is overwritten", async () => {
     const before = after(await planned(LIST));
     const plan = await planned(LIST.replace("5 BD", "9 BD").replace("match", "consent"), { before });

@@ -8,7 +8,7 @@ import { assemble, type Draft, type Standing } from "./assemble.ts";
 import type { Choice, RowRefusal } from "./codes.ts";
 import type { ReadableSheet } from "./columns.ts";
 import { type DocumentParties, documentOf, type Group } from "./document.ts";
-import { merge, type Overwritten } from "./merge.ts";
+import { asWritten, merge, type Overwritten } from "./merge.ts";
 import { PartyBook, type PartyName } from "./parties.ts";
 import { readRows } from "./read-rows.ts";
 import { rowOf } from "./row-of.ts";
@@ -203,15 +203,18 @@ class Planner {
     }
     const old = this.before.get(keyOf(draft));
     const before = old === undefined ? undefined : withoutNothing(documentOf(old, this.sides));
-    // What amends an agreement of the book has its clauses, under the names that they have there.
-    const under = (one: Group): Group => (amended === undefined ? one : underIdsOf(there.value, one));
-    const { edits, changed, overwritten } = merge(
-      before === undefined ? undefined : under(before),
-      there.value,
-      under(said),
-      there.at,
-      this.options.listWins,
-    );
+    // Clauses have the names that they have in the book. Where no import remembers what a row said, the document says it.
+    const now = underIdsOf(there.value, said);
+    const { edits, changed, overwritten } =
+      before === undefined
+        ? merge(
+            undefined,
+            there.value,
+            asWritten(this.rowOf(there.value), there.value, now),
+            there.at,
+            this.options.listWins,
+          )
+        : merge(underIdsOf(there.value, before), there.value, now, there.at, this.options.listWins);
     this.edits.set(there.file, [...(this.edits.get(there.file) ?? []), ...edits]);
     this.outcomes.push({
       name,
@@ -223,6 +226,12 @@ class Planner {
       overwritten,
     });
     return true;
+  }
+
+  /** What a row would say of a document, under the names that its clauses have. */
+  private rowOf(document: Group): Group {
+    const sides = { ...this.sides, nameOf: (id: string) => this.parties.nameOf(id) };
+    return underIdsOf(document, withoutNothing(documentOf(rowOf(document, sides, undefined).draft, this.sides)));
   }
 
   /** The amendment of an agreement of the book: all that stands there, changed as the row says. */

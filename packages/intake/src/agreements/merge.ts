@@ -30,6 +30,31 @@ export function merge(before: Group | undefined, written: Group, now: Group, at:
   return { edits: [...edits, ...removals.toReversed()], changed, overwritten };
 }
 
+/**
+ * What a list says now, with everything in it that a row would say of the document as it is written anyhow left as it is written:
+ * a row knows less of an agreement than a document does, and what it repeats changes nothing. `row`: the document as a row.
+ */
+export function asWritten(row: Group, written: Group, now: Group): Group {
+  return Object.fromEntries(
+    Object.entries(now).flatMap(([key, said]) => {
+      const [known, own] = [row[key], written[key]];
+      if (alike(known, said)) return own === undefined ? [] : [[key, own]];
+      if (isKeyed(said) && isKeyed(own)) return [[key, listAsWritten(isKeyed(known) ? known : [], own, said)]];
+      if (isGroup(said) && isGroup(own)) return [[key, asWritten(isGroup(known) ? known : {}, own, said)]];
+      return [[key, said]];
+    }),
+  );
+}
+
+function listAsWritten(row: readonly Group[], written: readonly Group[], now: readonly Group[]): Group[] {
+  return now.flatMap((said) => {
+    const of = (list: readonly Group[]): Group | undefined => list.find((item) => item["id"] === said["id"]);
+    const [known, own] = [of(row), of(written)];
+    if (known !== undefined && alike(known, said)) return own === undefined ? [] : [own];
+    return [own === undefined ? said : asWritten(known ?? {}, own, said)];
+  });
+}
+
 const isGroup = (value: unknown): value is Group =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 const isKeyed = (value: unknown): value is readonly Group[] =>

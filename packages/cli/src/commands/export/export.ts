@@ -62,7 +62,7 @@ async function exports(io: Io, path: string, options: ExportOptions): Promise<Ou
   const [first] = table.beyond;
   if (first !== undefined)
     io.err(
-      `offtake: ${countOf(table.beyond.length, "agreement")} say more than a row can hold, such as ${first.name} (${countOf(first.values, "value")}); that stays in the book alone\n`,
+      `offtake: ${countOf(table.beyond.length, "agreement")} ${table.beyond.length === 1 ? "says" : "say"} more than a row can hold, such as ${first.name} (${countOf(first.values, "value")}); that stays in the book alone\n`,
     );
   return done(undefined);
 }

@@ -1,7 +1,7 @@
 import { mappingText, planImport } from "@offtake/intake/agreements";
 import { importName, openListFile, readMappingFile } from "../../documents/list.ts";
 import { writeInto } from "../../documents/staged.ts";
-import { IMPORTS, importsOf, keptMapping, keptRows, openBookFolder } from "../../documents/target.ts";
+import { IMPORTS, importsOf, keptMapping, keptRows, openBookFolder, writtenElsewhere } from "../../documents/target.ts";
 import { EXIT, type ExitCode } from "../../terminal/exit-codes.ts";
 import { done, failed, type Outcome, tellFailure } from "../../terminal/failures.ts";
 import { type Io, uninterrupted } from "../../terminal/io.ts";
@@ -71,6 +71,8 @@ async function imports(io: Io, path: string, options: ImportCommandOptions): Pro
   );
   const mappingFile = `${IMPORTS}${name}.mapping.yaml`;
   const report: ImportReport = { list: list.value, plan, dryRun: options.dryRun === true, book: shown, mappingFile };
+  const elsewhere = writtenElsewhere(shown, plan.writes.keys());
+  if (elsewhere !== undefined) return failed(elsewhere);
   if (report.dryRun) return done(report);
   const written = writeInto(
     folder,
