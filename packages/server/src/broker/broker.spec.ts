@@ -54,7 +54,7 @@ describe("books", () => {
     const broker = running.at(-1) as Broker;
     expect(await broker.makeBook(book, first)).toBe(true);
     expect(await broker.makeBook(book, first)).toBe(false);
-    const seats = [{ book, party: "lab" as PartyId, roles: ["procurement" as const] }];
+    const seats = [{ book, party: "lab" as PartyId, roles: ["procurement" as const, "operator" as const] }];
     const { code } = (await broker.firstLogin("First", seats)) ?? { code: "" };
     const ask = async (path: string, init: RequestInit = {}, headers: Record<string, string> = {}) => {
       const response = await fetch(broker.address + path, {
@@ -78,6 +78,12 @@ describe("books", () => {
     expect(made).toMatchObject({ status: 201, body: { receipt: { schema: "offtake/receipt@1", party: "lab" } } });
     const seen = await ask(`/v1/books/${book}/requests`, {}, known);
     expect(seen.body["data"]).toHaveLength(1);
+    const figures = await fetch(`${broker.address}/metrics`, { headers: known });
+    const text = await figures.text();
+    expect(text).toMatch(/^offtake_books 1$/m);
+    expect(text).toMatch(/^offtake_feed_lag_records 0$/m);
+    expect(text).toMatch(/offtake_http_request_duration_seconds_count\{operation="requestSubmit",status="201"\} 1/);
+    expect(text).not.toMatch(/\b(?:lab|meridian|northlight)\b/);
   }, 60_000);
 
   test("that do not fit together are not made", async () => {

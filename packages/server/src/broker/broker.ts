@@ -3,12 +3,12 @@ import type { Command } from "@offtake/core/book";
 import type { BookName } from "@offtake/store/log";
 import { type EmbeddedDatabase, startEmbedded } from "@offtake/store/embedded";
 import { Database, PostgresFeedStore, PostgresStore } from "@offtake/store/postgres";
-import { Books } from "../books/index.ts";
+import { Books, type FirstCommand, makeBook } from "../books/index.ts";
 import { Feeds } from "../feeds/index.ts";
 import { createApp, ROUTES, type Services } from "../http/index.ts";
 import { type FirstMember, type OneTimeLogin, People } from "../people/index.ts";
 import { startTimers } from "../timers/index.ts";
-import { type FirstCommand, makeBook, makeBookWithPast } from "./history.ts";
+import { makeBookWithPast } from "./history.ts";
 import { type Listening, listen } from "./listen.ts";
 import { type BrokerMetrics, newMetrics } from "./metrics.ts";
 import { startUpkeep } from "./upkeep.ts";
@@ -73,21 +73,7 @@ async function start(
   const people = new People({ database, providers: options.providers ?? [] });
   const upkeep = startUpkeep(people, books, failed);
   started.push(() => upkeep.close());
-  let isClosing = false;
-  let address = options.publicUrl ?? "http://localhost";
-  const metrics = newMetrics({ books: async () => (await books.names()).length });
-  const app = createApp(
-    ROUTES,
-    services(options, { books, feeds, people, metrics, isClosing: () => isClosing, address: () => address }),
-  );
-  const listening = await listen(app, where.host, where.port);
-  started.push(() => listening.drain());
-  address = options.publicUrl ?? addressOf(listening);
-  await embedded?.announce(address);
-  embedded?.onLost(() => {
-    if (!isClosing) options.onLost?.("The database of this broker has gone.");
-  });
-  log.info({ address }, "serving");
+  const stopping = new AbortController();
   /** A book is told before anybody looks. */
   const made = async (book: BookName, making: Promise<boolean>): Promise<boolean> => {
     const isNew = await making;
@@ -95,6 +81,33 @@ async function start(
     if (length > 0) await feeds.waitFor(book, length - 1);
     return isNew;
   };
+  let address = options.publicUrl ?? "http://localhost";
+  const metrics = newMetrics({
+    books: async () => (await books.names()).length,
+    lags: () => feeds.lags(),
+    followers: () => feeds.followers,
+    overdueMs: () => overdueMs(books),
+  });
+  const app = createApp(
+    ROUTES,
+    services(options, {
+      books,
+      feeds,
+      people,
+      metrics,
+      stopping: stopping.signal,
+      address: () => address,
+      makeBook: (book, first) => made(book, makeBook(books, book, first)),
+    }),
+  );
+  const listening = await listen(app, where.host, where.port);
+  started.push(() => listening.drain());
+  address = options.publicUrl ?? addressOf(listening);
+  await embedded?.announce(address);
+  embedded?.onLost(() => {
+    if (!stopping.signal.aborted) options.onLost?.("The database of this broker has gone.");
+  });
+  log.info({ address }, "serving");
   let closing: Promise<void> | undefined;
   return {
     address,
@@ -104,7 +117,7 @@ async function start(
     firstLogin: (name, seats) => people.bootstrap(name, seats),
     adopted: embedded?.adopted ?? false,
     close: () => {
-      isClosing = true;
+      stopping.abort();
       closing ??= closeAll().then(() => log.info("stopped"));
       return closing;
     },
@@ -157,17 +170,25 @@ function placeOf(url: string): string {
   }
 }
 
+/** Until somebody else is invited there is nobody else to do it. */
+const FIRST_ROLES = ["admin", "procurement", "finance", "engineer", "legal", "provider-desk", "signatory"] as const;
+
 interface Parts {
   readonly books: Books;
   readonly feeds: Feeds;
   readonly people: People;
   readonly metrics: BrokerMetrics;
-  readonly isClosing: () => boolean;
+  /** Aborted once the broker goes down. */
+  readonly stopping: AbortSignal;
+  readonly makeBook: Services["makeBook"];
   /** Where it is reached; known once it listens. */
   readonly address: () => string;
 }
 
-function services(options: BrokerOptions, { books, feeds, people, metrics, isClosing, address }: Parts): Services {
+function services(
+  options: BrokerOptions,
+  { books, feeds, people, metrics, stopping, address, makeBook: made }: Parts,
+): Services {
   return {
     books,
     telling: feeds,
@@ -178,7 +199,7 @@ function services(options: BrokerOptions, { books, feeds, people, metrics, isClo
     origins: () => [new URL(address()).origin],
     isReadOnly: () => options.readOnly === true,
     notReady: async () => {
-      if (isClosing()) return "This node is going down.";
+      if (stopping.aborted) return "This node is going down.";
       try {
         await books.names();
         return undefined;
@@ -188,6 +209,12 @@ function services(options: BrokerOptions, { books, feeds, people, metrics, isClo
     },
     metrics: async () => ({ type: metrics.registry.contentType, text: await metrics.registry.metrics() }),
     observe: (operation, status, seconds) => metrics.calls.observe({ operation, status: String(status) }, seconds),
+    stopping,
+    makeBook: made,
+    firstMember: async (seat) => {
+      const { login } = await people.members.invite(seat, { name: "First administrator", roles: FIRST_ROLES });
+      return login;
+    },
     keeperOf: async (book: BookName) => (await books.get(book))?.view.header?.keeper,
   };
 }
@@ -195,6 +222,12 @@ function services(options: BrokerOptions, { books, feeds, people, metrics, isClo
 function addressOf({ host, port }: Listening): string {
   const shown = host === "0.0.0.0" || host === "::" ? "localhost" : host;
   return `http://${shown.includes(":") ? `[${shown}]` : shown}:${port}`;
+}
+
+async function overdueMs(books: Books): Promise<number> {
+  const names = await books.names();
+  const nodes = await Promise.all(names.map((name) => books.get(name)));
+  return Math.max(0, ...nodes.map((node) => (node?.now() ?? 0) - (node?.nextDue() ?? Infinity)));
 }
 
 function messageOf(error: unknown): string {

@@ -7,6 +7,7 @@ import { z } from "zod";
 import type { Receipt } from "@offtake/store/feeds";
 import { type AnyCall, json } from "./call.ts";
 import { findObject, type Shown } from "./objects.ts";
+import { postedFiles, readPosted } from "./posted.ts";
 import { invalidDocument, notFound, problem, rejected } from "./problems.ts";
 
 /** What would become of one file. */
@@ -28,12 +29,7 @@ export interface AgreementPlan {
   readonly change: number;
 }
 
-const files = z.strictObject({
-  files: z
-    .array(z.strictObject({ name: z.string().min(1).max(200), text: z.string().max(1 << 20) }))
-    .min(1)
-    .max(100),
-});
+const posted = z.strictObject({ files: postedFiles });
 
 interface Step {
   readonly planned: PlannedAgreement;
@@ -70,23 +66,9 @@ export async function planAgreements(call: AnyCall): Promise<Planned> {
 async function readFiles(
   call: AnyCall,
 ): Promise<readonly { readonly file: string; readonly reading: AgreementReading }[]> {
-  let sent: unknown;
-  try {
-    sent = JSON.parse(call.file.text);
-  } catch {
-    throw problem("not_json");
-  }
-  const shape = files.safeParse(sent);
-  if (!shape.success) {
-    const errors = shape.error.issues.map(({ path, message }) => ({
-      code: "malformed",
-      pointer: path.map((step) => `/${String(step)}`).join(""),
-      detail: message,
-    }));
-    throw problem("malformed", { detail: "Send `files`, each with its `name` and `text`.", errors });
-  }
+  const { files } = readPosted(call, posted);
   const zone = await call.zone();
-  const parsed = shape.data.files.map((file) => ({ file: file.name, parsed: parseAgreement(file, { zone }) }));
+  const parsed = files.map((file) => ({ file: file.name, parsed: parseAgreement(file, { zone }) }));
   const problems = parsed.flatMap((one) => (one.parsed.ok ? [] : one.parsed.problems));
   if (problems.length > 0) throw invalidDocument(problems);
   const readings = parsed.flatMap(({ file, parsed: one }) => (one.ok ? [{ file, reading: one.value }] : []));

@@ -53,26 +53,37 @@ const FEED_ENTRY: Schema = {
   additionalProperties: false,
 };
 
+const FILES = {
+  type: "array",
+  minItems: 1,
+  maxItems: 100,
+  items: {
+    type: "object",
+    properties: {
+      name: { type: "string", minLength: 1, maxLength: 200, description: "What problems cite it by." },
+      text: { type: "string", maxLength: 1 << 20 },
+    },
+    required: ["name", "text"],
+    additionalProperties: false,
+  },
+} as const;
+
 const AGREEMENT_FILES: Schema = {
   type: "object",
   description: "Agreement files as they are kept: YAML, or JSON.",
-  properties: {
-    files: {
-      type: "array",
-      minItems: 1,
-      maxItems: 100,
-      items: {
-        type: "object",
-        properties: {
-          name: { type: "string", minLength: 1, maxLength: 200, description: "What problems cite it by." },
-          text: { type: "string", maxLength: 1 << 20 },
-        },
-        required: ["name", "text"],
-        additionalProperties: false,
-      },
-    },
-  },
+  properties: { files: FILES },
   required: ["files"],
+  additionalProperties: false,
+};
+
+const BOOK_FILES: Schema = {
+  type: "object",
+  description: "The files of a book as they are kept in its folder, agreements among them.",
+  properties: {
+    book: { type: "string", pattern: "^[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?$", description: "Its name from now on." },
+    files: FILES,
+  },
+  required: ["book", "files"],
   additionalProperties: false,
 };
 
@@ -213,13 +224,12 @@ function toldEvent(definitions: Definitions): Schema {
   return { oneOf: codecs.map((codec) => codec.schema(definitions)) };
 }
 
-/** A comparison of bids, as a request has it. */
-function evaluation(definitions: Definitions): Schema {
-  const { evaluations } = viewSchema("requests", definitions)["properties"] as Readonly<
-    Record<string, { items: Schema }>
-  >;
-  if (evaluations === undefined) throw new Error("Broken belief: a request has its evaluations");
-  return evaluations.items;
+/** What a request's view has several of. */
+function partOfRequest(name: "evaluations" | "lots", definitions: Definitions): Schema {
+  const properties = viewSchema("requests", definitions)["properties"] as Readonly<Record<string, { items: Schema }>>;
+  const list = properties[name];
+  if (list === undefined) throw new Error(`Broken belief: a request has ${name}`);
+  return list.items;
 }
 
 /**
@@ -244,7 +254,9 @@ export function components(more: Readonly<Record<string, Schema>>): ReadonlyMap<
     ExplanationStep: STEP,
     Session: SESSION,
     ...PEOPLE_COMPONENTS,
-    Evaluation: evaluation(definitions),
+    Evaluation: partOfRequest("evaluations", definitions),
+    Lot: partOfRequest("lots", definitions),
+    BookFiles: BOOK_FILES,
   };
   for (const [kind, name] of Object.entries(COMPONENT_OF)) named[name] = objectSchema(kind as ViewKind, definitions);
   Object.assign(named, Object.fromEntries(definitions));

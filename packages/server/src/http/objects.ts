@@ -162,7 +162,8 @@ export async function matchedObject<Kind extends ViewKind>(
   return found;
 }
 
-function shown<Kind extends ViewKind>(kind: Kind, object: FeedObject): Shown<Kind> {
+/** An object of a row, as it is and as programs are told it. */
+export function shown<Kind extends ViewKind>(kind: Kind, object: FeedObject): Shown<Kind> {
   const decoded = decodeView(kind, JSON.parse(object.body));
   if (!decoded.ok)
     throw new Error(

@@ -108,6 +108,63 @@ describe("requests", () => {
   });
 });
 
+describe("what hangs on a request", () => {
+  test("its lots, one by one", async () => {
+    const [lot] = rows(await call("GET", "/requests/r1/lots")) as { lot: { id: string } }[];
+    expect(lot).toMatchObject({ lot: { request: "r1", count: 96 }, stages: [{ taken: 64, left: 32 }] });
+    expect(data(await call("GET", `/requests/r1/lots/${lot?.lot.id}`))).toEqual(lot);
+    expect(codeOf(await call("GET", "/requests/r1/lots/lot_none"))).toBe("404 not_found");
+    expect(codeOf(await call("GET", "/requests/r1/lots", { as: "northlight" }))).toBe("404 not_found");
+  });
+
+  test("and everything else that waits, what falls due first at the top", async () => {
+    await call("POST", "/requests", { body: { ...WISH, id: "waits", approvals: ["cfo"] } });
+    const waits = rows(await call("GET", "/queue")) as { kind: string; object: { id: string; deadline?: string } }[];
+    expect(waits.map(({ kind, object }) => `${kind} ${object.id}`)).toContain("requests waits");
+    expect(rows(await call("GET", "/queue", { as: "northlight" }))).not.toContainEqual(
+      expect.objectContaining({ kind: "requests" }),
+    );
+    const deadlines = waits.flatMap(({ object }) => object.deadline ?? []);
+    expect(deadlines).toEqual(deadlines.toSorted());
+  });
+});
+
+describe("a new book", () => {
+  const BOOK = `schema: offtake/book@1
+keeper: acme
+parties:
+  - { id: acme, name: Acme, roles: buyer }
+  - { id: ember, name: Ember, roles: provider }
+agreements: [{ file: agreements/frame.yaml }]
+`;
+  const FRAME = `schema: offtake/agreement@1
+name: frame
+parties: { buyer: acme, provider: ember }
+effective: { from: 2036-01-01, to: 2037-12-31 }
+clauses: []
+`;
+  const make = async (book: string, text: string) => {
+    const files = [
+      { name: "book.yaml", text },
+      { name: "agreements/frame.yaml", text: FRAME },
+    ];
+    return served.callAt("POST", "/v1/books", { body: { book, files } });
+  };
+
+  test("is made of its files, once", async () => {
+    const made = await make("acme", BOOK);
+    expect(made).toMatchObject({ status: 201, body: { data: { book: "acme", keeper: "acme" } } });
+    expect(codeOf(await make("acme", BOOK))).toBe("409 duplicate_id");
+  });
+
+  test("is not made where its files are wrong, or do not fit together", async () => {
+    const wrong = await make("other", BOOK.replace("keeper: acme", "keeper: nobody"));
+    expect(wrong.body).toMatchObject({ code: "unknown_party", errors: [{ file: "book.yaml", line: 2 }] });
+    expect(codeOf(await make("No Name", BOOK))).toBe("422 malformed");
+    expect(await served.services.books.names()).not.toContain("other");
+  });
+});
+
 describe("agreements", () => {
   const TEXT = `
 schema: offtake/agreement@1
@@ -241,6 +298,42 @@ describe("a notice and a market", () => {
     expect(data(await call("POST", `/bids/${String(mine?.["id"])}/withdraw`, { as: "northlight" }))["status"]).toBe(
       "withdrawn",
     );
+  });
+});
+
+describe("a stream", () => {
+  test("goes on behind the last event that came, and as long as it is read", async () => {
+    const response = await send("GET", "/feed/stream", { headers: { "last-event-id": "2" } });
+    expect(response.headers.get("content-type")).toBe("text/event-stream");
+    const reader = response.body?.getReader();
+    let text = "";
+    const more = async (wanted: RegExp): Promise<void> => {
+      while (!wanted.test(text)) text += new TextDecoder().decode((await reader?.read())?.value);
+    };
+    await more(/^id: 3$/m);
+    expect(text).not.toMatch(/^id: 2$/m);
+    const party = { id: "late", name: "Late Party", roles: "provider" };
+    await call("PUT", "/parties/late", { body: party });
+    await more(/Late Party/);
+    const ids = [...text.matchAll(/^id: (\d+)$/gm)].map(([, id]) => Number(id));
+    expect(ids).toEqual(ids.map((_, index) => index + 3));
+    await reader?.cancel();
+  });
+
+  test("that begins nowhere is a problem", async () => {
+    expect(codeOf(await call("GET", "/feed/stream", { headers: { "last-event-id": "x" } }))).toBe(
+      "400 parameter_malformed",
+    );
+  });
+});
+
+describe("the broker's log", () => {
+  test("holds nothing of what is sent", async () => {
+    const CANARY = "canary-9147";
+    await call("POST", "/requests", { body: { ...WISH, id: CANARY, notes: CANARY, cap: "9147 USD/h" } });
+    await call("POST", "/requests", { text: `{"id": "${CANARY}"`, headers: { authorization: `Bearer ${CANARY}` } });
+    await call("GET", `/requests/${CANARY}?${CANARY}=9147`);
+    expect(served.log.join()).not.toContain("9147");
   });
 });
 

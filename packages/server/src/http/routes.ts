@@ -11,9 +11,11 @@ import { feedRoutes } from "./resources/feed.ts";
 import { grantRoutes } from "./resources/grants.ts";
 import { keyRoutes } from "./resources/keys.ts";
 import { loginRoutes } from "./resources/login.ts";
+import { lotRoutes } from "./resources/lots.ts";
 import { marketRoutes } from "./resources/market.ts";
 import { memberRoutes } from "./resources/members.ts";
 import { noticeRoutes } from "./resources/notices.ts";
+import { queueRoutes } from "./resources/queue.ts";
 import { requestRoutes } from "./resources/requests.ts";
 import { sessionRoutes } from "./resources/sessions.ts";
 import { systemRoutes } from "./resources/system.ts";
@@ -31,6 +33,8 @@ export const ROUTES: readonly Route[] = [
   ...factRoutes,
   ...agreementRoutes,
   ...requestRoutes,
+  ...lotRoutes,
+  ...queueRoutes,
   ...noticeRoutes,
   ...marketRoutes,
   ...awardRoutes,

@@ -1,9 +1,16 @@
 import type { PartyId } from "@offtake/core/kernel";
 import type { BookName } from "@offtake/store/log";
 import type { Logger } from "pino";
-import type { BookNode } from "../books/index.ts";
+import type { BookNode, FirstCommand } from "../books/index.ts";
 import type { Feeds } from "../feeds/index.ts";
-import type { Authenticator, CredentialHeaders, People, SessionView } from "../people/index.ts";
+import type {
+  Authenticator,
+  CredentialHeaders,
+  People,
+  SessionView,
+  OneTimeLogin,
+  Principal,
+} from "../people/index.ts";
 
 /** The books of a server, as routes use them. */
 export interface BookShelf {
@@ -35,10 +42,20 @@ export interface Services {
   readonly clock: () => number;
   /** While true every change is refused and reading goes on. */
   readonly isReadOnly: () => boolean;
+  /** Aborted once this node goes down: what has no end by itself ends then. */
+  readonly stopping: AbortSignal;
   /** Why this node cannot serve; undefined where it can. */
   readonly notReady: () => Promise<string | undefined>;
   readonly metrics: () => Promise<{ readonly type: string; readonly text: string }>;
   /** Told how long each call took. */
   readonly observe: (operation: string, status: number, seconds: number) => void;
+  /**
+   * Makes a book that begins now, told to its parties when it is answered; false where there is one of that name.
+   *
+   * @throws BookRefused where it does not fit together
+   */
+  readonly makeBook: (book: BookName, first: readonly FirstCommand[]) => Promise<boolean>;
+  /** A login that is good once, for the first administrator of a party of a new book. */
+  readonly firstMember: (seat: Pick<Principal, "book" | "party" | "person">) => Promise<OneTimeLogin | undefined>;
   readonly keeperOf: (book: BookName) => Promise<PartyId | undefined>;
 }

@@ -3,7 +3,7 @@ import type { PartyId } from "@offtake/core/kernel";
 import type { BookName } from "@offtake/store/log";
 import { MemoryFeedStore, MemoryStore, sha256 } from "@offtake/store/memory";
 import { pino } from "pino";
-import { Books } from "../books/index.ts";
+import { Books, makeBook } from "../books/index.ts";
 import { smallWorld } from "../books/world.fixture.ts";
 import { Feeds } from "../feeds/index.ts";
 import { type CredentialHeaders, type PersonId, type Principal, reachOf, ROLES } from "../people/index.ts";
@@ -61,6 +61,9 @@ export async function servedBook(more: Partial<Services> = {}) {
     log: pino({ base: null }, { write: (line: string) => void log.push(line) }),
     clock: () => 0,
     isReadOnly: () => false,
+    stopping: new AbortController().signal,
+    makeBook: (book, first) => makeBook(books, book, first),
+    firstMember: async () => undefined,
     notReady: async () => undefined,
     metrics: async () => ({ type: "text/plain", text: "" }),
     observe: () => {},
@@ -69,7 +72,7 @@ export async function servedBook(more: Partial<Services> = {}) {
   };
   const app = createApp(ROUTES, services);
   let keys = 0;
-  const send = async (method: string, path: string, sent: Sent = {}): Promise<Response> => {
+  const sendAt = async (method: string, path: string, sent: Sent = {}): Promise<Response> => {
     const { as = "lab", body, text = body === undefined ? undefined : JSON.stringify(body) } = sent;
     const headers = {
       authorization: `Bearer ${as}`,
@@ -77,19 +80,24 @@ export async function servedBook(more: Partial<Services> = {}) {
       ...(text === undefined ? {} : { "content-type": sent.type ?? "application/json" }),
       ...sent.headers,
     };
-    return app.request(`/v1/books/small${path}`, { method, headers, ...(text === undefined ? {} : { body: text }) });
+    return app.request(path, { method, headers, ...(text === undefined ? {} : { body: text }) });
   };
-  const call = async (method: string, path: string, sent: Sent = {}): Promise<Answered> => {
-    const response = await send(method, path, sent);
+  const send = (method: string, path: string, sent: Sent = {}): Promise<Response> =>
+    sendAt(method, `/v1/books/small${path}`, sent);
+  const callAt = async (method: string, path: string, sent: Sent = {}): Promise<Answered> => {
+    const response = await sendAt(method, path, sent);
     const { status, headers } = response;
     return { status, headers, body: (await response.json()) as Record<string, unknown> };
   };
+  const call = (method: string, path: string, sent: Sent = {}): Promise<Answered> =>
+    callAt(method, `/v1/books/small${path}`, sent);
   return {
     app,
     services,
     log,
     send,
     call,
+    callAt,
     close: async () => {
       await books.close();
       await telling.close();

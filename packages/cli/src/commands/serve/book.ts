@@ -1,5 +1,6 @@
 import { basename, resolve } from "node:path";
-import type { Broker, FirstCommand } from "@offtake/server/broker";
+import type { FirstCommand } from "@offtake/server/books";
+import type { Broker } from "@offtake/server/broker";
 import { type BookName, parseBookName } from "@offtake/store/log";
 import { worldCommands } from "@offtake/wire/book";
 import { bookFiles, loadBook } from "../../documents/book.ts";

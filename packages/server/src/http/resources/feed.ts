@@ -142,7 +142,7 @@ function entryValue({ position, hash, body }: FeedEntry) {
 function stream({ services, book, principal, signal }: AnyCall, from: number): Response {
   const encoder = new TextEncoder();
   const ended = new AbortController();
-  const both = AbortSignal.any([signal, ended.signal]);
+  const both = AbortSignal.any([signal, ended.signal, services.stopping]);
   const body = new ReadableStream<Uint8Array>({
     async start(controller) {
       const send = (text: string): void => {
