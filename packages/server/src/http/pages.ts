@@ -37,6 +37,8 @@ ${body}
     headers: {
       "content-type": "text/html; charset=utf-8",
       "cache-control": "no-store",
+      // With none at all a browser would hide from us that a form was sent by our own page.
+      "referrer-policy": "same-origin",
       "content-security-policy": `default-src 'none'; style-src 'sha256-${STYLE_HASH}'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'`,
       ...headers,
     },

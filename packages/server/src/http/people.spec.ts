@@ -52,6 +52,8 @@ describe("logging in with a browser", () => {
     const response = await send("GET", `/login?code=${code}`);
     const page = await response.text();
     expect(response.headers.get("content-security-policy")).toContain("default-src 'none'");
+    // Under no-referrer browsers send `Origin: null` with a form, also to ourselves.
+    expect(response.headers.get("referrer-policy")).toBe("same-origin");
     expect(page).not.toContain("<script");
     expect(page).toContain(`value="${code}"`);
     expect((await send("POST", "/login", { form: { code } })).status).toBe(303);

@@ -32,4 +32,5 @@ export async function tellLogin(io: Io, broker: Broker, story: string | undefine
   const login = await broker.firstLogin("First administrator", seats);
   if (login === undefined) return;
   io.out(`One-time login, good for an hour: ${login.code}\n`);
+  io.out(`In a browser: ${broker.address}/login?code=${login.code}\n`);
 }

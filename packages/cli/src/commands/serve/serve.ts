@@ -2,6 +2,7 @@ import { resolve } from "node:path";
 import type { Broker, BrokerOptions } from "@offtake/server/broker";
 import { keepBook, readFiledBook } from "./book.ts";
 import { tellLogin } from "./first-login.ts";
+import { identityProvider } from "./identity.ts";
 import { keepStory, tellFirst } from "./story.ts";
 import { EXIT, type ExitCode } from "../../terminal/exit-codes.ts";
 import { done, failed, type Outcome, tellFailure } from "../../terminal/failures.ts";
@@ -53,6 +54,8 @@ export interface Started {
 export async function startFor(io: Io, options: ServeOptions): Promise<Outcome<Started>> {
   const read = brokerOptions(io, options);
   if (!read.ok) return read;
+  const providers = await identityProvider(io, options.publicUrl ?? `http://${options.listen}`);
+  if (!providers.ok) return providers;
   const { startBroker, newLog } = await import("@offtake/server/broker");
   let tellLost: (why: string) => void = () => {};
   const lost = new Promise<string>((settle) => {
@@ -60,7 +63,12 @@ export async function startFor(io: Io, options: ServeOptions): Promise<Outcome<S
   });
   const { level, ...rest } = read.value;
   try {
-    const broker = await startBroker({ ...rest, log: newLog(level), onLost: (why) => tellLost(why) });
+    const broker = await startBroker({
+      ...rest,
+      providers: providers.value,
+      log: newLog(level),
+      onLost: (why) => tellLost(why),
+    });
     return done({ broker, lost });
   } catch (error) {
     const { code, message } = error as { readonly code?: unknown; readonly message: string };
