@@ -41,7 +41,7 @@ test.each([
   [{ ...GOOD, OFFTAKE_OIDC_ISSUER: "login" }, "https"],
   [{ ...GOOD, OFFTAKE_OIDC_CLIENT_SECRET_FILE: "/nowhere" }, "/nowhere"],
 ])("what is missing or wrong is said (%j)", async (env, words) => {
-  const told = await read(env as Record<string, string>);
+  const told = await read(env);
   expect(told).toMatchObject({ ok: false, failure: { code: "usage", message: expect.stringContaining(words) } });
 });
 
