@@ -21,7 +21,7 @@ const TABLE: Readonly<Record<string, PackageArrows>> = {
   intake: { packages: ["core", "wire"], node: true },
   sim: { packages: ["core", "wire"], node: false },
   server: { packages: ["core", "wire", "store", "sim"], node: true },
-  store: { packages: ["core", "wire"], node: true, nodeFree: ["log", "memory"] },
+  store: { packages: ["core", "wire"], node: true, nodeFree: ["log", "feeds", "memory"] },
   client: { packages: ["wire"], node: false },
   cli: { packages: ["core", "wire", "intake", "sim", "store", "server"], node: true },
 };

@@ -1,9 +1,10 @@
+import type { BookEvent } from "@offtake/core/book";
 import { advanceDisclosure, type DisclosedEvent, type DisclosureState, disclosures } from "@offtake/core/disclosure";
 import type { PartyId } from "@offtake/core/kernel";
 import { type FeedEntry, type FeedHead, grown, type Telling, type Told } from "@offtake/store/feeds";
 import type { Hash, LogRecord } from "@offtake/store/log";
-import { encodeDisclosed, unpackRecord } from "@offtake/wire/codecs";
-import { recordedFrom, UnreadableRecord } from "../books/index.ts";
+import { decodeEvent, encodeDisclosed, type JsonObject, unpackRecord } from "@offtake/wire/codecs";
+import { UnreadableRecord } from "../books/index.ts";
 
 /** What one party is told of one record, before it has its place in the feed. */
 interface Unplaced {
@@ -40,18 +41,12 @@ export function discloseRecords(state: DisclosureState, records: readonly LogRec
 
 function discloseRecord(state: DisclosureState, record: LogRecord): readonly Unplaced[] {
   const parts = new Map<PartyId, { readonly told: Told[]; readonly events: DisclosedEvent[] }>();
-  let stored: readonly unknown[] | undefined;
-  const textOf = (index: number): string => {
-    // As the log has it: what a record unpacks into is the same each time, and so is the text that JSON.stringify makes of it.
-    stored ??= eventsOf(record);
-    return JSON.stringify(stored[index]);
-  };
-  for (const [index, event] of recordedFrom(record).events.entries()) {
+  for (const [index, { event, json }] of eventsOf(record).entries()) {
     let itself: Told | undefined;
     for (const { party, event: shown } of disclosures(event, state)) {
       const part = parts.get(party) ?? { told: [], events: [] };
       parts.set(party, part);
-      if (shown === event) itself ??= { body: textOf(index), event: index };
+      if (shown === event) itself ??= { body: JSON.stringify(json), event: index };
       part.told.push(
         shown === event && itself !== undefined ? itself : { body: JSON.stringify(encodeDisclosed(shown)) },
       );
@@ -62,10 +57,16 @@ function discloseRecord(state: DisclosureState, record: LogRecord): readonly Unp
   return [...parts].map(([party, { told, events }]) => ({ party, record: record.position, told, events }));
 }
 
-function eventsOf({ position, body }: LogRecord): readonly unknown[] {
-  const events = unpackRecord(body);
-  if (!events.ok) throw new UnreadableRecord(position, events.problem.message);
-  return events.value;
+/** The events of a record, each with its JSON as it stands in the log. */
+function eventsOf({ position, body }: LogRecord): { readonly event: BookEvent; readonly json: JsonObject }[] {
+  const stored = unpackRecord(body);
+  if (!stored.ok) throw new UnreadableRecord(position, stored.problem.message);
+  return stored.value.map((json, index) => {
+    const event = decodeEvent(json);
+    if (event.ok) return { event: event.value, json };
+    const { code, path, message } = event.problem;
+    throw new UnreadableRecord(position, `event ${index}: ${code} at ${path}: ${message}`);
+  });
 }
 
 /**
