@@ -64,8 +64,29 @@ function noSheet(sheets: readonly Sheet[], name: string | undefined) {
   );
 }
 
-/** The row among the first that names the most fields, each counted once. */
-function headerOf({ rows }: Sheet, mapping: Mapping | undefined): { index: number; score: number } {
+/**
+ * The row that the mapping names; where it lacks columns of the mapping, and one of the first rows has them all, that one: a list that
+ * was exported begins with its headers. Without a mapping the row among the first that names the most fields, each counted once.
+ */
+function headerOf(sheet: Sheet, mapping: Mapping | undefined): { index: number; score: number } {
+  if (
+    mapping?.header === undefined ||
+    holdsAll(
+      sheet.rows.find(({ number }) => number === mapping.header),
+      mapping,
+    )
+  )
+    return likeliest(sheet, mapping);
+  const index = sheet.rows.slice(0, HEADER_ROWS).findIndex((row) => holdsAll(row, mapping));
+  return index < 0 ? likeliest(sheet, mapping) : { index, score: FIELDS_MIN };
+}
+
+function holdsAll(row: SheetRow | undefined, { columns }: Mapping): boolean {
+  const texts = new Set((row?.cells ?? []).map(cellText));
+  return columns.every(({ column, is }) => is === "ignore" || texts.has(column));
+}
+
+function likeliest({ rows }: Sheet, mapping: Mapping | undefined): { index: number; score: number } {
   const mapped = new Set(mapping?.columns.map(({ column }) => column));
   let best = { index: -1, score: 0 };
   for (const [index, row] of rows.slice(0, mapping?.header === undefined ? HEADER_ROWS : rows.length).entries()) {
@@ -126,7 +147,17 @@ function columnsOf(
     ...hidden.map((name) => ({ column: "", taken: "not read", why: `sheet ${name} is hidden` })),
     ...others.map((name) => ({ column: "", taken: "not read", why: `sheet ${name}: another sheet is read` })),
   ];
-  return opened({ sheet, headerRow: header.number, columns, rows, choices: [...passed, ...choices] });
+  const moved: Choice[] =
+    mapping?.header === undefined || mapping.header === header.number
+      ? []
+      : [
+          {
+            column: "",
+            taken: `row ${header.number}`,
+            why: `the mapping says that the headers stand in row ${mapping.header}`,
+          },
+        ];
+  return opened({ sheet, headerRow: header.number, columns, rows, choices: [...moved, ...passed, ...choices] });
 }
 
 /** Column letters as spreadsheets count them. */

@@ -6,6 +6,7 @@ import { writeCsv } from "hucre/csv";
 import { writeXlsx } from "hucre/xlsx";
 import type { Draft } from "./assemble.ts";
 import type { Group } from "./document.ts";
+import { splitHeader } from "./headers.ts";
 import { PartyBook } from "./parties.ts";
 import { rowOf } from "./row-of.ts";
 
@@ -87,18 +88,27 @@ export function tableOf(drafts: readonly Draft[], mapping: Mapping | undefined):
   const kept = [...new Set(sorted.flatMap((draft) => draft.kept.map(({ column }) => column)))].filter(
     (column) => !names.has(column),
   );
-  const columns: { header: string; field?: Field }[] = [
-    ...mapped.map(({ column, is }) =>
-      is === "keep" || is === "ignore" ? { header: column } : { header: column, field: is },
+  const columns: { header: string; field?: Field; unit?: string }[] = [
+    ...mapped.map(({ column, is, unit = splitHeader(column).unit }) =>
+      is === "keep" || is === "ignore"
+        ? { header: column }
+        : { header: column, field: is, ...(unit === undefined ? {} : { unit }) },
     ),
     ...more.map((field) => ({ header: FIELDS[field].title as string, field })),
     ...kept.map((column) => ({ header: column })),
   ];
   const rows = sorted.map((draft) => {
     const old = before.get(`${draft.name} ${draft.version}`);
-    return columns.map(({ header, field }) => {
-      if (field === undefined) return draft.kept.find(({ column }) => column === header)?.text ?? "";
-      const value = draft.fields[field];
+    return columns.map(({ header, field, unit }) => {
+      // The words of a cell that a field was read out of, or none, say all of it again.
+      const wordsOf = (one: Draft | undefined) => one?.kept.find(({ column }) => column === header)?.text;
+      const words = wordsOf(draft);
+      // What an amendment has taken over it need not say, and a field of it may say something else by now.
+      if (field === undefined || (words !== undefined && words !== wordsOf(old))) return words ?? "";
+      const bare = draft.fields[field];
+      // Under a header in millions a bare amount would be read as so many millions.
+      const isInUnits = field === "amount" && unit !== undefined && bare !== undefined;
+      const value = isInUnits ? `${bare} ${draft.fields.currency ?? ""}`.trim() : bare;
       const isTakenAway =
         value === undefined && field !== "amends" && field !== "signed" && old?.fields[field] !== undefined;
       return value ?? (isTakenAway ? "-" : "");

@@ -239,6 +239,33 @@ describe("importing again", () => {
     expect(outcomes(later)).toEqual(["unchanged A1 1", "unchanged A2 1"]);
   });
 
+  test("[INT69] headers further down, a unit in a header and words beside a field come back as they were", async () => {
+    const list = `Our contracts;;;;;;
+;;;;;;
+Nr.;Partner;Art;Beginn;Ende;Wert (Mio EUR);Nachtrag zu
+V1;Harbor;commitment;01.01.2026;31.12.2027;4,5;
+V2;Pine;exclusive supply of the API;01.01.2026;31.12.2027;up to 7;
+V2b;;ROFR;01.06.2026;;;V2
+`;
+    const readable = await opened(list);
+    expect(readable.headerRow).toBe(3);
+    const parsed = parseMapping({ name: "m.yaml", text: mappingText(readable, false) });
+    if (!parsed.ok) throw new Error("the mapping can be read");
+    const mapping = parsed.value;
+    const first = await planned(list, { mapping });
+    expect(refusals(first)).toEqual([]);
+    const files = after(first);
+    const sources = [...files].map(([name, text]) => ({ name, text }));
+    const table = exportTable({ name: "book.yaml", text: files.get("book.yaml") ?? "" }, sources, mapping);
+    expect(table.rows[0]).toContain("4500000 EUR");
+    for (const bytes of [csvText(table), await xlsxBytes(table)]) {
+      const again = await planned(bytes, { before: files, remembered: first.remembered, mapping });
+      expect(again.choices.some(({ why }) => why.includes("the headers stand in row 3"))).toBe(true);
+      expect(outcomes(again).sort()).toEqual(["unchanged V1 1", "unchanged V2 1", "unchanged V2 2"]);
+      expect(again.agreements.flatMap(({ overwritten }) => overwritten)).toEqual([]);
+    }
+  });
+
   test("[INT69] a book that was written by hand exports and imports again without a change, whatever its clauses are called", async () => {
     const before = new Map([
       [
