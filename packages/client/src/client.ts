@@ -132,7 +132,9 @@ function addressOf(path: string, params: object, query: object): string {
     return encodeURIComponent(value);
   });
   const search = new URLSearchParams(
-    Object.entries(query).flatMap(([name, value]) => (value === undefined ? [] : [[name, String(value)]])),
+    Object.entries(query).flatMap(([name, value]) =>
+      value === undefined ? [] : [[name, String(value)] as [string, string]],
+    ),
   ).toString();
   return search === "" ? filled : `${filled}?${search}`;
 }

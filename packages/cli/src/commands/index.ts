@@ -1,15 +1,23 @@
 import type { AddCommand } from "../command.ts";
 import { addAgreement } from "./agreement/index.ts";
+import { addAward } from "./award/index.ts";
+import { addBid } from "./bid/index.ts";
 import { addDates } from "./dates/index.ts";
 import { addDemo } from "./demo/index.ts";
 import { addDocs } from "./docs/index.ts";
 import { addExplain } from "./explain/index.ts";
 import { addExport } from "./export/index.ts";
+import { addFeed, addWait, addWatch } from "./feed/index.ts";
 import { addImport } from "./import/index.ts";
 import { addInit } from "./init/index.ts";
+import { addLogin, addLogout } from "./login/index.ts";
+import { addNotice, addNotices } from "./notice/index.ts";
+import { addParty } from "./party/index.ts";
 import { addPlan } from "./plan/index.ts";
 import { addPrices } from "./prices/index.ts";
+import { addQueue } from "./queue/index.ts";
 import { addReplay } from "./replay/index.ts";
+import { addRequest } from "./request/index.ts";
 import { addRun } from "./run/index.ts";
 import { addSchema } from "./schema/index.ts";
 import { addServe } from "./serve/index.ts";
@@ -34,6 +42,18 @@ export const COMMANDS: readonly AddCommand[] = [
   addDates,
   addServe,
   addVerify,
+  addLogin,
+  addLogout,
+  addParty,
+  addQueue,
+  addRequest,
+  addNotices,
+  addNotice,
+  addBid,
+  addAward,
+  addWatch,
+  addWait,
+  addFeed,
   addSchema,
   addDocs,
 ];

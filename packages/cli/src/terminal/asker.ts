@@ -1,4 +1,4 @@
-import { isCancel, log, select, text } from "@clack/prompts";
+import { isCancel, log, password, select, text } from "@clack/prompts";
 
 /** What a person chose where the contract leaves it open. */
 export const LEFT_OPEN = "?";
@@ -61,4 +61,10 @@ export function personAtTerminal(): Asker {
       return answer === undefined ? undefined : answer === "yes";
     },
   };
+}
+
+/** Something secret, typed without being shown; undefined where the person left. */
+export async function secretAtTerminal(message: string): Promise<string | undefined> {
+  const typed = await password({ message, output: process.stderr });
+  return isCancel(typed) ? undefined : typed;
 }

@@ -106,7 +106,7 @@ export function regionText(region: string): string {
 }
 
 /** "2.60" is in the currency of the book, by accelerator-hour; "$2.60" is in US dollars. */
-function priceText(price: string, currency: Currency): string {
+export function priceText(price: string, currency: Currency): string {
   const [, sign = "", amount] = /^(\$?)(\d+(?:\.\d+)?)$/.exec(price.trim()) ?? [];
   return amount === undefined ? price.trim() : `${amount} ${sign === "" ? currency : "USD"}/h`;
 }

@@ -1,0 +1,167 @@
+import { mkdtempSync, rmSync, statSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type Broker, newLog, startBroker } from "@offtake/server/broker";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { BOOK, Desk, type Ran } from "../cli.fixture.ts";
+import { readFiledBook } from "../commands/serve/book.ts";
+import { processIo } from "../terminal/io.ts";
+
+const ROLES = ["admin", "procurement", "finance", "engineer", "legal", "provider-desk", "signatory"] as const;
+const data = mkdtempSync(join(tmpdir(), "offtake-client-"));
+const desk = new Desk();
+let broker: Broker;
+let login = "";
+
+beforeAll(async () => {
+  desk.write("small.yaml", BOOK);
+  const io = { ...processIo(new AbortController().signal), cwd: desk.folder };
+  const book = await readFiledBook(io, "small.yaml");
+  if (!book.ok) throw new Error(book.failure.message);
+  broker = await startBroker({ data: { folder: data }, listen: { host: "127.0.0.1", port: 0 }, log: newLog("silent") });
+  await broker.makeBook(book.value.name, book.value.first);
+  const seats = ["lab", "alfa", "gamma"].map((party) => ({ book: book.value.name, party, roles: ROLES }));
+  login = (await broker.firstLogin("First", seats as never))?.code ?? "";
+}, 120_000);
+
+afterAll(async () => {
+  await broker.close();
+  desk.clear();
+  rmSync(data, { recursive: true, force: true });
+});
+
+const settings = (): string => join(desk.folder, "settings");
+
+function run(...args: readonly string[]): Promise<Ran> {
+  return desk.run(args, { env: { OFFTAKE_CONFIG: settings() } });
+}
+
+/** The ids that a list shows in its first column. */
+const ids = ({ out }: Ran): readonly string[] =>
+  out
+    .split("\n")
+    .slice(1)
+    .flatMap((line) => (line === "" ? [] : [line.split(/\s+/)[0] ?? ""]));
+
+describe.sequential("the command as a client", () => {
+  test("says that nobody is logged in, and how to", async () => {
+    expect(await run("queue")).toMatchObject({ code: 4, err: expect.stringContaining("offtake login ADDRESS") });
+    expect(await run("party", "list")).toMatchObject({
+      code: 0,
+      out: "",
+      err: expect.stringContaining("offtake login"),
+    });
+  });
+
+  test("logs in once by a one-time login, keeps what is secret to its owner, and begins as the keeper", async () => {
+    const again = { env: { OFFTAKE_CONFIG: settings(), OFFTAKE_TOKEN: login } };
+    const first = await desk.run(["login", broker.address], again);
+    expect(first).toMatchObject({ code: 0, out: expect.stringContaining("You act for lab in small") });
+    expect(first.out + first.err).not.toContain(login);
+    expect(statSync(join(settings(), "contexts.json")).mode & 0o777).toBe(0o600);
+    const second = await desk.run(["login", broker.address], again);
+    expect(second).toMatchObject({ code: 4, out: "" });
+    const { out } = await run("party", "list", "--json");
+    expect(out).not.toContain("offs_");
+    expect((JSON.parse(out) as { contexts: { party: string }[] }).contexts.map(({ party }) => party).sort()).toEqual([
+      "alfa",
+      "gamma",
+      "lab",
+    ]);
+  });
+
+  test("sends a login to another machine only where nobody can read it on the way", async () => {
+    const env = { env: { OFFTAKE_CONFIG: settings(), OFFTAKE_TOKEN: login } };
+    expect(await desk.run(["login", "http://broker.example"], env)).toMatchObject({
+      code: 3,
+      err: expect.stringContaining("https:// only"),
+    });
+    expect(await desk.run(["login", "https://me:secret@broker.example"], env)).toMatchObject({ code: 3 });
+  });
+
+  test("submits a request, and the same one again under the same key", async () => {
+    const args = [
+      "request",
+      "submit",
+      "GB200:1024/8@us-central 2031-01-01..2031-12-31 inference <=3 USD/h",
+      "--key",
+      "k1",
+    ];
+    const first = await run(...args);
+    expect(first).toMatchObject({ code: 0, out: expect.stringMatching(/^Submitted req_\w+, open, receipt \d+ /) });
+    expect((await run(...args)).out).toBe(first.out);
+    expect(ids(await run("request", "list"))).toHaveLength(1);
+  });
+
+  test("shows a holder what it is asked, and takes its answer", async () => {
+    expect(await run("party", "use", "alfa")).toMatchObject({ code: 0 });
+    const notices = await run("notices");
+    const [notice = ""] = ids(notices);
+    expect(notices.out).toContain("1,024 × gb200");
+    expect((await run("notice", "show", notice)).out).toMatch(/answer by \w{3} \d+ \w{3} \d{4}/);
+    expect(await run("notice", "accept", notice, "--count", "600")).toMatchObject({
+      code: 3,
+      err: expect.stringContaining("--yes"),
+    });
+    expect((await run("notice", "accept", notice, "--count", "600", "--dry-run")).out).toContain('"count": 600');
+    expect(await run("notice", "accept", notice, "--count", "601", "--yes")).not.toMatchObject({ code: 0, err: "" });
+    const taken = await run("notice", "accept", notice, "--count", "600", "--yes");
+    expect(taken).toMatchObject({ code: 0, out: expect.stringContaining("alfa accepted 600") });
+  });
+
+  test("tells a party nothing of what is another's, in the words for what is not there", async () => {
+    const [request = ""] = ids(await run("request", "list", "--context", "lab"));
+    const hidden = await run("request", "show", request, "--context", "gamma");
+    const absent = await run("request", "show", request.replace(/.$/, "0"), "--context", "gamma");
+    expect(hidden).toEqual(absent);
+    expect(hidden.code).toBe(5);
+  });
+
+  test("has a queue for each, a feed, and an explanation", async () => {
+    await run("party", "use", "lab");
+    const [request = ""] = ids(await run("request", "list"));
+    expect((await run("request", "show", request)).out).toContain("alfa, first-refusal");
+    expect((await run("queue")).code).toBe(0);
+    const feed = await run("feed", "--json");
+    const places = feed.out
+      .trimEnd()
+      .split("\n")
+      .map((line) => (JSON.parse(line) as { position: number }).position);
+    expect(places).toEqual(places.map((_, index) => index));
+    expect((await run("feed", "--from", "2", "--limit", "3")).out.split("\n")).toHaveLength(4);
+    expect((await run("explain", request, "--broker")).out).toContain("first refusal");
+    expect((await run("explain", request, "--broker", "--as", "alfa")).code).toBe(3);
+    const waited = await run("wait", request, "--timeout", "1s");
+    expect([8, 124]).toContain(waited.code);
+  });
+
+  test("writes a feed that is verified offline", async () => {
+    expect(await run("feed", "--out", "feed.ndjson")).toMatchObject({ code: 0 });
+    expect(await run("verify", "feed.ndjson")).toMatchObject({ code: 0 });
+  });
+
+  test("says what is wrong with what is typed before it asks anybody", async () => {
+    expect(await run("request", "list", "--limit", "0")).toMatchObject({ code: 3 });
+    expect(await run("request", "submit", "no-such-file.yaml")).toMatchObject({ code: 5 });
+    expect(
+      await run("bid", "place", "inv_1", "--price", "2", "--valid-until", "2026-12-31", "--count", "x"),
+    ).toMatchObject({
+      code: 3,
+    });
+    expect(await run("party", "use", "alfaa")).toMatchObject({ code: 5, err: expect.stringContaining('"alfa"') });
+    expect(await run("notices", "--context", "nobody")).toMatchObject({ code: 5 });
+    expect(await run("wait", "req_1", "--timeout", "soon")).toMatchObject({ code: 3 });
+  });
+
+  test("says that a broker does not answer", async () => {
+    const env = { OFFTAKE_ADDRESS: "http://127.0.0.1:1", OFFTAKE_TOKEN: "offs_x", OFFTAKE_PARTY: "small/lab" };
+    const away = await desk.run(["verify-nothing"], { env });
+    expect(away.code).toBe(3);
+    expect((await desk.run(["queue"], { env: { ...env, OFFTAKE_PARTY: "lab" } })).code).toBe(3);
+  });
+
+  test("logs out, here and there", async () => {
+    expect(await run("logout")).toMatchObject({ code: 0 });
+    expect(await run("queue")).toMatchObject({ code: 4 });
+  });
+});

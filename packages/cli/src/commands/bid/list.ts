@@ -1,0 +1,110 @@
+import type { Schemas } from "@offtake/client";
+import { countText } from "@offtake/core/explanation";
+import type { Instant } from "@offtake/core/kernel";
+import type { BrokerOptions } from "../../broker/connect.ts";
+import { limitOf } from "../../broker/limit.ts";
+import { atBroker } from "../../broker/run.ts";
+import { leftText, rateText, whenText, windowText } from "../../broker/texts.ts";
+import type { ExitCode } from "../../terminal/exit-codes.ts";
+import { tellFailure } from "../../terminal/failures.ts";
+import type { Io } from "../../terminal/io.ts";
+import { tableText } from "../../terminal/table.ts";
+
+export interface BidListOptions extends BrokerOptions {
+  readonly all?: true;
+  readonly limit: string;
+}
+
+export async function listInvitations(io: Io, options: BidListOptions): Promise<ExitCode> {
+  const limit = limitOf(options.limit);
+  if (!limit.ok) return tellFailure(io, limit.failure, options.json === true);
+  return atBroker(
+    io,
+    options,
+    async ({ client, book }) => {
+      const query = {
+        limit: limit.value,
+        order: "deadline",
+        descending: "false",
+        ...(options.all === true ? {} : { status: "open" }),
+      } as const;
+      return (await client.call("invitationList", { params: { book }, query })).value;
+    },
+    ({ data }) => {
+      if (data.length > 0) return tableText(INVITED, data.flatMap(invitedRows));
+      io.err("Nothing is open to you now. Next: offtake bid open --all, or offtake watch\n");
+      return "";
+    },
+  );
+}
+
+const INVITED = [
+  { title: "INVITATION" },
+  { title: "LINE", align: "right" },
+  { title: "FROM" },
+  { title: "ASK" },
+  { title: "WHEN" },
+  { title: "WHERE" },
+  { title: "CLOSES" },
+  { title: "LEFT" },
+  { title: "STATUS" },
+] as const;
+
+function invitedRows({ id, status, view }: Schemas["Invitation"]): readonly (readonly string[])[] {
+  const { lines, zone, closesAt, buyerName, selected } = view;
+  const ended = selected === undefined ? "open" : selected > 0 ? `selected ${countText(selected)}` : "not selected";
+  return lines.map((line) => [
+    id,
+    String(line.line),
+    buyerName,
+    `up to ${countText(line.countUpTo)} × ${line.alternatives.map(({ acceleratorType }) => acceleratorType).join(" or ")}${line.blockSize > 1 ? ` (by ${countText(line.blockSize)})` : ""}`,
+    windowText(line.window, zone),
+    line.regions.join(", "),
+    whenText(closesAt, zone),
+    status === "open" ? leftText(closesAt, Date.now() as Instant) : "",
+    ended,
+  ]);
+}
+
+export async function showBids(io: Io, bid: string | undefined, options: BidListOptions): Promise<ExitCode> {
+  const limit = limitOf(options.limit);
+  if (!limit.ok) return tellFailure(io, limit.failure, options.json === true);
+  return atBroker(
+    io,
+    options,
+    async ({ client, book }) =>
+      bid === undefined
+        ? (await client.call("bidList", { params: { book }, query: { limit: limit.value } })).value
+        : { data: [(await client.call("bidRead", { params: { book, bid } })).value.data], nextCursor: null },
+    ({ data }) => {
+      if (data.length > 0) return tableText(BIDS, data.flatMap(bidRows));
+      io.err("There are none. Next: offtake bid open\n");
+      return "";
+    },
+  );
+}
+
+const BIDS = [
+  { title: "BID" },
+  { title: "INVITATION" },
+  { title: "LINE", align: "right" },
+  { title: "COUNT", align: "right" },
+  { title: "PRICE" },
+  { title: "VALID UNTIL" },
+  { title: "STATUS" },
+] as const;
+
+function bidRows({ id, status, view }: Schemas["Bid"]): readonly (readonly string[])[] {
+  const { bid, why } = view;
+  return bid.lines.map((line) => [
+    id,
+    bid.invitation ?? "",
+    String(line.line),
+    line.countMin < line.countMax
+      ? `${countText(line.countMin)} to ${countText(line.countMax)}`
+      : countText(line.countMax),
+    line.tiers.map(({ rate }) => rateText(rate)).join(", "),
+    whenText(bid.validUntil),
+    [status.replaceAll("_", " "), ...why].join(": "),
+  ]);
+}
