@@ -23,7 +23,7 @@ const TABLE: Readonly<Record<string, PackageArrows>> = {
   server: { packages: ["core", "wire", "store", "sim"], node: true },
   store: { packages: ["core", "wire"], node: true, nodeFree: ["log", "feeds", "memory"] },
   client: { packages: ["wire"], node: false },
-  cli: { packages: ["core", "wire", "intake", "sim", "store", "server"], node: true },
+  cli: { packages: ["core", "wire", "intake", "sim", "store", "server", "client"], node: true },
 };
 
 /** The only area of the core that may import a package from outside. */

@@ -24,7 +24,11 @@ export async function submitRequest(io: Io, typed: string, options: SubmitOption
     options,
     async ({ client, book }) => {
       const { key, maxPrice } = options;
-      const priced = maxPrice === undefined ? body : bodyOf(typed, options, io.cwd, await currencyOf({ client, book }));
+      const isDocument = body.value.type !== "text/plain";
+      const priced =
+        maxPrice === undefined || isDocument
+          ? body
+          : bodyOf(typed, options, io.cwd, await currencyOf({ client, book }));
       const { text, type } = priced.ok ? priced.value : body.value;
       const answer = await client.call("requestSubmit", {
         params: { book },
