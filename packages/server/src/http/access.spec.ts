@@ -182,24 +182,19 @@ describe("every operation, as every role of every party", () => {
   const cells = GUARDED.flatMap((one) => PARTIES.flatMap((party) => ROLES.map((role) => ({ one, party, role }))));
 
   test("is refused where the table does not allow it, whatever it is about", async () => {
-    let refused = 0;
     const barred = cells.filter(({ one, role }) => reachOf({ roles: [role] }, one.operation.id) === "none");
+    const answers = new Set<string>();
     await inBatches(barred, async ({ one, party, role }) => {
       const [parameter = ""] = parametersOf(one);
-      const [mine] = owned.get(party)?.get(parameter) ?? [];
-      const abouts = [mine ?? NOWHERE, foreign(party, parameter)[0] ?? NOWHERE];
-      const answers = new Set<string>();
-      for (const about of new Set(abouts)) {
-        const { status, text } = await call(party, role, one.operation.method, pathOf(one, about), bodyOf(one, about));
-        answers.add(`${status} ${text}`);
-      }
-      expect(
-        [...answers].map((answer) => answer.slice(0, 3)),
-        `${operationIdOf(one.operation)} as ${role}`,
-      ).toEqual(["403"]);
-      refused += 1;
+      // By turns about what is one's own, another's, and not there: the answer is one and the same.
+      const mine = owned.get(party)?.get(parameter)?.[0];
+      const about = [mine, foreign(party, parameter)[0], NOWHERE][ROLES.indexOf(role) % 3] ?? NOWHERE;
+      const { status, text } = await call(party, role, one.operation.method, pathOf(one, about), bodyOf(one, about));
+      expect(status, `${operationIdOf(one.operation)} as ${role} of ${party}`).toBe(403);
+      answers.add(text);
     });
-    expect(refused).toBeGreaterThan(500);
+    expect(barred.length).toBeGreaterThan(500);
+    expect(answers.size).toBe(1);
   }, 120_000);
 
   test("answers for what is another party's as for what is not there", async () => {

@@ -1,4 +1,6 @@
+import type { AgreementId } from "@offtake/core/kernel";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { followUp } from "../broker/upkeep.ts";
 import type { Role } from "../people/index.ts";
 import { DAY, withPeople } from "../people/world.fixture.ts";
 import { servedBook } from "./world.fixture.ts";
@@ -268,6 +270,29 @@ describe("approvals", () => {
     expect(await desk.data("GET", "/agreements/lab-meridian")).toMatchObject({ status: "suspended" });
     await boss.call("DELETE", "/approval-rules/four-eyes");
   });
+});
+
+test("a command whose approval was given right before a crash is sent afterwards, and once", async () => {
+  const { approvals } = world().people;
+  const [buyer, cfo] = [await as("procurement"), await as("finance")];
+  const seat = admin.seat;
+  const rule = { id: "late", kinds: ["agreement"], roles: ["finance"], people: 1 } as const;
+  const command = {
+    type: "changeAgreementStatus",
+    agreement: "lab-meridian" as AgreementId,
+    status: "active",
+    why: "talks are over",
+  } as const;
+  const [approval = ""] = await approvals.propose(
+    { ...seat, person: buyer.person },
+    { kind: "agreement", subject: "lab-meridian", act: {}, rules: [rule], command },
+  );
+  // Given, and then the node was gone before it sent the command.
+  await approvals.decide({ ...seat, person: cfo.person }, approval, true);
+  const { people } = world();
+  expect(await followUp(people, served.services.books)).toBe(1);
+  expect(await cfo.data("GET", `/approvals/${approval}`)).toMatchObject({ outcome: expect.any(String) });
+  expect(await followUp(people, served.services.books)).toBe(0);
 });
 
 describe("members and keys", () => {
