@@ -197,6 +197,7 @@ function services(
     door: people,
     people,
     origins: () => [new URL(address()).origin],
+    ...(options.callsPerSecond === undefined ? {} : { callsPerSecond: options.callsPerSecond }),
     isReadOnly: () => options.readOnly === true,
     notReady: async () => {
       if (stopping.aborted) return "This node is going down.";

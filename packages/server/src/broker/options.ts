@@ -15,6 +15,8 @@ export interface BrokerOptions {
   /** Where people log in. */
   readonly providers?: readonly IdentityProvider[];
   readonly readOnly?: boolean;
+  /** Calls a second that each party may keep up, reading and changing apart. Default: 500. */
+  readonly callsPerSecond?: number;
   readonly log: Logger;
   /** Told once when the database of its own is gone: the broker cannot go on. */
   readonly onLost?: (why: string) => void;

@@ -9,6 +9,7 @@ import { createApp } from "./app.ts";
 import { json } from "./call.ts";
 import { inBook, operationIdOf, type Route, route, z } from "./operation.ts";
 import { openApiDocument } from "./openapi.ts";
+import { systemRoutes } from "./resources/system.ts";
 import { API_VERSION, ROUTES } from "./routes.ts";
 import type { Services } from "./services.ts";
 import { doorFor } from "./world.fixture.ts";
@@ -145,6 +146,17 @@ describe("the door", () => {
     expect([...statuses]).toEqual([201, 429]);
     pass(1_000);
     expect((await call(PATH, post("{}"))).status).toBe(201);
+  });
+
+  test("counts guesses where they come from, and answers probes however many there are", async () => {
+    const { call } = await serving([changing, ...systemRoutes]);
+    const statuses = new Set<number>();
+    for (let index = 0; index < 2_100; index += 1)
+      statuses.add((await call(PATH, post("{}", { authorization: "Bearer bad" }))).status);
+    expect([...statuses]).toEqual([401, 429]);
+    expect((await call(PATH, post("{}"))).status).toBe(201);
+    const probed = await Promise.all(Array.from({ length: 2_100 }, () => call("/healthz")));
+    expect(probed.filter(({ status }) => status !== 200)).toEqual([]);
   });
 
   test("tells a fault of ours to the log and not to the caller", async () => {

@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { Hono, type Context } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { type Admission, PeopleProblem, type Principal, reachOf } from "../people/index.ts";
-import { Call } from "./call.ts";
+import { addressOf, Call } from "./call.ts";
 import { assertOwnPage, credentialsOf } from "./own-page.ts";
 import { type Operation, operationIdOf, type Route, z } from "./operation.ts";
 import { HttpProblem, notFound, peopleProblem, problem, problemResponse, type ProblemPart } from "./problems.ts";
@@ -20,7 +20,7 @@ const honoPath = (path: string): string => path.replaceAll(/\{(\w+)\}/g, ":$1");
 /** The API over what is behind it: routes, limits, and nothing that a route could forget. */
 export function createApp(routes: readonly Route[], services: Services): Hono {
   const app = new Hono();
-  const limits = new RateLimits(services.clock);
+  const limits = new RateLimits(services.clock, services.callsPerSecond);
   app.use(secured);
   for (const { operation, handle } of routes) {
     app.on(operation.method, honoPath(operation.path), bodies(operation), (context) =>
@@ -49,6 +49,9 @@ const bodies = (operation: Operation) =>
     onError: () => problemResponse(problem("body_too_large")),
   });
 
+/** Whoever looks whether a node is well is answered however many ask. */
+const PROBES: ReadonlySet<string> = new Set(["healthRead", "readinessRead"]);
+
 /** From the door to the answer: who calls, whether it may, what it sends, and then the route. */
 async function served(
   context: Context,
@@ -58,10 +61,15 @@ async function served(
   limits: RateLimits,
 ): Promise<Response> {
   const isPublic = operation.session !== true && reachOf(undefined, operation.id) !== "none";
+  const from = addressOf(context);
   const { who, principal, admission }: Entered = isPublic
-    ? { who: "public" }
-    : await enter(context, operation, services);
-  limits.take(who, operation.writes === true);
+    ? { who: `public ${from}` }
+    : await enter(context, operation, services).catch((error: unknown) => {
+        // Guessing is counted where it comes from: nobody else waits for it.
+        limits.take(`stranger ${from}`, true);
+        throw error;
+      });
+  if (!PROBES.has(operation.id)) limits.take(who, operation.writes === true);
   const params = parsed(operation.params, context.req.param(), notFound);
   // Of another book nobody says whether it is there, whatever else was sent along.
   if (principal !== undefined && "book" in params && params["book"] !== principal.book) throw notFound();
@@ -79,7 +87,7 @@ async function enter(context: Context, operation: Operation, services: Services)
   if (operation.session === true) {
     if ((await door.session(credentials)) === undefined) throw stranger();
     await assertOwnPage(context, services);
-    return { who: "session" };
+    return { who: `session ${addressOf(context)}` };
   }
   const principal = await door.authenticate(credentials);
   if (principal === undefined) throw stranger();

@@ -170,7 +170,7 @@ export class Call<Params extends z.ZodObject, Query extends z.ZodObject> {
 }
 
 /** Of the connection. What a proxy says about those before it is not believed. */
-function addressOf(context: Context): string {
+export function addressOf(context: Context): string {
   const { incoming } = (context.env ?? {}) as {
     readonly incoming?: { readonly socket?: { readonly remoteAddress?: string } };
   };

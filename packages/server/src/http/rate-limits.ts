@@ -1,13 +1,15 @@
 import { problem } from "./problems.ts";
 
 /** Calls a second that a party may keep up, and how many it may save up. */
-export interface Rate {
+interface Rate {
   readonly perSecond: number;
   readonly burst: number;
 }
 
-const READS: Rate = { perSecond: 500, burst: 2_000 };
-const WRITES: Rate = { perSecond: 500, burst: 2_000 };
+/** Reading and changing each have their own. */
+const USUAL_PER_SECOND = 500;
+/** So many seconds of quiet may be saved up. */
+const SAVED_SECONDS = 4;
 
 interface Bucket {
   tokens: number;
@@ -21,16 +23,17 @@ const BUCKETS_MAX = 10_000;
 export class RateLimits {
   private readonly buckets = new Map<string, Bucket>();
   private readonly clock: () => number;
-  private readonly rates: { readonly reads: Rate; readonly writes: Rate };
+  private readonly rate: Rate;
 
-  constructor(clock: () => number, rates = { reads: READS, writes: WRITES }) {
+  /** @param perSecond calls that each may keep up, reading and changing apart; 500 when absent */
+  constructor(clock: () => number, perSecond = USUAL_PER_SECOND) {
     this.clock = clock;
-    this.rates = rates;
+    this.rate = { perSecond, burst: perSecond * SAVED_SECONDS };
   }
 
   /** @throws HttpProblem `rate_limited`, with the seconds to wait */
   take(who: string, writes: boolean): void {
-    const rate = writes ? this.rates.writes : this.rates.reads;
+    const { rate } = this;
     const now = this.clock();
     const key = `${writes ? "w" : "r"} ${who}`;
     const bucket = this.buckets.get(key) ?? { tokens: rate.burst, at: now };
@@ -47,7 +50,7 @@ export class RateLimits {
 
   private forget(now: number): void {
     for (const [key, { at }] of this.buckets) {
-      const { perSecond, burst } = key.startsWith("w") ? this.rates.writes : this.rates.reads;
+      const { perSecond, burst } = this.rate;
       if (((now - at) / 1_000) * perSecond >= burst) this.buckets.delete(key);
     }
   }

@@ -40,6 +40,8 @@ export interface Services {
   readonly log: Logger;
   /** Milliseconds since 1970, for limits and nothing that is decided. */
   readonly clock: () => number;
+  /** Calls a second that each party may keep up, reading and changing apart; the usual number when absent. */
+  readonly callsPerSecond?: number;
   /** While true every change is refused and reading goes on. */
   readonly isReadOnly: () => boolean;
   /** Aborted once this node goes down: what has no end by itself ends then. */

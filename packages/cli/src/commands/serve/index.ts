@@ -13,6 +13,7 @@ export const addServe: AddCommand = (program, session) => {
     .option("--data <folder>", "where a PostgreSQL of its own keeps its data", ".offtake")
     .option("--public-url <url>", "where others reach it, where that is not what it listens on")
     .option("--read-only", "answer, and change nothing")
+    .option("--calls-per-second <n>", "how many calls each party may keep up, reading and changing apart", "500")
     .option("--allow-unsafe-database", "start also where the database may lose what it acknowledged")
     .option("--book <folder>", "make a book of these files first, where there is none of its name")
     .option("--story <name>", "play a story first, and serve it as a book of that name")

@@ -14,6 +14,7 @@ export interface ServeOptions {
   readonly publicUrl?: string;
   readonly readOnly?: true;
   readonly allowUnsafeDatabase?: true;
+  readonly callsPerSecond: string;
   readonly log: string;
   readonly story?: string;
   readonly book?: string;
@@ -90,6 +91,8 @@ function brokerOptions(io: Io, options: ServeOptions): Outcome<Read> {
   if (place === null || port > 65_535)
     return failed(usage(`--listen takes host:port, such as 127.0.0.1:8400, not ${options.listen.slice(0, 60)}`));
   if (!LEVELS.includes(options.log as Level)) return failed(usage(`--log takes ${LEVELS.join(", ")}`));
+  if (!/^[1-9]\d{0,6}$/.test(options.callsPerSecond))
+    return failed(usage("--calls-per-second takes a whole number from 1"));
   const url = io.env["DATABASE_URL"];
   const host = (place[1] ?? "").replace(/^\[(.*)\]$/, "$1");
   return done({
@@ -100,6 +103,7 @@ function brokerOptions(io: Io, options: ServeOptions): Outcome<Read> {
     listen: { host, port },
     ...(options.publicUrl === undefined ? {} : { publicUrl: options.publicUrl }),
     readOnly: options.readOnly === true,
+    callsPerSecond: Number(options.callsPerSecond),
     level: options.log as Level,
   });
 }
