@@ -50,7 +50,7 @@ const LADDER: readonly (readonly string[])[] = [
 const SIDEWAYS: ReadonlySet<string> = new Set(["rights -> prices", "rights -> commitments"]);
 
 /** What a spec or a fixture of specs may import beside what its package may: test tools, and Node where sources may not. */
-const SPEC_EXTERNAL: readonly string[] = ["vitest", "fast-check", "ajv", "ical.js", "oidc-provider"];
+const SPEC_EXTERNAL: readonly string[] = ["vitest", "fast-check", "ajv", "ical.js", "oidc-provider", "smtp-server"];
 
 /** Every import of `source` that points where it may not, as one readable line each. */
 export function wrongArrows(source: Source): string[] {

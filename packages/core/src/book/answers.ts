@@ -10,7 +10,7 @@ import {
   windowSeconds,
 } from "../kernel/index.ts";
 import { type AnswerContext, type AnsweredTerms, awaitsWaiver, judgeAnswer, type Judgement } from "../notices/judge.ts";
-import type { Answer, RecordedAnswer } from "../notices/notice.ts";
+import type { Answer, RecordedAnswer, Recording } from "../notices/notice.ts";
 import type { MatchBasis } from "../agreements/clause.ts";
 import { compareMatch } from "../prices/index.ts";
 import { worseStated } from "../requests/compare.ts";
@@ -22,6 +22,7 @@ import { acceptedCount, endedBy, isLive, lotOf, mayAnswer, noticesOf, openReques
 import { countOffered } from "../requests/offered.ts";
 import { freeOn } from "./placement.ts";
 import { rateIn } from "./rates.ts";
+import { recordingOf } from "./recorded.ts";
 import { type LotState, openCount } from "./request-state.ts";
 import type { NoticeState } from "./state.ts";
 import { reject, type Turn } from "./turn.ts";
@@ -31,6 +32,7 @@ type AnswerCommand = Extract<Turn["command"], { type: "answerNotice" }>;
 
 /** A holder answers. Who may not know of the notice gets the answer for one that is not there. */
 export function answerNotice(turn: Turn, command: AnswerCommand): NoticeState {
+  if (command.recorded !== undefined) return recordAnswer(turn, command, command.recorded);
   const notice = turn.state.notices.get(command.notice);
   const claimed = notice !== undefined && isClaimedAssignee(turn, notice);
   if (notice === undefined || notice.kind === "information" || (!mayAnswer(notice, turn.actor) && !claimed)) {
@@ -38,6 +40,16 @@ export function answerNotice(turn: Turn, command: AnswerCommand): NoticeState {
   }
   checkForm(command.answer);
   giveAnswer(turn, notice, turn.actor, command.answer);
+  return notice;
+}
+
+/** The keeper puts on record what the holder answered outside the broker: the holder's answer, marked with who recorded it from what. */
+function recordAnswer(turn: Turn, command: AnswerCommand, recorded: Omit<Recording, "by">): NoticeState {
+  const notice = turn.state.notices.get(command.notice);
+  if (notice === undefined || notice.kind === "information" || turn.state.header?.keeper !== turn.actor)
+    return reject("not_found", "There is no such notice.");
+  checkForm(command.answer);
+  giveAnswer(turn, notice, notice.holder, command.answer, recordingOf(turn, recorded));
   return notice;
 }
 
@@ -62,10 +74,11 @@ function isClaimedAssignee(turn: Turn, notice: NoticeState): boolean {
 }
 
 /** Judges an answer and records it, whatever it is worth. What follows from it is for `advance`. */
-export function giveAnswer(turn: Turn, notice: NoticeState, by: PartyId, answer: Answer): void {
+export function giveAnswer(turn: Turn, notice: NoticeState, by: PartyId, answer: Answer, recording?: Recording): void {
   const right = rightOf(turn.state, notice);
   const { verdict, defects } = judge(turn, notice, right, by, answer);
-  const recorded: RecordedAnswer = { id: turn.ids.next("ans"), answer, receivedAt: turn.receivedAt, verdict, defects };
+  const given = { id: turn.ids.next("ans"), answer, receivedAt: turn.receivedAt, verdict, defects };
+  const recorded: RecordedAnswer = recording === undefined ? given : { ...given, recording };
   turn.emit({ type: "answerReceived", at: turn.at, notice: notice.id, request: notice.request, by, answer: recorded });
   if (verdict === "objection") supersede(turn, notice, "defective");
   if (verdict === "curable" && awaitsWaiver(recorded)) keepForWaiver(turn, notice, recorded);

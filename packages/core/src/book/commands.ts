@@ -18,7 +18,7 @@ import type {
   TenderId,
   TimeWindow,
 } from "../kernel/index.ts";
-import type { Answer } from "../notices/notice.ts";
+import type { Answer, Recording } from "../notices/notice.ts";
 import type { ComputeRequest } from "../requests/request.ts";
 import type { StatedTerms } from "../requests/terms.ts";
 import type { Waiver } from "../rights/assessment.ts";
@@ -125,8 +125,20 @@ export type CommandBody =
       readonly type: "confirmDelivery";
       readonly notice: NoticeId;
       readonly event: "delivered" | "acknowledged" | "bounced";
+      /** By which channel; the one it was last sent by when absent. */
+      readonly channel?: string;
+      /** When it happened, where that was before it is reported: with the proof of it, by the keeper. */
+      readonly deliveredAt?: Instant;
+      /** Salted reference of the proof of delivery. */
+      readonly proof?: string;
     }
-  | { readonly type: "answerNotice"; readonly notice: NoticeId; readonly answer: Answer }
+  | {
+      readonly type: "answerNotice";
+      readonly notice: NoticeId;
+      readonly answer: Answer;
+      /** The keeper puts on record what the holder answered outside the broker. */
+      readonly recorded?: Omit<Recording, "by">;
+    }
   | { readonly type: "ratifyAnswer"; readonly notice: NoticeId; readonly signer: string }
   | { readonly type: "decideOffer"; readonly notice: NoticeId; readonly take: boolean }
   | { readonly type: "waiveLateness"; readonly notice: NoticeId }
@@ -134,7 +146,9 @@ export type CommandBody =
   | {
       readonly type: "placeBid";
       readonly tender: TenderId;
-      readonly bid: Omit<Bid, "id" | "receivedAt" | "order" | "standing" | "bidder" | "tender">;
+      readonly bid: Omit<Bid, "id" | "receivedAt" | "order" | "standing" | "bidder" | "tender" | "recording">;
+      /** The keeper puts on record what an invited bidder offered outside the broker. */
+      readonly recorded?: Omit<Recording, "by"> & { readonly bidder: PartyId };
     }
   | { readonly type: "withdrawBid"; readonly bid: BidId }
   | { readonly type: "extendBid"; readonly bid: BidId; readonly validUntil: Instant }

@@ -22,7 +22,7 @@ import type {
   TenderId,
   TimeWindow,
 } from "../kernel/index.ts";
-import type { Clearance, Notice, NoticeStatus, RecordedAnswer } from "../notices/notice.ts";
+import type { Clearance, DeliveryBasis, Notice, NoticeStatus, RecordedAnswer } from "../notices/notice.ts";
 import type { Lot } from "../requests/lot.ts";
 import type { ComputeRequest, ShareOverride } from "../requests/request.ts";
 import type { Assessment, RightRef, Waiver } from "../rights/assessment.ts";
@@ -250,6 +250,8 @@ export type NoticeEvent =
       readonly zone: string;
       readonly trail: readonly string[];
       readonly tzdata: string;
+      /** What the receipt rests on. */
+      readonly basis: DeliveryBasis;
     })
   | (At & {
       readonly type: "deliveryFailed";

@@ -21,6 +21,7 @@ import { dropProposal } from "./propose.ts";
 import { freeOn } from "./placement.ts";
 import { priceOfOffer } from "./price-offer.ts";
 import { frozenRatio } from "./rates.ts";
+import { recordingOf } from "./recorded.ts";
 import { isOpen, type LotState, type MarketState, openCount, type RequestState } from "./request-state.ts";
 import type { BookState } from "./state.ts";
 import { tellBidders } from "./tell-bidders.ts";
@@ -264,32 +265,35 @@ function hasRoom(state: BookState, blocks: Offer["blocks"], lot: LotState, step:
 const NO_PROBLEMS: readonly PriceProblem[] = [];
 const NO_CODES: readonly string[] = [];
 
+type PlaceBid = Extract<Turn["command"], { type: "placeBid" }>;
+
 /** A provider bids under its invitation. Whoever was not invited gets the answer for a tender that is not there. */
-export function placeBid(turn: Turn, command: Extract<Turn["command"], { type: "placeBid" }>): RequestId {
+export function placeBid(turn: Turn, command: PlaceBid): RequestId {
   const { state } = turn;
+  const { recorded } = command;
+  if (recorded !== undefined && state.header?.keeper !== turn.actor)
+    return reject("not_found", "There is no such tender.");
+  const bidder = recorded?.bidder ?? turn.actor;
   const id = state.tenders.get(command.tender);
   const request = id === undefined ? undefined : state.requests.get(id);
   const market = request?.market;
-  if (
-    request === undefined ||
-    market === undefined ||
-    !market.invitations.some((item) => item.provider === turn.actor)
-  ) {
+  if (request === undefined || market === undefined || !market.invitations.some((item) => item.provider === bidder)) {
     return reject("not_found", "There is no such tender.");
   }
   if (market.opened) return reject("tender_closed", "The bids of this tender are open.");
-  if (market.improving.length > 0 && !market.improving.includes(turn.actor))
+  if (market.improving.length > 0 && !market.improving.includes(bidder))
     return reject("not_invited", "Only those whose bids are tied are asked to improve them.");
   const bid: Bid = {
     ...command.bid,
     id: turn.ids.next<"BidId">("bid"),
     tender: command.tender,
-    bidder: turn.actor,
+    bidder,
     receivedAt: turn.receivedAt,
     order: market.bids.length,
     standing: false,
+    ...(recorded === undefined ? {} : { recording: recordingOf(turn, recorded) }),
   };
-  const judged = judgeBid(bid, market.tender, lotsOf(request, market), contextOf(turn, request, market));
+  const judged = judgeBid(bid, market.tender, lotsOf(request, market), contextOf(turn, request, market, bidder));
   turn.emit({
     type: "bidReceived",
     at: turn.at,
@@ -305,7 +309,7 @@ function lotsOf(request: RequestState, market: MarketState): LotState["lot"][] {
   return request.lots.filter((lot) => market.tender.lots.some((item) => item.lot === lot.lot.id)).map((lot) => lot.lot);
 }
 
-function contextOf(turn: Turn, request: RequestState, market: MarketState): BidContext {
+function contextOf(turn: Turn, request: RequestState, market: MarketState, bidder: PartyId): BidContext {
   const { state } = turn;
   const burdened = (lot: LotId): LotState | undefined =>
     request.lots.find((item) => item.lot.id === lot && (item.matches.length > 0 || item.stages.length > 0));
@@ -319,11 +323,10 @@ function contextOf(turn: Turn, request: RequestState, market: MarketState): BidC
     lineageCyclic: (block) => state.cyclicBlocks.has(block),
     otherBidOn: (block, lot) =>
       market.bids.some(
-        (bid) =>
-          bid.bidder !== turn.actor && bid.lines.some((line) => line.lot === lot && line.rootBlocks.includes(block)),
+        (bid) => bid.bidder !== bidder && bid.lines.some((line) => line.lot === lot && line.rootBlocks.includes(block)),
       ),
     knownBlock: (block) => state.capacity.get(block) !== undefined || state.cyclicBlocks.has(block),
-    knownCurrency: (currency) => frozenRatio(state, currency, market.tender.closesAt, turn.actor) !== undefined,
+    knownCurrency: (currency) => frozenRatio(state, currency, market.tender.closesAt, bidder) !== undefined,
     knownParty: (party) => state.parties.has(party),
   };
 }

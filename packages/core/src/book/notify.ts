@@ -1,7 +1,7 @@
 import type { WindowSpec } from "../agreements/window.ts";
 import type { Deadline, WindowRule } from "../calendar/index.ts";
 import type { Instant, NoticeId } from "../kernel/index.ts";
-import type { Notice, NoticeKind, ThirdPartyOffer } from "../notices/notice.ts";
+import type { DeliveryBasis, Notice, NoticeKind, ThirdPartyOffer } from "../notices/notice.ts";
 import type { Terms } from "../requests/terms.ts";
 import type { LiveRight } from "../rights/live.ts";
 import type { Writable } from "./draft.ts";
@@ -61,7 +61,7 @@ export function sendNotice(turn: Turn, draft: NoticeDraft): NoticeId {
   if (draft.thirdParty !== undefined) notice.thirdParty = draft.thirdParty;
   turn.emit({ type: "noticeSent", at: turn.at, notice });
   if (draft.kind === "information") close(turn, notice);
-  else if (instant) received(turn, id, right, turn.at);
+  else if (instant) received(turn, id, right, turn.at, atOnce(right, channel));
   return id;
 }
 
@@ -90,6 +90,10 @@ function arrivesAtOnce(right: LiveRight, channel: string, index: number): boolea
   return rule === "sent" || (channel === PORTAL && (rule === "delivered" || index > 0));
 }
 
+function atOnce(right: LiveRight, channel: string): DeliveryBasis {
+  return { event: right.clause.delivery.rule === "sent" ? "sent" : "delivered", channel };
+}
+
 function fallbackAt(turn: Turn, right: LiveRight): Instant {
   const rule = windowRule(turn.state, right.clause.delivery.fallbackAfter, right.version);
   return (deadlineOf(rule, turn.at, turn.at).respondBy + 1) as Instant;
@@ -111,11 +115,11 @@ export function nextChannel(turn: Turn, notice: NoticeState, right: LiveRight): 
     nextChannel: next,
     ...(instant || channels.length <= index + 1 ? {} : { fallbackAt: fallbackAt(turn, right) }),
   });
-  if (instant) received(turn, notice.id, right, turn.at);
+  if (instant) received(turn, notice.id, right, turn.at, atOnce(right, next));
 }
 
-/** Starts the clock: computes the deadline once and freezes it. */
-export function received(turn: Turn, id: NoticeId, right: LiveRight, deliveredAt: Instant): void {
+/** Starts the clock: computes the deadline once and freezes it, with what the receipt rests on. */
+export function received(turn: Turn, id: NoticeId, right: LiveRight, deliveredAt: Instant, basis: DeliveryBasis): void {
   const notice = turn.state.notices.get(id) as NoticeState;
   const { state, at } = turn;
   const spec = isReplacement(state, notice) ? right.clause.replacementWindow : windowSpecOf(notice.kind, right);
@@ -138,6 +142,7 @@ export function received(turn: Turn, id: NoticeId, right: LiveRight, deliveredAt
     zone: deadline.zone,
     trail: receipt.skipped.length === 0 ? trail : [...trailText(receipt.skipped), ...trail],
     tzdata: deadline.tzdata,
+    basis,
   };
   if (notice.missing.length > 0) {
     event.objectBy = deadlineOf(

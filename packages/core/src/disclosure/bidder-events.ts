@@ -37,7 +37,10 @@ export interface PublishedRules {
 
 /** A bid as its bidder sees it: lines by their number in the invitation. */
 export interface OwnBid
-  extends Pick<Bid, "id" | "package" | "contingency" | "validUntil" | "discloseIdentity" | "receivedAt" | "standing"> {
+  extends Pick<
+    Bid,
+    "id" | "package" | "contingency" | "validUntil" | "discloseIdentity" | "receivedAt" | "standing" | "recording"
+  > {
   readonly invitation?: InvitationId;
   readonly lines: readonly (Omit<BidLine, "lot"> & { readonly line: number })[];
 }

@@ -50,8 +50,8 @@ function shownToHolder(event: AboutNotice): DisclosedEvent {
   const { at, notice } = event;
   switch (event.type) {
     case "noticeReceived": {
-      const { deliveredAt, deemedReceivedAt, respondBy, objectBy, zone, trail, tzdata } = event;
-      const clock = { deliveredAt, deemedReceivedAt, respondBy, zone, trail, tzdata };
+      const { deliveredAt, deemedReceivedAt, respondBy, objectBy, zone, trail, tzdata, basis } = event;
+      const clock = { deliveredAt, deemedReceivedAt, respondBy, zone, trail, tzdata, basis };
       return { type: "ownNoticeReceived", at, notice, ...clock, ...(objectBy === undefined ? {} : { objectBy }) };
     }
     case "deliveryFailed": {

@@ -77,8 +77,8 @@ function changed(one: NoticeView, event: Exclude<AboutNotice, Shown<"noticeSent"
 }
 
 function clockOf(event: ClockView): ClockView {
-  const { deliveredAt, deemedReceivedAt, respondBy, objectBy, zone, trail } = event;
-  const clock = { deliveredAt, deemedReceivedAt, respondBy, zone, trail };
+  const { deliveredAt, deemedReceivedAt, respondBy, objectBy, zone, trail, basis } = event;
+  const clock = { deliveredAt, deemedReceivedAt, respondBy, zone, trail, basis };
   return objectBy === undefined ? clock : { ...clock, objectBy };
 }
 

@@ -10,7 +10,7 @@ import type {
   Rate,
   TimeWindow,
 } from "../kernel/index.ts";
-import type { Notice, NoticeStatus, RecordedAnswer, ThirdPartyOffer } from "../notices/notice.ts";
+import type { DeliveryBasis, Notice, NoticeStatus, RecordedAnswer, ThirdPartyOffer } from "../notices/notice.ts";
 import type { Own } from "./own.ts";
 
 /** A notice as its holder sees it: no lot, no bid, no other holder. */
@@ -50,6 +50,7 @@ export type HolderEvent =
       readonly zone: string;
       readonly trail: readonly string[];
       readonly tzdata: string;
+      readonly basis: DeliveryBasis;
     })
   | (Own<"ownDeliveryFailed"> & { readonly notice: NoticeId; readonly channel: string; readonly nextChannel?: string })
   | (Own<"ownDeadlineExtended"> & {

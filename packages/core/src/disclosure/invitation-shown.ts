@@ -70,7 +70,7 @@ function shownCount(terms: Lot["terms"], count: number, step: number | undefined
 
 /** A bid for the eyes of its bidder: its lines by their numbers, and no order of receipt, which counts the others. */
 export function bidFor(dossier: Dossier | undefined, bid: Bid): OwnBid {
-  const { id, contingency, validUntil, discloseIdentity, receivedAt, standing } = bid;
+  const { id, contingency, validUntil, discloseIdentity, receivedAt, standing, recording } = bid;
   const invitation = dossier === undefined ? undefined : invitationOf(dossier, bid.tender, bid.bidder);
   return {
     id,
@@ -79,6 +79,7 @@ export function bidFor(dossier: Dossier | undefined, bid: Bid): OwnBid {
     receivedAt,
     standing,
     ...(contingency === undefined ? {} : { contingency }),
+    ...(recording === undefined ? {} : { recording }),
     ...(bid.package === undefined ? {} : { package: bid.package }),
     ...(invitation === undefined ? {} : { invitation: invitation.id }),
     lines: bid.lines.map(({ lot, ...line }) => ({

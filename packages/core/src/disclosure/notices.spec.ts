@@ -58,6 +58,7 @@ describe("a holder's notice", () => {
       zone: "America/Los_Angeles",
       trail: [],
       tzdata: "",
+      basis: { event: "delivered", channel: "portal" },
     });
     expect(toldAs("ownDeadlineExtended", "alfa", SAMPLES.deadlineExtended).why).toBe("outage");
   });

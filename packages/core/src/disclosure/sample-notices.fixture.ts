@@ -15,6 +15,7 @@ export const NOTICES = {
     zone: "America/Los_Angeles",
     trail: [],
     tzdata: "",
+    basis: { event: "delivered", channel: "portal" },
   },
   deliveryFailed: {
     type: "deliveryFailed",

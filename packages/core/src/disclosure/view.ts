@@ -20,7 +20,7 @@ import type {
   RequestId,
   TenderId,
 } from "../kernel/index.ts";
-import type { Clearance, Notice, NoticeStatus, RecordedAnswer } from "../notices/notice.ts";
+import type { Clearance, DeliveryBasis, Notice, NoticeStatus, RecordedAnswer } from "../notices/notice.ts";
 import type { Lot } from "../requests/lot.ts";
 import type { ComputeRequest } from "../requests/request.ts";
 import type { Assessment, RightRef } from "../rights/assessment.ts";
@@ -83,6 +83,8 @@ export interface ClockView {
   readonly zone: string;
   /** Days that the count passed over, with the reason, as text. */
   readonly trail: readonly string[];
+  /** What the receipt rests on. */
+  readonly basis: DeliveryBasis;
   readonly extended?: Extract<BookEvent, { type: "deadlineExtended" }>["why"];
 }
 

@@ -3,6 +3,7 @@ import { countText, moneyText, rateText } from "./amounts.ts";
 import type { ExplanationContext } from "./context.ts";
 import type { Explanation } from "./explanation.ts";
 import { Lookup } from "./lookup.ts";
+import { recordingText } from "./notice-steps.ts";
 import { addOwnAward } from "./own-award-steps.ts";
 import { BID_WORTH, codeText, listText } from "./phrases.ts";
 import type { Shown } from "./shown.ts";
@@ -26,13 +27,13 @@ export function explainToBidder(
       case "ownBidRecorded":
         if (event.bid.invitation !== invitation) break;
         bids.add(event.bid.id);
-        addBid(draft, event);
+        addBid(draft, lookup, event);
         break;
       case "ownListBidsRecorded":
         for (const bid of event.bids) {
           if (bid.invitation !== invitation) continue;
           bids.add(bid.id);
-          addBid(draft, { at: event.at, bid, verdict: "sealed", why: [] });
+          addBid(draft, lookup, { at: event.at, bid, verdict: "sealed", why: [] });
         }
         break;
       case "ownBidWithdrawn":
@@ -89,10 +90,18 @@ function rulesText({ tie }: PublishedRules): string {
   return `the choice with the least incremental effective cost is taken; ${ties}`;
 }
 
-function addBid(draft: ExplanationDraft, { at, bid, verdict, why }: Omit<Shown<"ownBidRecorded">, "type">): void {
+function addBid(
+  draft: ExplanationDraft,
+  lookup: Lookup,
+  { at, bid, verdict, why }: Omit<Shown<"ownBidRecorded">, "type">,
+): void {
   const because = why.length === 0 ? "" : ` (${listText(why.map(codeText))})`;
   const worth = verdict === "sealed" ? "sealed" : `not accepted: ${BID_WORTH[verdict]}${because}`;
-  draft.add("own_bid", `your bid ${bid.id}, ${moment(at)}: ${bidText(bid)}; ${worth}`, { verdict });
+  draft.add(
+    "own_bid",
+    `your bid ${bid.id}, ${moment(at)}: ${bidText(bid)}${recordingText(bid.recording, lookup)}; ${worth}`,
+    { verdict },
+  );
 }
 
 function bidText(bid: OwnBid): string {

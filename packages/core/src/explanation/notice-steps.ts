@@ -1,5 +1,5 @@
 import type { HolderNotice } from "../disclosure/index.ts";
-import type { Clearance, Notice, RecordedAnswer } from "../notices/notice.ts";
+import type { Clearance, DeliveryBasis, Notice, RecordedAnswer, Recording } from "../notices/notice.ts";
 import { countText, rateText } from "./amounts.ts";
 import type { Lookup } from "./lookup.ts";
 import { ANSWER_WORTH, ASKED, CLEARED_BECAUSE, CLOSED, codeText, listText } from "./phrases.ts";
@@ -56,7 +56,9 @@ export function addToNotice(step: StepDraft, event: NoticeStepEvent, lookup: Loo
       const received = moment(deemedReceivedAt, zone);
       const text =
         delivered === received ? `received ${received}` : `delivered ${delivered}, counts as received ${received}`;
-      step.add("notice_received", text, { rules: ["domain rule G1", "domain rule G2"] });
+      step.add("notice_received", `${text}${basisText(event.basis, lookup)}`, {
+        rules: ["domain rule G1", "domain rule G2"],
+      });
       return;
     }
     case "deliveryFailed":
@@ -102,6 +104,20 @@ export function addToNotice(step: StepDraft, event: NoticeStepEvent, lookup: Loo
   }
 }
 
+/** "; delivered by courier, as LAB reported with the proof of it". What the portal delivered at once needs no word. */
+export function basisText({ event, channel, reportedBy, proof }: DeliveryBasis, lookup: Lookup): string {
+  if (reportedBy === undefined) return event === "sent" ? `; it counts from its sending, by ${channel}` : "";
+  const what = event === "acknowledged" ? "it was acknowledged" : "it was delivered";
+  return `; ${what} by ${channel}, as ${lookup.name(reportedBy)} reported${proof === undefined ? "" : " with the proof of it"}`;
+}
+
+/** ", put on record by LAB from a mail": for what its author said outside the broker. */
+export function recordingText(recording: Recording | undefined, lookup: Lookup): string {
+  if (recording === undefined) return "";
+  const from = { mail: "a mail", letter: "a letter", meeting: "minutes of a meeting" }[recording.medium];
+  return `, put on record by ${lookup.name(recording.by)} from ${from}`;
+}
+
 const EXTENDED: Readonly<Record<Shown<"deadlineExtended">["why"], string>> = {
   outage: "the deadline moved, because the broker was out of service",
   amendment: "the deadline moved, because both sides signed a change",
@@ -114,7 +130,7 @@ function closedText(event: Shown<"noticeClosed" | "ownNoticeClosed">): string {
 }
 
 /** "2026-09-16T18:00:00Z: accepted 600, 200 of them run by CORVID; it binds". */
-function answerText({ answer, receivedAt, verdict, defects }: RecordedAnswer, lookup: Lookup): string {
+function answerText({ answer, recording, receivedAt, verdict, defects }: RecordedAnswer, lookup: Lookup): string {
   const said = { accept: "accepted", refuse: "refused", object: "objected" }[answer.type];
   const parts = [
     `${said}${answer.type === "accept" ? ` ${answer.count === undefined ? "all" : countText(answer.count)}` : ""}`,
@@ -125,7 +141,7 @@ function answerText({ answer, receivedAt, verdict, defects }: RecordedAnswer, lo
   const why = defects.length === 0 ? "" : ` (${listText(defects.map(codeText))})`;
   const advance = answer.reason === "standing" ? ", by its standing answer" : "";
   const worth = answer.type === "refuse" && verdict === "refusal" ? "" : `; ${ANSWER_WORTH[verdict]}${why}`;
-  return `${exactly(receivedAt)}: ${parts.join(", ")}${advance}${worth}`;
+  return `${exactly(receivedAt)}: ${parts.join(", ")}${advance}${recordingText(recording, lookup)}${worth}`;
 }
 
 function hostText({ host, hostCount }: RecordedAnswer["answer"], lookup: Lookup): string {

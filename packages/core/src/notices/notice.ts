@@ -123,9 +123,37 @@ export type AnswerVerdict =
   | "ignored"
   | "objection";
 
+/** By what something came that somebody else than its author put on record. */
+export type RecordedMedium = "mail" | "letter" | "meeting";
+
+/**
+ * Who put on record what another party said outside the broker, and what it was read from. It stays with what was said for ever.
+ */
+export interface Recording {
+  /** Whose desk put it on record; which person did is kept beside the log. */
+  readonly by: PartyId;
+  readonly medium: RecordedMedium;
+  /** Salted reference of the file that it was read from; the file is beside the log and can be erased. */
+  readonly file: string;
+  /** When it arrived, as the recorder says. It counts from when it is recorded. */
+  readonly arrivedAt?: Instant;
+}
+
+/** What a notice's receipt rests on: which event of the delivery rule, by which channel, and who reported it. */
+export interface DeliveryBasis {
+  /** `sent` and `delivered` by the portal are the broker's own doing; nobody reports them. */
+  readonly event: "sent" | "delivered" | "acknowledged";
+  readonly channel: string;
+  readonly reportedBy?: PartyId;
+  /** Salted reference of the proof of delivery, kept beside the log. */
+  readonly proof?: string;
+}
+
 export interface RecordedAnswer {
   readonly id: string;
   readonly answer: Answer;
+  /** Present where somebody else put it on record. */
+  readonly recording?: Recording;
   readonly receivedAt: Instant;
   readonly verdict: AnswerVerdict;
   /** Stable codes of what does not conform, in a fixed order. */

@@ -10,6 +10,7 @@ import type {
   TenderId,
   TimeWindow,
 } from "../kernel/index.ts";
+import type { Recording } from "../notices/notice.ts";
 import type { CostByCount, Tier, TierMode } from "../prices/index.ts";
 import type { StatedTerms } from "../requests/terms.ts";
 
@@ -78,6 +79,8 @@ export interface Bid {
   /** Position among the bids received: the receipt order of ties. */
   readonly order: number;
   readonly standing: boolean;
+  /** Present where the keeper put it on record for its bidder. */
+  readonly recording?: Recording;
 }
 
 export type BidVerdict =

@@ -1,17 +1,10 @@
 import { isRight } from "@offtake/core/agreements";
 import { deadlineText, parseZone, spanText, UTC, type ZoneId, zonedText, momentText } from "@offtake/core/calendar";
-import type {
-  AgreementView,
-  ClockView,
-  HolderNotice,
-  NoticeView,
-  PartyRight,
-  PartyView,
-} from "@offtake/core/disclosure";
+import type { ClockView, HolderNotice, PartyAgreement, PartyRight } from "@offtake/core/disclosure";
 import { countText, rateText } from "@offtake/core/explanation";
-import { formatInstant, type NoticeId, type Rational } from "@offtake/core/kernel";
+import { formatInstant, type NoticeId, type PartyId, type Rational } from "@offtake/core/kernel";
 import type { Addressee, NoticeForm } from "./address.ts";
-import { ASKS, BEGINS, partText, periodText, SILENCE, SUBJECT } from "./words.ts";
+import { ASKS, BEGINS, COUNTED, partText, periodText, SILENCE, SUBJECT } from "./words.ts";
 
 /** A line of a table: what, and its value. */
 export interface LetterRow {
@@ -49,56 +42,62 @@ export interface Letter {
   readonly sentAtMs: number;
 }
 
+/** What the recipient of a letter knows of its notice: taken from its own feed or view, and from nothing else. */
+export interface LetterSource {
+  readonly notice: HolderNotice;
+  readonly clock?: ClockView;
+  /** The agreement of the notice, as the recipient has it. */
+  readonly agreement?: PartyAgreement;
+  /** Names of parties that the recipient has been told. */
+  readonly names: ReadonlyMap<PartyId, string>;
+}
+
 export interface LetterParts {
-  /** What the recipient of the letter knows: folded from its own feed. */
-  readonly view: PartyView;
-  readonly notice: NoticeId;
+  readonly source: LetterSource;
   readonly sender: Addressee;
   readonly form: NoticeForm;
   /** Where this notice alone can be answered without an account. */
   readonly link?: string;
 }
 
-/** The letter of a notice, for its holder. Undefined where the holder knows of no such notice. */
-export function letterOf({ view, notice: id, sender, form, link }: LetterParts): Letter | undefined {
-  const known = view.notices.get(id);
-  if (known === undefined || !("from" in known.notice)) return undefined;
-  const notice = known.notice;
-  const held = view.agreements.get(notice.agreement);
-  const right = rightOf(held, notice);
-  const zone = parseZone(known.clock?.zone ?? held?.agreement.zone ?? "") ?? UTC;
+/** The letter of a notice, for its holder. */
+export function letterOf({ source, sender, form, link }: LetterParts): Letter {
+  const { notice, clock, agreement } = source;
+  const right = rightOf(source);
+  const zone = parseZone(clock?.zone ?? agreement?.zone ?? "") ?? UTC;
   const { method } = form;
   return {
-    notice: id,
+    notice: notice.id,
     sender,
     to: form.addressee,
     copies: form.copies,
     ...(method === undefined ? {} : { method: `By ${method}` }),
     date: zonedText(zone, notice.sentAt),
-    references: referencesOf(notice, held, form),
+    references: referencesOf(notice, agreement, form),
     subject: `${SUBJECT[notice.kind]}: ${countText(notice.count)} ${notice.terms.acceleratorType}`,
-    opening: openingOf(notice, held),
+    opening: openingOf(notice, agreement),
     ...(right?.text === undefined ? {} : { quote: right.text }),
     asked: ASKS[notice.kind],
-    terms: termRows(notice, zone, view),
+    terms: termRows(source, zone),
     answering: answeringOf(notice, right),
-    deadline: deadlineOf(known, notice, right, zone),
+    deadline: deadlineOf(source, right, zone),
     ...(right === undefined || notice.kind === "information" ? {} : { silence: SILENCE[right.silence] }),
     ways: waysOf(notice, sender, link),
     sentAtMs: notice.sentAt,
   };
 }
 
-function rightOf(held: AgreementView | undefined, notice: HolderNotice): PartyRight | undefined {
-  for (const clause of held?.agreement.clauses ?? []) {
+/** The clause of the notice, as the recipient has it. */
+export function rightOf({ notice, agreement }: LetterSource): PartyRight | undefined {
+  for (const clause of agreement?.clauses ?? []) {
     if (clause.id === notice.clause && isRight(clause as Parameters<typeof isRight>[0])) return clause as PartyRight;
   }
   return undefined;
 }
 
-function referencesOf(notice: HolderNotice, held: AgreementView | undefined, form: NoticeForm): LetterRow[] {
+function referencesOf(notice: HolderNotice, agreement: PartyAgreement | undefined, form: NoticeForm): LetterRow[] {
   const version = `version ${notice.version}`;
-  const title = held === undefined ? notice.agreement : `${held.agreement.title} (${notice.agreement}, ${version})`;
+  const title = agreement === undefined ? notice.agreement : `${agreement.title} (${notice.agreement}, ${version})`;
   const rows = [
     { label: "Notice", value: notice.id },
     { label: "Agreement", value: title },
@@ -108,14 +107,14 @@ function referencesOf(notice: HolderNotice, held: AgreementView | undefined, for
   return rows;
 }
 
-function openingOf(notice: HolderNotice, held: AgreementView | undefined): string {
-  const agreement = held === undefined ? `agreement ${notice.agreement}` : `the agreement “${held.agreement.title}”`;
+function openingOf(notice: HolderNotice, agreement: PartyAgreement | undefined): string {
+  const where = agreement === undefined ? `agreement ${notice.agreement}` : `the agreement “${agreement.title}”`;
   const round =
     notice.round === 0 ? "" : ` This is re-offer ${notice.round}${notice.finalRound ? ", and the last one" : ""}.`;
-  return `${notice.fromName} gives you this notice under clause “${notice.clause}” of ${agreement}.${round}`;
+  return `${notice.fromName} gives you this notice under clause “${notice.clause}” of ${where}.${round}`;
 }
 
-function termRows(notice: HolderNotice, zone: ZoneId, view: PartyView): LetterRow[] {
+function termRows({ notice, names }: LetterSource, zone: ZoneId): LetterRow[] {
   const { terms, thirdParty: offer } = notice;
   const row = (label: string, value: string | undefined): LetterRow[] =>
     value === undefined ? [] : [{ label, value }];
@@ -135,8 +134,7 @@ function termRows(notice: HolderNotice, zone: ZoneId, view: PartyView): LetterRo
     ...row("Together at least", terms.gangMin > 1 ? countText(terms.gangMin) : undefined),
     ...row(
       "Offered by",
-      offer &&
-        (offer.provider === undefined ? "a third party" : (view.parties.get(offer.provider)?.name ?? offer.provider)),
+      offer && (offer.provider === undefined ? "a third party" : (names.get(offer.provider) ?? offer.provider)),
     ),
     ...row("Smallest part offered", offer && offer.countMin !== offer.count ? countText(offer.countMin) : undefined),
     ...Object.entries(offer?.stated ?? terms.stated).map(([label, value]) => ({ label, value: statedText(value) })),
@@ -161,20 +159,14 @@ function answeringOf(notice: HolderNotice, right: PartyRight | undefined): strin
   return said;
 }
 
-function deadlineOf(
-  known: NoticeView,
-  notice: HolderNotice,
-  right: PartyRight | undefined,
-  zone: ZoneId,
-): Letter["deadline"] {
-  const { clock } = known;
+function deadlineOf({ notice, clock }: LetterSource, right: PartyRight | undefined, zone: ZoneId): Letter["deadline"] {
   if (notice.kind === "information") return { title: "No period", lines: ["This notice asks for no answer."] };
   if (clock !== undefined) {
     return {
       title: "Answer by",
       when: deadlineText(zone, clock.respondBy),
       utc: formatInstant(clock.respondBy),
-      lines: clockLines(clock, right, zone),
+      lines: clockLines(clock, zone),
     };
   }
   if (right === undefined) return { title: "Period", lines: ["The period begins with the receipt of this notice."] };
@@ -197,13 +189,14 @@ const isFirst = ({ kind }: HolderNotice): boolean =>
   kind === "match" ||
   kind === "consent";
 
-function clockLines(clock: ClockView, right: PartyRight | undefined, zone: ZoneId): string[] {
+function clockLines(clock: ClockView, zone: ZoneId): string[] {
   const delivered = momentText(zone, clock.deliveredAt);
   const received = momentText(zone, clock.deemedReceivedAt);
+  const how = `${COUNTED[clock.basis.event]} by ${clock.basis.channel}`;
   const lines = [
     delivered === received
-      ? `Received ${received}${right === undefined ? "" : ` (delivery rule: ${right.delivery.rule})`}.`
-      : `Delivered ${delivered}, which counts as received ${received}${right === undefined ? "" : ` (delivery rule: ${right.delivery.rule})`}.`,
+      ? `Received ${received}, counted from its ${how}.`
+      : `Counted from its ${how}, ${delivered}, which counts as received ${received}.`,
   ];
   if (clock.trail.length > 0) lines.push(`Not counted: ${clock.trail.join("; ")}.`);
   if (clock.extended !== undefined) lines.push("The deadline was extended; this letter states it as it now stands.");

@@ -2,11 +2,10 @@ import { describe, expect, test } from "vitest";
 import { type Letter, letterOf, letterPdf, MissingGlyphs, sha256 } from "./index.ts";
 import { FORM, LAB, MERIDIAN, NORTHLIGHT, SENDER, Stage } from "./stage.fixture.ts";
 
-function letter(stage: Stage, notice: ReturnType<Stage["ask"]>, link?: string): Letter {
-  const parts = { view: stage.view(MERIDIAN), notice, sender: SENDER, form: FORM };
-  const made = letterOf(link === undefined ? parts : { ...parts, link });
-  if (made === undefined) throw new Error("The holder knows of its notice.");
-  return made;
+function letter(stage: Stage, notice: ReturnType<Stage["ask"]>): Letter {
+  const source = stage.source(MERIDIAN, notice);
+  if (source === undefined) throw new Error("The holder knows of its notice.");
+  return letterOf({ source, sender: SENDER, form: FORM });
 }
 
 describe("the letter of a notice", () => {
@@ -50,16 +49,14 @@ describe("the letter of a notice", () => {
       when: "Mon 30 Nov 2026 17:00 PST",
       utc: "2026-12-01T01:00:00Z",
     });
-    expect(deadline.lines[0]).toBe("Received Fri 20 Nov 2026 10:30 PST (delivery rule: delivered).");
+    expect(deadline.lines[0]).toBe("Received Fri 20 Nov 2026 10:30 PST, counted from its delivery by courier.");
     expect(deadline.lines[1]).toMatch(/^Not counted: .*Thu 26 Nov 2026 Thanksgiving Day/);
   });
 
   test("is nobody's but its holder's", () => {
     const stage = new Stage();
     const notice = stage.ask();
-    for (const party of [NORTHLIGHT, LAB]) {
-      expect(letterOf({ view: stage.view(party), notice, sender: SENDER, form: FORM })).toBeUndefined();
-    }
+    for (const party of [NORTHLIGHT, LAB]) expect(stage.source(party, notice)).toBeUndefined();
   });
 
   test("has nothing in it that its holder does not know", () => {

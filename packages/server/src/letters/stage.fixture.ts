@@ -1,9 +1,10 @@
 import { type BookEvent, BookState, type CommandBody, type Decision, run } from "@offtake/core/book";
-import { type DisclosedEvent, feedOf, foldView, type PartyView } from "@offtake/core/disclosure";
+import { type DisclosedEvent, feedOf, foldView } from "@offtake/core/disclosure";
 import { addMs, type Instant, type NoticeId, parseInstant, type PartyId } from "@offtake/core/kernel";
 import { parseBook, worldCommands } from "@offtake/wire/book";
 import { parseRequest } from "@offtake/wire/requests";
 import type { NoticeForm } from "./address.ts";
+import type { LetterSource } from "./letter.ts";
 
 export const LAB = "lab" as PartyId;
 export const MERIDIAN = "meridian" as PartyId;
@@ -105,8 +106,15 @@ export class Stage {
     return feedOf(this.history, party);
   }
 
-  view(party: PartyId): PartyView {
-    return foldView(this.feed(party));
+  /** What a party knows of a notice of its own; undefined where it is not its own. */
+  source(party: PartyId, id: NoticeId): LetterSource | undefined {
+    const { notices, agreements, parties } = foldView(this.feed(party));
+    const known = notices.get(id);
+    if (known?.as !== "party") return undefined;
+    const { notice, clock } = known;
+    const agreement = agreements.get(notice.agreement)?.agreement;
+    const names = new Map([...parties].map(([one, { name }]) => [one, name ?? one] as const));
+    return { notice, names, ...(clock && { clock }), ...(agreement && { agreement }) };
   }
 }
 

@@ -1,6 +1,6 @@
 import type { RightClause } from "@offtake/core/agreements";
 import { countText } from "@offtake/core/explanation";
-import type { NoticeKind } from "@offtake/core/notices";
+import type { DeliveryBasis, NoticeKind } from "@offtake/core/notices";
 
 type Silence = RightClause["silence"];
 type Window = RightClause["window"];
@@ -54,6 +54,13 @@ export const BEGINS: Readonly<Record<RightClause["delivery"]["rule"], string>> =
   sent: "The period is counted from the sending of this notice.",
   delivered: "The period is counted from the delivery of this notice.",
   acknowledged: "The period is counted from the moment at which you acknowledge this notice.",
+};
+
+/** What the receipt of a notice rests on. */
+export const COUNTED: Readonly<Record<DeliveryBasis["event"], string>> = {
+  sent: "sending",
+  delivered: "delivery",
+  acknowledged: "acknowledgement",
 };
 
 /** "5 business days", "1 hour". */

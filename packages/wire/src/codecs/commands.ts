@@ -13,12 +13,13 @@ import type {
   RequestId,
   TenderId,
 } from "@offtake/core/kernel";
+import type { Recording } from "@offtake/core/notices";
 import { AGREEMENT_STATUSES } from "../words/index.ts";
 import { agreement } from "./clauses.ts";
 import { type Codec, type Fields, list, optional, struct } from "./codec.ts";
 import { capacityBlock, exchangeRate, indexValue, header, offer, policy, standingAnswer } from "./documents.ts";
 import { statedBid } from "./market.ts";
-import { answer } from "./notices.ts";
+import { answer, statedRecordingFields } from "./notices.ts";
 import { calendar, eligibility, party } from "./parties.ts";
 import { request, stated, waiver } from "./requests.ts";
 import { big, flag, instant, rate, text, whole, window, word } from "./values.ts";
@@ -113,14 +114,27 @@ export const COMMANDS: { readonly [Type in CommandType]: Codec<CommandOf<Type>> 
   confirmDelivery: command("confirmDelivery", {
     notice: noticeId,
     event: word(["delivered", "acknowledged", "bounced"] as const),
+    channel: optional(text()),
+    deliveredAt: optional(instant),
+    proof: optional(text()),
   }),
-  answerNotice: command("answerNotice", { notice: noticeId, answer }),
+  answerNotice: command("answerNotice", {
+    notice: noticeId,
+    answer,
+    recorded: optional(struct<Omit<Recording, "by">>(statedRecordingFields)),
+  }),
   ratifyAnswer: command("ratifyAnswer", { notice: noticeId, signer: text() }),
   decideOffer: command("decideOffer", { notice: noticeId, take: flag }),
   waiveLateness: command("waiveLateness", { notice: noticeId }),
 
   openTender: command("openTender", { request: requestId, lots: optional(list(lotId)) }),
-  placeBid: command("placeBid", { tender: text<TenderId>(), bid: statedBid }),
+  placeBid: command("placeBid", {
+    tender: text<TenderId>(),
+    bid: statedBid,
+    recorded: optional(
+      struct<Omit<Recording, "by"> & { readonly bidder: PartyId }>({ ...statedRecordingFields, bidder: partyId }),
+    ),
+  }),
   withdrawBid: command("withdrawBid", { bid: bidId }),
   extendBid: command("extendBid", { bid: bidId, validUntil: instant }),
   proposeAward: command("proposeAward", {

@@ -194,6 +194,11 @@ export const SHAPES: readonly string[] = [
   "type at request lot right month measuredBp toleranceBp",
   "lot provider host count offered acceleratorType region window price cost costReported stated blocks basis bid notice signBy extras clearances",
   "what cost",
+  "type at notice request deliveredAt deemedReceivedAt respondBy objectBy zone trail tzdata basis",
+  "event channel reportedBy proof",
+  "id answer recording receivedAt verdict defects",
+  "by medium file arrivedAt",
+  "id tender bidder lines package contingency validUntil discloseIdentity receivedAt order standing recording",
 ];
 
 /** Words of the product, from its lists of them. */
@@ -471,4 +476,7 @@ export const WORDS: readonly string[] = [
   "bid",
   "lotRestated",
   "shareMeasured",
+  "mail",
+  "letter",
+  "meeting",
 ];

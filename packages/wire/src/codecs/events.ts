@@ -27,7 +27,7 @@ import { agreement } from "./clauses.ts";
 import { type Codec, type Fields, list, optional, struct } from "./codec.ts";
 import { capacityBlock, exchangeRate, indexValue, header, offer, policy, standingAnswer } from "./documents.ts";
 import { award, bid, evaluation, invitation, proposedLine, tender } from "./market.ts";
-import { clearance, notice, recordedAnswer } from "./notices.ts";
+import { clearance, deliveryBasis, notice, recordedAnswer } from "./notices.ts";
 import { calendar, eligibility, party } from "./parties.ts";
 import { assessment, lot, request, rightRef, waiver } from "./requests.ts";
 import { flag, instant, text, texts, whole, window, word } from "./values.ts";
@@ -195,6 +195,7 @@ export const EVENTS: { readonly [Type in BookEventType]: Codec<EventOf<Type>> } 
     zone: text(),
     trail: texts,
     tzdata: text(),
+    basis: deliveryBasis,
   }),
   deliveryFailed: event("deliveryFailed", {
     notice: noticeId,

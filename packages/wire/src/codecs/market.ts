@@ -18,6 +18,7 @@ import type { CostByCount, CostPart, WindowCost } from "@offtake/core/prices";
 import type { Bid, BidLine, Invitation, Tender, Tier } from "@offtake/core/tenders";
 import { AWARD_BASES } from "../words/index.ts";
 import { type Fields, list, optional, struct } from "./codec.ts";
+import { recording } from "./notices.ts";
 import { shareOverride, stated } from "./requests.ts";
 import { big, currency, flag, instant, money, rate, sparse, text, texts, whole, window, word } from "./values.ts";
 
@@ -71,7 +72,7 @@ export const bidLineFields: Fields<BidLine> = {
 const bidLine = struct<BidLine>(bidLineFields);
 
 /** What a bidder states; the rest of a bid is the broker's. */
-export type StatedBid = Omit<Bid, "id" | "receivedAt" | "order" | "standing" | "bidder" | "tender">;
+export type StatedBid = Omit<Bid, "id" | "receivedAt" | "order" | "standing" | "bidder" | "tender" | "recording">;
 
 const statedBidFields: Fields<StatedBid> = {
   lines: list(bidLine),
@@ -93,6 +94,7 @@ export const bidFields: Fields<Bid> = {
   receivedAt: instant,
   order: whole,
   standing: flag,
+  recording: optional(recording),
 };
 export const bid = struct<Bid>(bidFields);
 

@@ -1,6 +1,14 @@
 import type { BidId, BlockId, ClearanceId, LotId, NoticeId, PartyId, RequestId } from "@offtake/core/kernel";
-import type { Answer, Clearance, Notice, RecordedAnswer, ThirdPartyOffer } from "@offtake/core/notices";
-import { ANSWER_VERDICTS, CLEARANCE_REASONS, NOTICE_KINDS } from "../words/index.ts";
+import type {
+  Answer,
+  Clearance,
+  DeliveryBasis,
+  Notice,
+  RecordedAnswer,
+  Recording,
+  ThirdPartyOffer,
+} from "@offtake/core/notices";
+import { ANSWER_VERDICTS, CLEARANCE_REASONS, NOTICE_KINDS, RECORDED_MEDIA } from "../words/index.ts";
 import { type Fields, list, optional, struct } from "./codec.ts";
 import { rightRef, stated, terms } from "./requests.ts";
 import { big, flag, instant, rate, text, texts, whole, window, word } from "./values.ts";
@@ -55,9 +63,26 @@ export const answer = struct<Answer>({
   reason: optional(text()),
 });
 
+/** What whoever records says; by whom it is recorded is the broker's. */
+export const statedRecordingFields: Fields<Omit<Recording, "by">> = {
+  medium: word(RECORDED_MEDIA),
+  file: text(),
+  arrivedAt: optional(instant),
+};
+
+export const recording = struct<Recording>({ by: text<PartyId>(), ...statedRecordingFields });
+
+export const deliveryBasis = struct<DeliveryBasis>({
+  event: word(["sent", "delivered", "acknowledged"] as const),
+  channel: text(),
+  reportedBy: optional(text<PartyId>()),
+  proof: optional(text()),
+});
+
 export const answerFields: Fields<RecordedAnswer> = {
   id: text(),
   answer,
+  recording: optional(recording),
   receivedAt: instant,
   verdict: word(ANSWER_VERDICTS),
   defects: texts,

@@ -25,7 +25,7 @@ import { AGREEMENT_STATUSES, BID_VERDICTS, EXTENSION_REASONS, NOTICE_STATUSES } 
 import { type Codec, type Fields, list, only, optional, struct, without } from "./codec.ts";
 import { blockFields } from "./documents.ts";
 import { awardLineFields, bid, bidFields, bidLineFields } from "./market.ts";
-import { noticeFields, recordedAnswer, thirdPartyFields } from "./notices.ts";
+import { deliveryBasis, noticeFields, recordedAnswer, thirdPartyFields } from "./notices.ts";
 import { partyFields } from "./parties.ts";
 import { partyAgreement } from "./party-agreements.ts";
 import { lotAlternative, stated } from "./requests.ts";
@@ -116,7 +116,17 @@ export const publishedRules = struct<PublishedRules>({
 });
 
 export const ownBid = struct<OwnBid>({
-  ...only(bidFields, "id", "package", "contingency", "validUntil", "discloseIdentity", "receivedAt", "standing"),
+  ...only(
+    bidFields,
+    "id",
+    "package",
+    "contingency",
+    "validUntil",
+    "discloseIdentity",
+    "receivedAt",
+    "standing",
+    "recording",
+  ),
   invitation: optional(invitationId),
   lines: list(
     struct<Omit<BidLine, "lot"> & { readonly line: number }>({
@@ -169,6 +179,7 @@ export const OWN_EVENTS: { readonly [Type in OwnEventType]: Codec<OwnOf<Type>> }
     zone: text(),
     trail: texts,
     tzdata: text(),
+    basis: deliveryBasis,
   }),
   ownDeliveryFailed: own("ownDeliveryFailed", { notice: noticeId, channel: text(), nextChannel: optional(text()) }),
   ownDeadlineExtended: own("ownDeadlineExtended", {

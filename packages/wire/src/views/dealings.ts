@@ -14,7 +14,7 @@ import { agreement } from "../codecs/clauses.ts";
 import { type Fields, list, optional, struct, tagged } from "../codecs/codec.ts";
 import { renewalNotice } from "../codecs/events.ts";
 import { award } from "../codecs/market.ts";
-import { answerFields, notice } from "../codecs/notices.ts";
+import { answerFields, deliveryBasis, notice } from "../codecs/notices.ts";
 import {
   holderNotice,
   hostedPart,
@@ -73,6 +73,7 @@ const clock = struct<ClockView>({
   objectBy: optional(instant),
   zone: text(),
   trail: texts,
+  basis: deliveryBasis,
   extended: optional(word(EXTENSION_REASONS)),
 });
 

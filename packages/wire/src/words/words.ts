@@ -1,7 +1,7 @@
 import type { AgreementStatus, Clause, RevenueBase, RightKind } from "@offtake/core/agreements";
 import type { AwardLine } from "@offtake/core/awards";
 import type { BookEvent } from "@offtake/core/book";
-import type { AnswerVerdict, NoticeKind, NoticeStatus } from "@offtake/core/notices";
+import type { AnswerVerdict, NoticeKind, NoticeStatus, RecordedMedium } from "@offtake/core/notices";
 import type { ClearanceReason, Verdict } from "@offtake/core/rights";
 import type { BidVerdict } from "@offtake/core/tenders";
 
@@ -88,6 +88,8 @@ export const NOTICE_STATUSES = words<NoticeStatus>({
   consented: true,
   suspended: true,
 });
+
+export const RECORDED_MEDIA = words<RecordedMedium>({ mail: true, letter: true, meeting: true });
 
 export const ANSWER_VERDICTS = words<AnswerVerdict>({
   binding: true,

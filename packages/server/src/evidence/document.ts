@@ -1,0 +1,28 @@
+import { z } from "zod";
+
+const hex64 = z.string().regex(/^[0-9a-f]{64}$/);
+
+/** What evidence of one notice is: a party's own feed up to its end, and the files that belong to it. Everything else follows from that. */
+export const evidenceDocument = z.strictObject({
+  schema: z.literal("offtake/evidence@1"),
+  book: z.string().min(1).max(64),
+  /** Whose feed it is: evidence holds what this party was told, and no more. */
+  party: z.string().min(1).max(200),
+  notice: z.string().min(1).max(200),
+  /** From the first entry on, without gaps. */
+  feed: z.array(z.strictObject({ position: z.int().min(0), body: z.string(), hash: hex64 })).max(1_000_000),
+  files: z
+    .array(
+      z.strictObject({
+        reference: z.string().max(200),
+        sha256: hex64,
+        salt: hex64,
+        name: z.string().max(200),
+        /** In base64, where it is with the evidence. */
+        content: z.string().optional(),
+      }),
+    )
+    .max(1_000),
+});
+
+export type EvidenceDocument = z.output<typeof evidenceDocument>;

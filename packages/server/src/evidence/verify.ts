@@ -1,0 +1,94 @@
+import { createHash } from "node:crypto";
+import type { DisclosedEvent } from "@offtake/core/disclosure";
+import { formatInstant, type PartyId } from "@offtake/core/kernel";
+import { emptyFeed, grown } from "@offtake/store/feeds";
+import type { BookName } from "@offtake/store/log";
+import { decodeDisclosed } from "@offtake/wire/codecs";
+import { isReferenceOf } from "../files/reference.ts";
+import { caseOf } from "./case-of-notice.ts";
+import type { EvidenceDocument } from "./document.ts";
+import { type Check, redecide } from "./redecide.ts";
+
+/** A receipt that a party kept: the place and the hash of an entry of its feed. */
+export interface KeptReceipt {
+  readonly position: number;
+  readonly hash: string;
+}
+
+const sha256 = (text: string): string => createHash("sha256").update(text, "utf8").digest("hex");
+
+/**
+ * Checks evidence without the broker: that the feed is one chain, that it is the one that kept receipts are of, that files are what was
+ * referred to, and, decided again by the core, the deadline, the answers and the end. `fails` anywhere means: do not rely on it.
+ */
+export function verifyEvidence(evidence: EvidenceDocument, receipts: readonly KeptReceipt[] = []): readonly Check[] {
+  const read = readFeed(evidence);
+  if (!read.ok) return [read.check];
+  const checks: Check[] = [{ check: "chain", outcome: "holds", text: `${evidence.feed.length} entries in one chain` }];
+  for (const receipt of receipts) checks.push(receiptCheck(evidence, receipt));
+  const found = caseOf(read.events, evidence.notice);
+  if (found === undefined)
+    return [
+      ...checks,
+      { check: "notice", outcome: "fails", text: `The feed does not tell of notice ${evidence.notice}.` },
+    ];
+  const { notice } = found;
+  checks.push({
+    check: "notice",
+    outcome: "holds",
+    text: `${notice.id} (${notice.kind}) for ${notice.count} ${notice.terms.acceleratorType} to ${notice.holder}, sent ${formatInstant(notice.sentAt)} by ${notice.channel}`,
+  });
+  return [...checks, ...redecide(found), ...fileChecks(evidence)];
+}
+
+type ReadFeed =
+  | { readonly ok: true; readonly events: readonly DisclosedEvent[] }
+  | { readonly ok: false; readonly check: Check };
+
+function readFeed({ book, party, feed }: EvidenceDocument): ReadFeed {
+  const broken = (position: number, why: string): ReadFeed => ({
+    ok: false,
+    check: { check: "chain", outcome: "fails", text: `entry ${position}: ${why}` },
+  });
+  let head = emptyFeed(book as BookName, party as PartyId, sha256);
+  const events: DisclosedEvent[] = [];
+  for (const { position, body, hash } of feed) {
+    if (position !== head.length) return broken(position, `entry ${head.length} is expected here`);
+    head = grown(head, body, sha256);
+    if (head.hash !== hash) return broken(position, "its hash does not follow from what is before it");
+    const event = eventOf(body);
+    if (event === undefined) return broken(position, "it is no event of any known form");
+    events.push(event);
+  }
+  return { ok: true, events };
+}
+
+function eventOf(body: string): DisclosedEvent | undefined {
+  try {
+    const decoded = decodeDisclosed(JSON.parse(body));
+    return decoded.ok ? decoded.value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function receiptCheck({ feed }: EvidenceDocument, { position, hash }: KeptReceipt): Check {
+  const entry = feed[position];
+  if (entry === undefined)
+    return { check: "receipt", outcome: "unknown", text: `entry ${position} is not in the evidence` };
+  return entry.hash === hash
+    ? { check: "receipt", outcome: "holds", text: `entry ${position} is the one of the receipt` }
+    : { check: "receipt", outcome: "fails", text: `entry ${position} is another one than the receipt says` };
+}
+
+function fileChecks({ files }: EvidenceDocument): Check[] {
+  return files.map(({ reference, sha256: hash, salt, name, content }) => {
+    const isReferred = isReferenceOf(reference, hash, salt);
+    const isContent =
+      content === undefined || createHash("sha256").update(Buffer.from(content, "base64")).digest("hex") === hash;
+    const text = `${name} (${reference}), SHA-256 ${hash}`;
+    if (!isReferred) return { check: "file", outcome: "fails", text: `${text}: the reference is of another content` };
+    if (!isContent) return { check: "file", outcome: "fails", text: `${text}: the content is another` };
+    return { check: "file", outcome: "holds", text };
+  });
+}

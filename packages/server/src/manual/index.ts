@@ -1,0 +1,1 @@
+export { type ProviderTask, ProviderTasks, type TaskLine, type TasksOptions } from "./tasks.ts";

@@ -1,0 +1,142 @@
+import { randomBytes } from "node:crypto";
+import { type Instant, type PartyId, formatInstant } from "@offtake/core/kernel";
+import type { Award, AwardLine } from "@offtake/core/awards";
+import type { BookName } from "@offtake/store/log";
+import type { Pool } from "pg";
+import type { Consequences } from "../dispatch/index.ts";
+
+/** What a provider sets up by hand for one line of an award. */
+export interface TaskLine {
+  readonly count: number;
+  readonly acceleratorType: string;
+  readonly region: string;
+  readonly from: string;
+  readonly to: string;
+  readonly host?: string;
+}
+
+export interface ProviderTask {
+  readonly id: string;
+  readonly provider: PartyId;
+  readonly status: "open" | "done" | "void";
+  readonly line: TaskLine;
+  /** The provider's own name for what it has set up. */
+  readonly reservation?: string;
+  /** What else the provider's system says of it: an account, a cluster, a quota. */
+  readonly fields?: Readonly<Record<string, string>>;
+  readonly createdAt: Date;
+  readonly doneAt?: Date;
+}
+
+interface Row {
+  readonly id: string;
+  readonly party: string;
+  readonly status: ProviderTask["status"];
+  readonly body: string;
+  readonly reservation: string | null;
+  readonly fields: string | null;
+  readonly created_at: Date;
+  readonly done_at: Date | null;
+}
+
+const COLUMNS = "id, party, status, body, reservation, fields, created_at, done_at";
+
+export interface TasksOptions {
+  readonly pool: Pool;
+  readonly keeperOf: (book: BookName) => Promise<PartyId | undefined>;
+  /** An award as the keeper has it. */
+  readonly awardOf: (book: BookName, keeper: PartyId, award: string) => Promise<Award | undefined>;
+}
+
+/**
+ * The manual driver: a confirmed award becomes one task for each of its lines. Whoever sets it up in the provider's own system says so, with the
+ * provider's reservation id; the keeper and the provider see it, and nobody else.
+ */
+export class ProviderTasks {
+  private readonly options: TasksOptions;
+
+  constructor(options: TasksOptions) {
+    this.options = options;
+  }
+
+  /** Follows the keeper's feed: it tells of every award whole. */
+  readonly consequences: Consequences = async (book, party, entries) => {
+    const told = entries.filter(({ event }) => event.type === "awardConfirmed" || event.type === "awardDefaulted");
+    if (told.length === 0 || (await this.options.keeperOf(book)) !== party) return [];
+    for (const { event } of told) {
+      if (event.type === "awardConfirmed") await this.open(book, party, event.award);
+      if (event.type === "awardDefaulted") await this.void(book, event.award, event.provider);
+    }
+    return [];
+  };
+
+  /** The keeper sees all of them, a provider its own. */
+  async list(book: BookName, party: PartyId): Promise<readonly ProviderTask[]> {
+    const { rows } = await this.options.pool.query<Row>(
+      `select ${COLUMNS} from provider_tasks where book = $1 and (party = $2 or $3) order by status <> 'open', created_at, id limit 1000`,
+      [book, party, (await this.options.keeperOf(book)) === party],
+    );
+    return rows.map(taskOf);
+  }
+
+  /** It is set up. Said again it is corrected. Undefined where the caller has no such task, or it is void. */
+  async complete(
+    book: BookName,
+    party: PartyId,
+    id: string,
+    done: { readonly reservation: string; readonly fields?: Readonly<Record<string, string>>; readonly by?: string },
+  ): Promise<ProviderTask | undefined> {
+    const { rows } = await this.options.pool.query<Row>(
+      `update provider_tasks set status = 'done', reservation = $4, fields = $5, done_by = $6, done_at = clock_timestamp()
+       where book = $1 and id = $2 and status <> 'void' and (party = $3 or $7) returning ${COLUMNS}`,
+      [
+        book,
+        id,
+        party,
+        done.reservation,
+        done.fields === undefined ? null : JSON.stringify(done.fields),
+        done.by ?? null,
+        (await this.options.keeperOf(book)) === party,
+      ],
+    );
+    return rows[0] === undefined ? undefined : taskOf(rows[0]);
+  }
+
+  private async open(book: BookName, keeper: PartyId, id: string): Promise<void> {
+    const award = await this.options.awardOf(book, keeper, id);
+    for (const [index, line] of (award?.lines ?? []).entries()) {
+      await this.options.pool.query(
+        `insert into provider_tasks (book, id, party, award, line, body) values ($1, $2, $3, $4, $5, $6)
+         on conflict (book, party, award, line) do nothing`,
+        [book, `tsk_${randomBytes(12).toString("hex")}`, line.provider, id, index, JSON.stringify(lineOf(line))],
+      );
+    }
+  }
+
+  private async void(book: BookName, award: string, provider: PartyId): Promise<void> {
+    await this.options.pool.query(
+      "update provider_tasks set status = 'void', reservation = null where book = $1 and award = $2 and party = $3",
+      [book, award, provider],
+    );
+  }
+}
+
+const text = (at: Instant): string => formatInstant(at);
+
+function lineOf({ count, acceleratorType, region, window, host }: AwardLine): TaskLine {
+  const line = { count, acceleratorType, region, from: text(window.from), to: text(window.to) };
+  return host === undefined ? line : { ...line, host };
+}
+
+function taskOf({ id, party, status, body, reservation, fields, created_at, done_at }: Row): ProviderTask {
+  return {
+    id,
+    provider: party as PartyId,
+    status,
+    line: JSON.parse(body) as TaskLine,
+    ...(reservation === null ? {} : { reservation }),
+    ...(fields === null ? {} : { fields: JSON.parse(fields) as Readonly<Record<string, string>> }),
+    createdAt: created_at,
+    ...(done_at === null ? {} : { doneAt: done_at }),
+  };
+}

@@ -1,0 +1,1 @@
+export { Office, type OfficeOptions } from "./office.ts";

@@ -1,0 +1,85 @@
+import type { Award } from "@offtake/core/awards";
+import type { ViewKind, ViewObject } from "@offtake/core/disclosure";
+import type { NoticeId, PartyId } from "@offtake/core/kernel";
+import type { FeedStore } from "@offtake/store/feeds";
+import type { BookName } from "@offtake/store/log";
+import { decodeDisclosed } from "@offtake/wire/codecs";
+import { decodeView } from "@offtake/wire/views";
+import type { FollowedFeeds } from "../dispatch/index.ts";
+import type { LetterSource } from "../letters/index.ts";
+import type { NoticeKnown } from "../links/index.ts";
+
+/** Objects of parties' views, read from their feeds' rows. */
+export class PartyViews {
+  private readonly feeds: FeedStore;
+
+  constructor(feeds: FeedStore) {
+    this.feeds = feeds;
+  }
+
+  async find<Kind extends ViewKind>(
+    book: BookName,
+    party: PartyId,
+    kind: Kind,
+    id: string,
+  ): Promise<ViewObject<Kind> | undefined> {
+    const object = await this.feeds.getObject(book, party, kind, id);
+    if (object === undefined) return undefined;
+    const decoded = decodeView(kind, JSON.parse(object.body));
+    if (!decoded.ok) throw new Error(`Broken belief: a row of ${kind} can be read (${decoded.problem.message})`);
+    return decoded.value;
+  }
+
+  /** A notice for its holder. Of another's notice, and of one that is not there, nothing. */
+  async notice(book: BookName, party: PartyId, id: NoticeId): Promise<NoticeKnown | undefined> {
+    const view = await this.find(book, party, "notices", id);
+    if (view?.as !== "party") return undefined;
+    const { notice, clock, status, answers } = view;
+    const version = await this.find(book, party, "agreementVersions", `${notice.agreement}:${notice.version}`);
+    const agreement = version?.as === "party" ? version.agreement : undefined;
+    const source: LetterSource = {
+      notice,
+      names: await this.names(book, party, notice.thirdParty?.provider),
+      ...(clock === undefined ? {} : { clock }),
+      ...(agreement === undefined ? {} : { agreement }),
+    };
+    const answered = answers.map(
+      ({ answer, verdict }) =>
+        `On record: ${SAID[answer.type]}${answer.count === undefined ? "" : ` ${answer.count}`} (${verdict.replaceAll("_", " ")})`,
+    );
+    return { source, status, answered };
+  }
+
+  async award(book: BookName, keeper: PartyId, id: string): Promise<Award | undefined> {
+    const view = await this.find(book, keeper, "awards", id);
+    return view?.as === "keeper" ? view.award : undefined;
+  }
+
+  private async names(
+    book: BookName,
+    party: PartyId,
+    other: PartyId | undefined,
+  ): Promise<ReadonlyMap<PartyId, string>> {
+    const name = other === undefined ? undefined : (await this.find(book, party, "parties", other))?.name;
+    return other === undefined || name === undefined ? new Map() : new Map([[other, name]]);
+  }
+}
+
+const SAID = { accept: "accepted", refuse: "refused", object: "objected" } as const;
+
+/** The feeds of parties as they are followed. */
+export function followedFeeds(feeds: FeedStore, books: () => Promise<readonly BookName[]>): FollowedFeeds {
+  return {
+    books,
+    parties: (book) => feeds.parties(book),
+    read: async (book, party, from, limit) => {
+      const entries = await feeds.readFeed(book, party, from, limit);
+      return entries.map(({ position, hash, body }) => {
+        const decoded = decodeDisclosed(JSON.parse(body));
+        if (!decoded.ok) throw new Error(`Broken belief: an entry of a feed can be read (${decoded.problem.message})`);
+        return { position, hash, event: decoded.value };
+      });
+    },
+    onGrowth: (heard) => feeds.onFeedGrowth((book) => heard(book)),
+  };
+}
