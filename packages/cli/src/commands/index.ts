@@ -16,6 +16,7 @@ import { addParty } from "./party/index.ts";
 import { addPlan } from "./plan/index.ts";
 import { addPrices } from "./prices/index.ts";
 import { addQueue } from "./queue/index.ts";
+import { addRebuild } from "./rebuild/index.ts";
 import { addReplay } from "./replay/index.ts";
 import { addRequest } from "./request/index.ts";
 import { addRun } from "./run/index.ts";
@@ -42,6 +43,7 @@ export const COMMANDS: readonly AddCommand[] = [
   addDates,
   addServe,
   addVerify,
+  addRebuild,
   addLogin,
   addLogout,
   addParty,

@@ -124,7 +124,8 @@ async function start(
   };
 }
 
-async function openDatabase(
+/** The database that a broker keeps its data in; `started` takes what gives it back. */
+export async function openDatabase(
   data: DataSource,
   started: (() => Promise<void>)[],
 ): Promise<{ readonly database: Database; readonly embedded: EmbeddedDatabase | undefined }> {

@@ -1,3 +1,4 @@
 export { type Broker, startBroker } from "./broker.ts";
 export { newLog } from "./log.ts";
 export { type BrokerOptions, BrokerProblem, type DataSource } from "./options.ts";
+export { type Rebuilt, rebuildFeeds } from "./rebuild.ts";
