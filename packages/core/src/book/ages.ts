@@ -47,6 +47,11 @@ export class Ages<Key extends string = string> implements Undoable {
     }
   }
 
+  /** What is not forgotten, oldest first. */
+  entries(): [key: Key, at: number][] {
+    return this.list.slice(this.head).map((key, index) => [key, this.times[this.head + index] as number]);
+  }
+
   /** Drops the places of what is forgotten, once they are most of the list. It is not undone. */
   compact(): void {
     const { head, list, times } = this;

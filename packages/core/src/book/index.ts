@@ -1,6 +1,7 @@
 export type { Command, CommandBody, CommandEnvelope, Rejection, RejectionCode } from "./commands.ts";
 export { datesWorld } from "./dates-world.ts";
 export type * from "./documents.ts";
+export { dump, load, STATE_FORM } from "./dump.ts";
 export { evolve } from "./evolve.ts";
 export { fold, type Recorded, recordedOf } from "./fold.ts";
 export type * from "./events.ts";

@@ -53,6 +53,17 @@ export class PastRequests {
   all(): readonly PastRequest[] {
     return this.list;
   }
+
+  /** At how many entries those that have ended go: it decides what is still among them. */
+  get sweptAt(): number {
+    return this.sweepAt;
+  }
+
+  /** Takes over what `all` and `sweptAt` gave. */
+  restore(entries: readonly PastRequest[], sweptAt: number): void {
+    this.list = [...entries];
+    this.sweepAt = sweptAt;
+  }
 }
 
 /** What a request leaves behind; undefined where nothing was awarded. */

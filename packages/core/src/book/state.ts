@@ -109,8 +109,8 @@ export class BookState {
   readonly keys = new Table<string, string>(this.journal);
   /** Awarded requests that have closed, as long as command keys are kept: sent once more they are retries. */
   readonly closed = new Table<RequestId, true>(this.journal);
-  private readonly keyAges = new Ages(this.journal, KEY_KEPT_MS, (key) => this.keys.delete(key));
-  private readonly closedAges = new Ages<RequestId>(this.journal, KEY_KEPT_MS, (id) => this.closed.delete(id));
+  readonly keyAges = new Ages(this.journal, KEY_KEPT_MS, (key) => this.keys.delete(key));
+  readonly closedAges = new Ages<RequestId>(this.journal, KEY_KEPT_MS, (id) => this.closed.delete(id));
 
   readonly timers = new Timers(this.journal);
   /** Which rights weigh on like requests; derived, dropped whenever the epoch changes. */
@@ -185,44 +185,52 @@ export class BookState {
     this.journal.commit();
   }
 
+  /** Every table, by its name in the canonical text. */
+  tables(): Readonly<Record<string, Table<string, unknown>>> {
+    const tables = {
+      parties: this.parties,
+      eligibility: this.eligibility,
+      defaults: this.defaults,
+      calendars: this.calendars,
+      agreements: this.agreements,
+      waivers: this.waivers,
+      conflicts: this.conflicts,
+      rates: this.rates,
+      indexValues: this.indexValues,
+      cyclicBlocks: this.cyclicBlocks,
+      withdrawnBlocks: this.withdrawnBlocks,
+      offers: this.offers,
+      standing: this.standing,
+      consents: this.consents,
+      requests: this.requests,
+      notices: this.notices,
+      tenders: this.tenders,
+      bids: this.bids,
+      sealed: this.sealed,
+      awards: this.awards,
+      deMinimis: this.deMinimis,
+      statedOptions: this.statedOptions,
+      drawn: this.drawn,
+      controlChanges: this.controlChanges,
+      keys: this.keys,
+      closed: this.closed,
+    };
+    return tables as unknown as Readonly<Record<string, Table<string, unknown>>>;
+  }
+
   /** The whole state as one text, the same on every engine; what is derived from it is left out. */
   canonical(): string {
-    const table = <K extends string, V>(source: Table<K, V>): unknown => source.sorted();
+    const tables = Object.entries(this.tables()).map(([name, table]) => [name, table.sorted()]);
     return canonicalText({
       header: this.header,
       policy: this.policy,
       now: Number.isFinite(this.now) ? this.now : null,
       submitted: this.submitted,
       answers: this.answers,
-      parties: table(this.parties),
-      eligibility: table(this.eligibility),
-      defaults: table(this.defaults),
-      calendars: table(this.calendars),
-      agreements: table(this.agreements),
-      waivers: table(this.waivers),
-      conflicts: table(this.conflicts),
-      rates: table(this.rates),
-      indexValues: table(this.indexValues),
       capacity: this.capacity.canonical(),
-      cyclicBlocks: table(this.cyclicBlocks),
-      withdrawnBlocks: table(this.withdrawnBlocks),
-      offers: table(this.offers),
-      standing: table(this.standing),
-      consents: table(this.consents),
-      requests: table(this.requests),
-      notices: table(this.notices),
-      tenders: table(this.tenders),
-      bids: table(this.bids),
-      sealed: table(this.sealed),
-      awards: table(this.awards),
-      deMinimis: table(this.deMinimis),
-      statedOptions: table(this.statedOptions),
-      drawn: table(this.drawn),
-      controlChanges: table(this.controlChanges),
       outages: this.outages,
       past: this.past.all(),
-      keys: table(this.keys),
-      closed: table(this.closed),
+      ...(Object.fromEntries(tables) as Record<string, unknown>),
     });
   }
 }

@@ -64,6 +64,11 @@ export class Timers implements Undoable {
     return this.heap.length + this.fresh.length;
   }
 
+  /** All entries, in no order. */
+  entries(): readonly Due[] {
+    return [...this.heap, ...this.fresh];
+  }
+
   peek(): Due | undefined {
     let first = this.heap[0];
     for (const due of this.fresh) if (first === undefined || before(due, first)) first = due;

@@ -18,6 +18,17 @@ export interface QuantityChange {
   readonly overcommitted: readonly Overcommitment[];
 }
 
+/** Change points as they are written: an instant, and the level from there on. */
+type Pairs = readonly (readonly [at: number, level: number])[];
+
+/** Every stretch between two points with a level above 0. */
+function eachStretch(points: Pairs, visit: (stretch: TimeWindow, level: number) => void): void {
+  for (const [index, [at, level]] of points.entries()) {
+    const next = points[index + 1];
+    if (next !== undefined && level !== 0) visit({ from: at as Instant, to: next[0] as Instant }, level);
+  }
+}
+
 /** A millisecond longer: what is held to the last day in use ends there. */
 const pastEnd = (window: TimeWindow): TimeWindow => ({ from: window.from, to: addMs(window.to, 1) });
 
@@ -158,6 +169,13 @@ export class CapacityCalendar {
       held: pairs(isLeadingZero ? held.slice(1) : held),
       quantity: pairs(this.quantities.points),
     });
+  }
+
+  /** Takes over what `canonical` of another calendar said, where nothing is held yet. `window` is that with which this one was made. */
+  restore(window: TimeWindow, { quantity, held }: { readonly quantity: Pairs; readonly held: Pairs }): void {
+    this.setQuantity(window, 0);
+    eachStretch(quantity, (stretch, level) => this.setQuantity(stretch, level));
+    eachStretch(held, (stretch, level) => this.undoRelease(stretch, level));
   }
 
   /** What is free during the window, as a run: the same as `freeProfile`, for what reads many of them. */

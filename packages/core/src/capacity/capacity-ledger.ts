@@ -55,6 +55,10 @@ export class CapacityLedger {
   addBlock(block: CapacityBlock): HeldBlock {
     const problem = this.problemWith(block);
     believe(problem === undefined, `block ${block.id} was checked before it was added`);
+    return this.insert(block);
+  }
+
+  private insert(block: CapacityBlock): Entry {
     const parent = block.parentId === undefined ? undefined : this.entries.get(block.parentId);
     const own = new CapacityCalendar(block.window, block.quantity);
     const entry: Entry = { block, calendars: [own, ...(parent?.calendars ?? [])], children: 0 };
@@ -92,6 +96,20 @@ export class CapacityLedger {
     believe(isSame, "a restated block keeps its lineage, seller, kind and place");
     entry.block = block;
     return previous;
+  }
+
+  /** Takes over what `canonical` of another ledger said; nothing is in this one yet. */
+  restore(text: string): void {
+    const blocks = JSON.parse(text) as [CapacityBlock, Parameters<CapacityCalendar["restore"]>[1]][];
+    const byId = new Map(blocks.map((entry) => [entry[0].id, entry]));
+    const add = ([block, levels]: (typeof blocks)[number]): void => {
+      if (this.entries.has(block.id)) return;
+      const parent = block.parentId === undefined ? undefined : byId.get(block.parentId);
+      if (parent !== undefined) add(parent);
+      // It was checked when it was added; what it comes from may have changed since.
+      this.insert(block).calendars[0].restore(block.window, levels);
+    };
+    for (const entry of blocks) add(entry);
   }
 
   /** One text for one state. */

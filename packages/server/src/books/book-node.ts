@@ -1,4 +1,4 @@
-import { BookState, type Command, type Decision, fold, run, tidy } from "@offtake/core/book";
+import { BookState, type Command, type Decision, dump, fold, run, STATE_FORM, tidy } from "@offtake/core/book";
 import type { Instant } from "@offtake/core/kernel";
 import {
   brokenLink,
@@ -10,6 +10,7 @@ import {
   type NewRecord,
 } from "@offtake/store/log";
 import { ReceiptClock } from "./receipt-clock.ts";
+import { type BookWarning, findStart, isFoldOf, sealed } from "./snapshots.ts";
 import { fingerprintOf, recordedFrom, recordOf, UnreadableRecord } from "./stored.ts";
 import { type Answer, type Submission, Unavailable } from "./submission.ts";
 
@@ -27,6 +28,8 @@ export interface BookNodeOptions {
   readonly queueForMs?: number;
   /** How long a command is tried again while the store cannot be reached. */
   readonly retryForMs?: number;
+  /** Told of what is wrong and is got around: a snapshot that cannot be used, a state that is not what the log folds into. */
+  readonly warned?: (problem: BookWarning) => void;
 }
 
 /** Who wants to know what others have appended. */
@@ -68,11 +71,14 @@ const PAUSE_MS = 20;
 export class BookNode {
   private readonly options: Required<BookNodeOptions>;
   private readonly clock: ReceiptClock;
-  private readonly state = new BookState();
+  private state = new BookState();
+  private hasStarted = false;
   private readonly waiting: Waiting[] = [];
   private readonly readers: Reader[] = [];
+  private readonly looks: (() => void)[] = [];
   private readonly listeners = new Set<() => void>();
   private head: Head;
+  private snapshotAt = 0;
   private queuedUntil = -Infinity;
   private working: Promise<void> | undefined;
   private isClosed = false;
@@ -83,6 +89,7 @@ export class BookNode {
       batchMax: 256,
       queueForMs: 1_000,
       retryForMs: 30_000,
+      warned: () => {},
       ...options,
     };
     this.clock = new ReceiptClock(this.options.monotonic);
@@ -145,6 +152,34 @@ export class BookNode {
     });
   }
 
+  /** How many records there are since the newest snapshot that this node knows of. */
+  get unsaved(): number {
+    return this.head.length - this.snapshotAt;
+  }
+
+  /** Whether nobody waits for anything. */
+  get isIdle(): boolean {
+    return this.working === undefined;
+  }
+
+  /**
+   * Keeps the state as it stands between two turns as a snapshot, once the log was seen to fold into the same bytes.
+   *
+   * @returns false where it does not, which is told: the state of this node is then wrong, and should be read anew
+   */
+  async takeSnapshot(): Promise<boolean> {
+    if (this.unsaved === 0) return true;
+    const { head, ...texts } = await this.betweenTurns(() => ({ head: this.head, ...dump(this.state) }));
+    const snapshot = sealed({ head, form: STATE_FORM, ...texts }, this.options.hash);
+    if (!(await isFoldOf(snapshot, this.options))) {
+      this.options.warned({ code: "state_differs", position: head.length });
+      return false;
+    }
+    await this.options.store.putSnapshot(this.options.book, snapshot);
+    this.snapshotAt = Math.max(this.snapshotAt, head.length);
+    return true;
+  }
+
   /** Answers what waits already, and takes nothing more. */
   async close(): Promise<void> {
     this.isClosed = true;
@@ -157,9 +192,10 @@ export class BookNode {
     // What arrives in the same turn of the event loop goes into the same batch.
     await Promise.resolve();
     for (;;) {
+      for (const look of this.looks.splice(0)) look();
       if (this.readers.length > 0) await this.readOn(this.readers.splice(0));
       else if (this.waiting.length > 0) await this.workOff(this.waiting.splice(0, this.options.batchMax));
-      else break;
+      else if (this.looks.length === 0) break;
     }
     // In the same breath as the look at empty lists: whoever submits next finds nobody working.
     this.working = undefined;
@@ -168,6 +204,7 @@ export class BookNode {
   private async readOn(readers: readonly Reader[]): Promise<void> {
     const { store, book, monotonic } = this.options;
     try {
+      if (!this.hasStarted) await this.start();
       const wanted = Math.max(...readers.map(({ length }) => length));
       while (this.head.length < wanted) {
         const records = await store.read(book, this.head.length, PAGE);
@@ -184,6 +221,25 @@ export class BookNode {
     } catch (error) {
       for (const { reject } of readers) reject(error);
     }
+  }
+
+  /** Looks at the state while nothing is being decided. */
+  private betweenTurns<Seen>(look: () => Seen): Promise<Seen> {
+    if (this.working === undefined) return Promise.resolve(look());
+    return new Promise((resolve) => {
+      this.looks.push(() => resolve(look()));
+    });
+  }
+
+  /** Begins at the newest snapshot that is sound, or at the start of the log. */
+  private async start(): Promise<void> {
+    const found = this.head.length === 0 ? await findStart(this.options) : undefined;
+    if (found !== undefined) {
+      this.state = found.state;
+      this.head = found.head;
+      this.snapshotAt = found.head.length;
+    }
+    this.hasStarted = true;
   }
 
   private async workOff(batch: readonly Waiting[]): Promise<void> {

@@ -5,9 +5,14 @@ import { BookNode, type BookNodeOptions } from "./book-node.ts";
 export type BooksOptions = Omit<BookNodeOptions, "book"> & {
   /** How often each open book is looked at though nobody said that it has grown: a notice may be lost. */
   readonly pollMs?: number;
+  /** How many records a node that has nothing to do leaves without a snapshot; a busy one, and one that closes, leaves more. */
+  readonly unsavedMax?: number;
 };
 
 const POLL_MS = 5_000;
+const UNSAVED_MAX = 1_000;
+/** A snapshot holds up a busy book for as long as its state takes to write down: it is made more seldom. */
+const BUSY_FACTOR = 20;
 
 /**
  * The books that this node serves, each opened when it is first asked for and kept up with what other nodes append. Any number of
@@ -18,6 +23,7 @@ export class Books {
   private readonly options: BooksOptions;
   private readonly opened = new Map<BookName, Promise<BookNode>>();
   private readonly openListeners = new Set<(node: BookNode) => void>();
+  private readonly saving = new Set<BookNode>();
   private stopListening: (() => Promise<void>) | undefined;
   private poll: ReturnType<typeof setInterval> | undefined;
   private isClosed = false;
@@ -91,7 +97,7 @@ export class Books {
   }
 
   private async openBook(book: BookName): Promise<BookNode> {
-    const { pollMs: _, ...options } = this.options;
+    const { pollMs: _, unsavedMax: __, ...options } = this.options;
     const node = new BookNode({ ...options, book });
     await node.catchUp();
     if (this.isClosed) await node.close();
@@ -109,6 +115,18 @@ export class Books {
   }
 
   private lookAround(): void {
-    for (const book of this.opened.keys()) this.heard(book, Infinity);
+    for (const [book, open] of this.opened) {
+      // Before it is busy with being looked at. What could not be kept now is tried again at the next look.
+      open.then((node) => this.save(node)).catch(() => {});
+      this.heard(book, Infinity);
+    }
+  }
+
+  private async save(node: BookNode): Promise<void> {
+    const { unsavedMax = UNSAVED_MAX } = this.options;
+    const most = node.isIdle ? unsavedMax : unsavedMax * BUSY_FACTOR;
+    if (this.isClosed || this.saving.has(node) || node.unsaved < most) return;
+    this.saving.add(node);
+    await node.takeSnapshot().finally(() => this.saving.delete(node));
   }
 }

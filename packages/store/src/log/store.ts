@@ -1,5 +1,6 @@
 import type { Instant } from "@offtake/core/kernel";
 import type { BookName, Head, LogRecord, NewRecord } from "./record.ts";
+import type { Snapshot } from "./snapshot.ts";
 
 /** How long after its stamp a batch may still be appended. A node that slept longer decides again. */
 export const APPEND_BOUND_MS = 5_000;
@@ -69,5 +70,9 @@ export interface LogStore {
   findKey(book: BookName, key: string): Promise<LogRecord | undefined>;
   /** Calls `heard` when a book has grown, and how long it is now, soon after; also for what this process appended. Returns the way to stop. */
   onGrowth(heard: (book: BookName, length: number) => void): Promise<() => Promise<void>>;
+  /** Keeps a snapshot beside the log; of each book the newest few are kept. */
+  putSnapshot(book: BookName, snapshot: Snapshot): Promise<void>;
+  /** The snapshots of a book from the newest on, as they were kept: whether one is whole is for the reader to find out. */
+  snapshotsOf(book: BookName): AsyncIterable<Snapshot>;
   close(): Promise<void>;
 }

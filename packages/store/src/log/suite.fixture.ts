@@ -2,6 +2,7 @@ import type { Instant } from "@offtake/core/kernel";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { brokenLink, emptyHead } from "./chain.ts";
 import { hash } from "../postgres/hash.ts";
+import type { Snapshot } from "./snapshot.ts";
 import type { BookName, LogRecord, NewRecord } from "./record.ts";
 import type { BookTurn, LogStore } from "./store.ts";
 import { UnknownBook } from "./store.ts";
@@ -213,6 +214,22 @@ export function behavesAsLogStore(
       await appendOne(store, book, "b");
       await new Promise((go) => setTimeout(go, 50));
       expect(heard.filter((grown) => grown === book)).toEqual([book]);
+    });
+
+    test("keeps the newest snapshots of a book", async () => {
+      const book = await newBook(store);
+      const at = (length: number, canonical = `state ${length}`): Snapshot => ({
+        head: { length, hash: "ab".repeat(32) },
+        form: 1,
+        canonical,
+        beside: "[]",
+        hash: "h",
+      });
+      for (const length of [10, 30, 20]) await store.putSnapshot(book, at(length));
+      await store.putSnapshot(book, at(30, "made anew"));
+      const kept: Snapshot[] = [];
+      for await (const snapshot of store.snapshotsOf(book)) kept.push(snapshot);
+      expect(kept).toEqual([at(30, "made anew"), at(20)]);
     });
 
     test("shares its logs with a second node", async (context) => {

@@ -1,6 +1,7 @@
 import type { Instant } from "@offtake/core/kernel";
 import { chained, emptyHead, type Hash } from "../log/chain.ts";
 import type { BookName, Head, LogRecord, NewRecord } from "../log/record.ts";
+import { type Snapshot, SNAPSHOTS_KEPT } from "../log/snapshot.ts";
 import { APPEND_BOUND_MS, type Appended, type BookTurn, type LogStore, UnknownBook } from "../log/store.ts";
 import { sha256 } from "./sha256.ts";
 
@@ -22,6 +23,7 @@ export interface MemoryStoreOptions {
 /** Logs in memory, for the simulator, specs and the browser: gone with the process. The same behaviour as on PostgreSQL. */
 export class MemoryStore implements LogStore {
   private readonly logs = new Map<BookName, MemoryLog>();
+  private readonly snapshots = new Map<BookName, readonly Snapshot[]>();
   private readonly listeners = new Set<(book: BookName, length: number) => void>();
   private readonly clock: () => number;
   private readonly hash: Hash;
@@ -92,6 +94,18 @@ export class MemoryStore implements LogStore {
 
   async findKey(book: BookName, key: string): Promise<LogRecord | undefined> {
     return this.logOf(book).keys.get(key);
+  }
+
+  putSnapshot(book: BookName, snapshot: Snapshot): Promise<void> {
+    const kept = this.snapshots.get(book)?.filter(({ head }) => head.length !== snapshot.head.length) ?? [];
+    kept.push(snapshot);
+    kept.sort((a, b) => b.head.length - a.head.length);
+    this.snapshots.set(book, kept.slice(0, SNAPSHOTS_KEPT));
+    return Promise.resolve();
+  }
+
+  async *snapshotsOf(book: BookName): AsyncGenerator<Snapshot> {
+    yield* this.snapshots.get(book) ?? [];
   }
 
   onGrowth(heard: (book: BookName, length: number) => void): Promise<() => Promise<void>> {

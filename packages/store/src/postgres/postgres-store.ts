@@ -1,9 +1,11 @@
 import type { Pool } from "pg";
 import type { BookName, LogRecord } from "../log/record.ts";
+import type { Snapshot } from "../log/snapshot.ts";
 import { type BookTurn, type LogStore, UnknownBook } from "../log/store.ts";
 import { GROWTH } from "./append.ts";
 import { Database, type DatabaseOptions } from "./database.ts";
 import { LOG_COLUMNS, type LogRow, recordOf } from "./rows.ts";
+import { putSnapshot, snapshotsOf } from "./snapshots.ts";
 import { freeTurn, queuedTurn } from "./turns.ts";
 
 /** Logs on PostgreSQL. Many nodes may serve the same books at once. */
@@ -61,6 +63,14 @@ export class PostgresStore implements LogStore {
     const [row] = rows;
     if (row === undefined && !(await this.isBook(book))) throw new UnknownBook(book);
     return row === undefined ? undefined : recordOf(row);
+  }
+
+  putSnapshot(book: BookName, snapshot: Snapshot): Promise<void> {
+    return putSnapshot(this.pool, book, snapshot);
+  }
+
+  snapshotsOf(book: BookName): AsyncIterable<Snapshot> {
+    return snapshotsOf(this.pool, book);
   }
 
   onGrowth(heard: (book: BookName, length: number) => void): Promise<() => Promise<void>> {

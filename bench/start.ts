@@ -1,0 +1,126 @@
+import { createHash, randomUUID } from "node:crypto";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { CommandBody } from "@offtake/core/book";
+import { BookNode } from "@offtake/server/books";
+import { startEmbedded } from "@offtake/store/embedded";
+import type { BookName } from "@offtake/store/log";
+import { PostgresStore } from "@offtake/store/postgres";
+import { benchRequest } from "./lib/resolve-requests.ts";
+import { LAB, resolveWorld } from "./lib/resolve-world.ts";
+import type { BenchOptions, Result } from "./lib/result.ts";
+
+export const name = "start";
+export const summary = "Time until a broker's node is ready on a book with 1,000 events and with 1,000,000";
+
+const BLOCKS = 1_000;
+const SHORT = 1_000;
+const LONG = 1_000_000;
+const CLIENTS = 256;
+const ROUNDS = 5;
+const RATIO_BAR = 1.5;
+const READY_BAR_MS = 3_000;
+/** Records that came after the last snapshot: the most that an idle broker leaves. */
+const TAIL = 1_000;
+
+const sha256 = (text: string): string => createHash("sha256").update(text, "utf8").digest("hex");
+
+/** Options: `--events N` for how long the longer log is. */
+export async function run({ args, progress }: BenchOptions): Promise<readonly Result[]> {
+  const at = args.indexOf("--events");
+  const long = at < 0 ? LONG : Number(args[at + 1]);
+  if (!(long > SHORT)) throw new Error(`--events takes a number above ${SHORT}`);
+  const folder = mkdtempSync(join(tmpdir(), "offtake-bench-"));
+  try {
+    const books = [
+      { book: "short" as BookName, events: SHORT },
+      { book: "long" as BookName, events: long },
+    ];
+    await prepare(folder, books, progress);
+    const times = new Map<BookName, number[]>(books.map(({ book }) => [book, []]));
+    // In turns, so that what else the machine does weighs on both alike.
+    for (let round = 0; round < ROUNDS; round += 1) {
+      for (const { book } of books) times.get(book)?.push(await readyAfter(folder, book));
+    }
+    const [short = 0, longer = 0] = books.map(({ book }) => median(times.get(book) ?? []));
+    return resultsOf(short, longer, long);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** Makes the books: each with a snapshot as an idle broker leaves it, and the records that came after it. */
+async function prepare(
+  folder: string,
+  books: readonly { readonly book: BookName; readonly events: number }[],
+  progress: (line: string) => void,
+): Promise<void> {
+  const database = await startEmbedded(folder);
+  const store = await PostgresStore.open({ url: database.url });
+  for (const { book, events } of books) {
+    await store.createBook(book);
+    const node = new BookNode({ store, book, hash: sha256, nonce: randomUUID });
+    let made = 0;
+    const submit = async (body: CommandBody, key: string): Promise<void> => {
+      const answer = await node.submit({ body, actor: LAB, key });
+      if (answer.outcome === "rejected") throw new Error(`Broken belief: ${body.type} is accepted`);
+      made += answer.events.length;
+    };
+    let sent = 0;
+    const client = async (until: () => boolean): Promise<void> => {
+      while (!until()) {
+        sent += 1;
+        await submit({ type: "submitRequest", request: benchRequest(sent) }, `k${sent}`);
+      }
+    };
+    const requestUntil = (until: () => boolean): Promise<unknown> =>
+      Promise.all(Array.from({ length: CLIENTS }, () => client(until)));
+    // The book as it was imported counts as events of its own; the requests fill what is left.
+    await Promise.all(resolveWorld(BLOCKS).map((body, index) => submit(body, `w${index}`)));
+    const each = 24;
+    await requestUntil(() => made >= events - TAIL * each);
+    progress(`${book}: ${made} events of ${sent} requests`);
+    if (node.unsaved >= TAIL) await node.takeSnapshot();
+    const { length } = node;
+    await requestUntil(() => made >= events || node.length - length >= TAIL - CLIENTS);
+    progress(`${book}: ${made} events, ${node.unsaved} records since its snapshot`);
+    await node.close();
+  }
+  await store.close();
+  await database.stop();
+}
+
+/** From nothing to a node that has decided a command: database, schema, snapshot, tail, turn. */
+async function readyAfter(folder: string, book: BookName): Promise<number> {
+  const begin = performance.now();
+  const database = await startEmbedded(folder);
+  const store = await PostgresStore.open({ url: database.url });
+  try {
+    const node = new BookNode({ store, book, hash: sha256, nonce: randomUUID });
+    await node.catchUp();
+    await node.submit({ body: { type: "passTime" }, actor: LAB, key: randomUUID() });
+    return performance.now() - begin;
+  } finally {
+    await store.close();
+    await database.stop();
+  }
+}
+
+function median(values: readonly number[]): number {
+  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
+}
+
+function resultsOf(short: number, long: number, events: number): Result[] {
+  return [
+    {
+      name: `ready on a book of ${events.toLocaleString("en-US")} events`,
+      value: long,
+      unit: "ms",
+      beside: { name: `ready on a book of ${SHORT.toLocaleString("en-US")} events`, value: short, unit: "ms" },
+      ratio: long / short,
+      bar: `at most ${RATIO_BAR} of it, and under ${READY_BAR_MS} ms`,
+      holds: long / short <= RATIO_BAR && long < READY_BAR_MS,
+    },
+  ];
+}
