@@ -187,7 +187,7 @@ export class BookState {
 
   /** Every table, by its name in the canonical text. */
   tables(): Readonly<Record<string, Table<string, unknown>>> {
-    const tables = {
+    return {
       parties: this.parties,
       eligibility: this.eligibility,
       defaults: this.defaults,
@@ -215,7 +215,6 @@ export class BookState {
       keys: this.keys,
       closed: this.closed,
     };
-    return tables as unknown as Readonly<Record<string, Table<string, unknown>>>;
   }
 
   /** The whole state as one text, the same on every engine; what is derived from it is left out. */
