@@ -1,0 +1,115 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { createHash, randomUUID } from "node:crypto";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { audit } from "@offtake/core/audit";
+import { type EmbeddedDatabase, startEmbedded } from "@offtake/store/embedded";
+import { brokenLink, type BookName, emptyHead } from "@offtake/store/log";
+import { PostgresStore } from "@offtake/store/postgres";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { BookNode } from "./book-node.ts";
+import { recordedFrom } from "./stored.ts";
+import { smallWorld } from "./world.fixture.ts";
+
+const CHILD = fileURLToPath(new URL("node.fixture.ts", import.meta.url));
+const BOOK = "shared" as BookName;
+/** Take-over after a kill within a second, after a hang within three (decision 0008). */
+const AFTER_KILL_MS = 1_000;
+const AFTER_HANG_MS = 3_000;
+
+const hash = (text: string): string => createHash("sha256").update(text, "utf8").digest("hex");
+
+let folder: string;
+let database: EmbeddedDatabase;
+let store: PostgresStore;
+const children: ChildProcess[] = [];
+
+/** A node with its clients, and when each answer came. */
+interface Served {
+  readonly process: ChildProcess;
+  readonly answers: { readonly position: number; readonly key: string; readonly at: number }[];
+}
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), "offtake-nodes-"));
+  database = await startEmbedded(folder);
+  store = await PostgresStore.open({ url: database.url });
+  await store.createBook(BOOK);
+  const node = new BookNode({ store, book: BOOK, hash, nonce: randomUUID });
+  await Promise.all(smallWorld().map(({ actor, body }, index) => node.submit({ actor, body, key: `w${index}` })));
+}, 60_000);
+
+afterAll(async () => {
+  for (const child of children) child.kill("SIGKILL");
+  await store.close();
+  await database.stop();
+  rmSync(folder, { recursive: true, force: true });
+}, 60_000);
+
+async function serve(name: string): Promise<Served> {
+  const child = spawn(process.execPath, ["--import", "tsx", CHILD, database.url, BOOK, name], {
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  children.push(child);
+  const served: Served = { process: child, answers: [] };
+  let rest = "";
+  child.stdout.on("data", (chunk: Buffer) => {
+    const lines = (rest + String(chunk)).split("\n");
+    rest = lines.pop() ?? "";
+    for (const line of lines) {
+      const [position = "", key = ""] = line.split(" ");
+      served.answers.push({ position: Number(position), key, at: performance.now() });
+    }
+  });
+  await answersOf(served, 20);
+  return served;
+}
+
+/** Waits until so many more answers have come. */
+async function answersOf({ answers }: Served, more: number): Promise<void> {
+  const wanted = answers.length + more;
+  await vi.waitFor(() => expect(answers.length).toBeGreaterThanOrEqual(wanted), { timeout: 30_000, interval: 5 });
+}
+
+/** The longest that anybody waited for an answer up to now: what a busy machine makes of no fault at all. */
+function longestPause({ answers }: Served): number {
+  return answers.reduce((most, { at }, index) => Math.max(most, at - (answers[index - 1]?.at ?? at)), 0);
+}
+
+/** Until when `other` answers again after `fault`; at least one answer that it did not have on its way already. */
+async function takeOver(other: Served, fault: () => void): Promise<number> {
+  const begin = performance.now();
+  fault();
+  await answersOf(other, 10);
+  return performance.now() - begin;
+}
+
+test("a node that is killed or hangs is stood in for, and nothing that was answered is lost or done twice", async () => {
+  const [first, second] = await Promise.all([serve("first"), serve("second")]);
+  await answersOf(second, 40);
+  const usual = Math.max(longestPause(first), longestPause(second));
+  const killed = await takeOver(second, () => first.process.kill("SIGKILL"));
+
+  const third = await serve("third");
+  const hung = await takeOver(third, () => second.process.kill("SIGSTOP"));
+  second.process.kill("SIGCONT");
+  await answersOf(second, 10);
+  for (const { process: child } of [second, third]) child.kill("SIGKILL");
+  console.log(
+    `taken over ${Math.round(killed)} ms after a kill, ${Math.round(hung)} ms after a hang; usual ${Math.round(usual)} ms`,
+  );
+
+  const records = await store.read(BOOK, 0, 1_000_000);
+  expect(brokenLink(emptyHead(BOOK, hash), records, hash)).toBeUndefined();
+  const keys = records.map(({ key }) => key);
+  expect(new Set(keys).size).toBe(keys.length);
+  const answers = [first, second, third].flatMap((one) => one.answers);
+  expect(answers.filter(({ position, key }) => keys[position] !== key)).toEqual([]);
+  const events = records.flatMap((record) => recordedFrom(record).events);
+  expect(audit(events, [])).toEqual([]);
+  // Ten answers are waited for: the pauses of a busy machine count as often.
+  expect(killed).toBeLessThan(AFTER_KILL_MS + 10 * usual);
+  expect(hung).toBeLessThan(AFTER_HANG_MS + 10 * usual);
+}, 120_000);
