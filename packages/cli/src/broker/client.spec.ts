@@ -164,6 +164,26 @@ describe.sequential("the command as a client", () => {
     expect((await desk.run(["queue"], { env: { ...env, OFFTAKE_PARTY: "lab" } })).code).toBe(3);
   });
 
+  test("invites, gives keys, and takes them back; a key acts for its party and no other", async () => {
+    expect((await run("member", "list")).out).toContain("First");
+    const invited = await run("member", "invite", "R. Weiss", "--roles", "procurement", "--json");
+    expect(invited.code).toBe(0);
+    const { data } = JSON.parse(invited.out) as { data: { person: string; login: { code: string } } };
+    expect(await run("member", "invite", "Nobody", "--roles", "emperor")).toMatchObject({ code: 7 });
+    const made = await run("key", "create", "pipeline", "--roles", "procurement");
+    const secret = made.out.trim();
+    expect(secret).toMatch(/^offk_/);
+    expect(made.err).not.toContain(secret);
+    const env = { OFFTAKE_ADDRESS: broker.address, OFFTAKE_TOKEN: secret, OFFTAKE_PARTY: "small/lab" };
+    expect((await desk.run(["request", "list"], { env })).code).toBe(0);
+    expect((await desk.run(["request", "list"], { env: { ...env, OFFTAKE_PARTY: "small/alfa" } })).code).not.toBe(0);
+    const [key = ""] = ids(await run("key", "list"));
+    expect(await run("key", "revoke", key)).toMatchObject({ code: 0 });
+    expect((await desk.run(["request", "list"], { env })).code).toBe(4);
+    expect(await run("member", "remove", data.person, "--yes")).toMatchObject({ code: 0 });
+    expect((await run("approval", "list")).code).toBe(0);
+  });
+
   test("logs out, here and there", async () => {
     expect(await run("logout")).toMatchObject({ code: 0 });
     expect(await run("queue")).toMatchObject({ code: 4 });

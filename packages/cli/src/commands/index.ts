@@ -13,6 +13,7 @@ import { addInit } from "./init/index.ts";
 import { addLogin, addLogout } from "./login/index.ts";
 import { addNotice, addNotices } from "./notice/index.ts";
 import { addParty } from "./party/index.ts";
+import { addApproval, addKey, addMember } from "./people/index.ts";
 import { addPlan } from "./plan/index.ts";
 import { addPrices } from "./prices/index.ts";
 import { addQueue } from "./queue/index.ts";
@@ -56,6 +57,9 @@ export const COMMANDS: readonly AddCommand[] = [
   addWatch,
   addWait,
   addFeed,
+  addApproval,
+  addMember,
+  addKey,
   addSchema,
   addDocs,
 ];
