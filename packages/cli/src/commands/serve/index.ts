@@ -1,5 +1,5 @@
 import { type AddCommand, examples } from "../../command.ts";
-import { IDENTITY_VARIABLES } from "./identity.ts";
+import { IDENTITY_VARIABLES } from "./identity-variables.ts";
 import type { ServeOptions } from "./serve.ts";
 
 export const addServe: AddCommand = (program, session) => {
