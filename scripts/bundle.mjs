@@ -2,8 +2,10 @@
 // in a cache, and used as long as the sources are, byte by byte, what they were. Decision 0007 says why.
 import { createHash, randomBytes } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import { homedir } from "node:os";
 import { join, sep } from "node:path";
+import { pathToFileURL } from "node:url";
 import { bundler, ownPlace } from "./build.mjs";
 import { ROOT } from "./setup.mjs";
 
@@ -175,7 +177,7 @@ async function build(root, folder) {
       banner: {
         js: 'import { createRequire as $require } from "node:module"; const require = $require(import.meta.url);',
       },
-      plugins: [ownPlace, noLocales],
+      plugins: [ownPlace, noLocales, ownFonts(root)],
       write: false,
       logLevel: "silent",
     });
@@ -187,6 +189,22 @@ async function build(root, folder) {
     return false;
   }
 }
+
+/**
+ * What letters are set with finds its fonts beside itself, by names that only it knows: it stays where it is.
+ *
+ * @param {string} root
+ * @returns {import("esbuild").Plugin}
+ */
+const ownFonts = (root) => ({
+  name: "own-fonts",
+  setup(made) {
+    made.onResolve({ filter: /^pdfkit$/ }, () => {
+      const from = createRequire(join(root, "packages/server/package.json"));
+      return { path: pathToFileURL(from.resolve("pdfkit")).href, external: true };
+    });
+  },
+});
 
 /** Words for problems in fifty languages come with zod, half of what there is to read; ours are our own. */
 /** @type {import("esbuild").Plugin} */

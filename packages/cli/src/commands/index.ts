@@ -5,6 +5,7 @@ import { addBid } from "./bid/index.ts";
 import { addDates } from "./dates/index.ts";
 import { addDemo } from "./demo/index.ts";
 import { addDocs } from "./docs/index.ts";
+import { addEvidence } from "./evidence/index.ts";
 import { addExplain } from "./explain/index.ts";
 import { addExport } from "./export/index.ts";
 import { addFeed, addWait, addWatch } from "./feed/index.ts";
@@ -60,6 +61,7 @@ export const COMMANDS: readonly AddCommand[] = [
   addApproval,
   addMember,
   addKey,
+  addEvidence,
   addSchema,
   addDocs,
 ];

@@ -7,11 +7,13 @@ import { Books, type FirstCommand, makeBook } from "../books/index.ts";
 import { Feeds } from "../feeds/index.ts";
 import { createApp, ROUTES, type Services } from "../http/index.ts";
 import { type FirstMember, type OneTimeLogin, People } from "../people/index.ts";
+import type { Office } from "../office/index.ts";
 import { startTimers } from "../timers/index.ts";
 import { makeBookWithPast } from "./history.ts";
 import { type Listening, listen } from "./listen.ts";
 import { type BrokerMetrics, newMetrics } from "./metrics.ts";
 import { startUpkeep } from "./upkeep.ts";
+import { openOffice } from "./post.ts";
 import { type BrokerOptions, BrokerProblem, type DataSource } from "./options.ts";
 
 /** A broker that serves. */
@@ -66,7 +68,8 @@ async function start(
   const books = await Books.open({ store, hash: sha256, nonce: randomUUID });
   started.push(() => books.close());
   const failed = (error: unknown): void => log.error({ why: messageOf(error) }, "something is tried again");
-  const feeds = await Feeds.start({ log: store, feeds: new PostgresFeedStore(database), hash: sha256, failed });
+  const feedStore = new PostgresFeedStore(database);
+  const feeds = await Feeds.start({ log: store, feeds: feedStore, hash: sha256, failed });
   started.push(() => feeds.close());
   const timers = await startTimers(books, { failed });
   started.push(() => timers.close());
@@ -82,6 +85,15 @@ async function start(
     return isNew;
   };
   let address = options.publicUrl ?? "http://localhost";
+  const office = await openOffice(options, {
+    database,
+    store: feedStore,
+    books,
+    feeds,
+    failed,
+    address: () => address,
+  });
+  started.push(() => office.close());
   const metrics = newMetrics({
     books: async () => (await books.names()).length,
     lags: () => feeds.lags(),
@@ -91,6 +103,7 @@ async function start(
   const app = createApp(
     ROUTES,
     services(options, {
+      office,
       books,
       feeds,
       people,
@@ -178,6 +191,7 @@ interface Parts {
   readonly books: Books;
   readonly feeds: Feeds;
   readonly people: People;
+  readonly office: Office;
   readonly metrics: BrokerMetrics;
   /** Aborted once the broker goes down. */
   readonly stopping: AbortSignal;
@@ -188,7 +202,7 @@ interface Parts {
 
 function services(
   options: BrokerOptions,
-  { books, feeds, people, metrics, stopping, address, makeBook: made }: Parts,
+  { office, books, feeds, people, metrics, stopping, address, makeBook: made }: Parts,
 ): Services {
   return {
     books,
@@ -196,6 +210,7 @@ function services(
     log: options.log,
     clock: () => performance.now(),
     door: people,
+    office,
     people,
     origins: () => [new URL(address()).origin],
     ...(options.callsPerSecond === undefined ? {} : { callsPerSecond: options.callsPerSecond }),

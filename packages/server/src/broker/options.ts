@@ -1,4 +1,5 @@
 import type { Logger } from "pino";
+import type { MailSettings } from "../mail/index.ts";
 import type { IdentityProvider } from "../people/index.ts";
 
 /** Where the data are: a server of one's own, or PostgreSQL that the broker starts itself. */
@@ -17,6 +18,10 @@ export interface BrokerOptions {
   readonly readOnly?: boolean;
   /** Calls a second that each party may keep up, reading and changing apart. Default: 500. */
   readonly callsPerSecond?: number;
+  /** By which server mail leaves; without it none does, and notices by mail wait to be delivered by hand. */
+  readonly mail?: MailSettings;
+  /** Networks of the house, such as `10.1.0.0/16`, that webhooks may go to beside the public internet. */
+  readonly webhookNetworks?: readonly string[];
   readonly log: Logger;
   /** Told once when the database of its own is gone: the broker cannot go on. */
   readonly onLost?: (why: string) => void;

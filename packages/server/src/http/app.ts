@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { Hono, type Context } from "hono";
 import { bodyLimit } from "hono/body-limit";
+import { serveLink } from "../links/index.ts";
 import { type Admission, PeopleProblem, type Principal, reachOf } from "../people/index.ts";
 import { addressOf, Call } from "./call.ts";
 import { assertOwnPage, credentialsOf } from "./own-page.ts";
@@ -31,6 +32,15 @@ export function createApp(routes: readonly Route[], services: Services): Hono {
   }
   const taken = methodsByPath(routes);
   for (const [path, methods] of taken) app.all(path, (context) => refuseMethod(context, methods, services));
+  const { office } = services;
+  if (office !== undefined) {
+    app.all("/n/*", (context) =>
+      answer(context, services, () => {
+        limits.take("public", context.req.method === "POST");
+        return serveLink(office.linkBroker, context.req.raw, context.req.path.slice("/n/".length));
+      }),
+    );
+  }
   app.notFound((context) => answer(context, services, () => Promise.reject(notFound())));
   app.onError((error, context) => answer(context, services, () => Promise.reject(error)));
   return app;

@@ -14,10 +14,14 @@ import { loginRoutes } from "./resources/login.ts";
 import { lotRoutes } from "./resources/lots.ts";
 import { marketRoutes } from "./resources/market.ts";
 import { memberRoutes } from "./resources/members.ts";
+import { fileRoutes } from "./resources/files.ts";
 import { noticeRoutes } from "./resources/notices.ts";
 import { queueRoutes } from "./resources/queue.ts";
+import { postRoutes } from "./resources/post.ts";
 import { requestRoutes } from "./resources/requests.ts";
 import { sessionRoutes } from "./resources/sessions.ts";
+import { taskRoutes } from "./resources/tasks.ts";
+import { tellingRoutes } from "./resources/telling.ts";
 import { systemRoutes } from "./resources/system.ts";
 
 /** Of the API, not of the program: it grows with what callers could notice. */
@@ -45,4 +49,8 @@ export const ROUTES: readonly Route[] = [
   ...memberRoutes,
   ...keyRoutes,
   ...grantRoutes,
+  ...postRoutes,
+  ...fileRoutes,
+  ...tellingRoutes,
+  ...taskRoutes,
 ];

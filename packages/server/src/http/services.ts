@@ -2,6 +2,7 @@ import type { PartyId } from "@offtake/core/kernel";
 import type { BookName } from "@offtake/store/log";
 import type { Logger } from "pino";
 import type { BookNode, FirstCommand } from "../books/index.ts";
+import type { Office } from "../office/index.ts";
 import type { Feeds } from "../feeds/index.ts";
 import type {
   Authenticator,
@@ -60,4 +61,6 @@ export interface Services {
   /** A login that is good once, for the first administrator of a party of a new book. */
   readonly firstMember: (seat: Pick<Principal, "book" | "party" | "person">) => Promise<OneTimeLogin | undefined>;
   readonly keeperOf: (book: BookName) => Promise<PartyId | undefined>;
+  /** What reaches out of the broker and in by hand; absent where there is no database for it. */
+  readonly office?: Office;
 }

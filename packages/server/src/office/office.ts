@@ -25,7 +25,7 @@ export interface OfficeOptions {
   /** Decides a command, and returns once feeds tell of it. */
   readonly submit: (book: BookName, submission: Submission) => Promise<Outcome>;
   /** Where others reach the broker; without it no link is made. */
-  readonly address?: string;
+  readonly address?: () => string;
   /** Without it nothing leaves by mail: notices by mail wait to be delivered by hand. */
   readonly mail?: MailSettings;
   readonly egress?: EgressRules;
@@ -122,7 +122,7 @@ export class Office {
   /** The address of a new link to a notice; undefined where this broker has none that others can open. */
   async link(book: BookName, party: PartyId, notice: NoticeId): Promise<string | undefined> {
     const { address } = this.options;
-    return address === undefined ? undefined : `${address}/n/${await this.links.make(book, notice, party)}`;
+    return address === undefined ? undefined : `${address()}/n/${await this.links.make(book, notice, party)}`;
   }
 
   async calendar(book: BookName, party: PartyId): Promise<string> {

@@ -76,6 +76,8 @@ export const OPERATIONS = {
   answerRecord: "record an answer that came by mail or on paper",
   noticeLetter: "a notice as a letter",
   noticeLinkCreate: "a signed link for one notice",
+  noticeFormRead: "where and how notices to a party are written",
+  noticeFormSet: "say where and how notices to a party are written",
   deliveryRecord: "record how a notice was delivered, with proof",
   latenessWaive: "take an answer that came late",
   namedTermsDecide: "take or leave the terms that a holder named",

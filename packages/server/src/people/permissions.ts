@@ -89,6 +89,8 @@ export const PERMISSIONS: Readonly<Record<OperationId, Allowed>> = {
   answerRecord: RECORDS,
   noticeLetter: READ,
   noticeLinkCreate: RECORDS,
+  noticeFormRead: RECORDS,
+  noticeFormSet: RECORDS,
   deliveryRecord: RECORDS,
   latenessWaive: PAPER,
   namedTermsDecide: BUYING,

@@ -5,7 +5,7 @@ export {
   renewalStopBody,
   terminationBody,
 } from "./agreements.ts";
-export { type Body, type BodyOptions, readBody } from "./body.ts";
+export { asItIs, type Body, type BodyOptions, readBody } from "./body.ts";
 export {
   blockBody,
   calendarBody,
@@ -29,7 +29,7 @@ export {
   bidExtensionBody,
   tenderBody,
 } from "./market.ts";
-export { answerBody, deliveryBody, namedTermsBody } from "./notices.ts";
+export { answerBody, deliveryBody, namedTermsBody, recordedAnswerBody } from "./notices.ts";
 export {
   APPROVAL_KINDS,
   approvalAssignmentBody,

@@ -1,8 +1,8 @@
-import type { BlockId, PartyId } from "@offtake/core/kernel";
+import type { BlockId, Instant, PartyId } from "@offtake/core/kernel";
 import type { Answer } from "@offtake/core/notices";
 import { z } from "zod";
 import { readSpan, readTerms, spanDocument } from "../requests/index.ts";
-import { countNumber, freeText, idText, rateText, truth } from "../scalars/index.ts";
+import { countNumber, freeText, idText, instantText, rateText, truth } from "../scalars/index.ts";
 import { oneOrMany, strict } from "../shape/index.ts";
 import { asItIs, type Body } from "./body.ts";
 
@@ -80,11 +80,44 @@ const acceptance = (
 
 export const deliveryDocument = strict({
   event: z.enum(["delivered", "acknowledged", "bounced"]).describe("What was heard of the delivery."),
+  channel: freeText.optional().describe("By which channel. Default: the one it was last sent by."),
+  deliveredAt: instantText.optional().describe("When, where that was before now: by the keeper, with the proof of it."),
+  proof: idText.optional().describe("Reference of the file that proves it."),
 }).meta({ id: "DeliveryBody" });
 
 export const namedTermsDocument = strict({
   take: truth.describe("false: others may then be taken only on better terms."),
 }).meta({ id: "NamedTermsBody" });
+
+const recordedAnswerDocument = strict({
+  answer: answerDocument,
+  signer: freeText.describe("Who signed it; whether that binds is for the signatories of the holder."),
+  medium: z.enum(["mail", "letter", "meeting"]).describe("By what it came."),
+  file: idText.describe("Reference of the file that it was read from."),
+  arrivedAt: instantText.optional().describe("When it arrived. It counts from when it is recorded."),
+}).meta({
+  id: "RecordedAnswerBody",
+  description: "An answer that came outside the broker, put on record for the holder.",
+});
+
+interface RecordedAnswerRead {
+  readonly answer: Answer;
+  readonly recorded: {
+    readonly medium: "mail" | "letter" | "meeting";
+    readonly file: string;
+    readonly arrivedAt?: Instant;
+  };
+}
+
+export const recordedAnswerBody: Body<typeof recordedAnswerDocument, RecordedAnswerRead> = {
+  schema: recordedAnswerDocument,
+  read: ({ answer: document, signer, medium, file, arrivedAt }, path, context) => {
+    const answer = answerBody.read(document, [...path, "answer"], context);
+    if (answer === undefined) return undefined;
+    const recorded = { medium, file, ...(arrivedAt === undefined ? {} : { arrivedAt }) };
+    return { answer: { ...answer, signer }, recorded };
+  },
+};
 
 export const deliveryBody = asItIs(deliveryDocument);
 export const namedTermsBody = asItIs(namedTermsDocument);

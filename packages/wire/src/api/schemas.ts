@@ -24,7 +24,7 @@ import {
   bidExtensionBody,
   tenderBody,
 } from "./market.ts";
-import { answerBody, deliveryBody, namedTermsBody } from "./notices.ts";
+import { answerBody, deliveryBody, namedTermsBody, recordedAnswerBody } from "./notices.ts";
 import {
   approvalAssignmentBody,
   approvalDecisionBody,
@@ -69,6 +69,7 @@ const BODIES = {
   PartyDefault: partyDefaultBody,
   PolicyBody: policyBody,
   PurposeUse: purposeUseBody,
+  RecordedAnswerBody: recordedAnswerBody,
   RenewalStop: renewalStopBody,
   RequestBody: requestBody({}),
   ResaleConsentBody: resaleConsentBody,

@@ -43,6 +43,18 @@ export const API_CODES = {
     title: "It has changed since it was read",
     whatToDo: "Read it again, look at what changed, and decide again.",
   },
+  file_kept: {
+    title: "The file is kept",
+    whatToDo: "A legal hold or a rule of retention keeps it; lift the hold, or wait for the rule to let it go.",
+  },
+  letter_font_missing: {
+    title: "The letter has characters that no font at hand shows",
+    whatToDo: "Give the broker a font file that shows them; a letter is not printed without a part of a name.",
+  },
+  address_not_taken: {
+    title: "Nothing is sent to that address",
+    whatToDo: "Give an `https` address of the public internet, on port 443 or 8443, without a password in it.",
+  },
   rate_limited: { title: "Too many requests", whatToDo: "Wait for as many seconds as `Retry-After` says." },
   read_only: { title: "The broker takes no changes at the moment", whatToDo: "Try again later; reading goes on." },
   unavailable: {
@@ -70,6 +82,9 @@ const API_STATUS: Readonly<Record<ApiCode, number>> = {
   idempotency_key_malformed: 400,
   precondition_required: 428,
   precondition_failed: 412,
+  file_kept: 409,
+  letter_font_missing: 409,
+  address_not_taken: 422,
   rate_limited: 429,
   read_only: 503,
   unavailable: 503,

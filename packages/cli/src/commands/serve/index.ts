@@ -1,5 +1,6 @@
 import { type AddCommand, examples } from "../../command.ts";
 import { IDENTITY_VARIABLES } from "./identity-variables.ts";
+import { REACHING_VARIABLES } from "./reaching.ts";
 import type { ServeOptions } from "./serve.ts";
 
 export const addServe: AddCommand = (program, session) => {
@@ -20,7 +21,7 @@ export const addServe: AddCommand = (program, session) => {
     .option("--log <level>", "silent, info or debug: lines of JSON on stderr", "info")
     .addHelpText(
       "after",
-      `\nEnvironment:\n  DATABASE_URL  a PostgreSQL of yours (15 or newer), such as postgres://offtake@db.example/offtake; passwords belong here and never in a flag\n${IDENTITY_VARIABLES.map(([name, what]) => `  ${name}  ${what}\n`).join("")}`,
+      `\nEnvironment:\n  DATABASE_URL  a PostgreSQL of yours (15 or newer), such as postgres://offtake@db.example/offtake; passwords belong here and never in a flag\n${[...IDENTITY_VARIABLES, ...REACHING_VARIABLES].map(([name, what]) => `  ${name}  ${what}\n`).join("")}`,
     )
     .action(async (options: ServeOptions) => {
       const { serve } = await import("./serve.ts");

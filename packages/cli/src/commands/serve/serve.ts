@@ -7,6 +7,7 @@ import { keepStory, tellFirst } from "./story.ts";
 import { EXIT, type ExitCode } from "../../terminal/exit-codes.ts";
 import { done, failed, type Outcome, tellFailure } from "../../terminal/failures.ts";
 import type { Io } from "../../terminal/io.ts";
+import { reaching } from "./reaching.ts";
 
 export interface ServeOptions {
   readonly listen: string;
@@ -104,6 +105,7 @@ function brokerOptions(io: Io, options: ServeOptions): Outcome<Read> {
     ...(options.publicUrl === undefined ? {} : { publicUrl: options.publicUrl }),
     readOnly: options.readOnly === true,
     callsPerSecond: Number(options.callsPerSecond),
+    ...reaching(io.env),
     level: options.log as Level,
   });
 }

