@@ -2,7 +2,7 @@
 export type SchemaNode = Readonly<Record<string, unknown>>;
 
 /** A part that is shorter than this, written without blanks, is written where it stands: a reference would be no shorter. */
-const SHARED_CHARS_MIN = 90;
+const SHARED_CHARS_MIN = 70;
 
 /** Keys under which parts stand by names of their own. */
 const BY_NAME: ReadonlySet<string> = new Set(["properties", "definitions"]);
