@@ -1,11 +1,10 @@
 import type { Schemas } from "@offtake/client";
 import { countText } from "@offtake/core/explanation";
 import type { BrokerOptions } from "../../broker/connect.ts";
-import { limitOf } from "../../broker/limit.ts";
+import { listAtBroker } from "../../broker/list.ts";
 import { atBroker } from "../../broker/run.ts";
 import { moneyText, rateText, windowText } from "../../broker/texts.ts";
 import type { ExitCode } from "../../terminal/exit-codes.ts";
-import { tellFailure } from "../../terminal/failures.ts";
 import type { Io } from "../../terminal/io.ts";
 import { tableText } from "../../terminal/table.ts";
 
@@ -14,22 +13,16 @@ export interface AwardListOptions extends BrokerOptions {
   readonly limit: string;
 }
 
-export async function listAwards(io: Io, options: AwardListOptions): Promise<ExitCode> {
-  const limit = limitOf(options.limit);
-  if (!limit.ok) return tellFailure(io, limit.failure, options.json === true);
+export function listAwards(io: Io, options: AwardListOptions): Promise<ExitCode> {
   const { status } = options;
-  return atBroker(
+  return listAtBroker(
     io,
     options,
-    async ({ client, book }) => {
-      const query = { limit: limit.value, ...(status === undefined ? {} : { status }) };
+    async ({ client, book }, limit) => {
+      const query = { limit, ...(status === undefined ? {} : { status }) };
       return (await client.call("awardList", { params: { book }, query })).value;
     },
-    ({ data }) => {
-      if (data.length > 0) return tableText(COLUMNS, data.flatMap(rows));
-      io.err("There are none. Next: offtake request list\n");
-      return "";
-    },
+    { columns: COLUMNS, rows, none: "There are none. Next: offtake request list" },
   );
 }
 

@@ -2,38 +2,30 @@ import type { Schemas } from "@offtake/client";
 import { countText } from "@offtake/core/explanation";
 import type { Instant } from "@offtake/core/kernel";
 import type { BrokerOptions } from "../../broker/connect.ts";
-import { limitOf } from "../../broker/limit.ts";
-import { atBroker } from "../../broker/run.ts";
+import { listAtBroker } from "../../broker/list.ts";
 import { leftText, rateText, whenText, windowText } from "../../broker/texts.ts";
 import type { ExitCode } from "../../terminal/exit-codes.ts";
-import { tellFailure } from "../../terminal/failures.ts";
 import type { Io } from "../../terminal/io.ts";
-import { tableText } from "../../terminal/table.ts";
 
 export interface BidListOptions extends BrokerOptions {
   readonly all?: true;
   readonly limit: string;
 }
 
-export async function listInvitations(io: Io, options: BidListOptions): Promise<ExitCode> {
-  const limit = limitOf(options.limit);
-  if (!limit.ok) return tellFailure(io, limit.failure, options.json === true);
-  return atBroker(
+export function listInvitations(io: Io, options: BidListOptions): Promise<ExitCode> {
+  return listAtBroker(
     io,
     options,
-    async ({ client, book }) => {
-      const query = {
-        limit: limit.value,
-        order: "deadline",
-        descending: "false",
-        ...(options.all === true ? {} : { status: "open" }),
-      } as const;
+    async ({ client, book }, limit) => {
+      // What has ended falls due no more, and is in no order of deadlines.
+      const open = { status: "open", order: "deadline", descending: "false" } as const;
+      const query = { limit, ...(options.all === true ? {} : open) };
       return (await client.call("invitationList", { params: { book }, query })).value;
     },
-    ({ data }) => {
-      if (data.length > 0) return tableText(INVITED, data.flatMap(invitedRows));
-      io.err("Nothing is open to you now. Next: offtake bid open --all, or offtake watch\n");
-      return "";
+    {
+      columns: INVITED,
+      rows: invitedRows,
+      none: "Nothing is open to you now. Next: offtake bid open --all, or offtake watch",
     },
   );
 }
@@ -66,21 +58,15 @@ function invitedRows({ id, status, view }: Schemas["Invitation"]): readonly (rea
   ]);
 }
 
-export async function showBids(io: Io, bid: string | undefined, options: BidListOptions): Promise<ExitCode> {
-  const limit = limitOf(options.limit);
-  if (!limit.ok) return tellFailure(io, limit.failure, options.json === true);
-  return atBroker(
+export function showBids(io: Io, bid: string | undefined, options: BidListOptions): Promise<ExitCode> {
+  return listAtBroker(
     io,
     options,
-    async ({ client, book }) =>
+    async ({ client, book }, limit) =>
       bid === undefined
-        ? (await client.call("bidList", { params: { book }, query: { limit: limit.value } })).value
-        : { data: [(await client.call("bidRead", { params: { book, bid } })).value.data], nextCursor: null },
-    ({ data }) => {
-      if (data.length > 0) return tableText(BIDS, data.flatMap(bidRows));
-      io.err("There are none. Next: offtake bid open\n");
-      return "";
-    },
+        ? (await client.call("bidList", { params: { book }, query: { limit } })).value
+        : { data: [(await client.call("bidRead", { params: { book, bid } })).value.data] },
+    { columns: BIDS, rows: bidRows, none: "There are none. Next: offtake bid open" },
   );
 }
 

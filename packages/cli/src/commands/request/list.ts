@@ -1,35 +1,26 @@
 import type { Schemas } from "@offtake/client";
 import { countText } from "@offtake/core/explanation";
 import type { BrokerOptions } from "../../broker/connect.ts";
-import { limitOf } from "../../broker/limit.ts";
-import { atBroker } from "../../broker/run.ts";
+import { listAtBroker } from "../../broker/list.ts";
 import { whenText } from "../../broker/texts.ts";
 import type { ExitCode } from "../../terminal/exit-codes.ts";
-import { tellFailure } from "../../terminal/failures.ts";
 import type { Io } from "../../terminal/io.ts";
-import { tableText } from "../../terminal/table.ts";
 
 export interface ListOptions extends BrokerOptions {
   readonly status?: string;
   readonly limit: string;
 }
 
-export async function listRequests(io: Io, options: ListOptions): Promise<ExitCode> {
-  const limit = limitOf(options.limit);
-  if (!limit.ok) return tellFailure(io, limit.failure, options.json === true);
+export function listRequests(io: Io, options: ListOptions): Promise<ExitCode> {
   const { status } = options;
-  return atBroker(
+  return listAtBroker(
     io,
     options,
-    async ({ client, book }) => {
-      const query = { limit: limit.value, ...(status === undefined ? {} : { status }) };
+    async ({ client, book }, limit) => {
+      const query = { limit, ...(status === undefined ? {} : { status }) };
       return (await client.call("requestList", { params: { book }, query })).value;
     },
-    ({ data }) => {
-      if (data.length > 0) return tableText(COLUMNS, data.map(row));
-      io.err("There are none. Next: offtake request submit FILE\n");
-      return "";
-    },
+    { columns: COLUMNS, rows: (one) => [row(one)], none: "There are none. Next: offtake request submit FILE" },
   );
 }
 

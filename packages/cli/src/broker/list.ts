@@ -1,0 +1,41 @@
+import type { ExitCode } from "../terminal/exit-codes.ts";
+import { tellFailure } from "../terminal/failures.ts";
+import type { Io } from "../terminal/io.ts";
+import { type Column, tableText } from "../terminal/table.ts";
+import type { BrokerOptions, Line } from "./connect.ts";
+import { limitOf } from "./limit.ts";
+import { atBroker } from "./run.ts";
+
+interface Page<Value> {
+  readonly data: readonly Value[];
+}
+
+/** How a list is shown. */
+export interface ListText<Value> {
+  readonly columns: readonly Column[];
+  /** The rows of one object: one for each of its lines. */
+  readonly rows: (one: Value) => readonly (readonly string[])[];
+  /** Where there is nothing: what to type next. */
+  readonly none: string;
+}
+
+/** Asks the broker for a list of at most `--limit`, and shows it as a table, or as the API gave it. */
+export async function listAtBroker<Value>(
+  io: Io,
+  options: BrokerOptions & { readonly limit: string },
+  ask: (line: Line, limit: number) => Promise<Page<Value>>,
+  { columns, rows, none }: ListText<Value>,
+): Promise<ExitCode> {
+  const limit = limitOf(options.limit);
+  if (!limit.ok) return tellFailure(io, limit.failure, options.json === true);
+  return atBroker(
+    io,
+    options,
+    (line) => ask(line, limit.value),
+    ({ data }) => {
+      if (data.length > 0) return tableText(columns, data.flatMap(rows));
+      io.err(`${none}\n`);
+      return "";
+    },
+  );
+}
