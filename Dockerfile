@@ -6,9 +6,10 @@ ARG NODE_VERSION=20.20.2
 FROM node:${NODE_VERSION}-bookworm-slim AS build
 WORKDIR /opt/offtake
 COPY . .
-# Starting the command once installs exactly the lockfile and leaves the built command in its cache; what only builds and tests
-# need goes afterwards.
+# Starting the command once installs exactly the lockfile and leaves the built command in its cache; the console is built once as
+# well. What only builds and tests need goes afterwards.
 RUN node bin/offtake.mjs --version \
+ && node packages/web/build.mjs \
  && npm prune --omit=dev --ignore-scripts --no-audit --no-fund \
  && node bin/offtake.mjs --version
 

@@ -2,7 +2,7 @@ import { defineConfig } from "vitest/config";
 
 export default defineConfig({
   test: {
-    include: ["packages/**/*.spec.ts", "tools/**/*.spec.ts"],
+    include: ["packages/**/*.spec.{ts,tsx}", "tools/**/*.spec.ts"],
     exclude: ["**/node_modules/**"],
     testTimeout: 30_000,
   },

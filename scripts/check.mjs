@@ -42,8 +42,8 @@ function typeSteps() {
 function hasSources(config) {
   if (dirname(config) === ROOT) return true;
   const sources = join(dirname(config), "src");
-  const suffix = config.endsWith("tsconfig.specs.json") ? ".spec.ts" : ".ts";
-  return existsSync(sources) && readdirSync(sources, { recursive: true }).some((path) => String(path).endsWith(suffix));
+  const suffix = config.endsWith("tsconfig.specs.json") ? /\.spec\.tsx?$/ : /\.tsx?$/;
+  return existsSync(sources) && readdirSync(sources, { recursive: true }).some((path) => suffix.test(String(path)));
 }
 
 /**

@@ -90,6 +90,9 @@ describe("a planted arrow", () => {
     ["intake/src/a.ts", "@offtake/sim", "intake may not import sim"],
     ["cli/src/a.ts", "../../../tools/sources.ts", "stays inside its package"],
     ["cli/src/a.ts", "left-pad", "cli may not import the package left-pad"],
+    ["web/src/app/a.tsx", "node:fs", "web does not know Node"],
+    ["web/src/app/a.tsx", "@offtake/server/http", "web may not import server"],
+    ["web/src/app/a.tsx", "left-pad", "web may not import the package left-pad"],
     ["other/src/a.ts", "@offtake/core", "other is not in the table"],
   ])("from %s to %s is found", (path, specifier, reason) => {
     for (const text of [
@@ -124,6 +127,11 @@ describe("an arrow that is allowed", () => {
     ["wire/src/a.spec.ts", 'import { readFileSync } from "node:fs";'],
     ["wire/src/a.ts", 'import { a } from "@offtake/core/calendar"; import { z } from "zod";'],
     ["intake/src/a.ts", 'import { parse } from "csv-parse/sync"; import { readFile } from "node:fs/promises";'],
+    ["web/src/app/a.tsx", 'import { use } from "react"; import { Client } from "@offtake/client";'],
+    [
+      "web/src/journeys/a.spec.tsx",
+      'import { readFileSync } from "node:fs"; import { a } from "@offtake/server/broker";',
+    ],
     ["cli/src/a.ts", 'const sim = await import("@offtake/sim");'],
   ])("in %s: %s", (path, text) => {
     expect(wrongArrows({ path: `packages/${path}`, text })).toEqual([]);

@@ -13,6 +13,10 @@ interface PackageArrows {
   readonly node: boolean;
   /** Areas that run in a browser as well, in a package that otherwise knows Node. */
   readonly nodeFree?: readonly string[];
+  /** Built into files that ship: what it takes from outside are its devDependencies. */
+  readonly isBuilt?: boolean;
+  /** Packages that only its specs import. */
+  readonly ofSpecs?: readonly string[];
 }
 
 const TABLE: Readonly<Record<string, PackageArrows>> = {
@@ -23,6 +27,7 @@ const TABLE: Readonly<Record<string, PackageArrows>> = {
   server: { packages: ["core", "wire", "store", "sim"], node: true },
   store: { packages: ["core", "wire"], node: true, nodeFree: ["log", "feeds", "memory"] },
   client: { packages: ["wire"], node: false },
+  web: { packages: ["core", "wire", "client"], node: false, isBuilt: true, ofSpecs: ["server", "store", "sim"] },
   cli: { packages: ["core", "wire", "intake", "sim", "store", "server", "client"], node: true },
 };
 
@@ -67,7 +72,7 @@ function whyWrong(path: string, one: Import): string | undefined {
   if (one.specifier === undefined) return "the name of the module is computed";
   if (one.specifier.startsWith(".")) return whyWrongInside(path, from, one.specifier, one.typeOnly);
   const own = /^@offtake\/([^/]+)/.exec(one.specifier)?.[1];
-  if (own !== undefined) return whyWrongPackage(from, own, arrows);
+  if (own !== undefined) return whyWrongPackage(from, own, arrows, isSpec(path));
   return whyWrongExternal(path, from, one.specifier, arrows);
 }
 
@@ -77,32 +82,39 @@ function whyWrongInside(path: string, from: string, specifier: string, typeOnly:
   return from === "core" ? whyWrongArea(path, target, typeOnly) : undefined;
 }
 
-function whyWrongPackage(from: string, to: string, arrows: PackageArrows): string | undefined {
+/** A spec, or a fixture of specs. */
+const isSpec = (path: string): boolean => /\.(?:spec|fixture)\.tsx?$/.test(path);
+
+function whyWrongPackage(from: string, to: string, arrows: PackageArrows, ofSpec: boolean): string | undefined {
   if (from === to) return "inside a package the import is relative";
+  if (ofSpec && arrows.ofSpecs?.includes(to) === true) return undefined;
   return arrows.packages.includes(to) ? undefined : `${from} may not import ${to}`;
 }
 
 function whyWrongExternal(path: string, from: string, specifier: string, arrows: PackageArrows): string | undefined {
-  const isSpec = /\.(?:spec|fixture)\.ts$/.test(path);
+  const ofSpec = isSpec(path);
   const name = specifier
     .split("/")
     .slice(0, specifier.startsWith("@") ? 2 : 1)
     .join("/");
-  if (isSpec && SPEC_EXTERNAL.includes(name)) return undefined;
+  if (ofSpec && SPEC_EXTERNAL.includes(name)) return undefined;
   if (specifier.startsWith("node:")) {
-    if (arrows.nodeFree?.includes(areaOf(path)) === true && !isSpec) return `${areaOf(path)} runs in a browser as well`;
-    return arrows.node || (isSpec && from !== "core") ? undefined : `${from} does not know Node`;
+    if (arrows.nodeFree?.includes(areaOf(path)) === true && !ofSpec) return `${areaOf(path)} runs in a browser as well`;
+    return arrows.node || (ofSpec && from !== "core") ? undefined : `${from} does not know Node`;
   }
-  if (!(arrows.external ?? dependenciesOf(from)).includes(name)) return `${from} may not import the package ${name}`;
+  if (!(arrows.external ?? dependenciesOf(from, arrows.isBuilt === true)).includes(name))
+    return `${from} may not import the package ${name}`;
   return from === "core" && areaOf(path) !== CORE_EXTERNAL_AREA
     ? `only ${CORE_EXTERNAL_AREA} imports ${name}`
     : undefined;
 }
 
-function dependenciesOf(name: string): readonly string[] {
+function dependenciesOf(name: string, isBuilt: boolean): readonly string[] {
   const text = readFileSync(join(ROOT, "packages", name, "package.json"), "utf8");
-  const manifest = JSON.parse(text) as { dependencies?: Record<string, string> };
-  return Object.keys(manifest.dependencies ?? {});
+  const manifest = JSON.parse(text) as Readonly<
+    Record<"dependencies" | "devDependencies", Record<string, string> | undefined>
+  >;
+  return Object.keys((isBuilt ? manifest.devDependencies : manifest.dependencies) ?? {});
 }
 
 /** The area of a path in the sources of a package; empty outside every area. */

@@ -175,6 +175,15 @@ describe("the image", () => {
     for (const line of lines) expect(line).toMatch(known);
   });
 
+  test("holds the built command and the built console before it drops what builds them", () => {
+    const made = lines.find((line) => line.startsWith("RUN ") && line.includes("npm prune")) ?? "";
+    const order = ["node bin/offtake.mjs --version", "node packages/web/build.mjs", "npm prune --omit=dev"];
+    expect(order.map((step) => made.indexOf(step)).toSorted((a, b) => a - b)).toEqual(
+      order.map((step) => made.indexOf(step)),
+    );
+    expect(made.indexOf("node bin/offtake.mjs --version")).toBeGreaterThan(0);
+  });
+
   test("leaves out what is no part of it", () => {
     const ignored = read(".dockerignore").split("\n");
     expect(ignored).toEqual(expect.arrayContaining([".git", "node_modules", ".offtake"]));

@@ -4,6 +4,7 @@ import type { BookName } from "@offtake/store/log";
 import { type EmbeddedDatabase, startEmbedded } from "@offtake/store/embedded";
 import { Database, PostgresFeedStore, PostgresStore } from "@offtake/store/postgres";
 import { Books, type FirstCommand, makeBook } from "../books/index.ts";
+import { type ConsoleFiles, readConsole } from "../console/index.ts";
 import { Feeds } from "../feeds/index.ts";
 import { createApp, ROUTES, type Services } from "../http/index.ts";
 import { type FirstMember, type OneTimeLogin, People } from "../people/index.ts";
@@ -100,9 +101,11 @@ async function start(
     followers: () => feeds.followers,
     overdueMs: () => overdueMs(books),
   });
+  const pages = options.console === undefined ? undefined : await readConsole(options.console);
   const app = createApp(
     ROUTES,
     services(options, {
+      pages,
       office,
       books,
       feeds,
@@ -188,6 +191,7 @@ function placeOf(url: string): string {
 const FIRST_ROLES = ["admin", "procurement", "finance", "engineer", "legal", "provider-desk", "signatory"] as const;
 
 interface Parts {
+  readonly pages: ConsoleFiles | undefined;
   readonly books: Books;
   readonly feeds: Feeds;
   readonly people: People;
@@ -202,7 +206,7 @@ interface Parts {
 
 function services(
   options: BrokerOptions,
-  { office, books, feeds, people, metrics, stopping, address, makeBook: made }: Parts,
+  { pages, office, books, feeds, people, metrics, stopping, address, makeBook: made }: Parts,
 ): Services {
   return {
     books,
@@ -211,6 +215,7 @@ function services(
     clock: () => performance.now(),
     door: people,
     office,
+    ...(pages === undefined ? {} : { console: pages }),
     people,
     origins: () => [new URL(address()).origin],
     ...(options.callsPerSecond === undefined ? {} : { callsPerSecond: options.callsPerSecond }),

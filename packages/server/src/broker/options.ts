@@ -22,6 +22,8 @@ export interface BrokerOptions {
   readonly mail?: MailSettings;
   /** Networks of the house, such as `10.1.0.0/16`, that webhooks may go to beside the public internet. */
   readonly webhookNetworks?: readonly string[];
+  /** The folder of the built console; without it the API is served alone. */
+  readonly console?: string;
   readonly log: Logger;
   /** Told once when the database of its own is gone: the broker cannot go on. */
   readonly onLost?: (why: string) => void;

@@ -41,7 +41,11 @@ export function createApp(routes: readonly Route[], services: Services): Hono {
       }),
     );
   }
-  app.notFound((context) => answer(context, services, () => Promise.reject(notFound())));
+  app.notFound((context) => {
+    // The console's pages are what is left once nothing of the API is meant.
+    const page = services.console?.answer(context.req.raw, context.req.path);
+    return page ?? answer(context, services, () => Promise.reject(notFound()));
+  });
   app.onError((error, context) => answer(context, services, () => Promise.reject(error)));
   return app;
 }

@@ -61,6 +61,16 @@ describe("logging in with a browser", () => {
     expect((await send("POST", "/login", { form: { code } })).status).toBe(303);
   });
 
+  test("who logs in goes on to where it wanted to, and never to another server", async () => {
+    const goOn = async (returnTo: string) =>
+      (await send("POST", "/login", { form: { code: await oneTime(), returnTo } })).headers.get("location");
+    expect(await goOn("/requests/req_1?as=small%2Flab&tab=json")).toBe("/requests/req_1?as=small%2Flab&tab=json");
+    for (const foreign of ["https://evil.example/", "//evil.example/", "/\\evil.example", "javascript:alert(1)"])
+      expect(await goOn(foreign)).toBe("/");
+    const page = await (await send("GET", "/login?returnTo=%2Fqueue%3Fas%3Da")).text();
+    expect(page).toContain('<input type="hidden" name="returnTo" value="/queue?as=a">');
+  });
+
   test("a page shows nothing as markup that came with its address", async () => {
     const page = await (await send("GET", `/login?code=${encodeURIComponent('"><script>alert(1)</script>')}`)).text();
     expect(page).not.toContain("<script");

@@ -2,6 +2,7 @@ import type { PartyId } from "@offtake/core/kernel";
 import type { BookName } from "@offtake/store/log";
 import type { Logger } from "pino";
 import type { BookNode, FirstCommand } from "../books/index.ts";
+import type { ConsoleFiles } from "../console/index.ts";
 import type { Office } from "../office/index.ts";
 import type { Feeds } from "../feeds/index.ts";
 import type {
@@ -63,4 +64,6 @@ export interface Services {
   readonly keeperOf: (book: BookName) => Promise<PartyId | undefined>;
   /** What reaches out of the broker and in by hand; absent where there is no database for it. */
   readonly office?: Office;
+  /** The pages of the console; absent where the API is served alone. */
+  readonly console?: ConsoleFiles;
 }

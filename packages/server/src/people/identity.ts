@@ -235,5 +235,5 @@ function textsOf(value: unknown): readonly string[] {
 
 /** A path of this server and nothing that a browser could take for another host. */
 export function ownPath(text: string): string {
-  return /^\/(?![/\\])[\w\-./~%?=&]*$/.test(text) ? text : "/";
+  return /^\/(?![/\\])[\w\-./~%?=&:,+@]*$/.test(text) ? text : "/";
 }

@@ -5,7 +5,7 @@ export type { Decided, Effect, Proposal, ShownApproval } from "./approvals.ts";
 export { type CrossSiteFacts, isOwnPage } from "./csrf.ts";
 export type { Grant } from "./grants.ts";
 export type { GroupRoles } from "./groups.ts";
-export type { Arrival, Departure, IdentityProvider } from "./identity.ts";
+export { type Arrival, type Departure, type IdentityProvider, ownPath } from "./identity.ts";
 export { type ApiKey, KEY_TIMES, type KeyWish, type MadeKey } from "./keys.ts";
 export type { OneTimeLogin } from "./logins.ts";
 export type { Invitation, Invited, Member, Removed } from "./members.ts";

@@ -6,7 +6,7 @@ import type { ServeOptions } from "./serve.ts";
 export const addServe: AddCommand = (program, session) => {
   const command = program
     .command("serve")
-    .summary("run the broker: its books, their deadlines, and the API")
+    .summary("run the broker: its books, their deadlines, the API and the console")
     .description(
       "Runs the broker until it is stopped (Ctrl-C or SIGTERM; what is on its way is answered first). Without DATABASE_URL it starts a PostgreSQL of its own on a folder, and stops it with itself; with DATABASE_URL any number of brokers serve the same books, on one machine or several.",
     )
@@ -15,6 +15,7 @@ export const addServe: AddCommand = (program, session) => {
     .option("--public-url <url>", "where others reach it, where that is not what it listens on")
     .option("--read-only", "answer, and change nothing")
     .option("--calls-per-second <n>", "how many calls each party may keep up, reading and changing apart", "500")
+    .option("--no-console", "serve the API alone, without the console's pages")
     .option("--allow-unsafe-database", "start also where the database may lose what it acknowledged")
     .option("--book <folder>", "make a book of these files first, where there is none of its name")
     .option("--story <name>", "play a story first, and serve it as a book of that name")

@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import type { Broker, BrokerOptions } from "@offtake/server/broker";
 import { keepBook, readFiledBook } from "./book.ts";
+import { consoleFolder } from "./console.ts";
 import { tellLogin } from "./first-login.ts";
 import { identityProvider } from "./identity.ts";
 import { keepStory, tellFirst } from "./story.ts";
@@ -17,6 +18,8 @@ export interface ServeOptions {
   readonly allowUnsafeDatabase?: true;
   readonly callsPerSecond: string;
   readonly log: string;
+  /** False with --no-console. */
+  readonly console: boolean;
   readonly story?: string;
   readonly book?: string;
 }
@@ -58,6 +61,7 @@ export async function startFor(io: Io, options: ServeOptions): Promise<Outcome<S
   if (!read.ok) return read;
   const providers = await identityProvider(io, options.publicUrl ?? `http://${options.listen}`);
   if (!providers.ok) return providers;
+  const console = options.console ? await consoleFolder(io) : undefined;
   const { startBroker, newLog } = await import("@offtake/server/broker");
   let tellLost: (why: string) => void = () => {};
   const lost = new Promise<string>((settle) => {
@@ -67,6 +71,7 @@ export async function startFor(io: Io, options: ServeOptions): Promise<Outcome<S
   try {
     const broker = await startBroker({
       ...rest,
+      ...(console === undefined ? {} : { console }),
       providers: providers.value,
       log: newLog(level),
       onLost: (why) => tellLost(why),

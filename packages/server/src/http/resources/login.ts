@@ -1,6 +1,7 @@
 import {
   cookieOf,
   type OpenedSession,
+  ownPath,
   parsePartyHeader,
   PeopleProblem,
   SESSION_COOKIE,
@@ -34,13 +35,16 @@ export const loginRoutes: readonly Route[] = [
       tag,
       description:
         "Where people log in; for who is logged in, for whom one acts. With `code`, a one-time login is filled in and not yet used.",
-      query: z.object({ code: z.string().max(200).optional() }),
+      query: z.object({
+        code: z.string().max(200).optional(),
+        returnTo: z.string().max(2_000).optional().openapi({ description: "A path of this server, to go on to." }),
+      }),
       answers: { 200: html },
     },
     async (call) => {
       const session = await call.register.session(call.credentials);
       if (session !== undefined && session.kind === "browser") return sessionPage(session);
-      return loginPage({ providers: call.register.identities.list(), code: call.query.code });
+      return loginPage({ providers: call.register.identities.list(), ...call.query });
     },
   ),
   route(
@@ -58,11 +62,16 @@ export const loginRoutes: readonly Route[] = [
     },
     async (call) => {
       assertSameSite(call);
-      const code = new URLSearchParams(call.file.text).get("code")?.trim() ?? "";
+      const form = new URLSearchParams(call.file.text);
+      const code = form.get("code")?.trim() ?? "";
+      const goOn = form.get("returnTo") ?? "";
       try {
-        return entered(await call.register.logins.exchange(code, "browser", call.address), HERE);
+        return entered(
+          await call.register.logins.exchange(code, "browser", call.address),
+          goOn === "" ? homeOf(call) : ownPath(goOn),
+        );
       } catch (error) {
-        if (error instanceof PeopleProblem) return refusedPage(call, error);
+        if (error instanceof PeopleProblem) return refusedPage(call, error, goOn);
         throw error;
       }
     },
@@ -81,7 +90,7 @@ export const loginRoutes: readonly Route[] = [
       try {
         const { url, browserSecret } = await call.register.identities.start(
           call.params.provider,
-          call.query.returnTo ?? HERE,
+          call.query.returnTo ?? homeOf(call),
         );
         return goTo(302, url, [cookieFor(JOURNEY_COOKIE, browserSecret, 600, "Lax")]);
       } catch (error) {
@@ -148,7 +157,7 @@ export const loginRoutes: readonly Route[] = [
       const token = await ownToken(call, form);
       if (wanted === undefined || !(await call.register.sessions.choose(token, wanted.book, wanted.party)))
         throw notFound();
-      return goTo(303, HERE, []);
+      return goTo(303, homeOf(call), []);
     },
   ),
   route(
@@ -170,6 +179,9 @@ export const loginRoutes: readonly Route[] = [
     },
   ),
 ];
+
+/** Where somebody who is logged in goes on: to the console, where it is served. */
+const homeOf = ({ services }: Pick<AnyCall, "services">): string => (services.console === undefined ? HERE : "/");
 
 /** Nobody can be logged in from another site's page, as somebody else. */
 function assertSameSite(call: AnyCall): void {
@@ -202,9 +214,10 @@ function goTo(status: 302 | 303, location: string, cookies: readonly string[]): 
   return new Response(null, { status, headers });
 }
 
-function refusedPage(call: AnyCall, { code, message, retryAfterSeconds }: PeopleProblem): Response {
+function refusedPage(call: AnyCall, { code, message, retryAfterSeconds }: PeopleProblem, returnTo?: string): Response {
   return loginPage({
     providers: call.register.identities.list(),
+    returnTo,
     problem:
       code === "too_many_attempts"
         ? `${message}. Wait a quarter of an hour, then try again.`

@@ -1,0 +1,1 @@
+export { type ConsoleFiles, readConsole } from "./files.ts";

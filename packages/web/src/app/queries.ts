@@ -1,0 +1,26 @@
+import type { Arguments, Operations } from "@offtake/client";
+import { queryOptions } from "@tanstack/react-query";
+import { type Broker, seatName } from "./broker.ts";
+
+type Reading = keyof Operations;
+type Found<Operation extends Reading> = Operations[Operation]["answer"];
+
+/**
+ * One reading call as a query. Its key begins with for whom it was asked, so that nothing of one party is ever shown to another, then
+ * names what it reads: what the feed tells about makes exactly that stale.
+ */
+export function reading<Operation extends Reading>(
+  { client, seat }: Broker,
+  operation: Operation,
+  given: Omit<Arguments<Operation>, "params"> & { readonly params?: Readonly<Record<string, string>> },
+) {
+  const { params, query } = given as { readonly params?: object; readonly query?: object };
+  const asked = { ...given, params: { book: seat?.book ?? "", ...params } };
+  return queryOptions({
+    queryKey: [seat === undefined ? "" : seatName(seat), operation, params ?? {}, query ?? {}],
+    queryFn: async ({ signal }): Promise<Found<Operation>> => {
+      const answer = await client.call(operation, { ...asked, signal } as unknown as Arguments<Operation>);
+      return answer.value;
+    },
+  });
+}

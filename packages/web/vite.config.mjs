@@ -1,0 +1,21 @@
+// How the console is built, and served while one works on it. `npm run dev -w packages/web` asks a broker at BROKER (default
+// http://127.0.0.1:8400) for everything that is not the console's own.
+import tailwindcss from "@tailwindcss/vite";
+import react from "@vitejs/plugin-react";
+import { defineConfig } from "vite";
+
+const broker = process.env["BROKER"] ?? "http://127.0.0.1:8400";
+const own = { target: broker, changeOrigin: true, headers: { origin: broker } };
+
+export default defineConfig({
+  plugins: [react(), tailwindcss()],
+  server: { proxy: { "/v1": own, "/login": own, "/logout": own } },
+  build: {
+    target: "es2023",
+    // The policy of the pages allows no data in place of a file.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    manifest: "manifest.json",
+    reportCompressedSize: false,
+  },
+});
