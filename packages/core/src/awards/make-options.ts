@@ -1,8 +1,7 @@
 import { compareText, INSTANT_MAX, type Rational, windowSeconds } from "../kernel/index.ts";
 import { minimumPart } from "../requests/blocks.ts";
-import { fitsRegion } from "../requests/facts.ts";
-import type { LotAlternative } from "../requests/lot.ts";
 import type { Bid, BidLine } from "../tenders/bid.ts";
+import { alternativeOf } from "../tenders/form.ts";
 import type { Constraint, EvaluationInput, EvaluationLot } from "./evaluation.ts";
 import { isWithinCap, type LotFacts, whyNoCount, whyNot } from "./fit.ts";
 import { gcd } from "./integers.ts";
@@ -81,7 +80,7 @@ function optionOf(
   const line = bid.lines[lineIndex] as BidLine;
   const window = line.window ?? facts.window;
   const seconds = line.window === undefined ? facts.seconds : windowSeconds(window);
-  const alternative = alternativeOf(facts.lot, line);
+  const alternative = alternativeOf(line, facts.lot.lot);
   const factor = alternative?.factor ?? ONE;
   const step = stepOf(facts.lot, line, factor, anyBlock);
   const offeredPerStep = factor.num === factor.den ? step : (step * Number(factor.num)) / Number(factor.den);
@@ -111,14 +110,6 @@ function optionOf(
     max,
     why,
   };
-}
-
-export function alternativeOf(lot: EvaluationLot, line: BidLine): LotAlternative | undefined {
-  return lot.lot.alternatives.find(
-    (one) =>
-      (line.acceleratorType ?? one.acceleratorType) === one.acceleratorType &&
-      (line.region === undefined || fitsRegion(one, line.region)),
-  );
 }
 
 /** The least quantity, in the lot's unit, that is whole blocks of the lot and whole multiples of the line. */

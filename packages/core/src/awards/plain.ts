@@ -1,5 +1,6 @@
 import type { Money, PartyId, Rate } from "../kernel/index.ts";
 import type { Bid, BidLine } from "../tenders/bid.ts";
+import { alternativeOf } from "../tenders/form.ts";
 import {
   CONSTRAINTS,
   type ChosenPart,
@@ -9,7 +10,7 @@ import {
 } from "./evaluation.ts";
 import { type LotFacts, onlyRate, whyNoCount, whyNot } from "./fit.ts";
 import { gcd } from "./integers.ts";
-import { alternativeOf, lotFacts } from "./make-options.ts";
+import { lotFacts } from "./make-options.ts";
 import { sharesRoot } from "./shared-roots.ts";
 
 /** A bid of the plain kind: one line, one price for all of it that fits. */
@@ -124,7 +125,7 @@ function microsOf(rate: Rate): number {
 
 /** @param cap the most that an hour may cost, in millionths */
 function plainBid(input: EvaluationInput, facts: LotFacts, cap: number, bid: Bid, line: BidLine): Plain | undefined {
-  const alternative = alternativeOf(facts.lot, line);
+  const alternative = alternativeOf(line, facts.lot.lot);
   const isPlain =
     bid.package === undefined &&
     bid.contingency === undefined &&

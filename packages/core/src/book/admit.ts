@@ -5,7 +5,7 @@ import { checkRequest } from "../requests/check.ts";
 import type { Lot } from "../requests/lot.ts";
 import type { ComputeRequest, RequestLine } from "../requests/request.ts";
 import { calledBy, findCalled } from "./called.ts";
-import { close } from "./close-stage.ts";
+import { close } from "./end-notices.ts";
 import { drawnCount } from "./drawn.ts";
 import { isTaken, noticesOf } from "./lookup.ts";
 import { owned } from "./owned.ts";

@@ -6,7 +6,7 @@ import { proposeEntitlements } from "./entitlement.ts";
 import { evaluateMarket, isInMarket } from "./evaluate-market.ts";
 import { holdForGap } from "./gaps.ts";
 import { freeCount } from "./lookup.ts";
-import { openTender } from "./market.ts";
+import { openTender } from "./open-tender.ts";
 import { stepProposal } from "./proposal.ts";
 import { isOpen, type RequestState } from "./request-state.ts";
 import { proposeSale } from "./sale.ts";

@@ -13,12 +13,12 @@ import {
 } from "../kernel/index.ts";
 import { scopesOverlap } from "../scope/index.ts";
 import { readAnew } from "./attach.ts";
-import { reassessHeld } from "./facts.ts";
+import { reassessHeld } from "./reassess-held.ts";
 import { waitsForPapers } from "./gaps.ts";
 import { isLive, rightOf } from "./lookup.ts";
 import { windowSpecOf } from "./notify.ts";
 import { clear } from "./clearances.ts";
-import { close } from "./close-stage.ts";
+import { close } from "./end-notices.ts";
 import { conflictKey } from "./evolve-agreements.ts";
 import type { BookState, NoticeState } from "./state.ts";
 import { reject, type Turn } from "./turn.ts";

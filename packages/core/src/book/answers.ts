@@ -15,7 +15,7 @@ import type { MatchBasis } from "../agreements/clause.ts";
 import { compareMatch } from "../prices/index.ts";
 import { worseStated } from "../requests/compare.ts";
 import type { LiveRight } from "../rights/live.ts";
-import { close, endNotice } from "./close-stage.ts";
+import { close, endNotice } from "./end-notices.ts";
 import { flowDown } from "./flow-down.ts";
 import { holdForGapIn } from "./gaps.ts";
 import { acceptedCount, endedBy, isLive, lotOf, mayAnswer, noticesOf, openRequest, rightOf } from "./lookup.ts";

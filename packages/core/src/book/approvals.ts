@@ -1,5 +1,5 @@
 import type { Command } from "./commands.ts";
-import { close } from "./close-stage.ts";
+import { close } from "./end-notices.ts";
 import { concludeRequest } from "./conclude.ts";
 import { isLive, isTaken, noticesOf } from "./lookup.ts";
 import { owned } from "./owned.ts";

@@ -1,7 +1,7 @@
 import type { BidId, LotId } from "../kernel/index.ts";
-import { fitsRegion } from "../requests/facts.ts";
 import { replacing } from "../requests/offered.ts";
 import type { Bid, BidLine } from "../tenders/bid.ts";
+import { alternativeOf } from "../tenders/form.ts";
 import { acceptedCount, noticesOf, sameRight } from "./lookup.ts";
 import type { LotState, RequestState } from "./request-state.ts";
 import type { BookState } from "./state.ts";
@@ -58,6 +58,6 @@ function lineLeft(request: RequestState, line: BidLine, parts: readonly Used[]):
 
 /** As many of the type offered as replace so many of the lot's first alternative, rounded up. */
 function offeredFor({ lot }: LotState, line: BidLine, count: number): number {
-  const factor = lot.alternatives.find((item) => line.region === undefined || fitsRegion(item, line.region))?.factor;
+  const factor = alternativeOf(line, lot)?.factor;
   return factor === undefined ? count : replacing(count, factor);
 }

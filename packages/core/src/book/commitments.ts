@@ -3,8 +3,9 @@ import type { Clause, CommitmentClause } from "../agreements/clause.ts";
 import { type AgreementState, clauseEnd, isInForce, versionAt } from "../agreements/timeline.ts";
 import type { Commitment } from "../commitments/index.ts";
 import type { Instant, PartyId, TimeWindow } from "../kernel/index.ts";
-import { fitsRegion, lotFacts } from "../requests/facts.ts";
+import { lotFacts } from "../requests/facts.ts";
 import { type CompiledScope, compileScope, evaluateScope, type Fractions } from "../scope/index.ts";
+import { alternativeOf } from "../tenders/form.ts";
 import { agreementsOf } from "./lists.ts";
 import type { LotState, RequestState } from "./request-state.ts";
 import type { BookState } from "./state.ts";
@@ -95,22 +96,26 @@ function isWeighed(
 
 const scopes = new WeakMap<CommitmentClause, CompiledScope>();
 
-/** Who supplies a part of a lot, and where. */
+/** Who supplies a part of a lot, and what of it: what is left out is that of the lot's first alternative that fits the rest. */
 export interface Supplied {
   readonly provider: PartyId;
-  readonly host?: PartyId;
-  readonly region?: string;
+  readonly host?: PartyId | undefined;
+  readonly acceleratorType?: string | undefined;
+  readonly region?: string | undefined;
 }
 
-/** Which part of it a commitment counts; undefined where none. What counts is a benefit: only what is known does. */
+/**
+ * Which part of it a commitment counts; undefined where none, and where nothing of the lot is what is supplied. What counts is a
+ * benefit: only what is known does.
+ */
 export function countedBy(
   lot: Pick<LotState, "lot"> | undefined,
   { clause }: Commitment,
-  { provider, host, region }: Supplied,
+  supplied: Supplied,
 ): Fractions | undefined {
-  const alternatives = lot?.lot.alternatives ?? [];
-  const alternative = alternatives.find((item) => region === undefined || fitsRegion(item, region)) ?? alternatives[0];
+  const alternative = lot === undefined ? undefined : alternativeOf(supplied, lot.lot);
   if (lot === undefined || alternative === undefined) return undefined;
+  const { provider, host, region } = supplied;
   const scope = scopes.get(clause) ?? compileScope(clause.scope);
   scopes.set(clause, scope);
   const facts = lotFacts(lot.lot, alternative, {

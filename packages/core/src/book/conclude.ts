@@ -2,7 +2,7 @@ import type { Instant, RequestId } from "../kernel/index.ts";
 import type { Writable } from "./draft.ts";
 import type { RequestEvent } from "./events.ts";
 import { issueAward } from "./issue.ts";
-import { policyOf } from "./market.ts";
+import { policyOf } from "./policy.ts";
 import { measuredUntil } from "./measured.ts";
 import { nearestThatWorks } from "./nearest.ts";
 import { askedCount, awardedCount, isOpen, openCount, type RequestState } from "./request-state.ts";

@@ -1,10 +1,10 @@
 import type { Instant } from "../kernel/index.ts";
 import type { Stage } from "../rights/live.ts";
 import { clear } from "./clearances.ts";
-import { close } from "./close-stage.ts";
+import { close } from "./end-notices.ts";
 import { rightOf } from "./lookup.ts";
 import type { LotState } from "./request-state.ts";
-import { finishStage } from "./stages.ts";
+import { finishStage } from "./finish-stage.ts";
 import type { NoticeState } from "./state.ts";
 import type { Turn } from "./turn.ts";
 

@@ -7,7 +7,7 @@ import type { Evaluation } from "./events.ts";
 import { RATE_GAP } from "./gaps.ts";
 import { isLive, noticesOf } from "./lookup.ts";
 import { marketInput } from "./market-input.ts";
-import { policyOf } from "./market.ts";
+import { policyOf } from "./policy.ts";
 import { dropProposal, propose } from "./propose.ts";
 import { proposedLine } from "./proposed-line.ts";
 import { isOpen, type LotState, type RequestState } from "./request-state.ts";

@@ -6,7 +6,7 @@ import type { Waiver } from "../rights/assessment.ts";
 import { advance } from "./advance.ts";
 import { activate } from "./agreements.ts";
 import { clear } from "./clearances.ts";
-import { close } from "./close-stage.ts";
+import { close } from "./end-notices.ts";
 import type { Command } from "./commands.ts";
 import type { Policy } from "./documents.ts";
 import { evaluateMarket, isInMarket } from "./evaluate-market.ts";
@@ -14,7 +14,7 @@ import { conflictKey } from "./evolve-agreements.ts";
 import { keepForWaivers } from "./answers.ts";
 import { waitsForCalendar, waitsForPapers, waitsForRate } from "./gaps.ts";
 import { isLive, isMain, lotOf, rightOf } from "./lookup.ts";
-import type { LotState } from "./request-state.ts";
+import { reassessHeld } from "./reassess-held.ts";
 import { inOrder } from "./suspend.ts";
 import { reject, type Turn } from "./turn.ts";
 import { isLastAsked } from "./stages.ts";
@@ -202,22 +202,6 @@ function decideConflict(turn: Turn, command: Extract<FactCommand, { type: "decid
     if (state?.status === "conflicted" && version !== undefined) activate(turn, version);
   }
   reassessHeld(turn, (lot) => lot.phase === "held" && !waitsForPapers(lot), "conflict_decided");
-}
-
-/** What kept lots of open requests held is out of the way: their rights are found out again, and the requests go on. */
-export function reassessHeld(
-  turn: Turn,
-  isFreed: (lot: LotState) => boolean,
-  why: string,
-  before: (lot: LotState) => void = () => {},
-): void {
-  for (const request of inOrder(turn)) {
-    const freed = request.lots.filter(isFreed);
-    for (const lot of freed)
-      turn.emit({ type: "lotReassessed", at: turn.at, lot: lot.lot.id, request: request.request.id, why });
-    for (const lot of freed) before(lot);
-    if (freed.length > 0) advance(turn, request.request.id);
-  }
 }
 
 /** A rate for the common close was missing when the bids were compared. */

@@ -6,7 +6,7 @@ import { isRunning } from "./clearances.ts";
 import type { Writable } from "./draft.ts";
 import { isEligible } from "./eligible.ts";
 import { rightOf } from "./lookup.ts";
-import { policyOf } from "./market.ts";
+import { policyOf } from "./policy.ts";
 import type { Placed } from "./placement.ts";
 import { reported } from "./reporting.ts";
 import type { Hold, LotState, RequestState } from "./request-state.ts";

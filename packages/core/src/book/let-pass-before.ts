@@ -1,6 +1,6 @@
 import { tailEnd } from "../calendar/index.ts";
 import type { LiveRight } from "../rights/live.ts";
-import { letPass } from "./close-stage.ts";
+import { letPass } from "./end-notices.ts";
 import { currentLot, isAboutOffer, isMain, noticesOf, rightOf, sameRight } from "./lookup.ts";
 import { noticed } from "./noticed.ts";
 import type { LotState } from "./request-state.ts";

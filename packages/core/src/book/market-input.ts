@@ -11,12 +11,12 @@ import {
 } from "../kernel/index.ts";
 import type { BidLine } from "../tenders/bid.ts";
 import { bidsLeft } from "./bids-left.ts";
-import { commitmentsOf, countedBy } from "./commitments.ts";
+import { commitmentsOf, countedBy, type Supplied } from "./commitments.ts";
 import type { Writable } from "./draft.ts";
 import { occupy } from "./evolve-requests.ts";
 import { exclusionOf } from "./exclusion.ts";
 import { freeCount } from "./lookup.ts";
-import { policyOf } from "./market.ts";
+import { policyOf } from "./policy.ts";
 import { freeOn, place, roomOn } from "./placement.ts";
 import { frozenRatio } from "./rates.ts";
 import { askedCount, type LotState, type MarketState, type RequestState } from "./request-state.ts";
@@ -54,11 +54,7 @@ export function marketInput(
       countedBy(
         lots.find((item) => item.lot.id === line.lot),
         commitment,
-        {
-          provider: bid.bidder,
-          ...(line.host === undefined ? {} : { host: line.host }),
-          ...(line.region === undefined ? {} : { region: line.region }),
-        },
+        { provider: bid.bidder, host: line.host, acceleratorType: line.acceleratorType, region: line.region },
       ),
     minimumShares: shares,
     settled: settledOf(request),
@@ -137,29 +133,27 @@ function canPlaceTogether(
 function settledOf(request: RequestState): SettledPart[] {
   const parts: SettledPart[] = [];
   for (const lot of request.lots) {
-    for (const { price, count, window, holder, host } of lot.holds) {
+    for (const { price, count, window, holder: provider, host, acceleratorType, region } of lot.holds) {
       if (price === undefined) continue;
       const hourly = { microsPerHour: price.microsPerHour * BigInt(count), currency: price.currency };
-      parts.push({ provider: holder, count, window, hourly, counted: counter(lot, holder, host) });
+      const counted = counter(lot, { provider, host, acceleratorType, region });
+      parts.push({ provider, count, window, hourly, counted });
     }
   }
   for (const award of request.awards) {
-    for (const { lot: id, price, count, window, provider, host } of award.lines) {
+    for (const { lot: id, price, count, window, provider, host, acceleratorType, region } of award.lines) {
       if (price === undefined) continue;
       const lot = request.lots.find((item) => item.lot.id === id);
       const hourly = { microsPerHour: price.microsPerHour * BigInt(count), currency: price.currency };
-      parts.push({ provider, count, window, hourly, counted: counter(lot, provider, host) });
+      const counted = counter(lot, { provider, host, acceleratorType, region });
+      parts.push({ provider, count, window, hourly, counted });
     }
   }
   return parts;
 }
 
-function counter(
-  lot: LotState | undefined,
-  provider: PartyId,
-  host: PartyId | undefined,
-): NonNullable<SettledPart["counted"]> {
-  return (commitment: Commitment) => countedBy(lot, commitment, host === undefined ? { provider } : { provider, host });
+function counter(lot: LotState | undefined, supplied: Supplied): NonNullable<SettledPart["counted"]> {
+  return (commitment: Commitment) => countedBy(lot, commitment, supplied);
 }
 
 function fixedCostsOf(request: RequestState, lots: readonly LotState[]): FixedCost[] {

@@ -7,7 +7,7 @@ import { clear, clearancesOf } from "./clearances.ts";
 import { judge, uncoveredCount } from "./cover.ts";
 import { askBefore, type Candidate, finalTerms, reoffer, type Step, thirdPartyOf } from "./gate-line.ts";
 import { holderNow, isLive, sameRight } from "./lookup.ts";
-import { policyOf } from "./market.ts";
+import { policyOf } from "./policy.ts";
 import { sendNotice } from "./notify.ts";
 import type { LotState } from "./request-state.ts";
 import { clearBeforehand } from "./stages.ts";

@@ -1,5 +1,5 @@
 import { blockAward } from "./block-award.ts";
-import { closingInstant, deemAcceptances, endNotices } from "./close-stage.ts";
+import { closingInstant, deemAcceptances, endNotices } from "./end-notices.ts";
 import { dropLine } from "./drop-line.ts";
 import { evaluateMarket } from "./evaluate-market.ts";
 import { mayRelease } from "./exclusivity.ts";
@@ -8,7 +8,7 @@ import { withCount } from "./lines.ts";
 import { propose } from "./propose.ts";
 import type { LotState, RequestState } from "./request-state.ts";
 import { askFurther, shareOut } from "./share-out.ts";
-import { isAnswered } from "./stages.ts";
+import { isAnswered } from "./end-notices.ts";
 import type { NoticeState } from "./state.ts";
 import type { Turn } from "./turn.ts";
 

@@ -1,6 +1,6 @@
 import type { ProposedLine } from "../awards/award.ts";
 import type { RequestId } from "../kernel/index.ts";
-import { close } from "./close-stage.ts";
+import { close } from "./end-notices.ts";
 import { stageKindOf } from "../rights/live.ts";
 import { isLive, rightOf } from "./lookup.ts";
 import type { RequestState } from "./request-state.ts";

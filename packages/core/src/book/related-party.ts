@@ -3,7 +3,7 @@ import type { ProposedLine } from "../awards/award.ts";
 import { thresholdOf } from "./affiliation.ts";
 import { dropLine } from "./drop-line.ts";
 import { listsOf } from "./lists.ts";
-import { policyOf } from "./market.ts";
+import { policyOf } from "./policy.ts";
 import type { RequestState } from "./request-state.ts";
 import type { Turn } from "./turn.ts";
 

@@ -6,7 +6,7 @@ import { assignAgreement, recordAgreement, recordControlChange, terminateAgreeme
 import { decideAward, reportDefault } from "./after-award.ts";
 import type { Command, Rejection } from "./commands.ts";
 import { decideApproval } from "./approvals.ts";
-import { close } from "./close-stage.ts";
+import { close } from "./end-notices.ts";
 import { awardHeld, outcomeOf } from "./conclude.ts";
 import { isTaken, noticesOf } from "./lookup.ts";
 import { owned } from "./owned.ts";
@@ -15,7 +15,8 @@ import { isSameCommand, remember } from "./retries.ts";
 import { reviseRequest } from "./revise.ts";
 import type { BookEvent } from "./events.ts";
 import { recordFact } from "./facts.ts";
-import { extendBid, placeBid, reopenTender, withdrawBid } from "./market.ts";
+import { extendBid, placeBid, withdrawBid } from "./bids.ts";
+import { reopenTender } from "./open-tender.ts";
 import { confirmDelivery } from "./delivery.ts";
 import { measuredUntil } from "./measured.ts";
 import { recordOutage } from "./outage.ts";

@@ -3,7 +3,7 @@ import { acceleratorSeconds, costOf, windowSeconds } from "../kernel/index.ts";
 import { minimumPart } from "../requests/blocks.ts";
 import { calledIn } from "./called.ts";
 import { freeCount } from "./lookup.ts";
-import { policyOf } from "./market.ts";
+import { policyOf } from "./policy.ts";
 import { freeOn, place } from "./placement.ts";
 import { propose } from "./propose.ts";
 import { type LotState, type RequestState } from "./request-state.ts";

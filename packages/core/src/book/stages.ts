@@ -1,4 +1,3 @@
-import type { Instant } from "../kernel/index.ts";
 import { isSameThing } from "../awards/gate.ts";
 import type { NoticeKind } from "../notices/notice.ts";
 import { missingTerms } from "../notices/judge.ts";
@@ -6,6 +5,8 @@ import { nextRound } from "../notices/tolerance.ts";
 import type { LiveRight, Stage } from "../rights/live.ts";
 import { clear, coveredCount } from "./clearances.ts";
 import { closeStage } from "./close-stage.ts";
+import { isAnswered } from "./end-notices.ts";
+import { finishStage } from "./finish-stage.ts";
 import {
   acceptedCount,
   currentLot,
@@ -76,14 +77,6 @@ function stepObjected(turn: Turn, lot: LotState, stage: Stage): "asked" | "waits
     waits = true;
   }
   return waits ? "waits" : "none";
-}
-
-/** Nothing more can change its answer: it binds, it is a refusal for good, or the deadline is over. */
-export function isAnswered(turn: Turn, notice: NoticeState): boolean {
-  if (notice.respondBy !== undefined && turn.clock > notice.respondBy) return true;
-  const verdict = notice.answer?.verdict;
-  if (verdict === "binding" || notice.declinedAt !== undefined) return true;
-  return verdict === "refusal" && rightOf(turn.state, notice).clause.refusalFinal;
 }
 
 /**
@@ -250,20 +243,4 @@ export function reoffersSoFar(turn: Turn, request: RequestState, lot: LotState, 
     }
   }
   return rounds;
-}
-
-export function finishStage(turn: Turn, lot: LotState, stage: Stage, closedAt: Instant, taken: number): boolean {
-  const current = turn.state.requests.get(lot.lot.request)?.lots.find((item) => item.lot.id === lot.lot.id);
-  if (current === undefined || current.phase !== "stages") return true;
-  turn.emit({
-    type: "stageClosed",
-    at: turn.at,
-    request: lot.lot.request,
-    lot: lot.lot.id,
-    closedAt,
-    taken,
-    left: openCount(current),
-    stage: `${stage.kind} ${stage.rights.map((right) => `${right.ref.agreement}#${right.ref.clause}`).join(" ")}`,
-  });
-  return true;
 }

@@ -1,15 +1,15 @@
 import { byRankOf } from "./by-rank.ts";
 import { strandedStep } from "../notices/stranded.ts";
-import { closingInstant, endNotices } from "./close-stage.ts";
+import { closingInstant, endNotices } from "./end-notices.ts";
 import { isOwn } from "./burdened.ts";
 import { coveredCount } from "./clearances.ts";
 import { isAboutOffer, isLive, isMain, noticesOf, rightOf, sameRight } from "./lookup.ts";
-import { policyOf } from "./market.ts";
+import { policyOf } from "./policy.ts";
 import { sendNotice } from "./notify.ts";
 import { reachOf } from "./reach.ts";
 import { type LotState, openCount, type RequestState } from "./request-state.ts";
 import { shareOut } from "./share-out.ts";
-import { isAnswered } from "./stages.ts";
+import { isAnswered } from "./end-notices.ts";
 import type { NoticeState } from "./state.ts";
 import type { Turn } from "./turn.ts";
 

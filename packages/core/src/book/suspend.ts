@@ -2,7 +2,7 @@ import type { AgreementId, PartyId, RequestId } from "../kernel/index.ts";
 import type { LiveRight } from "../rights/live.ts";
 import { advance } from "./advance.ts";
 import { clear } from "./clearances.ts";
-import { close } from "./close-stage.ts";
+import { close } from "./end-notices.ts";
 import { isEligible } from "./eligible.ts";
 import { holderNow, isLive, rightOf } from "./lookup.ts";
 import type { Turn } from "./turn.ts";

@@ -1,5 +1,5 @@
 import type { RequestId } from "../kernel/index.ts";
-import { close } from "./close-stage.ts";
+import { close } from "./end-notices.ts";
 import { coveredCount } from "./clearances.ts";
 import { freeCount, isAboutOffer, isLive, isMain, isTaken, noticesOf, rightOf } from "./lookup.ts";
 import { noticed } from "./noticed.ts";

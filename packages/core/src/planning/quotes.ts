@@ -5,7 +5,7 @@ import { countedBy } from "../book/commitments.ts";
 import type { Offer } from "../book/documents.ts";
 import { drawnCount } from "../book/drawn.ts";
 import { agreementsOf } from "../book/lists.ts";
-import { regionFits } from "../book/market.ts";
+import { regionFits } from "../book/list-bids.ts";
 import { freeOn } from "../book/placement.ts";
 import type { BookState } from "../book/state.ts";
 import { isCounted } from "../commitments/index.ts";
@@ -162,8 +162,10 @@ function committedQuotes({ state, request, line, lineIndex, lot, at, binding }: 
       if (clause.obligor !== request.buyer || clause.type === "minimum-share") return [];
       const { price } = clause;
       if (clause.beneficiary !== provider) return [];
-      if (countedBy({ lot }, { agreement: agreement.id, clause }, { provider }) === undefined) return [];
       return lot.alternatives.flatMap((alternative): Quote[] => {
+        const { acceleratorType, region } = alternative;
+        const supplied = { provider, acceleratorType, region };
+        if (countedBy({ lot }, { agreement: agreement.id, clause }, supplied) === undefined) return [];
         const blocks = blocksOf(state, provider, alternative, line.window);
         const room = blocks.length === 0 ? line.count : freeOn(state, blocks, line.window, line.blockSize, line.count);
         return [

@@ -96,11 +96,14 @@ function isWindow({ from, to }: TimeWindow): boolean {
   return isInstant(from) && isInstant(to) && from < to && from % 1000 === 0 && to % 1000 === 0;
 }
 
+/** What is offered of a lot, as far as it is said. */
+type Offered = { readonly [Field in "acceleratorType" | "region"]?: BidLine[Field] | undefined };
+
 /**
  * Which alternative of the lot a line offers: the first with its accelerator and a region that fits. A line that names neither
  * offers the first alternative. Undefined: none fits.
  */
-export function alternativeOf(line: BidLine, lot: Lot): LotAlternative | undefined {
+export function alternativeOf(line: Offered, lot: Lot): LotAlternative | undefined {
   const { acceleratorType, region } = line;
   return lot.alternatives.find(
     (item) =>
