@@ -1,6 +1,7 @@
 import type { AddCommand } from "../command.ts";
 import { addAgreement } from "./agreement/index.ts";
 import { addAward } from "./award/index.ts";
+import { addBackup } from "./backup/index.ts";
 import { addBid } from "./bid/index.ts";
 import { addDates } from "./dates/index.ts";
 import { addDemo } from "./demo/index.ts";
@@ -21,6 +22,7 @@ import { addQueue } from "./queue/index.ts";
 import { addRebuild } from "./rebuild/index.ts";
 import { addReplay } from "./replay/index.ts";
 import { addRequest } from "./request/index.ts";
+import { addRestore } from "./restore/index.ts";
 import { addRun } from "./run/index.ts";
 import { addSchema } from "./schema/index.ts";
 import { addServe } from "./serve/index.ts";
@@ -46,6 +48,8 @@ export const COMMANDS: readonly AddCommand[] = [
   addServe,
   addVerify,
   addRebuild,
+  addBackup,
+  addRestore,
   addLogin,
   addLogout,
   addParty,

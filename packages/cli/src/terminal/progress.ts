@@ -18,14 +18,23 @@ export class Progress {
   }
 
   update(done: number, total: number): void {
-    const now = performance.now();
-    if (!this.io.errIsTerminal || now - this.startedAt < QUIET_MS || now - this.lastAt < BETWEEN_MS) return;
-    this.lastAt = now;
-    this.io.err(`\r${this.what}: ${done} of ${total}\u001b[K`);
-    this.isShown = true;
+    this.show(`${done} of ${total}`);
+  }
+
+  /** Where nobody knows how many there will be. */
+  count(done: number): void {
+    this.show(String(done));
   }
 
   end(): void {
     if (this.isShown) this.io.err("\r\u001b[K");
+  }
+
+  private show(text: string): void {
+    const now = performance.now();
+    if (!this.io.errIsTerminal || now - this.startedAt < QUIET_MS || now - this.lastAt < BETWEEN_MS) return;
+    this.lastAt = now;
+    this.io.err(`\r${this.what}: ${text}\u001b[K`);
+    this.isShown = true;
   }
 }

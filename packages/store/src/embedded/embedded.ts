@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { findAccount } from "./account.ts";
 import { findBinaries } from "./binaries.ts";
 import { lastWords, makeCluster, type Programs, serverPid, startServer, stopServer } from "./cluster.ts";
-import { foldersOf, makeFolders } from "./folders.ts";
+import { type Folders, foldersOf, makeFolders } from "./folders.ts";
 import { Owner } from "./owner.ts";
 import { EmbeddedProblem } from "./problem.ts";
 
@@ -40,7 +40,7 @@ export async function startEmbedded(folder: string): Promise<EmbeddedDatabase> {
   const owner = await takeOver(programs);
   await owner.ensureDatabase(DATABASE);
   return {
-    url: `postgresql:///${DATABASE}?host=${encodeURIComponent(folders.socket)}&user=offtake`,
+    url: urlOf(folders),
     adopted,
     pid: serverPid(folders),
     announce: (address) => owner.announce(address),
@@ -50,6 +50,16 @@ export async function startEmbedded(folder: string): Promise<EmbeddedDatabase> {
       await stopServer(folders);
     },
   };
+}
+
+/** The address of the database in `folder` where its server runs already, under whomever; undefined where none does. */
+export function livingEmbedded(folder: string): string | undefined {
+  const folders = foldersOf(folder);
+  return serverPid(folders) === undefined ? undefined : urlOf(folders);
+}
+
+function urlOf({ socket }: Folders): string {
+  return `postgresql:///${DATABASE}?host=${encodeURIComponent(socket)}&user=offtake`;
 }
 
 /** Connects, starting the server whenever nobody has the data, until this process owns it or another one does. */

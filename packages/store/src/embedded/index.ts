@@ -1,2 +1,2 @@
-export { type EmbeddedDatabase, startEmbedded } from "./embedded.ts";
+export { type EmbeddedDatabase, livingEmbedded, startEmbedded } from "./embedded.ts";
 export { EmbeddedProblem } from "./problem.ts";

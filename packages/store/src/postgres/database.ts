@@ -1,4 +1,4 @@
-import { Pool, type PoolClient } from "pg";
+import { type ClientBase, Pool, type PoolClient } from "pg";
 import { Listener } from "./listener.ts";
 import { migrate } from "./migrate.ts";
 import { assertSafe } from "./safety.ts";
@@ -20,11 +20,14 @@ export interface DatabaseOptions {
  */
 export class Database {
   readonly pool: Pool;
-  private readonly listener: Listener;
+  private readonly listener: Listener | undefined;
+  /** The connection of a transaction that all is done in. */
+  private readonly client: PoolClient | undefined;
 
-  private constructor(pool: Pool, url: string) {
+  private constructor(pool: Pool, listener: Listener | undefined, client?: PoolClient) {
     this.pool = pool;
-    this.listener = new Listener(url);
+    this.listener = listener;
+    this.client = client;
   }
 
   /**
@@ -53,11 +56,17 @@ export class Database {
       await pool.end();
       throw error;
     }
-    return new Database(pool, url);
+    return new Database(pool, new Listener(url));
+  }
+
+  /** What is seen within a transaction that somebody else has begun and ends, on its connection: to query, and nothing else. */
+  static within(client: ClientBase): Database {
+    return new Database({ query: client.query.bind(client) } as unknown as Pool, undefined, client as PoolClient);
   }
 
   /** Runs what is done with the connection in one transaction: all of it, or nothing where it throws. */
   async transaction<Value>(work: (client: PoolClient) => Promise<Value>): Promise<Value> {
+    if (this.client !== undefined) return work(this.client);
     const client = await this.pool.connect();
     // While it is ours a connection may be ended by the database; the next statement says so.
     client.on("error", ignore);
@@ -80,11 +89,12 @@ export class Database {
 
   /** Calls `heard` with whatever any node tells by NOTIFY on the channel. Returns the way to stop. */
   listen(channel: string, heard: (payload: string) => void): Promise<() => Promise<void>> {
+    if (this.listener === undefined) throw new Error("Broken belief: nobody listens within a transaction");
     return this.listener.listen(channel, heard);
   }
 
   async close(): Promise<void> {
-    await this.listener.close();
+    await this.listener?.close();
     if (!this.pool.ended) await this.pool.end();
   }
 }

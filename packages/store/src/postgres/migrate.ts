@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { Pool, PoolClient } from "pg";
+import type { ClientBase, Pool } from "pg";
 import { MIGRATIONS, type Migration } from "./migrations/index.ts";
 
 /** Nodes that start at once take turns. */
@@ -26,16 +26,7 @@ export async function migrate(pool: Pool, steps: readonly Migration[] = MIGRATIO
   const client = await pool.connect();
   try {
     await client.query("begin");
-    await client.query(LOCK);
-    const missing = await missingSteps(client, steps);
-    for (const step of missing) {
-      await client.query(step.sql);
-      await client.query("insert into migrations (version, name, checksum) values ($1, $2, $3)", [
-        step.version,
-        step.name,
-        checksum(step),
-      ]);
-    }
+    const missing = await applySteps(client, steps);
     await client.query("commit");
     return missing;
   } catch (error) {
@@ -46,7 +37,22 @@ export async function migrate(pool: Pool, steps: readonly Migration[] = MIGRATIO
   }
 }
 
-async function missingSteps(client: PoolClient, steps: readonly Migration[]): Promise<readonly Migration[]> {
+/** The same within a transaction that somebody else has begun, and ends. */
+export async function applySteps(client: ClientBase, steps: readonly Migration[]): Promise<readonly Migration[]> {
+  await client.query(LOCK);
+  const missing = await missingSteps(client, steps);
+  for (const step of missing) {
+    await client.query(step.sql);
+    await client.query("insert into migrations (version, name, checksum) values ($1, $2, $3)", [
+      step.version,
+      step.name,
+      checksum(step),
+    ]);
+  }
+  return missing;
+}
+
+async function missingSteps(client: ClientBase, steps: readonly Migration[]): Promise<readonly Migration[]> {
   await client.query(`create table if not exists migrations (
     version integer primary key,
     name text not null,
@@ -70,6 +76,7 @@ async function missingSteps(client: PoolClient, steps: readonly Migration[]): Pr
   return steps.filter((step) => !applied.has(step.version));
 }
 
-function checksum({ sql }: Migration): string {
+/** A step that was applied is known again by its text. */
+export function checksum({ sql }: Migration): string {
   return createHash("sha256").update(sql).digest("hex");
 }

@@ -1,0 +1,40 @@
+import { resolve } from "node:path";
+import type { Where } from "@offtake/server/backup";
+import { EXIT } from "./exit-codes.ts";
+import { done, type Failure, failed, type Outcome } from "./failures.ts";
+import type { Io } from "./io.ts";
+
+/**
+ * Where a broker's data are: DATABASE_URL, or the folder of a database of its own.
+ *
+ * @param mayBeNew whether one is made where there is none
+ */
+export async function dataSource(io: Io, data: string, mayBeNew = false): Promise<Outcome<Where>> {
+  const url = io.env["DATABASE_URL"] ?? "";
+  if (url !== "") return done({ url });
+  const { isDataFolder } = await import("@offtake/server/backup");
+  const folder = resolve(io.cwd, data);
+  if (mayBeNew || isDataFolder(folder)) return done({ folder });
+  const message = `there is no broker's data in ${data}: name its folder with --data, or set DATABASE_URL`;
+  return failed({ code: "no_data", message, exit: EXIT.notFound });
+}
+
+const CONFLICTS: ReadonlySet<string> = new Set(["embedded_in_use", "database_not_empty", "EEXIST"]);
+const NOT_FOUND: ReadonlySet<string> = new Set(["ENOENT"]);
+const INVALID: ReadonlySet<string> = new Set(["backup_damaged", "backup_unreadable", "backup_unsound"]);
+
+/** What an error with a code tells, as a failure of a command; others are broken beliefs and thrown on. */
+export function codedFailure(error: unknown): Failure {
+  const { code, message } = error as { readonly code?: unknown; readonly message: string };
+  if (typeof code !== "string") throw error;
+  const exit = CONFLICTS.has(code)
+    ? EXIT.conflict
+    : NOT_FOUND.has(code)
+      ? EXIT.notFound
+      : INVALID.has(code)
+        ? EXIT.invalid
+        : EXIT.failed;
+  if (/^[a-z]+(_[a-z]+)+$/.test(code)) return { code, message: message.replace(/\.$/, ""), exit };
+  // The database or the file system itself: what it says, under a code of ours.
+  return { code: /^E[A-Z]+$/.test(code) ? "file_unusable" : "database_failed", message, exit };
+}
