@@ -193,7 +193,8 @@ describe("a backup that is not what was written", () => {
   });
 
   test("is told apart from what never was one", async () => {
-    for (const bytes of [Buffer.from(""), Buffer.from("hello"), gzipSync("{}\n"), gzipSync("x".repeat(1000))])
+    await expect(checkBackup(damaged(Buffer.from("")))).rejects.toMatchObject({ code: "backup_damaged" });
+    for (const bytes of [Buffer.from("hello"), gzipSync("{}\n"), gzipSync("x".repeat(1000))])
       await expect(checkBackup(damaged(bytes))).rejects.toMatchObject({ code: "backup_unreadable" });
   });
 
