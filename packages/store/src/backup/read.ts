@@ -66,7 +66,7 @@ class Reading {
   constructor(file: NodeJS.ReadableStream & { destroy(): void }) {
     this.file = file;
     const gunzip = createGunzip({ chunkSize: 256 * 1024 });
-    file.on("error", (error) => gunzip.destroy(error));
+    file.on("error", (error: Error) => gunzip.destroy(error));
     this.source = file.pipe(gunzip)[Symbol.asyncIterator]() as AsyncIterator<Buffer>;
   }
 
@@ -117,8 +117,9 @@ class Reading {
 
   private async more(): Promise<boolean> {
     try {
-      const { value, done } = await this.source.next();
-      if (done === true) return false;
+      const next = await this.source.next();
+      if (next.done === true) return false;
+      const { value } = next;
       this.held = this.held.length === 0 ? value : Buffer.concat([this.held, value]);
       return true;
     } catch (error) {

@@ -30,7 +30,11 @@ async function newDatabase(): Promise<{ readonly DATABASE_URL: string }> {
 
 async function query(url: string, text: string): Promise<void> {
   const database = await Database.open({ url });
-  await database.pool.query(text).finally(() => database.close());
+  try {
+    await database.pool.query(text);
+  } finally {
+    await database.close();
+  }
 }
 
 beforeAll(async () => {
@@ -43,7 +47,7 @@ beforeAll(async () => {
   if (!world.ok) throw new Error(JSON.stringify(world.problems));
   for (const [index, { actor, body }] of worldCommands(world.value).entries()) {
     const answer = await node.submit({ actor, body, key: `world ${index}` });
-    expect(answer.outcome).toBe("accepted");
+    if (answer.outcome !== "accepted") throw new Error(JSON.stringify(answer));
   }
   await node.takeSnapshot();
   await node.close();
