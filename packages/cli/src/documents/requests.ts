@@ -1,28 +1,18 @@
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
-import { localDate, startOfDay, type ZoneId } from "@offtake/core/calendar";
-import { addMs, DAY_MS, type Instant, type TimeWindow } from "@offtake/core/kernel";
+import type { Instant } from "@offtake/core/kernel";
 import type { ComputeRequest } from "@offtake/core/requests";
 import type { Book } from "@offtake/wire/book";
 import { nearNames } from "@offtake/wire/problems";
-import { parseRequest, parseShorthand } from "@offtake/wire/requests";
+import { assumedOf, assumedWindow, parseRequest, parseShorthand } from "@offtake/wire/requests";
 import type { SourceFile } from "@offtake/wire/source";
 import { EXIT } from "../terminal/exit-codes.ts";
 import { done, failed, type Failure, fileFailure, invalidDocument, type Outcome } from "../terminal/failures.ts";
 import { readText, yamlFiles } from "./files.ts";
 import { kindOf } from "./kinds.ts";
 
-/** What a request that does not say when is taken to mean. */
-const LEAD_DAYS = 30;
-const LENGTH_DAYS = 90;
 /** Names of requests that a message lists. */
 const NAMES_SHOWN = 12;
-
-/** Whole days of the zone, from the first midnight after the lead time. */
-export function assumedWindow(zone: ZoneId, at: Instant): TimeWindow {
-  const day = localDate(zone, addMs(at, LEAD_DAYS * DAY_MS - 1)) + 1;
-  return { from: startOfDay(zone, day), to: startOfDay(zone, day + LENGTH_DAYS) };
-}
 
 /** A request as typed, and what of it was made up. */
 export interface TypedRequest {
@@ -36,13 +26,8 @@ export function requestOf(typed: string, book: Book, at: Instant, cwd: string): 
   if (named !== undefined) return done({ request: named });
   const read = readTyped(typed, book, at, cwd);
   if (!read.ok) return read;
-  const made = assumedWindow(book.header.zone, at);
-  const isMade = read.value.lines.some(({ window }) => window.from === made.from && window.to === made.to);
-  if (!isMade) return done({ request: read.value });
-  return done({
-    request: read.value,
-    assumed: `the time, for want of one: ${LENGTH_DAYS} days, beginning ${LEAD_DAYS} days from now`,
-  });
+  const assumed = assumedOf(read.value, book.header.zone, at);
+  return done({ request: read.value, ...(assumed === undefined ? {} : { assumed }) });
 }
 
 function readTyped(typed: string, book: Book, at: Instant, cwd: string): Outcome<ComputeRequest> {

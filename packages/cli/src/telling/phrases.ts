@@ -1,11 +1,4 @@
-import {
-  civilAt,
-  dayText,
-  deadlineText as lastInTimeText,
-  momentText,
-  spanText,
-  type ZoneId,
-} from "@offtake/core/calendar";
+import { deadlineText as lastInTimeText, momentText, spanText, type ZoneId } from "@offtake/core/calendar";
 import { codeText, countText, rateText } from "@offtake/core/explanation";
 import type { Instant } from "@offtake/core/kernel";
 import type { Asked, Awarded, Resolution, Wish } from "@offtake/sim/stories";
@@ -106,9 +99,6 @@ export function outcomeText({ outcome, askedCount, awardedCount, why }: Resoluti
   const because = why === undefined || outcome === "awarded_full" ? "" : `: ${WHY_NO_MORE[why] ?? codeText(why)}`;
   return `${OUTCOME_TEXT[outcome]}${counts}${because}`;
 }
-
-/** "Fri 1 Jan 2027": the day of an instant on the calendar of a zone. */
-export const dayAt = (zone: ZoneId, at: Instant): string => dayText(civilAt(zone, at).epochDay);
 
 /** An instant on the clock of a zone, without parts of a second: what falls due one millisecond later is "17:00" to people. */
 export const whenText = momentText;

@@ -8,8 +8,11 @@ export { foldEvent, foldView } from "./fold-view.ts";
 export type * from "./bidder-events.ts";
 export { handle, type HandleKind } from "./handle.ts";
 export type * from "./holder-events.ts";
+export { foldKnown } from "./known-book.ts";
 export { type Listed, listed } from "./listed.ts";
 export type * from "./own-events.ts";
+export { type CapacityView, partyCapacity } from "./party-capacity.ts";
+export { type DatedView, partyDatesWorld } from "./party-dates.ts";
 export type { Shown } from "./shown.ts";
 export {
   type AgreementOnRecord,

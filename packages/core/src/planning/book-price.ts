@@ -1,10 +1,12 @@
 import type { AgreementState } from "../agreements/timeline.ts";
 import { versionAt } from "../agreements/timeline.ts";
+import type { IndexValue, Offer } from "../book/documents.ts";
 import { committedPrices, usesOfRows } from "../commitments/index.ts";
 import type { Instant, PartyId, Rate } from "../kernel/index.ts";
 import { divHalfAway } from "../kernel/index.ts";
 import {
   type CommittedPrice,
+  type ListPrice,
   type PriceBook,
   type PriceFacts,
   type PriceRow,
@@ -16,6 +18,18 @@ import { factsOf, type PlannedUse } from "./costs.ts";
 
 /** Where what price books refer to stands, where nobody gave any. */
 export const NO_FACTS: PriceFacts = { lists: [], indexValues: [] };
+
+/** What price books refer to: the offers of a book, as the lists that they are, and the index values on record. */
+export function priceFactsOf(offers: Iterable<Offer>, indexValues: readonly IndexValue[]): PriceFacts {
+  const lists: ListPrice[] = [];
+  for (const { provider, acceleratorType, region, tiers, source, asOf } of offers) {
+    const rate = tiers[0]?.rate;
+    if (rate === undefined) continue;
+    const dated = asOf === undefined ? {} : { asOf };
+    lists.push({ provider, acceleratorType, regions: [region], kind: "on_demand", rate, ...dated, source });
+  }
+  return { lists, indexValues };
+}
 
 /** Who sells what where, for the price books of an agreement. */
 export interface BookQuery {

@@ -7,6 +7,7 @@ export {
   type WorldCommand,
 } from "./amend-course.ts";
 export type { NotAsked, PlannedAsk } from "./asks.ts";
+export { priceFactsOf } from "./book-price.ts";
 export type { BreakEven } from "./break-even.ts";
 export { type Changed, type Difference, type RequestComparison } from "./comparison.ts";
 export { compareResolved, type Comparison } from "./comparison-total.ts";

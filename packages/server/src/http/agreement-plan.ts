@@ -6,6 +6,7 @@ import { type AgreementReading, parseAgreement } from "@offtake/wire/agreements"
 import { z } from "zod";
 import type { Receipt } from "@offtake/store/feeds";
 import { type AnyCall, json } from "./call.ts";
+import { heldBack, type Wanted } from "./follow.ts";
 import { findObject, type Shown } from "./objects.ts";
 import { postedFiles, readPosted } from "./posted.ts";
 import { invalidDocument, notFound, problem, rejected } from "./problems.ts";
@@ -126,13 +127,20 @@ export async function applyAgreements(call: AnyCall): Promise<Response> {
   if (wanted !== etag) throw problem("precondition_failed", { headers: { etag } });
   const { key } = call;
   await tryOut(call, steps);
+  const waits = await heldBack(call, "agreementApply", steps.map(wantedOf));
+  if (waits !== undefined) return waits;
   let receipt: Receipt | null = null;
-  for (const [index, { version, activate }] of steps.entries()) {
-    const done = await call.submit({ type: "recordAgreement", agreement: version, activate }, `${key} ${index}`);
+  for (const [index, step] of steps.entries()) {
+    const done = await call.submit(wantedOf(step).command, `${key} ${index}`);
     receipt = done.receipt;
   }
   return json(200, { data: plan, receipt });
 }
+
+const wantedOf = ({ version, activate }: Step): Wanted => ({
+  subject: version.id,
+  command: { type: "recordAgreement", agreement: version, activate },
+});
 
 async function tryOut(call: AnyCall, steps: readonly Step[]): Promise<void> {
   const { services, book, principal } = call;

@@ -5,6 +5,8 @@ import { sharedSchema } from "@offtake/wire/schemas";
 import { viewSchema } from "@offtake/wire/views";
 import { COMPONENT_OF } from "./objects.ts";
 import { PEOPLE_COMPONENTS } from "./people-components.ts";
+import { CONTRACT_DATE, CONTRACT_DATES } from "./resources/dates.ts";
+import { BLOCK_CALENDAR, CAPACITY } from "./resources/free.ts";
 
 const RECEIPT: Schema = {
   type: "object",
@@ -257,6 +259,10 @@ export function components(more: Readonly<Record<string, Schema>>): ReadonlyMap<
     Evaluation: partOfRequest("evaluations", definitions),
     Lot: partOfRequest("lots", definitions),
     BookFiles: BOOK_FILES,
+    ContractDate: CONTRACT_DATE,
+    ContractDates: CONTRACT_DATES,
+    BlockCalendar: BLOCK_CALENDAR,
+    Capacity: CAPACITY,
   };
   for (const [kind, name] of Object.entries(COMPONENT_OF)) named[name] = objectSchema(kind as ViewKind, definitions);
   Object.assign(named, Object.fromEntries(definitions));

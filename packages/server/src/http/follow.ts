@@ -31,7 +31,9 @@ const KIND_OF: { readonly [Id in OperationId]?: Exclude<ApprovalKind, "request">
   noticeAnswer: "answer",
   answerRatify: "answer",
   bidPlace: "bid",
+  standingAnswerGive: "answer",
   waiverGrant: "waiver",
+  agreementApply: "agreement",
   agreementStatusChange: "agreement",
   agreementTerminate: "agreement",
   agreementAssign: "agreement",
@@ -56,20 +58,44 @@ export async function heldOrSubmitted(
   subject: string,
   command: CommandBody,
 ): Promise<{ readonly receipt: Receipt } | { readonly waits: Response }> {
+  const waits = await heldBack(call, operation, [{ subject, command }]);
+  return waits === undefined ? call.submit(command) : { waits };
+}
+
+/** What somebody wants to have decided, and the id of what it is about. */
+export interface Wanted {
+  readonly subject: string;
+  readonly command: CommandBody;
+}
+
+/**
+ * Where the rules of the caller's party ask for others to agree, has commands wait for them, each for itself.
+ *
+ * @returns the answer that says what they wait for; undefined where all can be decided at once
+ */
+export async function heldBack(
+  call: AnyCall,
+  operation: OperationId,
+  wanted: readonly Wanted[],
+): Promise<Response | undefined> {
   const kind = KIND_OF[operation];
   const { people } = call.services;
   // What binds nobody to anything waits for nobody: a refusal is in time or it is lost.
-  if (kind === undefined || people === undefined || !binds(command)) return call.submit(command);
-  const amount = amountOf(command);
-  const rules = await people.approvals.needed(call.by, { kind, amount });
-  if (rules.length === 0) return call.submit(command);
-  const shown = amount === undefined ? null : `${formatMicros(amount.micros)} ${amount.currency}`;
-  const act = { operation, amount: shown };
-  const approvals = await people.approvals.propose(call.by, { kind, subject, act, rules, command });
-  return { waits: json(202, { data: { approvals } }) };
+  if (kind === undefined || people === undefined || !wanted.some(({ command }) => binds(command))) return undefined;
+  const approvals: string[] = [];
+  for (const { subject, command } of wanted) {
+    const amount = amountOf(command);
+    const rules = await people.approvals.needed(call.by, { kind, amount });
+    if (rules.length === 0) return undefined;
+    const shown = amount === undefined ? null : `${formatMicros(amount.micros)} ${amount.currency}`;
+    const act = { operation, amount: shown };
+    approvals.push(...(await people.approvals.propose(call.by, { kind, subject, act, rules, command })));
+  }
+  return json(202, { data: { approvals } });
 }
 
 function binds(command: CommandBody): boolean {
   if (command.type === "answerNotice") return command.answer.type === "accept";
+  if (command.type === "giveStandingAnswer") return command.standing.answer.type === "accept";
   return command.type !== "decideAward" || command.confirm;
 }

@@ -375,14 +375,14 @@ export function putRoute(
       tag,
       params: z.object({ book: bookParam, [name]: idParam }),
       writes: true,
-      answers: { 200: changeAnswer(kind) },
+      answers: { 200: changeAnswer(kind), ...waitingAnswer(operation.id) },
     },
     async (call) => {
       const { id, command } = await make(call);
       if (id !== paramOf(call, name))
         throw problem("conflicting_keys", { detail: "The body names another thing than the address." });
-      const { receipt } = await call.submit(command);
-      return changed(call, receipt, kind, id);
+      const outcome = await heldOrSubmitted(call, operation.id, id, command);
+      return "waits" in outcome ? outcome.waits : changed(call, outcome.receipt, kind, id);
     },
   );
 }

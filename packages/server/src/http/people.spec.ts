@@ -191,10 +191,10 @@ async function as(...roles: Role[]) {
   const { person } = await people.members.invite(admin.admin, { name: "Somebody", roles });
   const { shown } = await people.keys.create(admin.admin, { person, label: "spec", roles });
   let calls = 0;
-  const call = (method: string, path: string, body?: unknown): Promise<Response> =>
+  const call = (method: string, path: string, body?: unknown, match = "*"): Promise<Response> =>
     send(method, `/v1/books/small${path}`, {
       ...(body === undefined ? {} : { body }),
-      headers: { authorization: `Bearer ${shown}`, "if-match": "*", "idempotency-key": `${person} ${(calls += 1)}` },
+      headers: { authorization: `Bearer ${shown}`, "if-match": match, "idempotency-key": `${person} ${(calls += 1)}` },
     });
   const data = async (method: string, path: string, body?: unknown): Promise<unknown> =>
     ((await (await call(method, path, body)).json()) as { data: unknown }).data;
@@ -280,6 +280,45 @@ describe("approvals", () => {
     expect(await desk.data("GET", "/agreements/lab-meridian")).toMatchObject({ status: "suspended" });
     await boss.call("DELETE", "/approval-rules/four-eyes");
   });
+
+  test("hold new versions of agreements back, each for itself", async () => {
+    const [boss, desk, lawyer] = [await as("admin"), await as("procurement"), await as("legal")];
+    await boss.call("PUT", "/approval-rules/four-eyes", { kinds: ["agreement"], roles: ["legal"] });
+    const files = [file("frame-one"), file("frame-two")];
+    const etag = (await desk.call("POST", "/agreements/plan", { files })).headers.get("etag") ?? "";
+    const apply = await desk.call("POST", "/agreements/apply", { files }, etag);
+    expect(apply.status).toBe(202);
+    const { approvals } = ((await apply.json()) as { data: { approvals: string[] } }).data;
+    expect(approvals).toHaveLength(2);
+    expect(await codeOf(await desk.call("GET", "/agreements/frame-one"))).toBe("404 not_found");
+    expect((await lawyer.call("POST", `/approvals/${approvals[0]}/give`)).status).toBe(200);
+    expect((await lawyer.call("POST", `/approvals/${approvals[1]}/deny`)).status).toBe(200);
+    expect(await desk.data("GET", "/agreements/frame-one")).toMatchObject({ id: "frame-one" });
+    expect(await codeOf(await desk.call("GET", "/agreements/frame-two"))).toBe("404 not_found");
+    await boss.call("DELETE", "/approval-rules/four-eyes");
+  });
+
+  test("hold answers in advance and waivers back, and refusals not", async () => {
+    const [boss, desk, lawyer] = [await as("admin"), await as("procurement", "provider-desk"), await as("legal")];
+    await boss.call("PUT", "/approval-rules/four-eyes", { kinds: ["answer", "waiver"], roles: ["legal"] });
+    const accepts = { id: "s1", party: "lab", answer: { accept: {} } };
+    const held = await desk.call("PUT", "/standing-answers/s1", accepts);
+    expect(held.status).toBe(202);
+    const [approval = ""] = ((await held.json()) as { data: { approvals: string[] } }).data.approvals;
+    expect(await codeOf(await desk.call("GET", "/standing-answers/s1"))).toBe("404 not_found");
+    expect((await lawyer.call("POST", `/approvals/${approval}/give`)).status).toBe(200);
+    expect(await desk.data("GET", "/standing-answers/s1")).toMatchObject({ id: "s1" });
+    const refuses = await desk.call("PUT", "/standing-answers/s2", { id: "s2", party: "lab", answer: "refuse" });
+    expect(refuses.status).toBe(200);
+    const waiver = { id: "w1", right: "lab-meridian/first" };
+    expect((await desk.call("PUT", "/waivers/w1", waiver)).status).toBe(202);
+    await boss.call("DELETE", "/approval-rules/four-eyes");
+  });
+});
+
+const file = (name: string) => ({
+  name: `${name}.yaml`,
+  text: `schema: offtake/agreement@1\nname: ${name}\ntitle: Frame\nparties: { buyer: lab, provider: northlight }\neffective: { from: 2036-01-01 }\nclauses: []\n`,
 });
 
 test("a command whose approval was given right before a crash is sent afterwards, and once", async () => {

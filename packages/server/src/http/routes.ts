@@ -5,9 +5,11 @@ import { approvalRoutes } from "./resources/approvals.ts";
 import { awardRoutes } from "./resources/awards.ts";
 import { bookRoutes } from "./resources/books.ts";
 import { capacityRoutes } from "./resources/capacity.ts";
+import { dateRoutes } from "./resources/dates.ts";
 import { explanationRoutes } from "./resources/explanations.ts";
 import { factRoutes } from "./resources/facts.ts";
 import { feedRoutes } from "./resources/feed.ts";
+import { freeRoutes } from "./resources/free.ts";
 import { grantRoutes } from "./resources/grants.ts";
 import { keyRoutes } from "./resources/keys.ts";
 import { loginRoutes } from "./resources/login.ts";
@@ -16,6 +18,7 @@ import { marketRoutes } from "./resources/market.ts";
 import { memberRoutes } from "./resources/members.ts";
 import { fileRoutes } from "./resources/files.ts";
 import { noticeRoutes } from "./resources/notices.ts";
+import { planRoutes } from "./resources/plans.ts";
 import { queueRoutes } from "./resources/queue.ts";
 import { postRoutes } from "./resources/post.ts";
 import { requestRoutes } from "./resources/requests.ts";
@@ -36,6 +39,8 @@ export const ROUTES: readonly Route[] = [
   ...bookRoutes,
   ...factRoutes,
   ...agreementRoutes,
+  ...dateRoutes,
+  ...planRoutes,
   ...requestRoutes,
   ...lotRoutes,
   ...queueRoutes,
@@ -43,6 +48,7 @@ export const ROUTES: readonly Route[] = [
   ...marketRoutes,
   ...awardRoutes,
   ...capacityRoutes,
+  ...freeRoutes,
   ...explanationRoutes,
   ...feedRoutes,
   ...approvalRoutes,

@@ -42,6 +42,8 @@ export interface Services {
   readonly log: Logger;
   /** Milliseconds since 1970, for limits and nothing that is decided. */
   readonly clock: () => number;
+  /** Milliseconds since 1970, for what is worked out beforehand; the clock of the machine when absent. */
+  readonly wallClock?: () => number;
   /** Calls a second that each party may keep up, reading and changing apart; the usual number when absent. */
   readonly callsPerSecond?: number;
   /** While true every change is refused and reading goes on. */

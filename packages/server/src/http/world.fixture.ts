@@ -48,9 +48,14 @@ export async function servedBook(more: Partial<Services> = {}) {
   const feeds = new MemoryFeedStore({ secretOf: () => "0".repeat(64) });
   const books = await Books.open({ store, hash: sha256, nonce: randomUUID, monotonic: () => now, pollMs: 3_600_000 });
   const node = await books.create(BOOK);
-  for (const [index, { actor, body }] of smallWorld().entries())
-    await node?.submit({ actor, body, key: `world ${index}` });
+  let position = 0;
+  for (const [index, { actor, body }] of smallWorld().entries()) {
+    const answer = await node?.submit({ actor, body, key: `world ${index}` });
+    if (answer?.outcome === "accepted") ({ position } = answer);
+  }
   const telling = await Feeds.start({ log: store, feeds, hash: sha256 });
+  // Whoever reads first reads the whole world.
+  await telling.receipt(BOOK, "lab" as PartyId, position);
   const log: string[] = [];
   const services: Services = {
     books,

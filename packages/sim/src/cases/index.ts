@@ -10,4 +10,4 @@ export type { CaseFailure, CaseResult, TwinResult } from "./result.ts";
 export { type CaseOptions, runCase, runTwins } from "./run-case.ts";
 export type { Scene } from "./scene.ts";
 export { type Twin, twinsOf } from "./twins.ts";
-export { isInstantLike, writtenAs } from "./written.ts";
+export { writtenAs } from "./written.ts";

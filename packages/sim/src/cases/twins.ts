@@ -2,7 +2,8 @@ import type { Expectation, ExpectationKind } from "@offtake/wire/cases";
 import type { Fields } from "./match.ts";
 import type { Expected } from "./judge.ts";
 import { isNoThingKind, NO_THINGS } from "./things/index.ts";
-import { isInstantLike, writtenAs } from "./written.ts";
+import { isInstantLike } from "@offtake/wire/documented";
+import { writtenAs } from "./written.ts";
 
 /** A copy of an expectation in which one thing is false, with words for what that is. */
 export interface Twin {

@@ -1,35 +1,8 @@
-import {
-  formatInstant,
-  formatMicros,
-  type Instant,
-  parseInstant,
-  parseMicros,
-  parseRational,
-} from "@offtake/core/kernel";
-
-/** Instants are whole milliseconds of this century; no count of accelerators that a document may state comes near them. */
-const INSTANT_FROM = 100_000_000_000;
-
-export function isInstantLike(value: unknown): value is Instant {
-  return typeof value === "number" && Number.isInteger(value) && Math.abs(value) >= INSTANT_FROM;
-}
+import { formatInstant, type Instant, parseInstant, parseMicros, parseRational } from "@offtake/core/kernel";
+import { type Amount, amountOf, amountText, isInstantLike, rationalOf, rationalText } from "@offtake/wire/documented";
 
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === "object" && value !== null && !Array.isArray(value);
-
-type Amount = { readonly micros: bigint; readonly currency: string; readonly perHour: boolean };
-
-function amountOf(value: unknown): Amount | undefined {
-  if (!isRecord(value) || typeof value["currency"] !== "string") return undefined;
-  const { currency, micros, microsPerHour } = value;
-  if (typeof microsPerHour === "bigint") return { micros: microsPerHour, currency, perHour: true };
-  return typeof micros === "bigint" ? { micros, currency, perHour: false } : undefined;
-}
-
-function rationalOf(value: unknown): { readonly num: bigint; readonly den: bigint } | undefined {
-  if (!isRecord(value) || typeof value["num"] !== "bigint" || typeof value["den"] !== "bigint") return undefined;
-  return { num: value["num"], den: value["den"] };
-}
 
 function clauseOf(value: unknown): string | undefined {
   if (!isRecord(value) || typeof value["agreement"] !== "string" || typeof value["clause"] !== "string")
@@ -95,9 +68,9 @@ export function writtenAs(value: unknown): string {
   if (typeof value === "number" || typeof value === "boolean" || typeof value === "bigint") return String(value);
   if (value === null) return "nothing";
   const amount = amountOf(value);
-  if (amount !== undefined) return `${formatMicros(amount.micros)} ${amount.currency}${amount.perHour ? "/h" : ""}`;
+  if (amount !== undefined) return amountText(amount);
   const fraction = rationalOf(value);
-  if (fraction !== undefined) return fraction.den === 1n ? String(fraction.num) : `${fraction.num}/${fraction.den}`;
+  if (fraction !== undefined) return rationalText(fraction);
   if (Array.isArray(value)) return value.length === 0 ? "[]" : `[${value.map(writtenAs).join(", ")}]`;
   return writtenRecord(value as Record<string, unknown>);
 }

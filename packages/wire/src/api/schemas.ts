@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { type JsonSchema, jsonSchemaOf } from "../schemas/index.ts";
+import { planFile } from "../plans/index.ts";
 import { agreementStatusBody, assignmentBody, conflictBody, renewalStopBody, terminationBody } from "./agreements.ts";
 import {
   blockBody,
@@ -93,9 +94,12 @@ const BODIES = {
   WaiverBody: waiverBody,
 } as const;
 
+/** Documents that are answered, by the same names. */
+const ANSWERS = { PlanDocument: { schema: planFile } } as const;
+
 /** What may be written in each body, and the parts that several have; under the names that documents give their parts. */
 export function bodySchemas(): { readonly bodies: Readonly<Record<string, JsonSchema>>; readonly parts: JsonSchema } {
-  const schemas = Object.entries(BODIES).map(
+  const schemas = Object.entries({ ...BODIES, ...ANSWERS }).map(
     ([name, { schema }]) => [name, schema.meta({ ...schema.meta(), id: `Body-${name}` })] as const,
   );
   const whole = jsonSchemaOf(z.object(Object.fromEntries(schemas)));

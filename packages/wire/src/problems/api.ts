@@ -12,6 +12,10 @@ export const API_CODES = {
     title: "The caller's roles do not allow this",
     whatToDo: "Ask somebody who has the role, or an admin.",
   },
+  keepers_alone: {
+    title: "Only the keeper of the book can have that worked out",
+    whatToDo: "It rests on what others have told the keeper. Ask the keeper, or look at what you were sent.",
+  },
   method_not_allowed: { title: "This address does not take that method", whatToDo: "See the API reference." },
   unsupported_media_type: {
     title: "The body is of a type that is not read here",
@@ -72,6 +76,7 @@ export type ApiCode = keyof typeof API_CODES;
 const API_STATUS: Readonly<Record<ApiCode, number>> = {
   not_authenticated: 401,
   not_allowed: 403,
+  keepers_alone: 403,
   method_not_allowed: 405,
   unsupported_media_type: 415,
   not_json: 400,

@@ -1,3 +1,4 @@
+export { assumedOf, assumedWindow } from "./assumed.ts";
 export {
   type LineDocument,
   lineDocument,

@@ -5,7 +5,7 @@ import type { NameOf } from "@offtake/core/explanation";
 import { addMs, DAY_MS, type Instant, type TimeWindow } from "@offtake/core/kernel";
 import { Play } from "@offtake/sim/cases";
 import { bookFiles, type LoadedBook, loadBook } from "../../documents/book.ts";
-import { documented } from "../../telling/documented.ts";
+import { documented } from "@offtake/wire/documented";
 import { EXIT, type ExitCode } from "../../terminal/exit-codes.ts";
 import { countOf, done, failed, type Outcome, tellFailure } from "../../terminal/failures.ts";
 import type { Io } from "../../terminal/io.ts";

@@ -10,7 +10,7 @@ import { fileResolver, readText } from "../../documents/files.ts";
 import { kindOf, otherKind } from "../../documents/kinds.ts";
 import { offersOf } from "../../documents/offers.ts";
 import { findStory } from "../../documents/stories.ts";
-import { documented } from "../../telling/documented.ts";
+import { documented } from "@offtake/wire/documented";
 import { EXIT, type ExitCode } from "../../terminal/exit-codes.ts";
 import { done, failed, type Failure, invalidDocument, type Outcome, tellFailure } from "../../terminal/failures.ts";
 import { type Io, pause } from "../../terminal/io.ts";

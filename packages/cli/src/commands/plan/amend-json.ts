@@ -1,4 +1,4 @@
-import { documented } from "../../telling/documented.ts";
+import { documented } from "@offtake/wire/documented";
 import type { ToldAmendment } from "./amend.ts";
 
 /** The whole comparison for machines; every key is in the reference of the command. */

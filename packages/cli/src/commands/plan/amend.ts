@@ -13,7 +13,7 @@ import type { ComputeRequest } from "@offtake/core/requests";
 import { worldCommands } from "@offtake/wire/book";
 import type { LoadedBook } from "../../documents/book.ts";
 import { requestsOf } from "../../documents/requests.ts";
-import { dayAt } from "../../telling/phrases.ts";
+import { dayAt } from "@offtake/wire/planned";
 import { EXIT } from "../../terminal/exit-codes.ts";
 import { countOf, done, failed, type Outcome } from "../../terminal/failures.ts";
 import { type Io, uninterrupted } from "../../terminal/io.ts";

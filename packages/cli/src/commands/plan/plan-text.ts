@@ -11,19 +11,20 @@ import {
 } from "@offtake/core/explanation";
 import { addMs, DAY_MS, formatInstant, type Instant } from "@offtake/core/kernel";
 import type { NotAsked, Plan, PlannedAsk } from "@offtake/core/planning";
+import {
+  dayAt,
+  alternativeText,
+  breakEvenText,
+  recommendation,
+  type ToldPlan,
+  windowText,
+} from "@offtake/wire/planned";
 import { Page } from "../../telling/page.ts";
-import { askedText, basisText, dayAt, deadlineText, whenText, wishText } from "../../telling/phrases.ts";
+import { askedText, basisText, deadlineText, whenText, wishText } from "../../telling/phrases.ts";
 import { countOf } from "../../terminal/failures.ts";
 import type { Io } from "../../terminal/io.ts";
 import { tableText } from "../../terminal/table.ts";
-import { breakEvenText, commitmentLines, restsOnLines, sourceRows, SOURCE_COLUMNS } from "./plan-lines.ts";
-import { alternativeText, recommendation } from "./sentence.ts";
-
-/** A plan, and what of its request was made up because nobody said it. */
-export interface ToldPlan {
-  readonly plan: Plan;
-  readonly assumed?: string;
-}
+import { commitmentLines, restsOnLines, sourceRows, SOURCE_COLUMNS } from "./plan-lines.ts";
 
 export const SILENCE: Readonly<Record<PlannedAsk["silence"], string>> = {
   refusal: "no answer means refusal: the next step follows",
@@ -212,11 +213,6 @@ export function skippedText(days: readonly string[]): string {
   const holidays = days.filter((day) => !day.endsWith("weekend"));
   const weekend = days.length - holidays.length;
   return [...(weekend === 0 ? [] : [countOf(weekend, "weekend day")]), ...holidays].join(", ");
-}
-
-export function windowText({ n, unit }: { readonly n: number; readonly unit: string }): string {
-  const words = unit.replace("-", " ");
-  return `${n} ${n === 1 ? words.replace(/s$/, "") : words}`;
 }
 
 /** Rights that ask nobody are many in a large book: the first are told, the others counted. */

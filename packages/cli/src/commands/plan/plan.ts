@@ -5,7 +5,7 @@ import { EXIT, type ExitCode } from "../../terminal/exit-codes.ts";
 import { done, failed, type Failure, fileFailure, type Outcome, tellFailure } from "../../terminal/failures.ts";
 import { type Io, pause } from "../../terminal/io.ts";
 import { jsonText } from "../../terminal/json.ts";
-import type { ToldPlan } from "./plan-text.ts";
+import { changesAnything, type ToldPlan } from "@offtake/wire/planned";
 import { leadOf, type TypedParts, type Wanted, wantedOf, withParts } from "./wanted.ts";
 
 export interface PlanOptions extends TypedParts {
@@ -105,9 +105,7 @@ async function planRequests(io: Io, wanted: Wanted, options: PlanOptions): Promi
     if (!made.ok) return made;
     plans.push({ plan: made.value, ...(assumed === undefined ? {} : { assumed }) });
   }
-  const changes = plans.some(
-    ({ plan: { asks, times, awards } }) => asks.length + times.tenders.length + awards.length > 0,
-  );
+  const changes = plans.some(({ plan }) => changesAnything(plan));
   if (options.html !== undefined) {
     const { reportOf } = await import("./report/report.ts");
     const { writeText } = await import("../../documents/write.ts");
@@ -116,7 +114,7 @@ async function planRequests(io: Io, wanted: Wanted, options: PlanOptions): Promi
     io.err(`offtake: the page is ${written.value}\n`);
   }
   if (options.json === true) {
-    const { planDocument } = await import("./plan-json.ts");
+    const { planDocument } = await import("@offtake/wire/planned");
     io.out(jsonText(planDocument(plans, at, changes)));
   } else {
     const { tellPlans } = await import("./plan-text.ts");

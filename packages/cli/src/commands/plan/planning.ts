@@ -1,6 +1,6 @@
 import type { Instant } from "@offtake/core/kernel";
-import { type Plan, planOf } from "@offtake/core/planning";
-import type { ListPrice, PriceFacts } from "@offtake/core/prices";
+import { type Plan, planOf, priceFactsOf } from "@offtake/core/planning";
+import type { PriceFacts } from "@offtake/core/prices";
 import type { ComputeRequest } from "@offtake/core/requests";
 import { MemoryBook } from "@offtake/sim/memory-book";
 import { worldCommands } from "@offtake/wire/book";
@@ -22,15 +22,7 @@ export function openBook({ book, offers }: LoadedBook, at: Instant): Outcome<Mem
 
 /** What price books refer to: the lists of the book as they stand in it, and the index values it records. */
 export function pricesOf({ book, offers }: LoadedBook): PriceFacts {
-  const lists = [...book.offers, ...offers].flatMap(
-    ({ provider, acceleratorType, region, tiers, source, asOf }): ListPrice[] => {
-      const rate = tiers[0]?.rate;
-      if (rate === undefined) return [];
-      const dated = asOf === undefined ? {} : { asOf };
-      return [{ provider, acceleratorType, regions: [region], kind: "on_demand", rate, ...dated, source }];
-    },
-  );
-  return { lists, indexValues: book.indexValues };
+  return priceFactsOf([...book.offers, ...offers], book.indexValues);
 }
 
 /** What would follow from a request in an open book, which stays as it was. */

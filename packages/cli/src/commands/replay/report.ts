@@ -2,7 +2,7 @@ import { countText, moneyText } from "@offtake/core/explanation";
 import { divHalfAway, minorDigits, type Money } from "@offtake/core/kernel";
 import type { TraceReport as FileReport } from "@offtake/intake/traces";
 import type { Amount, TraceReport } from "@offtake/sim/trace";
-import { documented } from "../../telling/documented.ts";
+import { documented } from "@offtake/wire/documented";
 import { countOf } from "../../terminal/failures.ts";
 import type { Io } from "../../terminal/io.ts";
 import { styleOf } from "../../terminal/style.ts";

@@ -1,6 +1,6 @@
 import { AUDITOR, explanationsFor } from "@offtake/sim/cases";
 import { resolutionsOf, type StoryRun } from "@offtake/sim/stories";
-import { documented } from "../../telling/documented.ts";
+import { documented } from "@offtake/wire/documented";
 import { elementCounts } from "./summary.ts";
 
 /** The outcome of a story for machines: amounts and instants as documents write them. */

@@ -2,6 +2,8 @@ import { versionKnownAt } from "@offtake/core/agreements";
 import type { AgreementId, PartyId } from "@offtake/core/kernel";
 import { parseInstant } from "@offtake/core/kernel";
 import { agreementStatusBody, assignmentBody, conflictBody, renewalStopBody, terminationBody } from "@offtake/wire/api";
+import { instantParam } from "../ahead.ts";
+import { waitingAnswer } from "../follow.ts";
 import { applyAgreements, planAgreements } from "../agreement-plan.ts";
 import { type AnyCall, json } from "../call.ts";
 import {
@@ -25,11 +27,6 @@ const agreements = { kind: "agreements", path, tag, name: "agreement" } as const
 const conflicts = { kind: "conflicts", path: "/v1/books/{book}/conflicts", tag, name: "conflict" } as const;
 const inAgreement = inBook.extend({ agreement: idParam });
 const named = (id: string) => ({ agreement: id as AgreementId });
-
-const instant = z
-  .string()
-  .refine((text) => parseInstant(text) !== undefined, "an instant such as 2026-09-14T17:00:00Z is expected")
-  .openapi({ format: "date-time" });
 
 const FILES = { schema: { component: "AgreementFiles" }, limit: 4 << 20 } as const;
 
@@ -75,7 +72,7 @@ export const agreementRoutes: readonly Route[] = [
       path: `${path}/{agreement}/as-of`,
       tag,
       params: inAgreement,
-      query: z.object({ effectiveAt: instant, knownAt: instant.optional() }),
+      query: z.object({ effectiveAt: instantParam, knownAt: instantParam.optional() }),
       answers: { 200: objectAnswer("agreementVersions") },
     },
     async (call) => {
@@ -150,6 +147,7 @@ export const agreementRoutes: readonly Route[] = [
             },
           },
         },
+        ...waitingAnswer("agreementApply"),
       },
     },
     applyAgreements,

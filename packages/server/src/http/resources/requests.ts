@@ -2,7 +2,7 @@ import type { CommandBody } from "@offtake/core/book";
 import { formatMicros, type LotId, type RequestId } from "@offtake/core/kernel";
 import type { ComputeRequest } from "@offtake/core/requests";
 import { purposeUseBody, requestBody, tenderBody } from "@offtake/wire/api";
-import { parseShorthand } from "@offtake/wire/requests";
+import { parseShorthand, type RequestDefaults } from "@offtake/wire/requests";
 import { amountOfRequest } from "../amounts.ts";
 import type { Receipt } from "@offtake/store/feeds";
 import type { AnyCall } from "../call.ts";
@@ -18,7 +18,7 @@ const requests = { kind: "requests", path, tag, name: "request" } as const;
 
 /** A wish in one line. */
 const SHORTHAND = "text/plain";
-const BODY = {
+export const REQUEST_BODY = {
   schema: { component: "RequestBody" },
   media: ["application/json", "application/yaml", SHORTHAND],
 } as const;
@@ -34,12 +34,12 @@ export const requestRoutes: readonly Route[] = [
       description:
         "Takes a request document, as JSON or YAML, or one line in the short form as `text/plain`, such as `H100:4096/8@us-* 2026-05-01..2026-07-29 training <=2.60 USD/h`. Without an id it is given one; without a buyer it is the caller's.",
       params: inBook,
-      body: BODY,
+      body: REQUEST_BODY,
       writes: true,
       answers: { 201: changeAnswer("requests") },
     },
     async (call) => {
-      const request = await readRequest(call, drawnId("req", call.key));
+      const request = await readRequest(call, { id: drawnId("req", call.key) });
       const receipt = await submitted(call, request, (named) => ({ type: "submitRequest", request: named }));
       const location = `/v1/books/${call.book}/requests/${encodeURIComponent(request.id)}`;
       return changed(call, receipt, "requests", request.id, 201, { location });
@@ -53,14 +53,14 @@ export const requestRoutes: readonly Route[] = [
       tag,
       description: "A new version in place of the last one. A material change asks the holders of rights again.",
       params: inRequest,
-      body: BODY,
+      body: REQUEST_BODY,
       writes: true,
       answers: { 200: changeAnswer("requests") },
     },
     async (call) => {
       const { request: id } = call.params;
       await needObject(call, "requests", id);
-      const request = await readRequest(call, id);
+      const request = await readRequest(call, { id });
       if (request.id !== id)
         throw problem("conflicting_keys", { detail: "The body names another request than the address." });
       const receipt = await submitted(call, request, (named) => ({ type: "reviseRequest", request: named }));
@@ -129,8 +129,8 @@ async function submitted(
 }
 
 /** The request of the body. Dates in it are meant in the zone of the book; names of parties and agreements the core checks. */
-async function readRequest(call: AnyCall, id: string): Promise<ComputeRequest> {
-  const defaults = { id, buyer: call.principal.party };
+export async function readRequest(call: AnyCall, given: RequestDefaults): Promise<ComputeRequest> {
+  const defaults = { buyer: call.principal.party, ...given };
   if (call.header("content-type")?.startsWith(SHORTHAND) !== true) return call.read(requestBody(defaults));
   const { name, text } = call.file;
   const read = parseShorthand(text.trim(), { ...defaults, zone: await call.zone() }, name);

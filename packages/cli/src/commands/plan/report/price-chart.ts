@@ -1,7 +1,8 @@
 import { rateText } from "@offtake/core/explanation";
 import type { Rate } from "@offtake/core/kernel";
 import type { Plan, PlannedSource } from "@offtake/core/planning";
-import { isAwarded, roundRate, sourceName } from "../plan-lines.ts";
+import { roundRate } from "@offtake/wire/planned";
+import { isAwarded, sourceName } from "../plan-lines.ts";
 import { element, escaped, joined } from "./markup.ts";
 
 const WIDTH = 1040;

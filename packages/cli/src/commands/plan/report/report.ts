@@ -2,12 +2,22 @@ import type { ZoneId } from "@offtake/core/calendar";
 import { countText, factsText, moneyText } from "@offtake/core/explanation";
 import { DAY_MS, type Money } from "@offtake/core/kernel";
 import type { CommitmentEffect, Plan, PlannedAsk } from "@offtake/core/planning";
-import { askedText, dayAt, deadlineText, whenText, wishText } from "../../../telling/phrases.ts";
+import { askedText, deadlineText, whenText, wishText } from "../../../telling/phrases.ts";
 import { countOf } from "../../../terminal/failures.ts";
 import { VERSION } from "../../../version.ts";
-import { breakEvenText, isAwarded, OBSTACLES, restsOnLines, roundRate, shortRate, sourceName } from "../plan-lines.ts";
-import { notAskedText, sendByText, SILENCE, skippedText, type ToldPlan, windowText } from "../plan-text.ts";
-import { gainText, recommendation, whatElse } from "../sentence.ts";
+import {
+  dayAt,
+  breakEvenText,
+  gainText,
+  recommendation,
+  roundRate,
+  shortRate,
+  type ToldPlan,
+  whatElse,
+  windowText,
+} from "@offtake/wire/planned";
+import { isAwarded, OBSTACLES, restsOnLines, sourceName } from "../plan-lines.ts";
+import { notAskedText, sendByText, SILENCE, skippedText } from "../plan-text.ts";
 import { type Cell, element, escaped, joined, table } from "./markup.ts";
 import { priceChartSvg, priceSentence } from "./price-chart.ts";
 import { STYLE } from "./style.ts";

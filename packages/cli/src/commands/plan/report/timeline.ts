@@ -1,7 +1,8 @@
 import { civilAt, startOfDay, type ZoneId } from "@offtake/core/calendar";
 import { civilToEpochDay, DAY_MS, epochDayToCivil, type Instant } from "@offtake/core/kernel";
 import type { Plan } from "@offtake/core/planning";
-import { dayAt, deadlineText, whenText } from "../../../telling/phrases.ts";
+import { dayAt } from "@offtake/wire/planned";
+import { deadlineText, whenText } from "../../../telling/phrases.ts";
 import { element, escaped, joined } from "./markup.ts";
 
 const WIDTH = 1040;

@@ -8,11 +8,20 @@ import type {
   PlannedSource,
 } from "@offtake/core/planning";
 import type { RequestLine } from "@offtake/core/requests";
-import type { PlanDocument } from "@offtake/wire/plans";
-import { documented } from "../../telling/documented.ts";
-import { breakEvenText } from "./plan-lines.ts";
-import { type ToldPlan, windowText } from "./plan-text.ts";
+import { documented } from "../documented/index.ts";
+import type { PlanDocument } from "../plans/index.ts";
+import { breakEvenText } from "./break-evens.ts";
 import { recommendation, whatElse } from "./sentence.ts";
+
+/** A plan, and what of its request was made up because nobody said it. */
+export interface ToldPlan {
+  readonly plan: Plan;
+  readonly assumed?: string;
+}
+
+/** Whether something would follow at all: somebody to ask, a market to open, a part to award. */
+export const changesAnything = ({ asks, times, awards }: Plan): boolean =>
+  asks.length + times.tenders.length + awards.length > 0;
 
 /** Plans for machines: amounts, prices and instants written as documents write them. */
 export function planDocument(plans: readonly ToldPlan[], at: Instant, changes: boolean): PlanDocument {
@@ -205,4 +214,10 @@ function breakEvenDocument(plan: Plan, one: BreakEven): unknown {
     period: baseline === undefined ? undefined : windowDocument(baseline),
     text: breakEvenText(plan, one),
   };
+}
+
+/** "5 business days". */
+export function windowText({ n, unit }: { readonly n: number; readonly unit: string }): string {
+  const words = unit.replace("-", " ");
+  return `${n} ${n === 1 ? words.replace(/s$/, "") : words}`;
 }

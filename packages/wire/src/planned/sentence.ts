@@ -1,6 +1,7 @@
 import { clauseText, countText, listText, moneyText, rateText } from "@offtake/core/explanation";
 import type { Plan, PlannedAlternative, PlannedAward } from "@offtake/core/planning";
-import { dayAt, deadlineText, whenText } from "../../telling/phrases.ts";
+import { deadlineText, momentText } from "@offtake/core/calendar";
+import { dayAt } from "./break-evens.ts";
 
 /** What the plan comes to, in one sentence. */
 export function recommendation(plan: Plan): string {
@@ -21,7 +22,7 @@ export function recommendation(plan: Plan): string {
 function worksText(plan: Plan): string {
   const { sendBy } = plan.times;
   const asked = askedNames(plan);
-  const last = sendBy === undefined ? "" : `, and send it by ${deadlineText(sendBy, plan.zone)}`;
+  const last = sendBy === undefined ? "" : `, and send it by ${deadlineText(plan.zone, sendBy)}`;
   const before = asked.length === 0 ? "nobody has to be asked first" : `ask ${listText(asked)} first`;
   return `${capital(supplyText(plan))}${costText(plan)}: ${before}${last}.`;
 }
@@ -128,7 +129,7 @@ export function whatElse(plan: Plan, one: PlannedAlternative): string {
 export function gainText(plan: Plan, one: PlannedAlternative): string {
   const count = `${countText(one.awarded)} of ${countText(one.count ?? plan.wanted)}`;
   const cost = one.effective === undefined ? "" : ` for ${moneyText(one.effective)} effectively`;
-  const when = one.awardedAt === undefined ? "" : `, awarded ${whenText(plan.zone, one.awardedAt)}`;
+  const when = one.awardedAt === undefined ? "" : `, awarded ${momentText(plan.zone, one.awardedAt)}`;
   return `${count}${cost}${when}${one.inTime ? "" : ", still too late"}`;
 }
 

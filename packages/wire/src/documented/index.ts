@@ -1,0 +1,9 @@
+export {
+  type Amount,
+  amountOf,
+  amountText,
+  documented,
+  isInstantLike,
+  rationalOf,
+  rationalText,
+} from "./documented.ts";
