@@ -31,7 +31,7 @@ interface Dated {
 
 const codeOf = ({ status, body }: Answered): string => `${status} ${String(body["code"])}`;
 const data = <Value>({ status, body }: Answered): Value => {
-  expect(`${status} ${String(body["code"] ?? "")}`).toBe("200 ");
+  expect([status, body["code"]]).toEqual([200, undefined]);
   return body["data"] as Value;
 };
 const blocks = async (as: string) =>
@@ -54,7 +54,7 @@ describe("a plan", () => {
       asked: [{ holder: "meridian", count: 96, clause: "first" }],
       times: { leadDays: 3, slackDays: expect.any(Number) as number },
     });
-    expect((only?.["sources"] as readonly unknown[]).length).toBeGreaterThan(0);
+    expect(only?.["sources"]).toEqual(expect.arrayContaining([expect.objectContaining({ provider: "northlight" })]));
     expect((await call("GET", "/feed?limit=1000")).body).toEqual(before.body);
     expect((await call("GET", "/requests/r1")).status).toBe(404);
   });
