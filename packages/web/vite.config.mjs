@@ -2,13 +2,24 @@
 // http://127.0.0.1:8400) for everything that is not the console's own.
 import tailwindcss from "@tailwindcss/vite";
 import react from "@vitejs/plugin-react";
+import { fileURLToPath } from "node:url";
 import { defineConfig } from "vite";
 
 const broker = process.env["BROKER"] ?? "http://127.0.0.1:8400";
 const own = { target: broker, changeOrigin: true, headers: { origin: broker } };
 
+/** Words for problems in fifty languages come with zod; ours are our own. */
+const noLocales = {
+  name: "no-locales",
+  load: {
+    filter: { id: /[/\\]zod[/\\]v4[/\\]locales[/\\]index\.js$/ },
+    handler: () => 'export { default as en } from "./en.js";',
+  },
+};
+
 export default defineConfig({
-  plugins: [react(), tailwindcss()],
+  resolve: { alias: { "node:crypto": fileURLToPath(new URL("src/demo/node-crypto.ts", import.meta.url)) } },
+  plugins: [noLocales, react(), tailwindcss()],
   server: { proxy: { "/v1": own, "/login": own, "/logout": own } },
   build: {
     target: "es2023",

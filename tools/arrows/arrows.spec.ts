@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { readSources } from "../sources.ts";
 import { wrongArrows } from "./arrows.ts";
 import { importsOf } from "./imports.ts";
+import { reachedFrom } from "./reached.ts";
 
 describe("the sources", () => {
   const sources = readSources("packages", /\.[cm]?tsx?$/);
@@ -9,6 +10,23 @@ describe("the sources", () => {
   test("are read, and import each other", () => {
     expect(sources.length).toBeGreaterThan(0);
     expect(sources.flatMap(importsOf).length).toBeGreaterThan(sources.length);
+  });
+
+  test("that a broker in a page is made of reach neither Node, but for its hashes, nor a package that needs it", () => {
+    const reached = reachedFrom("packages/server/src/page/index.ts", sources);
+    expect(reached.paths).toContain("packages/core/src/book/index.ts");
+    expect(
+      reached.paths.filter((path) => /\/(?:postgres|embedded|office|letters|links|webhooks)\//.test(path)),
+    ).toEqual([]);
+    expect([...reached.outside].toSorted()).toEqual([
+      "@hono/zod-openapi",
+      "fastest-levenshtein",
+      "hono",
+      "node:crypto",
+      "temporal-polyfill",
+      "yaml",
+      "zod",
+    ]);
   });
 
   test("point every import downwards", () => {
@@ -92,6 +110,8 @@ describe("a planted arrow", () => {
     ["cli/src/a.ts", "left-pad", "cli may not import the package left-pad"],
     ["web/src/app/a.tsx", "node:fs", "web does not know Node"],
     ["web/src/app/a.tsx", "@offtake/server/http", "web may not import server"],
+    ["web/src/app/a.tsx", "@offtake/server/page", "web may not import server"],
+    ["web/src/demo/a.ts", "@offtake/server/http", "web may not import server"],
     ["web/src/app/a.tsx", "left-pad", "web may not import the package left-pad"],
     ["other/src/a.ts", "@offtake/core", "other is not in the table"],
   ])("from %s to %s is found", (path, specifier, reason) => {
@@ -128,6 +148,10 @@ describe("an arrow that is allowed", () => {
     ["wire/src/a.ts", 'import { a } from "@offtake/core/calendar"; import { z } from "zod";'],
     ["intake/src/a.ts", 'import { parse } from "csv-parse/sync"; import { readFile } from "node:fs/promises";'],
     ["web/src/app/a.tsx", 'import { use } from "react"; import { Client } from "@offtake/client";'],
+    [
+      "web/src/demo/a.ts",
+      'import { Books } from "@offtake/server/page"; import { sha256 } from "@offtake/store/memory";',
+    ],
     [
       "web/src/journeys/a.spec.tsx",
       'import { readFileSync } from "node:fs"; import { a } from "@offtake/server/broker";',

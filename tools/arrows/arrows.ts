@@ -17,6 +17,8 @@ interface PackageArrows {
   readonly isBuilt?: boolean;
   /** Packages that only its specs import. */
   readonly ofSpecs?: readonly string[];
+  /** What one area alone imports beside: areas of other packages, as `package/area`. */
+  readonly ofArea?: Readonly<Record<string, readonly string[]>>;
 }
 
 const TABLE: Readonly<Record<string, PackageArrows>> = {
@@ -27,7 +29,14 @@ const TABLE: Readonly<Record<string, PackageArrows>> = {
   server: { packages: ["core", "wire", "store", "sim"], node: true },
   store: { packages: ["core", "wire"], node: true, nodeFree: ["log", "feeds", "memory"] },
   client: { packages: ["wire"], node: false },
-  web: { packages: ["core", "wire", "client"], node: false, isBuilt: true, ofSpecs: ["server", "store", "sim"] },
+  web: {
+    packages: ["core", "wire", "client"],
+    node: false,
+    isBuilt: true,
+    ofSpecs: ["server", "store", "sim"],
+    // A story that runs in the page without a server: the broker itself, on stores in memory.
+    ofArea: { demo: ["server/page", "store/log", "store/memory"] },
+  },
   cli: { packages: ["core", "wire", "intake", "sim", "store", "server", "client"], node: true },
 };
 
@@ -72,7 +81,7 @@ function whyWrong(path: string, one: Import): string | undefined {
   if (one.specifier === undefined) return "the name of the module is computed";
   if (one.specifier.startsWith(".")) return whyWrongInside(path, from, one.specifier, one.typeOnly);
   const own = /^@offtake\/([^/]+)/.exec(one.specifier)?.[1];
-  if (own !== undefined) return whyWrongPackage(from, own, arrows, isSpec(path));
+  if (own !== undefined) return whyWrongPackage(path, from, one.specifier, arrows);
   return whyWrongExternal(path, from, one.specifier, arrows);
 }
 
@@ -85,9 +94,11 @@ function whyWrongInside(path: string, from: string, specifier: string, typeOnly:
 /** A spec, or a fixture of specs. */
 const isSpec = (path: string): boolean => /\.(?:spec|fixture)\.tsx?$/.test(path);
 
-function whyWrongPackage(from: string, to: string, arrows: PackageArrows, ofSpec: boolean): string | undefined {
+function whyWrongPackage(path: string, from: string, specifier: string, arrows: PackageArrows): string | undefined {
+  const [to = ""] = specifier.slice("@offtake/".length).split("/");
   if (from === to) return "inside a package the import is relative";
-  if (ofSpec && arrows.ofSpecs?.includes(to) === true) return undefined;
+  if (isSpec(path) && arrows.ofSpecs?.includes(to) === true) return undefined;
+  if (arrows.ofArea?.[areaOf(path)]?.includes(specifier.slice("@offtake/".length)) === true) return undefined;
   return arrows.packages.includes(to) ? undefined : `${from} may not import ${to}`;
 }
 

@@ -9,6 +9,7 @@ import { Feeds } from "../feeds/index.ts";
 import { createApp, ROUTES, type Services } from "../http/index.ts";
 import { type FirstMember, type OneTimeLogin, People } from "../people/index.ts";
 import type { Office } from "../office/index.ts";
+import { serveLink } from "../links/index.ts";
 import { startTimers } from "../timers/index.ts";
 import { makeBookWithPast } from "./history.ts";
 import { type Listening, listen } from "./listen.ts";
@@ -215,6 +216,7 @@ function services(
     clock: () => performance.now(),
     door: people,
     office,
+    links: (request, token) => serveLink(office.linkBroker, request, token),
     ...(pages === undefined ? {} : { console: pages }),
     people,
     origins: () => [new URL(address()).origin],

@@ -11,7 +11,7 @@ const LENGTH = 20;
  * @param secret 64 hexadecimal digits
  */
 export function handleMaker(secret: string): HandleMaker {
-  const key = Buffer.from(secret, "hex");
+  const key = Uint8Array.from(secret.match(/../g) ?? [], (two) => Number.parseInt(two, 16));
   return (party, kind, id) => {
     const bytes = createHmac("sha256", key).update(`${party}\n${kind}\n${id}`).digest();
     let text = `${kind}_`;

@@ -1,8 +1,8 @@
 import { randomBytes } from "node:crypto";
 import { Hono, type Context } from "hono";
 import { bodyLimit } from "hono/body-limit";
-import { serveLink } from "../links/index.ts";
-import { type Admission, PeopleProblem, type Principal, reachOf } from "../people/index.ts";
+import { PeopleProblem, reachOf } from "../people/in-page.ts";
+import type { Admission, Principal } from "../people/index.ts";
 import { addressOf, Call } from "./call.ts";
 import { assertOwnPage, credentialsOf } from "./own-page.ts";
 import { type Operation, operationIdOf, type Route, z } from "./operation.ts";
@@ -32,12 +32,12 @@ export function createApp(routes: readonly Route[], services: Services): Hono {
   }
   const taken = methodsByPath(routes);
   for (const [path, methods] of taken) app.all(path, (context) => refuseMethod(context, methods, services));
-  const { office } = services;
-  if (office !== undefined) {
+  const { links } = services;
+  if (links !== undefined) {
     app.all("/n/*", (context) =>
       answer(context, services, () => {
         limits.take("public", context.req.method === "POST");
-        return serveLink(office.linkBroker, context.req.raw, context.req.path.slice("/n/".length));
+        return links(context.req.raw, context.req.path.slice("/n/".length));
       }),
     );
   }

@@ -100,11 +100,17 @@ function queryOf(query: Readonly<Record<string, unknown>>, wanted: Wanted): Obje
 }
 
 /** Cursors are not to be read; they hold nothing that the page did not. */
-const encodeCursor = (text: string): string => Buffer.from(text, "utf8").toString("base64url");
+const encodeCursor = (text: string): string =>
+  btoa(String.fromCharCode(...new TextEncoder().encode(text)))
+    .replaceAll("+", "-")
+    .replaceAll("/", "_")
+    .replaceAll("=", "");
 
 function decodeCursor(text: string): string {
-  if (!/^[\w-]+$/.test(text)) throw problem("cursor_malformed");
-  return Buffer.from(text, "base64url").toString("utf8");
+  // Four letters hold three bytes: a single one over holds none.
+  if (!/^[\w-]+$/.test(text) || text.length % 4 === 1) throw problem("cursor_malformed");
+  const bytes = atob(text.replaceAll("-", "+").replaceAll("_", "/"));
+  return new TextDecoder().decode(Uint8Array.from(bytes, (letter) => letter.charCodeAt(0)));
 }
 
 /** Kinds of objects that are part of a request, or belong to one. */

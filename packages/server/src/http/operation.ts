@@ -1,6 +1,7 @@
 import type { Schema } from "@offtake/wire/codecs";
 import { z } from "@hono/zod-openapi";
-import { OPERATIONS, type OperationId } from "../people/index.ts";
+import { OPERATIONS } from "../people/in-page.ts";
+import type { OperationId } from "../people/index.ts";
 import type { Call } from "./call.ts";
 
 export type Method = "get" | "post" | "put" | "delete";

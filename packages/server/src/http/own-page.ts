@@ -1,5 +1,6 @@
 import type { Context } from "hono";
-import { type CredentialHeaders, isOwnPage } from "../people/index.ts";
+import { isOwnPage } from "../people/in-page.ts";
+import type { CredentialHeaders } from "../people/index.ts";
 import { peopleProblem } from "./problems.ts";
 import type { Services } from "./services.ts";
 

@@ -1,6 +1,5 @@
 import type { PartyId } from "@offtake/core/kernel";
 import type { BookName } from "@offtake/store/log";
-import type { Logger } from "pino";
 import type { BookNode, FirstCommand } from "../books/index.ts";
 import type { ConsoleFiles } from "../console/index.ts";
 import type { Office } from "../office/index.ts";
@@ -39,7 +38,7 @@ export interface Services {
   readonly people: People | undefined;
   /** Where browsers reach this broker: scheme, host and port. */
   readonly origins: () => readonly string[];
-  readonly log: Logger;
+  readonly log: { error(where: object, message: string): void };
   /** Milliseconds since 1970, for limits and nothing that is decided. */
   readonly clock: () => number;
   /** Milliseconds since 1970, for what is worked out beforehand; the clock of the machine when absent. */
@@ -66,6 +65,8 @@ export interface Services {
   readonly keeperOf: (book: BookName) => Promise<PartyId | undefined>;
   /** What reaches out of the broker and in by hand; absent where there is no database for it. */
   readonly office?: Office;
+  /** Answers who comes by a signed link, whose token is given; absent as `office` is. */
+  readonly links?: (request: Request, token: string) => Promise<Response>;
   /** The pages of the console; absent where the API is served alone. */
   readonly console?: ConsoleFiles;
 }

@@ -1,4 +1,3 @@
-import { Readable } from "node:stream";
 import { formatInstant } from "@offtake/core/kernel";
 import { exportFeed, type FeedEntry, type Receipt } from "@offtake/store/feeds";
 import { decodeDisclosed, presentDisclosed } from "@offtake/wire/codecs";
@@ -172,7 +171,19 @@ const eventText = (entry: ReturnType<typeof entryValue>): string =>
 
 /** All of the feed, read as fast as it is taken. */
 function exported({ book, principal }: AnyCall, text: AsyncIterable<string>, type: string, name: string): Response {
-  return new Response(Readable.toWeb(Readable.from(text, { objectMode: false })) as ReadableStream, {
+  const encoder = new TextEncoder();
+  const pieces = text[Symbol.asyncIterator]();
+  const body = new ReadableStream<Uint8Array>({
+    async pull(controller) {
+      const next = await pieces.next();
+      if (next.done === true) controller.close();
+      else controller.enqueue(encoder.encode(next.value));
+    },
+    cancel: async () => {
+      await pieces.return?.();
+    },
+  });
+  return new Response(body, {
     headers: {
       "content-type": type,
       "cache-control": "no-store",

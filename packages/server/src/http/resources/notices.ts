@@ -1,6 +1,6 @@
 import type { NoticeId } from "@offtake/core/kernel";
 import { answerBody, deliveryBody, namedTermsBody, recordedAnswerBody } from "@offtake/wire/api";
-import { signerOf } from "../../people/index.ts";
+import { signerOf } from "../../people/in-page.ts";
 import { actRoute, readRoutes } from "../objects.ts";
 import type { Route } from "../operation.ts";
 import { problem } from "../problems.ts";
