@@ -1,5 +1,18 @@
-import { believe, type Instant } from "../kernel/index.ts";
-import type { PastRequest } from "./past.ts";
+import { believe, canonicalText, type Instant } from "../kernel/index.ts";
+import {
+  type BlockColumns,
+  blockColumns,
+  blocksFrom,
+  type ClosedColumns,
+  closedColumns,
+  type KeyColumns,
+  keyColumns,
+  type PastColumns,
+  pastColumns,
+  pastFrom,
+  restoreClosed,
+  restoreKeys,
+} from "./dump-columns.ts";
 import { BookState } from "./state.ts";
 import { stillMatters } from "./time.ts";
 import type { Due } from "./timers.ts";
@@ -8,38 +21,49 @@ import type { Due } from "./timers.ts";
  * The form of a dumped state. To be raised with every change of what a state is made of: a dump of another form is not read, and the
  * state is folded from the log instead.
  */
-export const STATE_FORM = 1;
+export const STATE_FORM = 2;
 
-/** What is not in the canonical text, but is decided by: in which order keys are forgotten, what falls due, when past requests go. */
+/** What is no part of what a log folds into, and is decided by: what falls due. */
 interface Beside {
-  readonly keys: readonly (readonly [key: string, at: number])[];
-  readonly closed: readonly (readonly [key: string, at: number])[];
   readonly timers: readonly Due[];
-  readonly sweptAt: number;
 }
+
+/** Kept as columns: there is an entry for every command of a day. */
+const IN_COLUMNS: ReadonlySet<string> = new Set(["keys", "closed"]);
 
 /**
  * The state as two texts, from which `load` makes one that goes on deciding as this one does. Only between commands.
  *
- * @returns the canonical text, and what is kept beside it
+ * @returns a text that is the same for the same state however it came about, and what is kept beside it
  */
 export function dump(state: BookState): { readonly canonical: string; readonly beside: string } {
   believe(!state.journal.recording, "a state is dumped while no checkpoint is open");
-  const beside: Beside = {
-    keys: state.keyAges.entries(),
-    closed: state.closedAges.entries(),
-    timers: state.timers.entries().filter((due) => stillMatters(state, due)),
+  const tables = Object.entries(state.tables()).filter(([name]) => !IN_COLUMNS.has(name));
+  const small = canonicalText({
+    header: state.header,
+    policy: state.policy,
+    now: Number.isFinite(state.now) ? state.now : null,
+    submitted: state.submitted,
+    answers: state.answers,
+    outages: state.outages,
     sweptAt: state.past.sweptAt,
+    tables: Object.fromEntries(tables.map(([name, table]) => [name, table.sorted()])),
+  });
+  const columns = {
+    keys: keyColumns(state.keyAges, state.keys),
+    closed: closedColumns(state.closedAges, state.closed),
+    past: pastColumns(state.past.all()),
   };
-  return { canonical: state.canonical(), beside: JSON.stringify(beside) };
+  const canonical = `[${small},${JSON.stringify(columns)},${blockColumns(state.capacity)}]`;
+  const beside: Beside = { timers: state.timers.entries().filter((due) => stillMatters(state, due)) };
+  return { canonical, beside: JSON.stringify(beside) };
 }
 
 /** Makes a state from what `dump` gave, of this form. Throws for anything else: whoever keeps dumps keeps a hash with them. */
 export function load(canonical: string, beside: string): BookState {
-  const { header, policy, now, submitted, answers, capacity, outages, past, ...tables } = JSON.parse(
-    canonical,
-  ) as Loaded;
-  const { keys, closed, timers, sweptAt } = JSON.parse(beside) as Beside;
+  const [small, columns, capacity] = JSON.parse(canonical) as Loaded;
+  const { timers } = JSON.parse(beside) as Beside;
+  const { header, policy, now, submitted, answers, outages, sweptAt, tables } = small;
   const state = new BookState();
   if (header !== null) state.header = revived(header) as BookState["header"];
   if (policy !== null) state.policy = revived(policy) as BookState["policy"];
@@ -47,14 +71,13 @@ export function load(canonical: string, beside: string): BookState {
   state.submitted = submitted;
   state.answers = answers;
   state.outages = outages;
-  state.capacity.restore(capacity);
-  state.past.restore(past, sweptAt);
+  state.capacity.restore(blocksFrom(capacity));
+  state.past.restore(pastFrom(columns.past), sweptAt);
   for (const [name, table] of Object.entries(state.tables())) {
     for (const [key, value] of tables[name] ?? []) table.set(key, revived(value));
   }
-  for (const [key, at] of keys) state.keyAges.add(key, at as Instant);
-  for (const [key, at] of closed)
-    state.closedAges.add(key as Parameters<typeof state.closedAges.add>[0], at as Instant);
+  restoreKeys(columns.keys, state.keyAges, state.keys);
+  restoreClosed(columns.closed, state.closedAges, state.closed);
   for (const due of timers) state.timers.push(due);
   // What is derived from facts is not that of a state without any.
   state.raise("epoch");
@@ -62,16 +85,20 @@ export function load(canonical: string, beside: string): BookState {
   return state;
 }
 
-type Loaded = {
-  readonly header: unknown;
-  readonly policy: unknown;
-  readonly now: Instant | null;
-  readonly submitted: number;
-  readonly answers: number;
-  readonly capacity: string;
-  readonly outages: BookState["outages"];
-  readonly past: readonly PastRequest[];
-} & { readonly [table: string]: readonly (readonly [key: string, value: unknown])[] };
+type Loaded = readonly [
+  small: {
+    readonly header: unknown;
+    readonly policy: unknown;
+    readonly now: Instant | null;
+    readonly submitted: number;
+    readonly answers: number;
+    readonly outages: BookState["outages"];
+    readonly sweptAt: number;
+    readonly tables: { readonly [table: string]: readonly (readonly [key: string, value: unknown])[] };
+  },
+  columns: { readonly keys: KeyColumns; readonly closed: ClosedColumns; readonly past: PastColumns },
+  capacity: readonly BlockColumns[],
+];
 
 /** Undoes what canonical text does to values: big numbers, and keys that begin like the mark of one. In place. */
 function revived(value: unknown): unknown {

@@ -19,7 +19,13 @@ export interface QuantityChange {
 }
 
 /** Change points as they are written: an instant, and the level from there on. */
-type Pairs = readonly (readonly [at: number, level: number])[];
+export type Pairs = readonly (readonly [at: number, level: number])[];
+
+/** All that a calendar is made of. */
+export interface CalendarPoints {
+  readonly quantity: Pairs;
+  readonly held: Pairs;
+}
 
 /** Every stretch between two points with a level above 0. */
 function eachStretch(points: Pairs, visit: (stretch: TimeWindow, level: number) => void): void {
@@ -47,6 +53,8 @@ export class CapacityCalendar {
   private readonly quantities = new StepProfile();
   /** Free at every instant of the days in use; undefined until something is held. Beyond them nothing is held. */
   private levels: DayLevels | undefined;
+  /** What this was restored from and nobody has looked at yet. */
+  private unread: { readonly window: TimeWindow; readonly points: CalendarPoints } | undefined;
 
   /** A calendar of `quantity` accelerators during `window`, with nothing held. */
   constructor(window: TimeWindow, quantity: number) {
@@ -58,11 +66,13 @@ export class CapacityCalendar {
 
   /** The least quantity at any instant of the window, whatever is held. */
   quantity(window: TimeWindow): number {
+    if (this.unread !== undefined) this.readPoints();
     return this.quantities.min(window.from, window.to);
   }
 
   /** The least that is free at any instant of the window; below zero where more is held than there is. */
   free(window: TimeWindow): number {
+    if (this.unread !== undefined) this.readPoints();
     believe(window.from < window.to, "a window has a length");
     if (this.levels === undefined) return this.quantities.min(window.from, window.to);
     return this.levels.covers(window) ? this.levels.min(window) : minOf(this.freeRun(window));
@@ -70,6 +80,7 @@ export class CapacityCalendar {
 
   /** Whether `quantity` is free at every instant of the window: the same as asking for `free`, and faster. */
   fits(window: TimeWindow, quantity: number): boolean {
+    if (this.unread !== undefined) this.readPoints();
     const { levels } = this;
     if (levels?.covers(window) === true) return levels.isAtLeast(window, quantity);
     return this.free(window) >= quantity;
@@ -80,6 +91,7 @@ export class CapacityCalendar {
    * length that begins inside it fits either. Undefined where it fits.
    */
   lastShort(window: TimeWindow, quantity: number): Instant | undefined {
+    if (this.unread !== undefined) this.readPoints();
     const { levels } = this;
     const covered = levels && intersection(window, levels.horizon);
     if (levels === undefined || covered === undefined)
@@ -93,6 +105,7 @@ export class CapacityCalendar {
 
   /** Holds `quantity` during the window; false, and nothing changed, where it is not free at every instant. */
   take(window: TimeWindow, quantity: number): boolean {
+    if (this.unread !== undefined) this.readPoints();
     believe(window.from < window.to, "a window has a length");
     believe(isCount(quantity) && quantity > 0, "a held quantity is whole and above zero");
     if (this.quantities.min(window.from, window.to) < quantity) return false;
@@ -112,6 +125,7 @@ export class CapacityCalendar {
 
   /** The inverse of `release`: holds again, also where the quantity no longer covers it. */
   undoRelease(window: TimeWindow, quantity: number): void {
+    if (this.unread !== undefined) this.readPoints();
     this.cover(window).add(window, -quantity);
   }
 
@@ -120,6 +134,7 @@ export class CapacityCalendar {
    * reported for the caller to resolve, never refused.
    */
   setQuantity(window: TimeWindow, quantity: number): QuantityChange {
+    if (this.unread !== undefined) this.readPoints();
     believe(window.from < window.to, "a window has a length");
     believe(isCount(quantity), "a quantity is whole and not below zero");
     const previous = this.quantities.pieces(window);
@@ -157,29 +172,43 @@ export class CapacityCalendar {
 
   /** Whether anything is held at any time. */
   isHeld(): boolean {
+    if (this.unread !== undefined) this.readPoints();
     return this.levels !== undefined && this.heldRun(this.levels.horizon).levels.some((level) => level !== 0);
   }
 
   /** One text for one state: the change points of the quantity and of what is held, over all time. */
   canonical(): string {
-    const held = this.levels === undefined ? [] : this.heldProfile(pastEnd(this.levels.horizon));
-    const pairs = (points: readonly LevelPoint[]): number[][] => points.map((point) => [point.at, point.level]);
-    const isLeadingZero = held[0]?.level === 0;
-    return canonicalText({
-      held: pairs(isLeadingZero ? held.slice(1) : held),
-      quantity: pairs(this.quantities.points),
-    });
+    return canonicalText(this.points());
   }
 
-  /** Takes over what `canonical` of another calendar said, where nothing is held yet. `window` is that with which this one was made. */
-  restore(window: TimeWindow, { quantity, held }: { readonly quantity: Pairs; readonly held: Pairs }): void {
+  /** The change points of the quantity and of what is held, over all time: the same for the same state. */
+  points(): CalendarPoints {
+    if (this.unread !== undefined) return this.unread.points;
+    const held = this.levels === undefined ? [] : this.heldProfile(pastEnd(this.levels.horizon));
+    const pairs = (points: readonly LevelPoint[]): Pairs => points.map((point) => [point.at, point.level]);
+    const isLeadingZero = held[0]?.level === 0;
+    return { held: pairs(isLeadingZero ? held.slice(1) : held), quantity: pairs(this.quantities.points) };
+  }
+
+  /** Takes over what `points` of another calendar gave, where nothing is held yet. `window` is that with which this one was made. */
+  restore(window: TimeWindow, points: CalendarPoints): void {
+    this.peakQuantity = points.quantity.reduce((peak, [, level]) => Math.max(peak, level), 0);
+    this.unread = { window, points };
+  }
+
+  /** Makes of the points what is read and changed: when somebody first looks, since most blocks are not looked at for long. */
+  private readPoints(): void {
+    if (this.unread === undefined) return;
+    const { window, points } = this.unread;
+    this.unread = undefined;
     this.setQuantity(window, 0);
-    eachStretch(quantity, (stretch, level) => this.setQuantity(stretch, level));
-    eachStretch(held, (stretch, level) => this.undoRelease(stretch, level));
+    eachStretch(points.quantity, (stretch, level) => this.setQuantity(stretch, level));
+    eachStretch(points.held, (stretch, level) => this.undoRelease(stretch, level));
   }
 
   /** What is free during the window, as a run: the same as `freeProfile`, for what reads many of them. */
   freeRun(window: TimeWindow): LevelRun<number> {
+    if (this.unread !== undefined) this.readPoints();
     const run = new LevelRun<number>(window.to);
     const covered = this.levels && intersection(window, this.levels.horizon);
     if (this.levels === undefined || covered === undefined) {
@@ -193,6 +222,7 @@ export class CapacityCalendar {
   }
 
   private quantityRun(window: TimeWindow): LevelRun<number> {
+    if (this.unread !== undefined) this.readPoints();
     const run = new LevelRun<number>(window.to);
     this.pushQuantity(run, window.from, window.to);
     return run;

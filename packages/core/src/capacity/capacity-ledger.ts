@@ -1,9 +1,12 @@
 import { believe, type BlockId, canonicalText, compareText } from "../kernel/index.ts";
 import type { CapacityBlock } from "./block.ts";
 import { BlockIndex, type BlockQuery } from "./block-index.ts";
-import { CapacityCalendar } from "./capacity-calendar.ts";
+import { type CalendarPoints, CapacityCalendar } from "./capacity-calendar.ts";
 import type { HeldBlock } from "./held-block.ts";
 import { type BlockLookup, type LineageProblem, lineageProblem } from "./lineage.ts";
+
+/** A block and all of its own calendar. */
+export type DumpedBlock = readonly [block: CapacityBlock, points: CalendarPoints];
 
 interface Entry {
   block: CapacityBlock;
@@ -98,16 +101,20 @@ export class CapacityLedger {
     return previous;
   }
 
-  /** Takes over what `canonical` of another ledger said; nothing is in this one yet. */
-  restore(text: string): void {
-    const blocks = JSON.parse(text) as [CapacityBlock, Parameters<CapacityCalendar["restore"]>[1]][];
+  /** Every block with what its own calendar is made of, in the order of the ids. */
+  dump(): DumpedBlock[] {
+    return this.blocks().map(({ block, calendars: [own] }) => [block, own.points()]);
+  }
+
+  /** Takes over what `dump` of another ledger gave; nothing is in this one yet. */
+  restore(blocks: readonly DumpedBlock[]): void {
     const byId = new Map(blocks.map((entry) => [entry[0].id, entry]));
-    const add = ([block, levels]: (typeof blocks)[number]): void => {
+    const add = ([block, points]: DumpedBlock): void => {
       if (this.entries.has(block.id)) return;
       const parent = block.parentId === undefined ? undefined : byId.get(block.parentId);
       if (parent !== undefined) add(parent);
       // It was checked when it was added; what it comes from may have changed since.
-      this.insert(block).calendars[0].restore(block.window, levels);
+      this.insert(block).calendars[0].restore(block.window, points);
     };
     for (const entry of blocks) add(entry);
   }

@@ -11,7 +11,7 @@ import {
 } from "@offtake/store/log";
 import { ReceiptClock } from "./receipt-clock.ts";
 import { type BookWarning, findStart, isFoldOf, sealed } from "./snapshots.ts";
-import { fingerprintOf, recordedFrom, recordOf, UnreadableRecord } from "./stored.ts";
+import { fingerprintOf, keptOf, recordedFrom, recordOf, UnreadableRecord } from "./stored.ts";
 import { type Answer, type Submission, Unavailable } from "./submission.ts";
 
 export interface BookNodeOptions {
@@ -319,7 +319,7 @@ export class BookNode {
     };
     try {
       const fingerprint = fingerprintOf(command, this.options.hash);
-      const known = { ...command, fingerprint };
+      const known = { ...command, fingerprint: keptOf(fingerprint) };
       const decision = run(this.state, known);
       const record = recordOf(known, fingerprint, decision);
       return { waiting, made: { fingerprint, decision, record } };

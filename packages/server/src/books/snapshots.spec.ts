@@ -53,7 +53,7 @@ describe("a node that starts on a snapshot", () => {
   });
 
   test.each([
-    ["snapshot_damaged", (one: Snapshot): Snapshot => ({ ...one, beside: one.beside.replace("1", "2") })],
+    ["snapshot_damaged", (one: Snapshot): Snapshot => ({ ...one, canonical: one.canonical.replace("1", "2") })],
     ["snapshot_form", (one: Snapshot): Snapshot => ({ ...one, form: one.form + 1 })],
   ] as const)("gets around one that cannot be used, and says so: %s", async (code, spoil) => {
     const { store, node, newNode, ask, kept, warnings } = await newWorld();
@@ -110,5 +110,17 @@ describe("a snapshot", () => {
     await vi.waitFor(async () => expect(await kept()).toHaveLength(1));
     expect(node?.unsaved).toBe(0);
     await books.close();
+  });
+
+  test("is kept when a broker closes, so that the next one starts with nothing to read", async () => {
+    const { store, node, newNode, ask, kept } = await newWorld();
+    await ask(0, 3);
+    const books = await Books.open({ store, hash: sha256, nonce: randomUUID });
+    await books.get(book);
+    await books.close();
+    expect((await kept()).map(({ head }) => head.length)).toEqual([node.length]);
+    const fresh = newNode();
+    await fresh.catchUp();
+    expect(fresh.unsaved).toBe(0);
   });
 });

@@ -1,4 +1,4 @@
-import { BookState, fold, load, STATE_FORM } from "@offtake/core/book";
+import { BookState, dump, fold, load, STATE_FORM } from "@offtake/core/book";
 import {
   brokenLink,
   type BookName,
@@ -69,5 +69,5 @@ export async function isFoldOf({ head, canonical }: Snapshot, sources: Sources):
     for (const record of records) fold(state, recordedFrom(record));
     last = { length: end.position + 1, hash: end.hash };
   }
-  return last.hash === head.hash && state.canonical() === canonical;
+  return last.hash === head.hash && dump(state).canonical === canonical;
 }

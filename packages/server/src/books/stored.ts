@@ -19,6 +19,15 @@ export function fingerprintOf(command: Command, hash: Hash): string {
   return hash(saidBy(command));
 }
 
+/** Characters of a fingerprint that a state keeps with a command's key. */
+const KEPT = 16;
+
+/**
+ * What a state keeps of a fingerprint: there is one for every command of a day, and 64 bits of a hash tell what somebody sends by
+ * mistake. Whoever answers a retry compares the whole.
+ */
+export const keptOf = (fingerprint: string): string => fingerprint.slice(0, KEPT);
+
 /** A decided command as it is stored; undefined where the log keeps nothing of it. */
 export function recordOf(command: Command, fingerprint: string, decision: Decision): NewRecord | undefined {
   const recorded = recordedOf(command, decision);
@@ -41,7 +50,7 @@ export function recordedFrom(record: LogRecord): Recorded {
   }
   return {
     key,
-    fingerprint,
+    fingerprint: keptOf(fingerprint),
     actor: actor as PartyId,
     type: type as Recorded["type"],
     at,

@@ -14,9 +14,13 @@ describe(`a state that was dumped and loaded, in ${MARKETS.length} random market
     let loaded = new BookState();
     const apart = Math.ceil(commands.length / CUTS);
     for (const [index, command] of commands.entries()) {
-      const { canonical, beside } = dump(live);
-      if (index % apart === apart - 1) loaded = load(canonical, beside);
-      expect(loaded.canonical()).toBe(canonical);
+      const dumped = dump(live);
+      if (index % apart === apart - 1) {
+        loaded = load(dumped.canonical, dumped.beside);
+        expect(dump(loaded)).toEqual(dumped);
+      }
+      expect(dump(loaded).canonical).toBe(dumped.canonical);
+      expect(loaded.canonical()).toBe(live.canonical());
       expect(run(loaded, command)).toEqual(run(live, command));
     }
     expect(loaded.canonical()).toBe(live.canonical());
