@@ -2,7 +2,8 @@ import type { Instant } from "../kernel/index.ts";
 import type { Journal, Undoable } from "./journal.ts";
 
 const COMPACT_MIN = 65_536;
-const ADDED = "added";
+/** In the journal: a key was added. */
+export const ADDED = "added";
 const EXPIRED = "expired";
 
 /**
@@ -50,6 +51,12 @@ export class Ages<Key extends string = string> implements Undoable {
   /** What is not forgotten, oldest first. */
   entries(): [key: Key, at: number][] {
     return this.list.slice(this.head).map((key, index) => [key, this.times[this.head + index] as number]);
+  }
+
+  /** The newest few, oldest of them first. */
+  newest(count: number): [key: Key, at: number][] {
+    const from = this.list.length - count;
+    return this.list.slice(from).map((key, index) => [key, this.times[from + index] as number]);
   }
 
   /** Drops the places of what is forgotten, once they are most of the list. It is not undone. */

@@ -1,7 +1,6 @@
 import { findClause, standsFor } from "../agreements/timeline.ts";
 import { isRight } from "../agreements/clause.ts";
 import type { AwardLine } from "../awards/award.ts";
-import { releaseTo, takeFrom, undoReleaseTo } from "../capacity/index.ts";
 import {
   believe,
   type BlockId,
@@ -338,18 +337,7 @@ export function occupy(
   window: TimeWindow,
   sign: 1 | -1,
 ): void {
-  for (const part of blocks) {
-    const held = state.capacity.get(part.block);
-    if (held === undefined) continue;
-    if (sign === 1) believe(takeFrom(held, window, part.count), `what is taken of ${part.block} is free`);
-    else releaseTo(held, window, part.count);
-    if (state.journal.recording) {
-      state.journal.record(() => {
-        if (sign === 1) releaseTo(held, window, part.count);
-        else undoReleaseTo(held, window, part.count);
-      });
-    }
-  }
+  for (const { block, count } of blocks) state.occupy({ block, window, count, sign });
 }
 
 /** What failed is free again: its lots are asked from the first stage on, as far as they were not cleared, then put out. */

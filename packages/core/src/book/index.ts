@@ -1,3 +1,4 @@
+export { applyChanges, changesSince } from "./changes.ts";
 export type { Command, CommandBody, CommandEnvelope, Rejection, RejectionCode } from "./commands.ts";
 export { datesWorld } from "./dates-world.ts";
 export type * from "./documents.ts";

@@ -32,6 +32,12 @@ export class Journal {
     this.length = length + 3;
   }
 
+  /** What was changed since the checkpoint, oldest first. */
+  *since(mark: number): Generator<readonly [target: Undoable, key: unknown, before: unknown]> {
+    const { entries } = this;
+    for (let at = mark; at < this.length; at += 3) yield [entries[at] as Undoable, entries[at + 1], entries[at + 2]];
+  }
+
   /** Opens a checkpoint; checkpoints nest. */
   checkpoint(): number {
     this.depth += 1;

@@ -1,6 +1,6 @@
 import type { AgreementId, Instant, RequestId } from "../kernel/index.ts";
 import type { Assessment } from "../rights/assessment.ts";
-import type { Journal } from "./journal.ts";
+import type { Journal, Undoable } from "./journal.ts";
 import type { RequestState } from "./request-state.ts";
 
 /** What is kept of an awarded request that has left: enough to say which change of an agreement would have touched it. */
@@ -13,11 +13,17 @@ export interface PastRequest {
   readonly until: Instant;
 }
 
+/** In the journal: what was added, and when. */
+export interface AddedPast {
+  readonly entry: PastRequest;
+  readonly now: Instant;
+}
+
 /** Fewer entries than this are not looked through for what has ended. */
 const SWEEP_MIN = 1_024;
 
 /** Awarded requests that have left, in the order in which they did, as long as what they were awarded runs. */
-export class PastRequests {
+export class PastRequests implements Undoable {
   private list: PastRequest[] = [];
   private sweepAt = SWEEP_MIN;
   private readonly journal: Journal;
@@ -29,18 +35,18 @@ export class PastRequests {
   /** Adds an entry; each time they have doubled, those that have ended by `now` go. */
   add(entry: PastRequest, now: Instant): void {
     const { list, sweepAt } = this;
-    if (list.length < sweepAt) {
-      list.push(entry);
-      if (this.journal.recording) this.journal.record(() => list.pop());
-      return;
-    }
-    this.list = [...list.filter(({ until }) => until > now), entry];
-    this.sweepAt = Math.max(SWEEP_MIN, this.list.length * 2);
-    if (!this.journal.recording) return;
-    this.journal.record(() => {
-      this.list = list;
-      this.sweepAt = sweepAt;
-    });
+    const isSwept = list.length >= sweepAt;
+    if (isSwept) {
+      this.list = [...list.filter(({ until }) => until > now), entry];
+      this.sweepAt = Math.max(SWEEP_MIN, this.list.length * 2);
+    } else list.push(entry);
+    const added: AddedPast = { entry, now };
+    if (this.journal.recording) this.journal.recordChange(this, added, isSwept ? { list, sweepAt } : undefined);
+  }
+
+  undo(_: unknown, before: unknown): void {
+    if (before === undefined) this.list.pop();
+    else Object.assign(this, before);
   }
 
   /** Those submitted at `from` or later, and still running at `now`, on which rights of the agreement were weighed. */

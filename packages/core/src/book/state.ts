@@ -1,9 +1,10 @@
 import type { AgreementState } from "../agreements/timeline.ts";
 import type { Eligibility, Party } from "../agreements/party.ts";
-import { type CapacityBlock, CapacityLedger } from "../capacity/index.ts";
+import { type CapacityBlock, CapacityLedger, releaseTo, takeFrom, undoReleaseTo } from "../capacity/index.ts";
 import { builtinCalendar, type HolidayCalendar } from "../calendar/index.ts";
 import {
   type AgreementId,
+  believe,
   type BidId,
   type BlockId,
   type CalendarId,
@@ -23,7 +24,7 @@ import type { Waiver } from "../rights/assessment.ts";
 import { Ages } from "./ages.ts";
 import type { BookHeader, ExchangeRate, IndexValue, Offer, Policy, StandingAnswer } from "./documents.ts";
 import type { Drawn } from "./drawn.ts";
-import { Journal } from "./journal.ts";
+import { Journal, type Undoable } from "./journal.ts";
 import type { Lists } from "./lists.ts";
 import { PastRequests } from "./past.ts";
 import type { RequestState } from "./request-state.ts";
@@ -54,6 +55,17 @@ export interface DeMinimisEntry {
   readonly at: Instant;
   readonly count: number;
   readonly request: RequestId;
+}
+
+/** What `assign` changes. */
+export type Field = "header" | "policy" | "now" | "submitted" | "answers" | "epoch" | "outages" | "factEpoch";
+
+/** Capacity of a root block that was taken (sign 1) or given back (sign -1). */
+export interface Occupied {
+  readonly block: BlockId;
+  readonly window: TimeWindow;
+  readonly count: number;
+  readonly sign: 1 | -1;
 }
 
 /** Everything that decisions read. One book, one state; owned by whoever evolves it. */
@@ -123,6 +135,32 @@ export class BookState {
   factEpoch = 0;
   private raised = 0;
 
+  /** Undoes what `assign` and `occupy` do. */
+  readonly fields: Undoable = {
+    undo: (field, before) => {
+      this[field as "now"] = before as Instant;
+    },
+  };
+  readonly held: Undoable = {
+    undo: (taken) => {
+      const { block, window, count, sign } = taken as Occupied;
+      const held = this.capacity.get(block);
+      believe(held !== undefined, "a block of which something was taken is there");
+      if (sign === 1) releaseTo(held, window, count);
+      else undoReleaseTo(held, window, count);
+    },
+  };
+
+  /** Takes (sign 1) or gives back (sign -1) capacity; of a block that is not there nothing. */
+  occupy(occupied: Occupied): void {
+    const { block, window, count, sign } = occupied;
+    const held = this.capacity.get(block);
+    if (held === undefined) return;
+    if (sign === 1) believe(takeFrom(held, window, count), `what is taken of ${block} is free`);
+    else releaseTo(held, window, count);
+    if (this.journal.recording) this.journal.recordChange(this.held, occupied, undefined);
+  }
+
   /** Keeps a command's key for as long as retries are told apart; older keys are forgotten. */
   rememberKey(key: string, what: string, at: Instant): void {
     this.keys.set(key, what);
@@ -149,17 +187,9 @@ export class BookState {
   }
 
   /** Changes a plain field so that a rollback restores it. */
-  assign<Field extends "header" | "policy" | "now" | "submitted" | "answers" | "epoch" | "outages" | "factEpoch">(
-    field: Field,
-    value: BookState[Field],
-  ): void {
-    const before = this[field];
-    const self = this as Pick<BookState, Field> as { [K in Field]: BookState[K] };
-    if (this.journal.recording)
-      this.journal.record(() => {
-        self[field] = before;
-      });
-    self[field] = value;
+  assign<F extends Field>(field: F, value: BookState[F]): void {
+    if (this.journal.recording) this.journal.recordChange(this.fields, field, this[field]);
+    this[field as "now"] = value as Instant;
   }
 
   /** Says that what was derived from facts no longer holds. A number is given once: after a rollback it does not come to mean other facts. */

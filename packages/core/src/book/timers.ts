@@ -39,7 +39,8 @@ function before(a: Due, b: Due): boolean {
 }
 
 const COMPACT_MIN = 4_096;
-const PUSHED = "pushed";
+/** In the journal: an entry came, or fell due. */
+export const PUSHED = "pushed";
 const POPPED = "popped";
 
 /** More that is new than this goes into the heap unlooked at. */

@@ -1,4 +1,15 @@
-import { BookState, type Command, type Decision, dump, fold, run, STATE_FORM, tidy } from "@offtake/core/book";
+import {
+  applyChanges,
+  BookState,
+  changesSince,
+  type Command,
+  type Decision,
+  dump,
+  fold,
+  run,
+  STATE_FORM,
+  tidy,
+} from "@offtake/core/book";
 import type { Instant } from "@offtake/core/kernel";
 import {
   brokenLink,
@@ -6,8 +17,10 @@ import {
   emptyHead,
   type Hash,
   type Head,
+  type KeptChanges,
   type LogStore,
   type NewRecord,
+  type Tail,
 } from "@offtake/store/log";
 import { ReceiptClock } from "./receipt-clock.ts";
 import { type BookWarning, findStart, isFoldOf, sealed } from "./snapshots.ts";
@@ -61,6 +74,8 @@ interface Decided {
 
 /** How many records are read at once while a node catches up. */
 const PAGE = 1_000;
+/** How many appends are followed at once. */
+const CHANGES_PAGE = 500;
 const PAUSE_MS = 20;
 
 /**
@@ -73,6 +88,10 @@ export class BookNode {
   private readonly clock: ReceiptClock;
   private state = new BookState();
   private hasStarted = false;
+  /** Of which form changes are followed; undefined once they have led astray. */
+  private form: number | undefined = STATE_FORM;
+  /** The state is not what the log folds into. */
+  private isAstray = false;
   private readonly waiting: Waiting[] = [];
   private readonly readers: Reader[] = [];
   private readonly looks: (() => void)[] = [];
@@ -165,7 +184,7 @@ export class BookNode {
   /**
    * Keeps the state as it stands between two turns as a snapshot, once the log was seen to fold into the same bytes.
    *
-   * @returns false where it does not, which is told: the state of this node is then wrong, and should be read anew
+   * @returns false where it does not, which is told: the state of this node is then wrong, and is read anew before the next turn
    */
   async takeSnapshot(): Promise<boolean> {
     if (this.unsaved === 0) return true;
@@ -173,6 +192,9 @@ export class BookNode {
     const snapshot = sealed({ head, form: STATE_FORM, ...texts }, this.options.hash);
     if (!(await isFoldOf(snapshot, this.options))) {
       this.options.warned({ code: "state_differs", position: head.length });
+      // What was told in short may be wrong as well: by this node, or to it.
+      await this.options.store.dropChanges(this.options.book);
+      this.isAstray = true;
       return false;
     }
     await this.options.store.putSnapshot(this.options.book, snapshot);
@@ -206,15 +228,16 @@ export class BookNode {
     try {
       if (!this.hasStarted) await this.start();
       const wanted = Math.max(...readers.map(({ length }) => length));
+      if (this.head.length < wanted) await this.followChanges();
       while (this.head.length < wanted) {
         const records = await store.read(book, this.head.length, PAGE);
         this.foldAll(records);
         if (records.length === PAGE) continue;
         const asked = monotonic();
-        const turn = await store.takeTurn(book, this.head.length);
+        const turn = await store.takeTurn(book, this.head.length, this.form === undefined ? {} : { form: this.form });
         await turn.release();
         this.clock.heard(turn.tail.stamp, asked);
-        this.foldAll(turn.tail.records);
+        await this.follow(turn.tail);
         break;
       }
       for (const { resolve } of readers) resolve();
@@ -262,10 +285,13 @@ export class BookNode {
   private async tryOnce(batch: readonly Waiting[]): Promise<boolean> {
     const { store, book, monotonic, queueForMs } = this.options;
     const asked = monotonic();
-    const turn = await store.takeTurn(book, this.head.length, { queued: asked < this.queuedUntil });
+    const turn = await store.takeTurn(book, this.head.length, {
+      queued: asked < this.queuedUntil,
+      ...(this.form === undefined ? {} : { form: this.form }),
+    });
     this.clock.heard(turn.tail.stamp, asked);
     try {
-      this.foldAll(turn.tail.records);
+      await this.follow(turn.tail);
     } catch (error) {
       await turn.release();
       throw error;
@@ -274,7 +300,9 @@ export class BookNode {
     const mark = this.state.checkpoint();
     try {
       const decided = batch.map((waiting) => this.decide(waiting, turn.tail.stamp));
-      const appended = await turn.append(decided.flatMap(({ made }) => made?.record ?? []));
+      const records = decided.flatMap(({ made }) => made?.record ?? []);
+      const text = records.length === 0 ? undefined : changesSince(this.state, mark);
+      const appended = await turn.append(records, text === undefined ? undefined : { form: STATE_FORM, text });
       if (appended.outcome === "appended") {
         this.state.commit();
         const from = this.head.length;
@@ -290,6 +318,49 @@ export class BookNode {
     }
     this.state.rollback(mark);
     return false;
+  }
+
+  /** Comes to where a turn found the log. */
+  private async follow({ head, changes, records }: Tail): Promise<void> {
+    if (this.isAstray) await this.startAnew();
+    else if (changes === undefined) this.foldAll(records);
+    else await this.applyAll(changes);
+    // Where changes were damaged or wrong the tail leads nowhere.
+    while (this.head.length < head.length)
+      this.foldAll(await this.options.store.read(this.options.book, this.head.length, PAGE));
+  }
+
+  /** What has been told in short: a start after a long time need not read records one by one. */
+  private async followChanges(): Promise<void> {
+    const { store, book } = this.options;
+    while (this.form !== undefined) {
+      const changes = await store.readChanges(book, this.head.length, this.form, CHANGES_PAGE);
+      if (changes.length === 0) return;
+      await this.applyAll(changes);
+    }
+  }
+
+  private async applyAll(changes: readonly KeptChanges[]): Promise<void> {
+    try {
+      for (const { text, head } of changes) {
+        applyChanges(this.state, text);
+        this.head = head;
+      }
+    } catch {
+      this.options.warned({ code: "state_differs", position: this.head.length });
+      await this.startAnew();
+    }
+    if (changes.length > 0) this.tellChange();
+  }
+
+  /** Forgets what was told in short and reads the log itself. */
+  private async startAnew(): Promise<void> {
+    this.isAstray = false;
+    this.form = undefined;
+    this.state = new BookState();
+    this.head = emptyHead(this.options.book, this.options.hash);
+    this.snapshotAt = 0;
+    await this.start();
   }
 
   private foldAll(records: Parameters<typeof brokenLink>[1]): void {

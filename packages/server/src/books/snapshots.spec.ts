@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { STATE_FORM } from "@offtake/core/book";
 import { type BookName, type Snapshot, snapshotHash } from "@offtake/store/log";
 import { MemoryStore, sha256 } from "@offtake/store/memory";
 import { describe, expect, test, vi } from "vitest";
@@ -122,5 +123,64 @@ describe("a snapshot", () => {
     const fresh = newNode();
     await fresh.catchUp();
     expect(fresh.unsaved).toBe(0);
+  });
+});
+
+describe("a node that follows another", () => {
+  test("takes what it is told in short, and decides as the other does", async () => {
+    const { store, node, newNode, ask, warnings } = await newWorld();
+    const fresh = newNode();
+    await fresh.catchUp();
+    const { length } = fresh;
+    const read = vi.spyOn(store, "read");
+    await ask(0, 4);
+    await ask(4, 6, fresh);
+    await ask(6, 8);
+    await fresh.catchUp();
+    expect(fresh.view.canonical()).toBe(node.view.canonical());
+    expect((await store.readChanges(book, length, STATE_FORM, 100)).at(-1)?.head.length).toBe(node.length);
+    // A page is looked for where the changes end, and there is none.
+    for (const call of read.mock.results) expect(await call.value).toEqual([]);
+    expect(warnings).toEqual([]);
+  });
+
+  test.each([
+    ["a text that is none", "{"],
+    [
+      "a change of a table that is not there",
+      '{"fields":{},"raised":[],"tables":{"odd":[["a",1]]},"held":[],"past":[],"keys":[],"closed":[],"dueTo":null,"due":[]}',
+    ],
+  ])("reads the log where it is told %s", async (_, text) => {
+    const { store, node, newNode, ask, warnings } = await newWorld();
+    const fresh = newNode();
+    await fresh.catchUp();
+    const original = await store.takeTurn(book, node.length);
+    const spoiled = vi.spyOn(store, "takeTurn").mockImplementationOnce(async (...args) => {
+      spoiled.mockRestore();
+      const turn = await store.takeTurn(...args);
+      return { ...turn, append: (records, changes) => turn.append(records, changes && { ...changes, text }) };
+    });
+    await original.release();
+    await ask(0, 1);
+    await ask(1, 3);
+    await fresh.catchUp();
+    expect(warnings).toEqual([{ code: "state_differs", position: node.length - 3 }]);
+    expect(fresh.view.canonical()).toBe(node.view.canonical());
+    await ask(3, 4, fresh);
+    expect(fresh.length).toBe(node.length + 1);
+  });
+
+  test("reads the log again when its state turns out to be another, and so does whoever starts next", async () => {
+    const { store, node, newNode, ask, warnings } = await newWorld();
+    await ask(0, 2);
+    (node.view as { submitted: number }).submitted += 1;
+    expect(await node.takeSnapshot()).toBe(false);
+    expect(await store.readChanges(book, 0, STATE_FORM, 100)).toEqual([]);
+    await ask(2, 4);
+    expect(await node.takeSnapshot()).toBe(true);
+    expect(warnings).toHaveLength(1);
+    const fresh = newNode();
+    await fresh.catchUp();
+    expect(fresh.view.canonical()).toBe(node.view.canonical());
   });
 });

@@ -5,8 +5,11 @@ export {
   APPEND_BOUND_MS,
   type Appended,
   type BookTurn,
+  type KeptChanges,
   type LogStore,
   OutcomeUnknown,
+  type StateChanges,
   type Tail,
+  type TurnOptions,
   UnknownBook,
 } from "./store.ts";

@@ -92,6 +92,49 @@ export function behavesAsLogStore(
       expect(await store.read(book, 1, 1)).toEqual(read.slice(1, 2));
     });
 
+    test("leads to the head by what appends changed, where all of it is there", async () => {
+      const book = await newBook(store);
+      const form = 3;
+      const appendWith = async (keys: readonly string[], text?: string, of = form): Promise<void> => {
+        const turn = await store.takeTurn(book, 0);
+        const changes = text === undefined ? undefined : { form: of, text };
+        expect(
+          await turn.append(
+            keys.map((key) => record(turn, key)),
+            changes,
+          ),
+        ).toMatchObject({ outcome: "appended" });
+      };
+      const textsFrom = async (from: number, of = form): Promise<readonly string[]> => {
+        const { tail } = await store.takeTurn(book, from, { form: of });
+        const told = tail.changes ?? [];
+        expect(tail.records.length).toBe(told.length > 0 ? 0 : tail.head.length - from);
+        expect(told.length === 0 || told.at(-1)?.head.hash === tail.head.hash).toBe(true);
+        expect(await store.readChanges(book, from, of, 10)).toEqual(told);
+        return told.map(({ text }) => text);
+      };
+      await appendWith(["a", "b"], "one");
+      await appendWith(["c"], '{"two":"é 漢"}');
+      await appendWith([], "nothing was appended");
+      expect(await textsFrom(0)).toEqual(["one", '{"two":"é 漢"}']);
+      expect(await textsFrom(2)).toEqual(['{"two":"é 漢"}']);
+      expect(await textsFrom(3)).toEqual([]);
+      // In the middle of an append, and of another form.
+      expect(await textsFrom(1)).toEqual([]);
+      expect(await textsFrom(0, 4)).toEqual([]);
+      expect((await store.takeTurn(book, 0)).tail.changes).toBeUndefined();
+      await appendWith(["d"]);
+      await appendWith(["e"], "five");
+      expect((await store.takeTurn(book, 0, { form })).tail.records).toHaveLength(5);
+      expect((await store.readChanges(book, 0, form, 10)).map(({ text }) => text)).toEqual(["one", '{"two":"é 漢"}']);
+      expect(await store.readChanges(book, 0, form, 1)).toHaveLength(1);
+      const held = await store.takeTurn(book, 4, { form, queued: true });
+      expect(held.tail.changes).toMatchObject([{ from: 4, text: "five", head: { length: 5 } }]);
+      await held.release();
+      await store.dropChanges(book);
+      expect(await textsFrom(4)).toEqual([]);
+    });
+
     test("chains every record to the one before", async () => {
       const book = await newBook(store);
       for (const key of ["a", "b", "c"]) await appendOne(store, book, key);

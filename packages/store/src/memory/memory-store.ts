@@ -2,11 +2,20 @@ import type { Instant } from "@offtake/core/kernel";
 import { chained, emptyHead, type Hash } from "../log/chain.ts";
 import type { BookName, Head, LogRecord, NewRecord } from "../log/record.ts";
 import { type Snapshot, SNAPSHOTS_KEPT } from "../log/snapshot.ts";
-import { APPEND_BOUND_MS, type Appended, type BookTurn, type LogStore, UnknownBook } from "../log/store.ts";
+import {
+  APPEND_BOUND_MS,
+  type Appended,
+  type BookTurn,
+  type KeptChanges,
+  type LogStore,
+  type TurnOptions,
+  UnknownBook,
+} from "../log/store.ts";
 import { sha256 } from "./sha256.ts";
 
 interface MemoryLog {
   readonly records: LogRecord[];
+  readonly changes: KeptChanges[];
   /** Newest record of each key. */
   readonly keys: Map<string, LogRecord>;
   head: Head;
@@ -38,6 +47,7 @@ export class MemoryStore implements LogStore {
     if (isNew)
       this.logs.set(book, {
         records: [],
+        changes: [],
         keys: new Map(),
         head: emptyHead(book, this.hash),
         queue: Promise.resolve(),
@@ -49,16 +59,22 @@ export class MemoryStore implements LogStore {
     return Promise.resolve([...this.logs.keys()].sort());
   }
 
-  async takeTurn(book: BookName, from: number, { queued = false } = {}): Promise<BookTurn> {
+  async takeTurn(book: BookName, from: number, { queued = false, form }: TurnOptions = {}): Promise<BookTurn> {
     const log = this.logOf(book);
     const leave = queued ? await enterQueue(log) : () => {};
     const { head } = log;
     const last = log.records.at(-1)?.at ?? 0;
     const stamp = Math.max(Math.floor(this.clock()), last) as Instant;
+    const changes = form === undefined ? [] : changesFrom(log, from, form);
+    const leadsThere = (changes.at(-1)?.head.length ?? from) === head.length && changes.length > 0;
     return {
-      tail: { stamp, head, records: log.records.slice(from, head.length) },
-      append: (records) => {
+      tail: leadsThere
+        ? { stamp, head, records: [], changes }
+        : { stamp, head, records: log.records.slice(from, head.length) },
+      append: (records, changed) => {
         const appended = this.appendAt(book, log, head, stamp, records);
+        if (appended.outcome === "appended" && changed !== undefined && records.length > 0)
+          log.changes.push({ ...changed, from: head.length, head: appended.head });
         leave();
         return Promise.resolve(appended);
       },
@@ -92,6 +108,14 @@ export class MemoryStore implements LogStore {
     return this.logOf(book).records.slice(from, from + limit);
   }
 
+  async readChanges(book: BookName, from: number, form: number, limit: number): Promise<readonly KeptChanges[]> {
+    return changesFrom(this.logOf(book), from, form).slice(0, limit);
+  }
+
+  async dropChanges(book: BookName): Promise<void> {
+    this.logOf(book).changes.length = 0;
+  }
+
   async findKey(book: BookName, key: string): Promise<LogRecord | undefined> {
     return this.logOf(book).keys.get(key);
   }
@@ -101,6 +125,10 @@ export class MemoryStore implements LogStore {
     kept.push(snapshot);
     kept.sort((a, b) => b.head.length - a.head.length);
     this.snapshots.set(book, kept.slice(0, SNAPSHOTS_KEPT));
+    const oldest = kept.slice(0, SNAPSHOTS_KEPT).at(-1)?.head.length ?? 0;
+    const { changes } = this.logOf(book);
+    const first = changes.findIndex(({ from }) => from >= oldest);
+    changes.splice(0, first < 0 ? changes.length : first);
     return Promise.resolve();
   }
 
@@ -126,6 +154,18 @@ export class MemoryStore implements LogStore {
     if (log === undefined) throw new UnknownBook(book);
     return log;
   }
+}
+
+/** Those that begin at a place and where the one before ends. */
+function changesFrom({ changes }: MemoryLog, from: number, form: number): readonly KeptChanges[] {
+  const found: KeptChanges[] = [];
+  let next = from;
+  for (const one of changes) {
+    if (one.from !== next || one.form !== form) continue;
+    found.push(one);
+    next = one.head.length;
+  }
+  return found;
 }
 
 /** Waits for everybody who came before; the answer lets the next one in. */

@@ -1,6 +1,7 @@
 import type { ClientBase, Pool } from "pg";
 import type { BookName, NewRecord } from "../log/record.ts";
-import { APPEND_BOUND_MS, type Appended, type Tail } from "../log/store.ts";
+import { APPEND_BOUND_MS, type Appended, type StateChanges, type Tail } from "../log/store.ts";
+import { changesColumns } from "./changes.ts";
 import { columnsOf } from "./rows.ts";
 
 /** The channel on which nodes hear that a book has grown: its name and its length. */
@@ -17,11 +18,16 @@ with head as (select coalesce(max(position) + 1, 0) as length from log where boo
        insert into log (book, position, at, received_at, key, fingerprint, actor, type, took, body, hash)
        select $1, r.* from head, clock,
          unnest($4::bigint[], $5::bigint[], $6::bigint[], $7::text[], $8::text[], $9::text[], $10::text[], $11::boolean[], $12::text[], $13::bytea[]) r
-       where head.length = $2 and clock.now <= $3
+       where head.length = $2::bigint and clock.now <= $3
        returning 1
+     ),
+     changed as (
+       insert into log_changes (book, position, length, form, body, head_hash, hash)
+       select $1, $2::bigint, $14::integer, $15::integer, $16::text, $17::bytea, $18::bytea
+       where $15::integer is not null and exists (select from inserted)
      )
 select head.length, clock.now <= $3 as in_time, (select count(*) from inserted) as inserted,
-       case when $14 > 0 then pg_notify('${GROWTH}', $1 || ' ' || (head.length + $14)) end as told
+       case when $14::integer > 0 then pg_notify('${GROWTH}', $1 || ' ' || (head.length + $14::integer)) end as told
 from head, clock`;
 
 const UNIQUE_VIOLATION = "23505";
@@ -32,6 +38,7 @@ export async function append(
   book: BookName,
   { head, stamp }: Tail,
   records: readonly NewRecord[],
+  changes?: StateChanges,
 ): Promise<Appended> {
   const columns = columnsOf(head, records);
   const bound = stamp + APPEND_BOUND_MS;
@@ -39,7 +46,14 @@ export async function append(
     const { rows } = await client.query<{ length: string; in_time: boolean; inserted: string }>({
       name: "append",
       text: APPEND,
-      values: [book, head.length, bound, ...columns.values, records.length],
+      values: [
+        book,
+        head.length,
+        bound,
+        ...columns.values,
+        records.length,
+        ...changesColumns(head.length, columns.head, changes),
+      ],
     });
     const [row] = rows;
     if (row === undefined || Number(row.length) !== head.length) return { outcome: "conflict" };

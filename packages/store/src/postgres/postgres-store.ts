@@ -1,8 +1,9 @@
 import type { Pool } from "pg";
 import type { BookName, LogRecord } from "../log/record.ts";
 import type { Snapshot } from "../log/snapshot.ts";
-import { type BookTurn, type LogStore, UnknownBook } from "../log/store.ts";
+import { type BookTurn, type KeptChanges, type LogStore, type TurnOptions, UnknownBook } from "../log/store.ts";
 import { GROWTH } from "./append.ts";
+import { readChanges } from "./changes.ts";
 import { Database, type DatabaseOptions } from "./database.ts";
 import { LOG_COLUMNS, type LogRow, recordOf } from "./rows.ts";
 import { putSnapshot, snapshotsOf } from "./snapshots.ts";
@@ -40,8 +41,12 @@ export class PostgresStore implements LogStore {
     return rows.map((row) => row.book);
   }
 
-  takeTurn(book: BookName, from: number, { queued = false } = {}): Promise<BookTurn> {
-    return queued ? queuedTurn(this.pool, book, from) : freeTurn(this.pool, book, from);
+  takeTurn(book: BookName, from: number, { queued = false, form }: TurnOptions = {}): Promise<BookTurn> {
+    return (queued ? queuedTurn : freeTurn)(this.pool, book, from, form);
+  }
+
+  readChanges(book: BookName, from: number, form: number, limit: number): Promise<readonly KeptChanges[]> {
+    return readChanges(this.pool, book, from, form, limit);
   }
 
   async read(book: BookName, from: number, limit: number): Promise<readonly LogRecord[]> {
@@ -52,6 +57,10 @@ export class PostgresStore implements LogStore {
     });
     if (rows.length === 0 && !(await this.isBook(book))) throw new UnknownBook(book);
     return rows.map(recordOf);
+  }
+
+  async dropChanges(book: BookName): Promise<void> {
+    await this.pool.query("delete from log_changes where book = $1", [book]);
   }
 
   async findKey(book: BookName, key: string): Promise<LogRecord | undefined> {

@@ -2,6 +2,7 @@ import type { Instant } from "@offtake/core/kernel";
 import type { BookName, Head, LogRecord, NewRecord } from "../log/record.ts";
 import { chained, emptyHead } from "../log/chain.ts";
 import type { Tail } from "../log/store.ts";
+import { changesOf, type ChangesRow } from "./changes.ts";
 import { hash } from "./hash.ts";
 
 /** A row of the log; whole numbers of 64 bits come as digits. */
@@ -24,7 +25,8 @@ export type TurnRow = {
   readonly head: string;
   readonly head_hash: Buffer | null;
   readonly head_at: string | null;
-} & (LogRow | { readonly [Column in keyof LogRow]: null });
+} & (LogRow | { readonly [Column in keyof LogRow]: null }) &
+  (ChangesRow | { readonly [Column in keyof ChangesRow]: null });
 
 export const LOG_COLUMNS = "position, at, received_at, key, fingerprint, actor, type, took, body, hash";
 
@@ -43,8 +45,11 @@ export function recordOf(row: LogRow): LogRecord {
   };
 }
 
-/** What a turn begins with; undefined where there is no such book. */
-export function tailOf(book: BookName, rows: readonly TurnRow[]): Tail | undefined {
+/**
+ * What a turn begins with; undefined where there is no such book. Where changes are damaged there is nothing up to the head: the log has
+ * it all.
+ */
+export function tailOf(book: BookName, from: number, rows: readonly TurnRow[]): Tail | undefined {
   const [first] = rows;
   if (first === undefined) return undefined;
   const head: Head =
@@ -52,6 +57,9 @@ export function tailOf(book: BookName, rows: readonly TurnRow[]): Tail | undefin
       ? emptyHead(book, hash)
       : { length: Number(first.head), hash: first.head_hash.toString("hex") };
   const stamp = Math.max(Number(first.now), Number(first.head_at ?? 0)) as Instant;
+  const kept = rows.filter((row): row is TurnRow & ChangesRow => row.changes_from !== null);
+  const changes = kept.length === 0 ? undefined : changesOf(kept, from);
+  if (changes !== undefined) return { stamp, head, records: [], changes };
   return { stamp, head, records: rows.flatMap((row) => (row.position === null ? [] : [recordOf(row)])) };
 }
 

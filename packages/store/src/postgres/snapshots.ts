@@ -11,7 +11,7 @@ interface SnapshotRow {
   readonly hash: string;
 }
 
-/** Keeps a snapshot, and drops those that are older than what is kept. */
+/** Keeps a snapshot, and drops what is older than those that are kept. */
 export async function putSnapshot(pool: Pool, book: BookName, snapshot: Snapshot): Promise<void> {
   const { head, form, canonical, beside, hash } = snapshot;
   await pool.query(
@@ -24,6 +24,10 @@ export async function putSnapshot(pool: Pool, book: BookName, snapshot: Snapshot
     `delete from snapshots where book = $1 and position not in
        (select position from snapshots where book = $1 order by position desc limit $2)`,
     [book, SNAPSHOTS_KEPT],
+  );
+  await pool.query(
+    "delete from log_changes where book = $1 and position < (select min(position) from snapshots where book = $1)",
+    [book],
   );
 }
 

@@ -1,21 +1,28 @@
 import type { Pool, PoolClient, QueryResult } from "pg";
 import type { BookName, NewRecord } from "../log/record.ts";
-import { type Appended, type BookTurn, OutcomeUnknown, type Tail, UnknownBook } from "../log/store.ts";
+import {
+  type Appended,
+  type BookTurn,
+  OutcomeUnknown,
+  type StateChanges,
+  type Tail,
+  UnknownBook,
+} from "../log/store.ts";
 import { append } from "./append.ts";
 import { tailOf, type TurnRow } from "./rows.ts";
 
 /** A turn without the queue: two round trips on any connections, each its own transaction. */
-export async function freeTurn(pool: Pool, book: BookName, from: number): Promise<BookTurn> {
+export async function freeTurn(pool: Pool, book: BookName, from: number, form?: number): Promise<BookTurn> {
   const { rows } = await pool.query<TurnRow>({
     name: "take_turn",
-    text: "select * from take_turn($1, $2, false)",
-    values: [book, from],
+    text: "select * from take_turn_by($1, $2, false, $3)",
+    values: [book, from, form ?? null],
   });
-  const tail = tailOf(book, rows);
+  const tail = tailOf(book, from, rows);
   if (tail === undefined) throw new UnknownBook(book);
   return {
     tail,
-    append: (records) => orUnknown(() => append(pool, book, tail, records)),
+    append: (records, changes) => orUnknown(() => append(pool, book, tail, records, changes)),
     release: () => Promise.resolve(),
   };
 }
@@ -24,7 +31,7 @@ export async function freeTurn(pool: Pool, book: BookName, from: number): Promis
  * A turn that holds the queue of its book: a lock of its transaction, so it is free again when the turn ends, when this process dies,
  * and when it does nothing for too long.
  */
-export async function queuedTurn(pool: Pool, book: BookName, from: number): Promise<BookTurn> {
+export async function queuedTurn(pool: Pool, book: BookName, from: number, form?: number): Promise<BookTurn> {
   const client = await pool.connect();
   // While it is ours a connection may be ended by the database; the next statement says so.
   client.on("error", ignore);
@@ -33,7 +40,7 @@ export async function queuedTurn(pool: Pool, book: BookName, from: number): Prom
     client.release(isBroken);
   };
   try {
-    const tail = tailOf(book, await begin(client, book, from));
+    const tail = tailOf(book, from, await begin(client, book, from, form));
     if (tail === undefined) throw new UnknownBook(book);
     return heldTurn(client, giveBack, book, tail);
   } catch (error) {
@@ -48,8 +55,14 @@ export async function queuedTurn(pool: Pool, book: BookName, from: number): Prom
 function ignore(): void {}
 
 /** One round trip. The name of a book holds no quote, and `from` is a number: the simple protocol takes no parameters. */
-async function begin(client: PoolClient, book: BookName, from: number): Promise<readonly TurnRow[]> {
-  const text = `begin; select * from take_turn(${client.escapeLiteral(book)}, ${Math.trunc(from)}, true)`;
+async function begin(
+  client: PoolClient,
+  book: BookName,
+  from: number,
+  form: number | undefined,
+): Promise<readonly TurnRow[]> {
+  const changes = form === undefined ? "null" : Math.trunc(form);
+  const text = `begin; select * from take_turn_by(${client.escapeLiteral(book)}, ${Math.trunc(from)}, true, ${changes})`;
   const results = (await client.query(text)) as unknown as readonly QueryResult<TurnRow>[];
   return results[1]?.rows ?? [];
 }
@@ -66,10 +79,10 @@ function heldTurn(client: PoolClient, giveBack: (isBroken: boolean) => void, boo
   };
   return {
     tail,
-    append: async (records: readonly NewRecord[]): Promise<Appended> => {
+    append: async (records: readonly NewRecord[], changes?: StateChanges): Promise<Appended> => {
       let appended: Appended;
       try {
-        appended = await append(client, book, tail, records);
+        appended = await append(client, book, tail, records, changes);
       } catch (error) {
         // Nothing is committed before the commit: the outcome is known.
         await finish("rollback").catch(ignore);
