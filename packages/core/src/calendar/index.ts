@@ -15,5 +15,7 @@ export {
 export * from "./periods.ts";
 export * from "./receipt.ts";
 export * from "./spans.ts";
-export { formatOffset, nextTransition, offsetAt, parseZone, tzdataVersion, UTC, type ZoneId } from "./zones.ts";
+export { nameOfOffset } from "./offset-names.ts";
+export { formatOffset } from "./offset-text.ts";
+export { nextTransition, offsetAt, parseZone, tzdataVersion, UTC, type ZoneId } from "./zones.ts";
 export * from "./zoned-text.ts";

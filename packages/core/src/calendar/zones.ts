@@ -1,4 +1,5 @@
 import { type Brand, formatInstant, HOUR_MS, type Instant } from "../kernel/index.ts";
+import { formatOffset } from "./offset-text.ts";
 import { findSpan, type OffsetSpan, SPAN_MS, zoneName } from "./transitions.ts";
 
 /** A time zone of the IANA database, or UTC. */
@@ -60,25 +61,6 @@ export function tzdataVersion(zone: ZoneId, from: Instant, to: Instant): string 
     text += ` ${formatInstant(at as Instant)} ${formatOffset(offsetAt(zone, at))}`;
   }
   return text;
-}
-
-const offsetTexts = new Map<number, string>();
-
-/** "+05:30"; seconds only where there are some. */
-export function formatOffset(offsetMs: number): string {
-  let text = offsetTexts.get(offsetMs);
-  if (text === undefined) {
-    text = offsetText(offsetMs);
-    offsetTexts.set(offsetMs, text);
-  }
-  return text;
-}
-
-function offsetText(offsetMs: number): string {
-  const seconds = Math.abs(offsetMs) / 1000;
-  const parts = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60];
-  if (seconds % 60 !== 0) parts.push(seconds % 60);
-  return `${offsetMs < 0 ? "-" : "+"}${parts.map((part) => String(part).padStart(2, "0")).join(":")}`;
 }
 
 /** The span that holds `at`, found now if it was never needed before. */
