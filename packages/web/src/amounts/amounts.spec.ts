@@ -71,7 +71,7 @@ describe("counts", () => {
         [0, 4_096],
         [4_095, 4_096],
         [1, 0],
-      ].map(([part, whole]) => percentText(part as number, whole as number)),
+      ].map(([part, whole]) => percentText(part ?? 0, whole ?? 0)),
     ).toEqual(["61.0 %", "0.0 %", "100.0 %", "–"]);
   });
 });

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { coverageOf } from "../coverage/of-request.ts";
-import { only, toldTo } from "../told.fixture.ts";
+import { only, toldTo } from "../gallery/told.ts";
 import { flowList, flowOf } from "./flow.ts";
 
 const name = (party: string): string => party.toUpperCase();

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { only, toldTo } from "../told.fixture.ts";
+import { only, toldTo } from "../gallery/told.ts";
 import { stagesOf } from "./stages.ts";
 
 function ladderAt(until: string): readonly string[] {

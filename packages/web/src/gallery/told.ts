@@ -1,6 +1,4 @@
-import { readdirSync, readFileSync, statSync } from "node:fs";
-import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
+/// <reference types="vite/client" />
 import type { Schemas } from "@offtake/client";
 import type { BookEvent } from "@offtake/core/book";
 import { feedOf, foldView, listed, type ViewKind } from "@offtake/core/disclosure";
@@ -11,7 +9,11 @@ import type { SourceFile } from "@offtake/wire/source";
 import { parseStory } from "@offtake/wire/stories";
 import { encodeView } from "@offtake/wire/views";
 
-const SCENARIOS = fileURLToPath(new URL("../../../scenarios", import.meta.url));
+const FILES = import.meta.glob<string>("../../../../scenarios/{aurora,stargate-2025}/**/*.yaml", {
+  query: "?raw",
+  import: "default",
+  eager: true,
+});
 
 /** What a kind of object is called in the API's document. */
 interface Told {
@@ -25,13 +27,11 @@ interface Told {
   readonly commitments: Schemas["Commitment"];
 }
 
-function readFiles(path: string): readonly SourceFile[] | undefined {
-  if (!statSync(path, { throwIfNoEntry: false })) return undefined;
-  if (!statSync(path).isDirectory()) return [{ name: path, text: readFileSync(path, "utf8") }];
-  return readdirSync(path, { recursive: true, encoding: "utf8" })
-    .filter((name) => name.endsWith(".yaml"))
-    .sort()
-    .map((name) => ({ name: join(path, name), text: readFileSync(join(path, name), "utf8") }));
+/** The file of a path below `scenarios`, or all files of a folder there. */
+function filesAt(path: string): readonly SourceFile[] {
+  return Object.entries(FILES)
+    .map(([name, text]) => ({ name: name.replace("../../../../scenarios/", ""), text }))
+    .filter(({ name }) => name === path || name.startsWith(`${path}/`));
 }
 
 const histories = new Map<string, readonly BookEvent[]>();
@@ -40,11 +40,9 @@ const histories = new Map<string, readonly BookEvent[]>();
 export function historyOf(story: string): readonly BookEvent[] {
   const known = histories.get(story);
   if (known !== undefined) return known;
-  const name = join(SCENARIOS, story, "story.yaml");
-  const parsed = parseStory(
-    { name, text: readFileSync(name, "utf8") },
-    { resolve: (reference, from) => readFiles(join(dirname(from), reference)) },
-  );
+  const parsed = parseStory(only(filesAt(`${story}/story.yaml`)), {
+    resolve: (reference, from) => filesAt(new URL(reference, `file:///${from}`).pathname.slice(1)),
+  });
   if (!parsed.ok) throw new Error(parsed.problems.map(({ line, message }) => `${line}: ${message}`).join("\n"));
   const history = runStory(parsed.value).play.book.history();
   histories.set(story, history);

@@ -1,0 +1,37 @@
+import { createContext, use, useEffect, useState } from "react";
+import type { ZoneChoice, Zones } from "./three-zones.ts";
+import { localZone } from "./zoned.ts";
+
+/** How whoever looks wants to see times, and what time it is for the broker. */
+export interface Viewing {
+  readonly choice: ZoneChoice;
+  readonly zones: Zones;
+  /** Milliseconds since 1970, as the broker counts them. */
+  readonly now: () => number;
+}
+
+export const ViewingContext = createContext<Viewing>({
+  choice: "contract",
+  zones: { contract: "UTC", local: localZone() },
+  now: () => Date.now(),
+});
+
+export const useViewing = (): Viewing => use(ViewingContext);
+
+/**
+ * The broker's time, asked for again whenever what is shown of it changes.
+ *
+ * @param next how long until it does, in ms; nothing where it never will
+ */
+export function useNow(next: (now: number) => number | undefined): number {
+  const { now } = useViewing();
+  const [shown, setShown] = useState(now);
+  const wait = next(shown);
+  useEffect(() => {
+    if (wait === undefined) return undefined;
+    // A timer may come a little early; asking again then costs one more turn.
+    const timer = setTimeout(() => setShown(now()), Math.min(wait + 10, 60_000));
+    return () => clearTimeout(timer);
+  }, [now, wait, shown]);
+  return shown;
+}

@@ -1,0 +1,45 @@
+import { Button, Menu, MenuItem, MenuTrigger, Popover } from "react-aria-components";
+import { type Call, cliText, curlText } from "./commands.ts";
+
+interface CopyAsProps {
+  /** Words after `offtake`. */
+  readonly cli: readonly string[];
+  readonly call: Call;
+  readonly onCopied?: (what: string) => void;
+}
+
+/** The same as a command and as a call of the API: whatever the console does can be done without it. */
+export function CopyAs({ cli, call, onCopied }: CopyAsProps) {
+  const texts: readonly (readonly [string, () => string])[] = [
+    ["CLI", () => cliText(cli)],
+    ["curl", () => curlText(call, location.origin)],
+  ];
+  const copy = (name: string, text: string): void => {
+    navigator.clipboard.writeText(text).then(
+      () => onCopied?.(`Copied as ${name}`),
+      () => onCopied?.("The browser did not allow copying"),
+    );
+  };
+  return (
+    <MenuTrigger>
+      <Button className="inline-flex h-7 cursor-pointer items-center gap-1.5 rounded-md border border-line-strong bg-panel px-2.5 hover:bg-hover print:hidden">
+        Copy as <span aria-hidden="true">▾</span>
+      </Button>
+      <Popover placement="bottom end" className="rounded-lg border border-line-strong bg-raised p-1 shadow-lg">
+        <Menu className="outline-none">
+          {texts.map(([name, text]) => (
+            <MenuItem
+              key={name}
+              textValue={name}
+              onAction={() => copy(name, text())}
+              className="max-w-lg cursor-pointer rounded px-2 py-1.5 outline-none data-[focused]:bg-hover"
+            >
+              <span className="font-medium">{name}</span>
+              <code className="mt-0.5 block truncate font-mono text-xs text-ink-soft">{text().split("\n")[0]}</code>
+            </MenuItem>
+          ))}
+        </Menu>
+      </Popover>
+    </MenuTrigger>
+  );
+}

@@ -1,0 +1,204 @@
+import { createColumnHelper, tableFeatures, useTable } from "@tanstack/react-table";
+import { useVirtualizer } from "@tanstack/react-virtual";
+import { type KeyboardEvent, type ReactNode, useMemo, useRef, useState } from "react";
+import { actOf, after, NO_ROWS } from "./keys.ts";
+import { type Sort, sorted, type SortValue, toggledSort } from "./sort.ts";
+
+export interface Column<Row> {
+  readonly id: string;
+  readonly header: string;
+  readonly cell: (row: Row) => ReactNode;
+  /** What it is sorted by; a column without one is not. */
+  readonly sortBy?: (row: Row) => SortValue;
+  /** Numbers and amounts stand at the right. */
+  readonly align?: "right";
+  /** A part of the width, such as `12rem`; what is left over when absent. */
+  readonly width?: string;
+}
+
+interface DataTableProps<Row> {
+  /** What is listed, for those who hear it: "Requests". */
+  readonly label: string;
+  readonly rows: readonly Row[];
+  readonly columns: readonly Column<Row>[];
+  readonly idOf: (row: Row) => string;
+  readonly onOpen?: (row: Row) => void;
+  /** Where the filter of the list takes the focus. */
+  readonly onFilter?: () => void;
+  readonly sort?: Sort | undefined;
+  readonly onSort?: (sort: Sort | undefined) => void;
+  readonly onSelected?: (ids: ReadonlySet<string>) => void;
+  readonly density?: "compact" | "comfortable";
+  /** Older data while newer is on its way. */
+  readonly isStale?: boolean;
+  /** The most height that it takes, in px, before it scrolls in itself. */
+  readonly heightMax?: number;
+}
+
+const ROW_PX = { compact: 28, comfortable: 36 } as const;
+const features = tableFeatures({});
+
+/**
+ * Rows and columns for any number of rows: only those in sight are in the page. By keyboard: j and k or the arrows move, Enter opens, x
+ * selects, shift and an arrow select what lies between, / goes to the filter.
+ */
+export function DataTable<Row extends object>(props: DataTableProps<Row>) {
+  const { label, rows, columns, idOf, onOpen, onFilter, sort, onSort, onSelected, density = "comfortable" } = props;
+  const [state, setState] = useState(NO_ROWS);
+  const scroller = useRef<HTMLDivElement>(null);
+  const data = useMemo(() => sorted(rows, sort, columns), [rows, sort, columns]);
+  const definitions = useMemo(() => {
+    const helper = createColumnHelper<typeof features, Row>();
+    return columns.map(({ id, header, cell }) => helper.display({ id, header, cell: ({ row }) => cell(row.original) }));
+  }, [columns]);
+  const table = useTable({ features, columns: definitions, data: data as Row[], getRowId: (row) => idOf(row) });
+  const shown = table.getRowModel().rows;
+  const ids = useMemo(() => data.map(idOf), [data, idOf]);
+  const rowPx = ROW_PX[density];
+  const virtual = useVirtualizer({
+    count: shown.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => rowPx,
+    overscan: 12,
+  });
+  const items = virtual.getVirtualItems();
+  const above = items[0]?.start ?? 0;
+  const below = virtual.getTotalSize() - (items.at(-1)?.end ?? 0);
+  const select = (next: typeof state): void => {
+    setState(next);
+    if (next.selected !== state.selected) onSelected?.(next.selected);
+  };
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.ctrlKey || event.metaKey || event.altKey || isField(event.target)) return;
+    const act = actOf(
+      event.key,
+      event.shiftKey,
+      Math.max(1, Math.floor((scroller.current?.clientHeight ?? 0) / rowPx) - 2),
+    );
+    if (act === undefined || (event.target !== event.currentTarget && event.key === "Enter")) return;
+    event.preventDefault();
+    const row = data[state.cursor];
+    if (act === "open") {
+      if (row !== undefined) onOpen?.(row);
+    } else if (act === "filter") onFilter?.();
+    else {
+      const next = after(state, act, ids);
+      select(next);
+      if (next.cursor >= 0) virtual.scrollToIndex(next.cursor);
+    }
+  };
+  const cursorId = state.cursor < 0 ? undefined : ids[state.cursor];
+  return (
+    <div
+      ref={scroller}
+      role="grid"
+      aria-label={label}
+      aria-rowcount={shown.length + 1}
+      aria-colcount={columns.length}
+      aria-multiselectable={onSelected !== undefined}
+      {...(cursorId === undefined ? {} : { "aria-activedescendant": rowDomId(label, cursorId) })}
+      tabIndex={0}
+      onKeyDown={onKeyDown}
+      className={`relative overflow-auto outline-offset-[-2px] print:max-h-none! ${props.isStale === true ? "opacity-60 transition-opacity" : ""}`}
+      style={{ maxHeight: `${props.heightMax ?? 560}px` }}
+    >
+      <table role="presentation" className="w-full border-separate border-spacing-0 text-left">
+        <thead role="rowgroup" className="sticky top-0 z-10 bg-panel">
+          <tr role="row" aria-rowindex={1}>
+            {columns.map((column) => (
+              <Header key={column.id} column={column} sort={sort} {...(onSort === undefined ? {} : { onSort })} />
+            ))}
+          </tr>
+        </thead>
+        <tbody role="rowgroup">
+          {above > 0 ? <Spacer height={above} columns={columns.length} /> : undefined}
+          {items.flatMap(({ index }) => {
+            const row = shown[index];
+            if (row === undefined) return [];
+            const isCursor = index === state.cursor;
+            const isSelected = state.selected.has(row.id);
+            return (
+              <tr
+                key={row.id}
+                id={rowDomId(label, row.id)}
+                role="row"
+                aria-rowindex={index + 2}
+                {...(onSelected === undefined ? {} : { "aria-selected": isSelected })}
+                onClick={(event) => {
+                  setState((before) => ({ ...before, cursor: index }));
+                  if (onOpen !== undefined && !isInner(event.target)) onOpen(row.original);
+                }}
+                className={`${onOpen === undefined ? "" : "cursor-pointer"} ${isSelected ? "bg-selected" : "hover:bg-hover"} ${isCursor ? "cursor-row" : ""}`}
+                style={{ height: `${rowPx}px` }}
+              >
+                {row.getAllCells().map((cell, at) => (
+                  <td
+                    key={cell.id}
+                    role="gridcell"
+                    className={`border-b border-line px-3 first:pl-4 last:pr-4 ${columns[at]?.align === "right" ? "text-right" : ""}`}
+                  >
+                    <table.FlexRender cell={cell} />
+                  </td>
+                ))}
+              </tr>
+            );
+          })}
+          {below > 0 ? <Spacer height={below} columns={columns.length} /> : undefined}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+const rowDomId = (label: string, id: string): string => `${label}-${id}`.replaceAll(/[^\w-]/g, "_");
+
+/** Where letters are written: keys of the table mean nothing there. */
+const isField = (target: EventTarget): boolean =>
+  target instanceof HTMLElement && (target.isContentEditable || /^(?:INPUT|SELECT|TEXTAREA)$/.test(target.tagName));
+
+/** Something in a row that does something itself. */
+const isInner = (target: EventTarget): boolean =>
+  target instanceof Element && target.closest("a,button,input,label") !== null;
+
+/** What stands above and below the rows in sight: room, and nothing else. */
+function Spacer({ height, columns }: { readonly height: number; readonly columns: number }) {
+  return (
+    <tr aria-hidden="true">
+      <td colSpan={columns} style={{ height: `${height}px`, padding: 0 }} />
+    </tr>
+  );
+}
+
+interface HeaderProps<Row> {
+  readonly column: Column<Row>;
+  readonly sort: Sort | undefined;
+  readonly onSort?: (sort: Sort | undefined) => void;
+}
+
+function Header<Row>({ column: { id, header, sortBy, align, width }, sort, onSort }: HeaderProps<Row>) {
+  const own = sort?.column === id ? sort.order : undefined;
+  const look = `border-b border-line px-3 first:pl-4 last:pr-4 h-8 text-xs font-normal text-ink-soft whitespace-nowrap ${align === "right" ? "text-right" : ""}`;
+  return (
+    <th
+      role="columnheader"
+      {...(own === undefined ? {} : { "aria-sort": own === "up" ? ("ascending" as const) : ("descending" as const) })}
+      className={look}
+      {...(width === undefined ? {} : { style: { width } })}
+    >
+      {sortBy === undefined || onSort === undefined ? (
+        header
+      ) : (
+        <button
+          type="button"
+          onClick={() => onSort(toggledSort(sort, id))}
+          className={`inline-flex cursor-pointer gap-1 hover:text-ink ${align === "right" ? "flex-row-reverse" : ""}`}
+        >
+          {header}
+          <span aria-hidden="true" className={own === undefined ? "opacity-0" : ""}>
+            {own === "down" ? "↓" : "↑"}
+          </span>
+        </button>
+      )}
+    </th>
+  );
+}
