@@ -40,7 +40,7 @@ interface LinkIn {
 }
 
 /** A row of the widest column has about so much height, so that names never stand on each other. */
-const ROW_PX = 44;
+const ROW_PX = 56;
 
 /** Right of the last column stand its names. */
 const MARGIN_PX = 118;
@@ -53,7 +53,7 @@ export function layoutOf(flow: Flow, width: number): FlowDrawn {
   const arranged = sankey<NodeIn, LinkIn>()
     .nodeId(({ id }) => id)
     .nodeWidth(6)
-    .nodePadding(18)
+    .nodePadding(22)
     .nodeAlign(({ column }) => column)
     // In the order in which they came: a picture that only grows does not jump.
     .nodeSort((a, b) => (a.index ?? 0) - (b.index ?? 0))

@@ -51,7 +51,7 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
     const helper = createColumnHelper<typeof features, Row>();
     return columns.map(({ id, header, cell }) => helper.display({ id, header, cell: ({ row }) => cell(row.original) }));
   }, [columns]);
-  const table = useTable({ features, columns: definitions, data: data as Row[], getRowId: (row) => idOf(row) });
+  const table = useTable({ features, columns: definitions, data, getRowId: (row) => idOf(row) });
   const shown = table.getRowModel().rows;
   const ids = useMemo(() => data.map(idOf), [data, idOf]);
   const rowPx = ROW_PX[density];
