@@ -34,8 +34,8 @@ const TABLE: Readonly<Record<string, PackageArrows>> = {
     node: false,
     isBuilt: true,
     ofSpecs: ["server", "store", "sim"],
-    // A story that runs in the page without a server: the broker itself, on stores in memory.
-    ofArea: { demo: ["server/page", "store/log", "store/memory"] },
+    // A story that runs in the page without a server: the broker itself, on stores in memory. The gallery, which is never served, plays one.
+    ofArea: { demo: ["server/page", "store/log", "store/memory"], gallery: ["sim/stories"] },
   },
   cli: { packages: ["core", "wire", "intake", "sim", "store", "server", "client"], node: true },
 };
