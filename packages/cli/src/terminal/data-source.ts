@@ -19,9 +19,16 @@ export async function dataSource(io: Io, data: string, mayBeNew = false): Promis
   return failed({ code: "no_data", message, exit: EXIT.notFound });
 }
 
-const CONFLICTS: ReadonlySet<string> = new Set(["embedded_in_use", "database_not_empty", "EEXIST"]);
-const NOT_FOUND: ReadonlySet<string> = new Set(["ENOENT"]);
-const INVALID: ReadonlySet<string> = new Set(["backup_damaged", "backup_unreadable", "backup_unsound"]);
+const CONFLICTS: ReadonlySet<string> = new Set(["embedded_in_use", "database_not_empty", "book_is_there", "EEXIST"]);
+const NOT_FOUND: ReadonlySet<string> = new Set(["ENOENT", "unknown_book"]);
+const INVALID: ReadonlySet<string> = new Set([
+  "backup_damaged",
+  "backup_unreadable",
+  "backup_unsound",
+  "export_damaged",
+  "export_unreadable",
+  "export_unsound",
+]);
 
 /** What an error with a code tells, as a failure of a command; others are broken beliefs and thrown on. */
 export function codedFailure(error: unknown): Failure {

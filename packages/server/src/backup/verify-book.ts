@@ -3,7 +3,15 @@ import { BookState, fold, STATE_FORM } from "@offtake/core/book";
 import type { PartyId } from "@offtake/core/kernel";
 import { BackupProblem } from "@offtake/store/backup";
 import type { FeedStore } from "@offtake/store/feeds";
-import { type BookName, brokenLink, emptyHead, type Head, type LogStore, type Snapshot } from "@offtake/store/log";
+import {
+  type BookName,
+  brokenLink,
+  emptyHead,
+  type Head,
+  type LogRecord,
+  type LogStore,
+  type Snapshot,
+} from "@offtake/store/log";
 import { recordedFrom } from "../books/index.ts";
 
 /** What a book was found to hold when all of it was followed from its beginning. */
@@ -58,7 +66,7 @@ async function followLog(book: BookName, { log, followed }: Sources): Promise<{ 
     const broken = brokenLink(head, records, sha256);
     if (broken !== undefined) throw unsound(book, `record ${broken.position} does not follow (${broken.why})`);
     for (const record of records) {
-      fold(state, recordedFrom(record));
+      foldInto(state, book, record);
       head = { length: record.position + 1, hash: record.hash };
       const snapshot = kept.get(head.length);
       if (snapshot !== undefined && snapshot.canonical !== state.canonical())
@@ -66,6 +74,14 @@ async function followLog(book: BookName, { log, followed }: Sources): Promise<{ 
     }
     followed?.(records.length);
     if (records.length < PAGE) return { log: head, state: sha256(state.canonical()) };
+  }
+}
+
+function foldInto(state: BookState, book: BookName, record: LogRecord): void {
+  try {
+    fold(state, recordedFrom(record));
+  } catch (error) {
+    throw unsound(book, `record ${record.position} does not fit to what is before it`, error);
   }
 }
 

@@ -5,6 +5,7 @@ import { type EmbeddedDatabase, startEmbedded } from "@offtake/store/embedded";
 import { Database, PostgresFeedStore, PostgresStore } from "@offtake/store/postgres";
 import { Books, type FirstCommand, makeBook } from "../books/index.ts";
 import { type ConsoleFiles, readConsole } from "../console/index.ts";
+import { importBook } from "../carry/index.ts";
 import { Feeds } from "../feeds/index.ts";
 import { createApp, ROUTES, type Services } from "../http/index.ts";
 import { type FirstMember, type OneTimeLogin, People } from "../people/index.ts";
@@ -65,7 +66,7 @@ async function start(
   closeAll: () => Promise<void>,
 ): Promise<Broker> {
   const { log, listen: where } = options;
-  const { database, embedded } = await openDatabase(options.data, started);
+  const { database, embedded, url } = await openDatabase(options.data, started);
   const store = new PostgresStore(database);
   const books = await Books.open({ store, hash: sha256, nonce: randomUUID });
   started.push(() => books.close());
@@ -115,6 +116,7 @@ async function start(
       stopping: stopping.signal,
       address: () => address,
       makeBook: (book, first) => made(book, makeBook(books, book, first)),
+      importBook: (lines) => importBook(url, lines),
     }),
   );
   const listening = await listen(app, where.host, where.port);
@@ -145,7 +147,7 @@ async function start(
 export async function openDatabase(
   data: DataSource,
   started: (() => Promise<void>)[],
-): Promise<{ readonly database: Database; readonly embedded: EmbeddedDatabase | undefined }> {
+): Promise<{ readonly database: Database; readonly embedded: EmbeddedDatabase | undefined; readonly url: string }> {
   const embedded = "folder" in data ? await startEmbedded(data.folder) : undefined;
   if (embedded !== undefined) started.push(() => embedded.stop());
   const url = "url" in data ? data.url : (embedded?.url ?? "");
@@ -154,7 +156,7 @@ export async function openDatabase(
     throw unreachable(error, url) ?? error;
   });
   started.push(() => database.close());
-  return { database, embedded };
+  return { database, embedded, url };
 }
 
 const AWAY: ReadonlySet<string> = new Set([
@@ -201,13 +203,14 @@ interface Parts {
   /** Aborted once the broker goes down. */
   readonly stopping: AbortSignal;
   readonly makeBook: Services["makeBook"];
+  readonly importBook: NonNullable<Services["importBook"]>;
   /** Where it is reached; known once it listens. */
   readonly address: () => string;
 }
 
 function services(
   options: BrokerOptions,
-  { pages, office, books, feeds, people, metrics, stopping, address, makeBook: made }: Parts,
+  { pages, office, books, feeds, people, metrics, stopping, address, makeBook: made, importBook: imported }: Parts,
 ): Services {
   return {
     books,
@@ -235,6 +238,7 @@ function services(
     observe: (operation, status, seconds) => metrics.calls.observe({ operation, status: String(status) }, seconds),
     stopping,
     makeBook: made,
+    importBook: imported,
     firstMember: async (seat) => {
       const { login } = await people.members.invite(seat, { name: "First administrator", roles: FIRST_ROLES });
       return login;

@@ -132,6 +132,16 @@ export class FileStore {
     return rows[0]?.content;
   }
 
+  /** Every file that a party may read, in the order in which they came. */
+  async list(book: BookName, party: PartyId): Promise<readonly StoredFile[]> {
+    const { rows } = await this.pool.query<FileRow>(
+      `select ${COLUMNS} from files
+       where book = $1 and erased_at is null and (owner = $2 or (not privileged and $2 = any(readers))) order by added_at, reference`,
+      [book, party],
+    );
+    return rows.map(storedFile);
+  }
+
   /** What is needed to show somebody else that a reference is of a content: the salt. For the owner alone. */
   async opening(
     book: BookName,

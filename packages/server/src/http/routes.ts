@@ -6,6 +6,7 @@ import { awardRoutes } from "./resources/awards.ts";
 import { bookRoutes } from "./resources/books.ts";
 import { capacityRoutes } from "./resources/capacity.ts";
 import { dateRoutes } from "./resources/dates.ts";
+import { carryRoutes } from "./resources/carry.ts";
 import { explanationRoutes } from "./resources/explanations.ts";
 import { factRoutes } from "./resources/facts.ts";
 import { feedRoutes } from "./resources/feed.ts";
@@ -37,6 +38,7 @@ export const ROUTES: readonly Route[] = [
   ...loginRoutes,
   ...sessionRoutes,
   ...bookRoutes,
+  ...carryRoutes,
   ...factRoutes,
   ...agreementRoutes,
   ...dateRoutes,

@@ -1,6 +1,7 @@
 import type { PartyId } from "@offtake/core/kernel";
 import type { BookName } from "@offtake/store/log";
 import type { BookNode, FirstCommand } from "../books/index.ts";
+import type { Imported } from "../carry/index.ts";
 import type { ConsoleFiles } from "../console/index.ts";
 import type { Office } from "../office/index.ts";
 import type { Feeds } from "../feeds/index.ts";
@@ -60,6 +61,12 @@ export interface Services {
    * @throws BookRefused where it does not fit together
    */
   readonly makeBook: (book: BookName, first: readonly FirstCommand[]) => Promise<boolean>;
+  /**
+   * Makes a book of an export: all of it or nothing. Absent where there is no database to make it in.
+   *
+   * @throws CarryProblem
+   */
+  readonly importBook?: (lines: AsyncIterable<string>) => Promise<Imported>;
   /** A login that is good once, for the first administrator of a party of a new book. */
   readonly firstMember: (seat: Pick<Principal, "book" | "party" | "person">) => Promise<OneTimeLogin | undefined>;
   readonly keeperOf: (book: BookName) => Promise<PartyId | undefined>;

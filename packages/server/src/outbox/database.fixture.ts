@@ -6,7 +6,11 @@ import { Database } from "@offtake/store/postgres";
 import { afterAll, beforeAll } from "vitest";
 
 /** A real database of one's own for a spec file; made before its tests and gone after them. */
-export function ownDatabase(): { readonly get: () => Database; readonly another: () => Promise<Database> } {
+export function ownDatabase(): {
+  readonly get: () => Database;
+  readonly another: () => Promise<Database>;
+  readonly url: () => string;
+} {
   let database: Database | undefined;
   let url = "";
   const opened: Database[] = [];
@@ -27,6 +31,7 @@ export function ownDatabase(): { readonly get: () => Database; readonly another:
     await stop();
   }, 60_000);
   return {
+    url: () => url,
     get: () => {
       if (database === undefined) throw new Error("The database is there once a test runs.");
       return database;

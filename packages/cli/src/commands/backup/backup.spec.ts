@@ -125,3 +125,32 @@ test("a file that was changed on its way is told, with what it did not do", asyn
     err: "offtake: bad.backup: The backup is not what was written: it is cut off or changed. Nothing was restored. [backup_damaged]\n",
   });
 });
+
+test("a whole book can be taken away and imported where there is none of its name", async () => {
+  const written = await desk.run(["export", "all", "mine", "--json"]);
+  expect([written.code, written.err]).toEqual([0, ""]);
+  expect(JSON.parse(written.out)).toMatchObject({ file: "mine.ndjson.gz", records: length, withheld: 0 });
+  expect((await desk.run(["export", "all", "mine"])).code).toBe(6);
+  const env = await newDatabase();
+  const imported = await desk.run(["import", "all", "mine.ndjson.gz"], { env });
+  expect([imported.code, imported.err]).toEqual([0, ""]);
+  expect(imported.out).toContain(`${length} records`);
+  const [here, there] = [
+    await desk.run(["export", "all", "mine", "-"]),
+    await desk.run(["export", "all", "mine", "-"], { env }),
+  ];
+  const bodyOf = (text: string): string[] => text.split("\n").slice(1, -2);
+  expect(bodyOf(there.out)).toEqual(bodyOf(here.out));
+  expect(bodyOf(here.out).length).toBeGreaterThan(length);
+  expect(await desk.run(["import", "all", "mine.ndjson.gz"], { env })).toMatchObject({
+    code: 6,
+    err: expect.stringContaining("There is a book mine already."),
+  });
+  const bytes = readFileSync(join(desk.folder, "mine.ndjson.gz"));
+  writeFileSync(join(desk.folder, "cut.ndjson.gz"), bytes.subarray(0, bytes.length - 9));
+  expect(await desk.run(["import", "all", "cut.ndjson.gz"], { env: await newDatabase() })).toMatchObject({
+    code: 7,
+    err: "offtake: cut.ndjson.gz: The file is cut off or changed. Nothing was imported. [export_damaged]\n",
+  });
+  expect((await desk.run(["export", "all", "yours"])).err).toBe("offtake: There is no book yours. [unknown_book]\n");
+});

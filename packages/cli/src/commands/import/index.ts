@@ -1,4 +1,6 @@
-import { type AddCommand, examples } from "../../command.ts";
+import type { Command } from "commander";
+import { type AddCommand, examples, type Session } from "../../command.ts";
+import type { ImportAllOptions } from "./import-all.ts";
 import type { ImportCommandOptions } from "./import.ts";
 
 export const addImport: AddCommand = (program, { io, finish }) => {
@@ -24,4 +26,26 @@ export const addImport: AddCommand = (program, { io, finish }) => {
     ["offtake import agreements.xlsx --into my-book --dry-run", "see how it would be read"],
     ["offtake import agreements.xlsx --into my-book", "do it; and again after each change of the list"],
   ]);
+  addImportAll(command, finish, io);
 };
+
+function addImportAll(parent: Command, finish: Session["finish"], io: Session["io"]): void {
+  const command = parent
+    .command("all")
+    .summary("a whole book, into a broker that does not have it")
+    .description(
+      "Makes the book of an export again: the same log, feeds, files and views, with the same hashes, or nothing. Every link is followed before " +
+        "anybody sees it. It keeps its name, which is what its chains begin with. Members and keys are not in an export: invite them again.",
+    )
+    .argument("<file>", "an export; - reads it from standard input")
+    .option("--data <folder>", "where a broker without DATABASE_URL keeps its data", ".offtake")
+    .option("--json", "print what was imported as JSON")
+    .action(async (file: string, options: ImportAllOptions) => {
+      const { importAll } = await import("./import-all.ts");
+      finish(await importAll(io, file, { ...parent.opts(), ...options }));
+    });
+  examples(command, [
+    ["offtake import all stargate-2025.ndjson.gz", "into the broker of this folder, made where there is none"],
+    ["DATABASE_URL=postgres://... offtake import all stargate-2025.ndjson.gz", "into yours, of any major version"],
+  ]);
+}
