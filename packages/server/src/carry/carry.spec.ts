@@ -195,7 +195,7 @@ describe("a whole book, taken away", () => {
       "export_damaged",
     );
     for (const table of ["books", "log", "feeds", "feed_progress", "files", "file_contents", "feed_followers"])
-      expect((await database.pool.query(`select 1 from ${table}`)).rowCount, table).toBe(0);
+      expect((await database.pool.query(`select 1 from ${table}`)).rowCount).toBe(0);
     await importBook(url, each(lines));
     await refused(lines, "book_is_there");
   });

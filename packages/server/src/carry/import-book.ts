@@ -195,7 +195,7 @@ function bodyOf(position: number, { events, body }: Pick<CarriedRecord, "events"
   if (body !== undefined) return body;
   const decoded: BookEvent[] = [];
   for (const json of events) {
-    const event = decodeEvent(json as never);
+    const event = decodeEvent(json);
     if (!event.ok)
       throw new CarryProblem("export_unsound", `Record ${position} cannot be read: ${event.problem.message}`);
     decoded.push(event.value);

@@ -58,7 +58,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await embedded.stop();
   desk.clear();
-});
+}, 60_000);
 
 test("says where there are no data, no file, and no backup", async () => {
   expect(await desk.run(["backup", "x", "--data", "nothing"])).toMatchObject({

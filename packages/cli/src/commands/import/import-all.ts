@@ -46,7 +46,8 @@ async function imports(io: Io, file: string, options: ImportAllOptions): Promise
   const { withDatabase } = await import("@offtake/server/backup");
   const { CarryProblem, importBook } = await import("@offtake/server/carry");
   const { Database } = await import("@offtake/store/postgres");
-  const damaged = (cause: Error): Error => new CarryProblem("export_damaged", "The file is cut off or changed.", cause);
+  const damaged = (cause: unknown): Error =>
+    new CarryProblem("export_damaged", "The file is cut off or changed.", cause);
   const progress = new Progress(io, "Records written");
   try {
     return done(
@@ -67,7 +68,7 @@ async function imports(io: Io, file: string, options: ImportAllOptions): Promise
 }
 
 /** Lines of a file, unpacked where its name ends so, or of standard input. */
-async function* linesOf(path: string | undefined, damaged: (cause: Error) => Error): AsyncGenerator<string> {
+async function* linesOf(path: string | undefined, damaged: (cause: unknown) => Error): AsyncGenerator<string> {
   const plain: NodeJS.ReadableStream = path === undefined ? process.stdin : createReadStream(path);
   const input = path?.endsWith(".gz") === true ? plain.pipe(createGunzip()) : plain;
   // What goes wrong while the file is read comes out of the loop below, and not past it.
@@ -77,8 +78,8 @@ async function* linesOf(path: string | undefined, damaged: (cause: Error) => Err
   failing.catch(() => {});
   const lines = createInterface({ input, crlfDelay: Infinity })[Symbol.asyncIterator]();
   for (;;) {
-    const next = await Promise.race([lines.next(), failing]).catch((error: Error & { readonly code?: string }) => {
-      throw error.code?.startsWith("Z_") === true ? damaged(error) : error;
+    const next = await Promise.race([lines.next(), failing]).catch((error: unknown) => {
+      throw /^Z_/.test((error as { readonly code?: string }).code ?? "") ? damaged(error) : error;
     });
     if (next.done === true) return;
     yield next.value;
