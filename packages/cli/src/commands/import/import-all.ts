@@ -79,7 +79,7 @@ async function* linesOf(path: string | undefined, damaged: (cause: unknown) => E
   const lines = createInterface({ input, crlfDelay: Infinity })[Symbol.asyncIterator]();
   for (;;) {
     const next = await Promise.race([lines.next(), failing]).catch((error: unknown) => {
-      throw /^Z_/.test((error as { readonly code?: string }).code ?? "") ? damaged(error) : error;
+      throw (error as { readonly code?: string }).code?.startsWith("Z_") === true ? damaged(error) : error;
     });
     if (next.done === true) return;
     yield next.value;
