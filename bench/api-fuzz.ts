@@ -1,5 +1,6 @@
 import { fuzzSmallBook } from "../packages/server/src/http/fuzz/small-book.fixture.ts";
 import { ROUTES } from "../packages/server/src/http/index.ts";
+import { optionOf } from "./lib/options.ts";
 import type { BenchOptions, Result } from "./lib/result.ts";
 
 export const name = "api-fuzz";
@@ -37,9 +38,4 @@ export async function run({ args, progress }: BenchOptions): Promise<readonly Re
     { name: "operations that accepted something", value: reached.size, unit: `of ${ROUTES.length}` },
     { name: "speed", value: calls / seconds, unit: "calls/s" },
   ];
-}
-
-function optionOf(args: readonly string[], option: string): string | undefined {
-  const at = args.indexOf(option);
-  return at < 0 ? undefined : args[at + 1];
 }

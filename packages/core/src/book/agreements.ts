@@ -21,6 +21,7 @@ import { clear } from "./clearances.ts";
 import { close } from "./end-notices.ts";
 import { conflictKey } from "./evolve-agreements.ts";
 import type { BookState, NoticeState } from "./state.ts";
+import { agreementOf, requireKeeper, requireSpokenFor } from "./speaks-for.ts";
 import { reject, type Turn } from "./turn.ts";
 import { deadlineOf, windowRule } from "./windows.ts";
 
@@ -34,6 +35,7 @@ type CommandOf<Type extends Turn["command"]["type"]> = Extract<Turn["command"], 
 export function recordAgreement(turn: Turn, command: CommandOf<"recordAgreement">): readonly RequestId[] {
   const { state, at } = turn;
   const { agreement } = command;
+  requireKeeper(turn);
   for (const party of [agreement.buyer, agreement.provider, ...agreement.otherParties]) requireParty(state, party);
   const before = state.agreements.get(agreement.id);
   if (before?.versions.some((version) => version.version === agreement.version) === true) {
@@ -238,9 +240,7 @@ const AFTER_ACCEPTANCE: ReadonlySet<NoticeState["kind"]> = new Set(["confirmatio
 const UNREACHED: ReadonlySet<string> = new Set(["out_of_scope", "carved_out", "not_new_capacity"]);
 
 export function terminateAgreement(turn: Turn, command: CommandOf<"terminateAgreement">): void {
-  const agreement = turn.state.agreements.get(command.agreement);
-  if (agreement === undefined)
-    return reject("unknown_agreement", `There is no agreement "${command.agreement}" in the book.`);
+  const agreement = agreementOf(turn, command.agreement);
   const version = versionAt(agreement, turn.at) ?? agreement.versions[agreement.versions.length - 1];
   turn.emit({
     type: "agreementTerminated",
@@ -290,9 +290,7 @@ function endingOf(
 }
 
 export function assignAgreement(turn: Turn, command: CommandOf<"assignAgreement">): void {
-  const agreement = turn.state.agreements.get(command.agreement);
-  if (agreement === undefined)
-    return reject("unknown_agreement", `There is no agreement "${command.agreement}" in the book.`);
+  const agreement = agreementOf(turn, command.agreement);
   requireParty(turn.state, command.to);
   const version = versionAt(agreement, turn.at) ?? agreement.versions[agreement.versions.length - 1];
   const effective = command.consented || version?.assignmentNeedsConsent === false;
@@ -308,6 +306,7 @@ export function assignAgreement(turn: Turn, command: CommandOf<"assignAgreement"
 
 /** Agreements whose clause says that they end when control of a party changes, end then; the others go on (domain row V13). */
 export function recordControlChange(turn: Turn, command: CommandOf<"recordControlChange">): void {
+  requireSpokenFor(turn, command.party);
   requireParty(turn.state, command.party);
   turn.emit({ type: "controlChanged", at: turn.at, party: command.party, effectiveAt: command.effectiveAt });
   for (const agreement of turn.state.agreements.sortedValues()) {

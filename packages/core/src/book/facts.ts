@@ -1,7 +1,7 @@
 import { versionAt } from "../agreements/timeline.ts";
 import { UTC } from "../calendar/index.ts";
 import { type CapacityBlock, lineageProblem } from "../capacity/index.ts";
-import { HOUR_MS, type RequestId, unreachable } from "../kernel/index.ts";
+import { type BlockId, HOUR_MS, type PartyId, type RequestId, unreachable } from "../kernel/index.ts";
 import type { Waiver } from "../rights/assessment.ts";
 import { advance } from "./advance.ts";
 import { activate } from "./agreements.ts";
@@ -16,6 +16,7 @@ import { waitsForCalendar, waitsForPapers, waitsForRate } from "./gaps.ts";
 import { isLive, isMain, lotOf, rightOf } from "./lookup.ts";
 import { reassessHeld } from "./reassess-held.ts";
 import { inOrder } from "./suspend.ts";
+import { agreementOf, isKeeper, isPartyToAgreement, requireKeeper, requireSpokenFor } from "./speaks-for.ts";
 import { reject, type Turn } from "./turn.ts";
 import { isLastAsked } from "./stages.ts";
 import { isForSome, waiverFor } from "./waivers.ts";
@@ -49,20 +50,22 @@ type FactCommand = Extract<
 
 /** Records a fact of the book. Most are the keeper's to record; a party may speak for itself. */
 export function recordFact(turn: Turn, command: FactCommand): void {
-  const { state, at, actor } = turn;
+  const { state, at } = turn;
   if (command.type === "openBook") {
     if (state.header !== undefined) reject("book_already_open", "The book is already open.");
     return turn.emit({ type: "bookOpened", at, header: command.header });
   }
   if (state.header === undefined) return reject("book_not_open", "The book is not open.");
-  const isKeeper = actor === state.header.keeper;
   switch (command.type) {
     case "recordParty":
+      requireKeeper(turn);
       return turn.emit({ type: "partyRecorded", at, party: command.party });
     case "recordEligibility":
+      requireKeeper(turn);
       requireParty(turn, command.party);
       return turn.emit({ type: "eligibilityRecorded", at, party: command.party, eligibility: command.eligibility });
     case "recordDefault":
+      requireKeeper(turn);
       requireParty(turn, command.party);
       return turn.emit({
         type: "defaultRecorded",
@@ -72,60 +75,62 @@ export function recordFact(turn: Turn, command: FactCommand): void {
         cured: command.cured,
       });
     case "recordCalendar":
+      requireKeeper(turn);
       turn.emit({ type: "calendarRecorded", at, calendar: command.calendar });
       return reassessHeld(turn, waitsForCalendar, "calendar_recorded", (lot) => keepForWaivers(turn, lot));
     case "recordExchangeRate":
+      requireKeeper(turn);
       if (command.rate.rate.num <= 0n) reject("malformed", "A rate is above zero.");
       turn.emit({ type: "exchangeRateRecorded", at, rate: command.rate });
       return compareAnew(turn);
     case "recordPolicy":
+      requireKeeper(turn);
       checkWindows(turn, command.policy);
       return turn.emit({ type: "policyRecorded", at, policy: command.policy });
     case "recordBlock":
       return recordBlock(turn, command);
     case "withdrawBlock":
-      if (state.capacity.get(command.block) === undefined)
-        reject("unknown_block", `There is no block "${command.block}" in the book.`);
+      requireOwnBlock(turn, command.block);
       return turn.emit({ type: "blockWithdrawn", at, block: command.block });
     case "recordIndexValue":
-      if (!isKeeper) reject("not_authorised", "The keeper records what was published of an index.");
+      requireKeeper(turn);
       if (command.value.value.num <= 0n) reject("malformed", "A value of an index is above zero.");
       return turn.emit({ type: "indexValueRecorded", at, value: command.value });
     case "listOffer":
-      if (!isKeeper && actor !== command.offer.provider)
-        reject("not_authorised", "An offer is listed by its provider or the keeper.");
+      requireSpokenFor(turn, command.offer.provider);
       requireParty(turn, command.offer.provider);
-      if (command.offer.priceBy !== undefined && !state.agreements.has(command.offer.priceBy))
+      requireNameOf(turn, state.offers.get(command.offer.id)?.provider);
+      if (command.offer.priceBy !== undefined && !isPartyToAgreement(turn, command.offer.priceBy))
         reject("not_found", "There is no such agreement to price it by.");
-      for (const block of command.offer.blocks)
-        if (state.capacity.get(block) === undefined)
-          reject("unknown_block", `There is no block "${block}" in the book.`);
+      for (const block of command.offer.blocks) requireOwnBlock(turn, block);
       return turn.emit({ type: "offerListed", at, offer: command.offer });
     case "withdrawOffer":
-      if (!state.offers.has(command.offer)) reject("not_found", "There is no such offer.");
+      if (!isSpokenFor(turn, state.offers.get(command.offer)?.provider)) reject("not_found", "There is no such offer.");
       return turn.emit({ type: "offerWithdrawn", at, offer: command.offer });
     case "giveStandingAnswer":
-      if (!isKeeper && actor !== command.standing.party)
-        reject("not_authorised", "A standing answer is given by the party itself.");
-      if (command.standing.priceMinBy !== undefined && !state.agreements.has(command.standing.priceMinBy))
+      requireSpokenFor(turn, command.standing.party);
+      requireNameOf(turn, state.standing.get(command.standing.id)?.party);
+      if (command.standing.priceMinBy !== undefined && !isPartyToAgreement(turn, command.standing.priceMinBy))
         reject("not_found", "There is no such agreement to price it by.");
       return turn.emit({ type: "standingAnswerGiven", at, standing: command.standing });
     case "revokeStandingAnswer":
-      if (!state.standing.has(command.id)) reject("not_found", "There is no such standing answer.");
+      if (!isSpokenFor(turn, state.standing.get(command.id)?.party))
+        reject("not_found", "There is no such standing answer.");
       return turn.emit({ type: "standingAnswerRevoked", at, id: command.id });
     case "consentResale":
-      requireParty(turn, command.host);
-      return turn.emit({ type: "resaleConsented", at, by: actor, host: command.host, to: command.to });
+      // Of whom the book knows only the keeper is told.
+      if (isKeeper(turn)) requireParty(turn, command.host);
+      return turn.emit({ type: "resaleConsented", at, by: turn.actor, host: command.host, to: command.to });
     case "changeAgreementStatus":
-      if (!state.agreements.has(command.agreement))
-        reject("unknown_agreement", `There is no agreement "${command.agreement}" in the book.`);
+      agreementOf(turn, command.agreement);
       return changeStatus(turn, command);
     case "decideConflict":
+      requireKeeper(turn);
       return decideConflict(turn, command);
     case "grantWaiver":
       return grantWaiver(turn, command);
     case "revokeWaiver":
-      if (!state.waivers.has(command.waiver)) reject("waiver_unknown", "There is no such waiver.");
+      requireWaiver(turn, command.waiver);
       return turn.emit({ type: "waiverRevoked", at, waiver: command.waiver });
     default:
       return unreachable(command);
@@ -147,6 +152,30 @@ function checkWindows(turn: Turn, policy: Policy): void {
   }
 }
 
+/** Whether the sender speaks for a thing of somebody: not where there is no such thing. */
+function isSpokenFor(turn: Turn, owner: PartyId | undefined): boolean {
+  return owner !== undefined && (isKeeper(turn) || turn.actor === owner);
+}
+
+/** A name that is taken by a thing of somebody else cannot be taken over. */
+function requireNameOf(turn: Turn, owner: PartyId | undefined): void {
+  if (owner !== undefined && !isSpokenFor(turn, owner)) reject("duplicate_id", "Take another name for it.");
+}
+
+/** A waiver under an agreement of the sender. */
+function requireWaiver(turn: Turn, id: string): void {
+  const agreement = turn.state.waivers.get(id)?.right.agreement;
+  if (agreement === undefined || !isPartyToAgreement(turn, agreement))
+    reject("waiver_unknown", "There is no such waiver.");
+}
+
+/** A block that the sender sells or runs, or any where it keeps the book. */
+function requireOwnBlock(turn: Turn, id: BlockId): void {
+  const block = turn.state.capacity.get(id)?.block;
+  if (block === undefined || !(isSpokenFor(turn, block.provider) || turn.actor === block.host))
+    reject("unknown_block", `There is no block "${id}" in the book.`);
+}
+
 function requireParty(turn: Turn, id: Parameters<Turn["state"]["parties"]["get"]>[0]): void {
   if (turn.state.parties.get(id) === undefined) reject("unknown_party", `There is no party "${id}" in the book.`);
 }
@@ -154,13 +183,20 @@ function requireParty(turn: Turn, id: Parameters<Turn["state"]["parties"]["get"]
 /** A block that would come from itself is put on record, unusable, so that a bid on it can be told why it fails (row X4). */
 function recordBlock(turn: Turn, command: Extract<FactCommand, { type: "recordBlock" }>): void {
   const { block } = command;
+  requireSpokenFor(turn, block.provider);
   requireParty(turn, block.provider);
   const known = turn.state.capacity.get(block.id);
+  requireNameOf(turn, known?.block.provider);
+  // The keeper sees what is wrong with a parent; to whoever does not sell or run it the parent is not there.
+  if (block.parentId !== undefined && !isKeeper(turn)) requireOwnBlock(turn, block.parentId);
   if (known !== undefined && isSameMachines(known.block, block))
     return turn.emit({ type: "blockRecorded", at: turn.at, block, cyclic: false });
   const problem = lineageProblem((id) => turn.state.capacity.get(id)?.block ?? turn.state.cyclicBlocks.get(id), block);
   if (problem !== undefined && problem.code !== "lineage_cycle")
-    reject("malformed", `Block ${block.id}: ${problem.code} (${problem.path.join(" <- ")}).`);
+    reject(
+      "malformed",
+      `Block ${block.id}: ${problem.code}${isKeeper(turn) ? ` (${problem.path.join(" <- ")})` : ""}.`,
+    );
   if (known !== undefined && problem === undefined)
     reject(
       "malformed",
@@ -238,9 +274,7 @@ function changeStatus(turn: Turn, command: Extract<FactCommand, { type: "changeA
 /** Only the holder waives its right. A standing waiver ends the need for notices; a specific one holds for its terms. */
 function grantWaiver(turn: Turn, command: Extract<FactCommand, { type: "grantWaiver" }>): void {
   const { waiver } = command;
-  const agreement = turn.state.agreements.get(waiver.right.agreement);
-  if (agreement === undefined)
-    return reject("unknown_agreement", `There is no agreement "${waiver.right.agreement}" in the book.`);
+  const agreement = agreementOf(turn, waiver.right.agreement);
   const clause = agreement.versions[agreement.versions.length - 1]?.clauses.find(
     (item) => item.id === waiver.right.clause,
   );

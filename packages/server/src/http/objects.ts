@@ -367,6 +367,22 @@ interface Made {
   readonly command: CommandBody;
 }
 
+/**
+ * Asks for a name that cannot be anybody else's. The keeper sees all names that there are; whoever else makes something anew calls it by its
+ * own party first: were other names taken, their being taken would tell of what it may not see.
+ *
+ * @throws HttpProblem `name_not_own`, whether or not there is such a thing
+ */
+export async function assertOwnName(call: AnyCall, kind: ViewKind, id: string): Promise<void> {
+  const { party } = call.principal;
+  if (id.startsWith(`${party}.`) || (await isKeeper(call))) return;
+  if ((await findObject(call, kind, id)) === undefined) throw problem("name_not_own");
+}
+
+/** Whether the caller's party keeps the book. */
+export const isKeeper = async ({ services, book, principal }: AnyCall): Promise<boolean> =>
+  (await services.keeperOf(book)) === principal.party;
+
 /** Something recorded under the id that the address names: new, or anew. */
 export function putRoute(
   { kind, path, tag, name }: Acted,
@@ -387,6 +403,7 @@ export function putRoute(
       const { id, command } = await make(call);
       if (id !== paramOf(call, name))
         throw problem("conflicting_keys", { detail: "The body names another thing than the address." });
+      await assertOwnName(call, kind, id);
       const outcome = await heldOrSubmitted(call, operation.id, id, command);
       return "waits" in outcome ? outcome.waits : changed(call, outcome.receipt, kind, id);
     },

@@ -5,6 +5,7 @@ import { MemoryFeedStore, MemoryStore, sha256 } from "@offtake/store/memory";
 import { pino } from "pino";
 import { Books, makeBook } from "../books/index.ts";
 import { smallWorld } from "../books/world.fixture.ts";
+import type { WorldCommand } from "@offtake/wire/book";
 import { Feeds } from "../feeds/index.ts";
 import { type CredentialHeaders, type PersonId, type Principal, reachOf, ROLES } from "../people/index.ts";
 import { createApp, type Door, ROUTES, type Services } from "./index.ts";
@@ -33,6 +34,7 @@ export interface Sent {
   readonly type?: string;
   readonly key?: string;
   readonly headers?: Readonly<Record<string, string>>;
+  readonly signal?: AbortSignal;
 }
 
 export interface Answered {
@@ -41,17 +43,32 @@ export interface Answered {
   readonly body: Record<string, unknown>;
 }
 
+/** What a served book begins with, where it is not the small one. */
+export interface Beginning {
+  readonly commands?: readonly WorldCommand[];
+  /** Randomness for ids, one text for each command. */
+  readonly nonce?: () => string;
+}
+
 /** The small book behind the API, in memory; whoever says so acts as that party, with every role. */
-export async function servedBook(more: Partial<Services> = {}) {
+export async function servedBook(more: Partial<Services> = {}, { commands, nonce }: Beginning = {}) {
   let now = Date.UTC(2036, 0, 1, 18);
   const store = new MemoryStore({ clock: () => now });
   const feeds = new MemoryFeedStore({ secretOf: () => "0".repeat(64) });
-  const books = await Books.open({ store, hash: sha256, nonce: randomUUID, monotonic: () => now, pollMs: 3_600_000 });
+  const books = await Books.open({
+    store,
+    hash: sha256,
+    nonce: nonce ?? randomUUID,
+    monotonic: () => now,
+    pollMs: 3_600_000,
+  });
   const node = await books.create(BOOK);
+  if (node === undefined) throw new Error("the store is empty, so there is no book of that name");
   let position = 0;
-  for (const [index, { actor, body }] of smallWorld().entries()) {
-    const answer = await node?.submit({ actor, body, key: `world ${index}` });
-    if (answer?.outcome === "accepted") ({ position } = answer);
+  for (const [index, { actor, body }] of (commands ?? smallWorld()).entries()) {
+    const answer = await node.submit({ actor, body, key: `world ${index}` });
+    if (answer.outcome !== "accepted") throw new Error(`${body.type}: ${JSON.stringify(answer)}`);
+    ({ position } = answer);
   }
   const telling = await Feeds.start({ log: store, feeds, hash: sha256 });
   // Whoever reads first reads the whole world.
@@ -85,7 +102,13 @@ export async function servedBook(more: Partial<Services> = {}) {
       ...(text === undefined ? {} : { "content-type": sent.type ?? "application/json" }),
       ...sent.headers,
     };
-    return app.request(path, { method, headers, ...(text === undefined ? {} : { body: text }) });
+    const { signal } = sent;
+    return app.request(path, {
+      method,
+      headers,
+      ...(text === undefined ? {} : { body: text }),
+      ...(signal === undefined ? {} : { signal }),
+    });
   };
   const send = (method: string, path: string, sent: Sent = {}): Promise<Response> =>
     sendAt(method, `/v1/books/small${path}`, sent);
@@ -100,6 +123,9 @@ export async function servedBook(more: Partial<Services> = {}) {
     app,
     services,
     log,
+    node,
+    now: () => now,
+    sendAt,
     send,
     call,
     callAt,

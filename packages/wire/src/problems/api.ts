@@ -4,6 +4,10 @@ import { PEOPLE_STATUS, type PeopleCode } from "./people.ts";
 
 /** What the API says no to by itself, before a document is read or a command is decided. */
 export const API_CODES = {
+  name_not_own: {
+    title: "The name does not begin with the caller's party",
+    whatToDo: "Begin it with the id of your party and a dot, as in `northlight.b1`.",
+  },
   not_authenticated: {
     title: "The caller is not known",
     whatToDo: "Log in, or send an API key that is in force as `Authorization: Bearer ...`.",
@@ -74,6 +78,7 @@ export const API_CODES = {
 export type ApiCode = keyof typeof API_CODES;
 
 const API_STATUS: Readonly<Record<ApiCode, number>> = {
+  name_not_own: 422,
   not_authenticated: 401,
   not_allowed: 403,
   keepers_alone: 403,

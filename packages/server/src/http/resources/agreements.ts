@@ -9,6 +9,7 @@ import { type AnyCall, json } from "../call.ts";
 import {
   actRoute,
   createRoute,
+  findObject,
   listObjects,
   listQuery,
   needObject,
@@ -19,7 +20,7 @@ import {
   showObject,
 } from "../objects.ts";
 import { idParam, inBook, type Route, route, z } from "../operation.ts";
-import { notFound } from "../problems.ts";
+import { notFound, problem } from "../problems.ts";
 
 const tag = "agreements";
 const path = "/v1/books/{book}/agreements";
@@ -177,6 +178,8 @@ export const agreementRoutes: readonly Route[] = [
     { id: "agreementAssign", verb: "assign", body: { schema: { component: "AgreementAssignment" } }, ifMatch: true },
     async (id, call) => {
       const { from, to, consented } = await call.read(assignmentBody);
+      // Of parties that the caller was never told of nobody says whether they are there.
+      if ((await findObject(call, "parties", to)) === undefined) throw problem("unknown_party");
       return { type: "assignAgreement", ...named(id), from: from as PartyId, to: to as PartyId, consented };
     },
   ),

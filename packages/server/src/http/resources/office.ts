@@ -14,10 +14,6 @@ export function officeOf({ services }: Pick<AnyCall, "services">): Office {
   return services.office;
 }
 
-/** Whether the caller's party keeps the book. */
-export const isKeeper = async (call: AnyCall): Promise<boolean> =>
-  (await call.services.keeperOf(call.book)) === call.principal.party;
-
 const FILE_STATUS = {
   file_empty: "malformed",
   file_too_large: "body_too_large",

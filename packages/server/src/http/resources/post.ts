@@ -3,10 +3,10 @@ import { asItIs } from "@offtake/wire/api";
 import { noticeFormDocument } from "../../dispatch/index.ts";
 import { collectEvidence } from "../../evidence/index.ts";
 import { type AnyCall, json } from "../call.ts";
-import { needObject } from "../objects.ts";
+import { isKeeper, needObject } from "../objects.ts";
 import { bookParam, idParam, type Route, route, z } from "../operation.ts";
 import { notFound, problem } from "../problems.ts";
-import { bodyOf, done, isKeeper, NOTHING, officeOf, valueAnswer, withProblems } from "./office.ts";
+import { bodyOf, done, NOTHING, officeOf, valueAnswer, withProblems } from "./office.ts";
 
 const tag = "notices";
 const inNotice = z.object({ book: bookParam, notice: idParam });

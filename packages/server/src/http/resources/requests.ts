@@ -7,7 +7,7 @@ import { amountOfRequest } from "../amounts.ts";
 import type { Receipt } from "@offtake/store/feeds";
 import type { AnyCall } from "../call.ts";
 import { drawnId } from "../ids.ts";
-import { actRoute, changeAnswer, changed, needObject, readRoutes } from "../objects.ts";
+import { actRoute, assertOwnName, changeAnswer, changed, needObject, readRoutes } from "../objects.ts";
 import { idParam, inBook, type Route, route } from "../operation.ts";
 import { invalidDocument, problem } from "../problems.ts";
 
@@ -39,7 +39,9 @@ export const requestRoutes: readonly Route[] = [
       answers: { 201: changeAnswer("requests") },
     },
     async (call) => {
-      const request = await readRequest(call, { id: drawnId("req", call.key) });
+      const drawn = drawnId("req", call.key);
+      const request = await readRequest(call, { id: drawn });
+      if (request.id !== drawn) await assertOwnName(call, "requests", request.id);
       const receipt = await submitted(call, request, (named) => ({ type: "submitRequest", request: named }));
       const location = `/v1/books/${call.book}/requests/${encodeURIComponent(request.id)}`;
       return changed(call, receipt, "requests", request.id, 201, { location });

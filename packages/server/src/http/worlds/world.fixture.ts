@@ -1,0 +1,136 @@
+import { createHash } from "node:crypto";
+import type { PartyId } from "@offtake/core/kernel";
+import type { Sent, servedBook } from "../world.fixture.ts";
+import { type Leak, NO_LEAK } from "./leaks.fixture.ts";
+
+export const MINUTE_MS = 60_000;
+
+export type Served = Awaited<ReturnType<typeof servedBook>>;
+
+/** What a watcher got for one question, as bytes. */
+export interface Heard {
+  readonly question: string;
+  readonly answer: string;
+}
+
+/**
+ * Randomness that is the same in both worlds for the same act, whatever others do in between: true randomness cannot be told apart either
+ * way, so that whatever differs comes from somewhere else.
+ */
+export class Randomness {
+  private readonly seed: string;
+  private act = "";
+  private drawn = 0;
+
+  constructor(seed: string) {
+    this.seed = seed;
+  }
+
+  of(act: string): void {
+    this.act = act;
+    this.drawn = 0;
+  }
+
+  next(): string {
+    this.drawn += 1;
+    return createHash("sha256").update(`${this.seed}\n${this.act}\n${this.drawn}`).digest("hex");
+  }
+}
+
+/** A world that is being played: its broker, its time, and what its watchers heard. */
+export class World {
+  readonly heard = new Map<string, Heard[]>();
+  readonly served: Served;
+  private readonly randomness: Randomness;
+  private readonly leak: Leak;
+  private readonly asked = new Map<string, number>();
+
+  constructor(served: Served, randomness: Randomness, leak = NO_LEAK) {
+    this.served = served;
+    this.randomness = randomness;
+    this.leak = leak;
+  }
+
+  /** What somebody does that is nobody else's business: it must be taken. */
+  async does(as: string, method: string, path: string, body?: unknown): Promise<Record<string, unknown>> {
+    const answer = await this.sent(as, method, path, {
+      headers: { "if-match": "*" },
+      ...(body === undefined ? {} : { body }),
+    });
+    const text = await answer.text();
+    if (answer.status >= 300) throw new Error(`${as} ${method} ${path}: ${answer.status} ${text}`);
+    return JSON.parse(text) as Record<string, unknown>;
+  }
+
+  /** What somebody does that may come to nothing. */
+  async tries(as: string, method: string, path: string, body: unknown): Promise<void> {
+    await (await this.sent(as, method, path, { body })).text();
+  }
+
+  /** What a watcher asks or does, and everything that comes back. */
+  async asks(as: string, method: string, path: string, sent: Sent = {}): Promise<string> {
+    const response = await this.sent(as, method, path, sent);
+    return this.answered(as, { method, path }, response, await response.text());
+  }
+
+  /** The feed of a watcher as server-sent events, up to where it ends. */
+  async follows(as: string, length: number): Promise<void> {
+    const gone = new AbortController();
+    const response = await this.sent(as, "GET", "feed/stream", { signal: gone.signal });
+    let text = "";
+    const decoder = new TextDecoder();
+    for await (const chunk of (response.body ?? []) as AsyncIterable<Uint8Array>) {
+      text += decoder.decode(chunk, { stream: true });
+      if (text.split("\nevent: ").length > length) break;
+    }
+    gone.abort();
+    this.answered(as, { method: "GET", path: "feed/stream" }, response, text);
+  }
+
+  /** Keeps all that came back: status, headers and body. */
+  private answered(
+    as: string,
+    { method, path }: { readonly method: string; readonly path: string },
+    response: Response,
+    body: string,
+  ): string {
+    const answer = { method, path, status: response.status, headers: new Headers(response.headers), text: body };
+    this.leak.spoil(answer, this.served.node);
+    const { status, headers, text } = answer;
+    const lines = [...headers].map(([name, value]) => `${name}: ${value}`);
+    this.hears(as, `${method} ${path}`, `${status}\n${lines.join("\n")}\n\n${text}`);
+    return body;
+  }
+
+  /** Keeps what reached a watcher, by whatever way. */
+  hears(as: string, question: string, answer: string): void {
+    const list = this.heard.get(as) ?? [];
+    this.heard.set(as, list);
+    list.push({ question, answer });
+  }
+
+  /** Lets time go by: what falls due on the way is decided at its instant. */
+  async waits(ms: number): Promise<void> {
+    const { node, now, pass } = this.served;
+    const until = now() + ms;
+    for (let due = node.nextDue(); due !== undefined && due <= until; due = node.nextDue()) {
+      pass(Math.max(0, due - now()));
+      this.randomness.of(`time ${due}`);
+      await node.submit({ body: { type: "passTime" }, actor: "lab" as PartyId, key: `due ${due}` });
+    }
+    pass(until - now());
+  }
+
+  /** An act is known by who does what to which thing, and for the how manieth time: what others do leaves it as it is. */
+  private sent(as: string, method: string, path: string, sent: Sent): Promise<Response> {
+    const { id = "" } = (sent.body ?? {}) as { readonly id?: string };
+    const what = `${as} ${method} ${path} ${id}`;
+    const count = (this.asked.get(what) ?? 0) + 1;
+    this.asked.set(what, count);
+    const act = `${what} ${count}`;
+    this.randomness.of(act);
+    const at = path.startsWith("/") ? path : `/v1/books/small/${path}`;
+    const key = createHash("sha256").update(act).digest("hex");
+    return this.served.sendAt(method, at, { as, key, ...sent });
+  }
+}
