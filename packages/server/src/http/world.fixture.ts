@@ -82,6 +82,7 @@ export async function servedBook(more: Partial<Services> = {}, { commands, nonce
     origins: () => ["https://broker.example"],
     log: pino({ base: null }, { write: (line: string) => void log.push(line) }),
     clock: () => 0,
+    wallClock: () => now,
     isReadOnly: () => false,
     stopping: new AbortController().signal,
     makeBook: (book, first) => makeBook(books, book, first),
