@@ -65,10 +65,11 @@ export async function look(world: World, who: string, depth: Depth): Promise<voi
   for (const path of ["invitations", "notices", "parties", "agreements"]) await turnPages(world, who, path);
 }
 
+/** Ids of a page; none where it is an export, or a single thing. */
 function idsOf(text: string): readonly string[] {
-  const { data } = JSON.parse(text) as { readonly data?: unknown };
-  if (!Array.isArray(data)) return [];
-  return data.flatMap((one: { readonly id?: unknown }) => (typeof one.id === "string" ? [one.id] : []));
+  const listed = /^\{"data":\[.*\],"nextCursor":(?:null|"[\w-]+")\}$/s.test(text);
+  const { data } = (listed ? JSON.parse(text) : { data: [] }) as { readonly data: readonly { readonly id: string }[] };
+  return data.map(({ id }) => id);
 }
 
 /** One by one, by the cursor. */
