@@ -187,8 +187,6 @@ function recordBlock(turn: Turn, command: Extract<FactCommand, { type: "recordBl
   requireParty(turn, block.provider);
   const known = turn.state.capacity.get(block.id);
   requireNameOf(turn, known?.block.provider);
-  // The keeper sees what is wrong with a parent; to whoever does not sell or run it the parent is not there.
-  if (block.parentId !== undefined && !isKeeper(turn)) requireOwnBlock(turn, block.parentId);
   if (known !== undefined && isSameMachines(known.block, block))
     return turn.emit({ type: "blockRecorded", at: turn.at, block, cyclic: false });
   const problem = lineageProblem((id) => turn.state.capacity.get(id)?.block ?? turn.state.cyclicBlocks.get(id), block);

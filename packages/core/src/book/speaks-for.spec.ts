@@ -11,10 +11,9 @@ const BETA = "beta" as PartyId;
 const GB200 = "gb200" as AcceleratorType;
 const window = { from: at("2026-01-01T00:00:00Z"), to: at("2030-01-01T00:00:00Z") };
 
-const block = (id: string, provider = BETA, parent?: string) => ({
+const block = (id: string, provider = BETA) => ({
   id: id as BlockId,
-  rootId: (parent ?? id) as BlockId,
-  ...(parent === undefined ? {} : { parentId: parent as BlockId }),
+  rootId: id as BlockId,
   provider,
   acceleratorType: GB200,
   region: "us-central",
@@ -112,7 +111,6 @@ describe("who may say what", () => {
       { type: "withdrawOffer", offer: "o1" as OfferId },
       { type: "revokeStandingAnswer", id: "s1" },
       { type: "revokeWaiver", waiver: "w1" },
-      { type: "recordBlock", block: block("g1", gamma, "b1") },
       { type: "listOffer", offer: offer("g1", gamma, ["b1"]) },
     ];
     for (const command of ends) {

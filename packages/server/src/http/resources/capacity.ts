@@ -1,8 +1,9 @@
 import type { BlockId, OfferId, PartyId } from "@offtake/core/kernel";
 import { blockBody, offerBody, resaleConsentBody, standingAnswerBody, waiverBody } from "@offtake/wire/api";
 import type { AnyCall } from "../call.ts";
-import { actRoute, createRoute, putRoute, readRoutes } from "../objects.ts";
+import { actRoute, createRoute, findObject, putRoute, readRoutes } from "../objects.ts";
 import type { Route } from "../operation.ts";
+import { problem } from "../problems.ts";
 
 const base = "/v1/books/{book}";
 const blocks = { kind: "blocks", path: `${base}/blocks`, tag: "capacity", name: "block" } as const;
@@ -36,6 +37,7 @@ export const capacityRoutes: readonly Route[] = [
     { id: "blockRecord", body: { schema: { component: "BlockBody" } }, description: "Records it, or records it anew." },
     async (call) => {
       const block = await call.read(blockBody(await parentsOf(call)));
+      await assertKnownParent(call, block.parentId);
       return { id: block.id, command: { type: "recordBlock", block } };
     },
   ),
@@ -96,6 +98,11 @@ export const capacityRoutes: readonly Route[] = [
   actRoute(waivers, { id: "waiverRevoke", method: "delete" }, (id) => ({ type: "revokeWaiver", waiver: id })),
   ...readRoutes({ ...commitments, list: "commitmentList", read: "commitmentRead" }),
 ];
+
+/** What comes from a block that the caller was never told of is put on record by the keeper: nobody else is told whether there is such a block. */
+async function assertKnownParent(call: AnyCall, parent: BlockId | undefined): Promise<void> {
+  if (parent !== undefined && (await findObject(call, "blocks", parent)) === undefined) throw problem("unknown_block");
+}
 
 /** Of every block of the book its parent: where a new one comes from in the end is reckoned from them. */
 async function parentsOf(call: AnyCall): Promise<ReadonlyMap<string, string | undefined>> {
