@@ -36,6 +36,8 @@ export interface Broker {
   firstLogin(name: string, seats: readonly FirstMember[]): Promise<OneTimeLogin | undefined>;
   /** Whether its data were taken over from a broker that was killed. */
   readonly adopted: boolean;
+  /** What whoever runs it should know, and can do something about. */
+  readonly warnings: readonly string[];
   /** Answers what is on its way, takes nothing more, and gives everything back. Nothing acknowledged is lost. */
   close(): Promise<void>;
 }
@@ -67,6 +69,13 @@ async function start(
 ): Promise<Broker> {
   const { log, listen: where } = options;
   const { database, embedded, url } = await openDatabase(options.data, started);
+  const warnings: string[] = [];
+  if (database.reader.unheld !== undefined) {
+    warnings.push(
+      `The database does not hold readers to the rows of their party (${database.reader.unheld}); what a party may see rests on the statements alone. Let an administrator run: create role offtake_reader nologin; grant offtake_reader to the user of DATABASE_URL.`,
+    );
+    log.warn({ why: database.reader.unheld }, "the database does not hold readers to the rows of their party");
+  }
   const store = new PostgresStore(database);
   const books = await Books.open({ store, hash: sha256, nonce: randomUUID });
   started.push(() => books.close());
@@ -135,6 +144,7 @@ async function start(
     makeBookWithPast: (book, past) => made(book, makeBookWithPast(store, book, past, sha256)),
     firstLogin: (name, seats) => people.bootstrap(name, seats),
     adopted: embedded?.adopted ?? false,
+    warnings,
     close: () => {
       stopping.abort();
       closing ??= closeAll().then(() => log.info("stopped"));

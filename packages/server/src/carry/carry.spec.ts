@@ -62,7 +62,7 @@ beforeAll(async () => {
   await sendRequests(node, 0, 6);
   await node.close();
   await projector(log, feeds, BOOK).catchUp();
-  const files = new FileStore(database.pool);
+  const files = new FileStore(database);
   const file = { mediaType: "text/plain", name: "a.txt", bytes: Buffer.from([1, 2, 0, 255]) };
   own = (await files.add(BOOK, { ...file, owner: LAB, privileged: true })).reference;
   theirs = (await files.add(BOOK, { ...file, owner: MERIDIAN, privileged: true, bytes: Buffer.from("theirs") }))
@@ -109,7 +109,7 @@ describe("a whole book, taken away", () => {
   test("holds privileged files of its owner, and nothing of those of others", async () => {
     const { url, database } = await another();
     await importBook(url, each(lines));
-    const files = new FileStore(database.pool);
+    const files = new FileStore(database);
     expect(await files.content(BOOK, LAB, own)).toEqual(Buffer.from([1, 2, 0, 255]));
     expect(await files.content(BOOK, LAB, shared)).toEqual(Buffer.from("shared"));
     expect(await files.find(BOOK, MERIDIAN, theirs)).toBeUndefined();
@@ -205,7 +205,7 @@ describe("what one party has of a book", () => {
   const taken = async (party: PartyId): Promise<Record<string, unknown>[]> => {
     const found: Record<string, unknown>[] = [];
     const database = server.get();
-    for await (const line of exportParty(new PostgresFeedStore(database), new FileStore(database.pool), BOOK, party))
+    for await (const line of exportParty(new PostgresFeedStore(database), new FileStore(database), BOOK, party))
       found.push(JSON.parse(line) as Record<string, unknown>);
     return found;
   };

@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from "node:crypto";
 import type { PartyId } from "@offtake/core/kernel";
 import type { BookName } from "@offtake/store/log";
+import type { Database, PartyReader } from "@offtake/store/postgres";
 import type { Pool, PoolClient } from "pg";
 import { FileProblem } from "./problem.ts";
 import { referenceOf } from "./reference.ts";
@@ -69,9 +70,11 @@ const COLUMNS = "reference, sha256, name, media_type, size, owner, privileged, l
  */
 export class FileStore {
   private readonly pool: Pool;
+  private readonly reader: PartyReader;
 
-  constructor(pool: Pool) {
+  constructor({ pool, reader }: Pick<Database, "pool" | "reader">) {
     this.pool = pool;
+    this.reader = reader;
   }
 
   /** @throws FileProblem where it is empty, too large or of a kind that is not taken */
@@ -115,30 +118,30 @@ export class FileStore {
 
   /** A file for a party that may read it. What it may not read answers like what is not there. */
   async find(book: BookName, party: PartyId, reference: string): Promise<StoredFile | undefined> {
-    const { rows } = await this.pool.query<FileRow>(
-      `select ${COLUMNS} from files
+    const { rows } = await this.reader.query<FileRow>(book, party, {
+      text: `select ${COLUMNS} from files
        where book = $1 and reference = $2 and erased_at is null and (owner = $3 or (not privileged and $3 = any(readers)))`,
-      [book, reference, party],
-    );
+      values: [book, reference, party],
+    });
     return rows[0] === undefined ? undefined : storedFile(rows[0]);
   }
 
   async content(book: BookName, party: PartyId, reference: string): Promise<Buffer | undefined> {
-    const { rows } = await this.pool.query<{ content: Buffer }>(
-      `select c.content from files f join file_contents c on c.book = f.book and c.sha256 = f.sha256
+    const { rows } = await this.reader.query<{ content: Buffer }>(book, party, {
+      text: `select c.content from files f join file_contents c on c.book = f.book and c.sha256 = f.sha256
        where f.book = $1 and f.reference = $2 and (f.owner = $3 or (not f.privileged and $3 = any(f.readers)))`,
-      [book, reference, party],
-    );
+      values: [book, reference, party],
+    });
     return rows[0]?.content;
   }
 
   /** Every file that a party may read, in the order in which they came. */
   async list(book: BookName, party: PartyId): Promise<readonly StoredFile[]> {
-    const { rows } = await this.pool.query<FileRow>(
-      `select ${COLUMNS} from files
+    const { rows } = await this.reader.query<FileRow>(book, party, {
+      text: `select ${COLUMNS} from files
        where book = $1 and erased_at is null and (owner = $2 or (not privileged and $2 = any(readers))) order by added_at, reference`,
-      [book, party],
-    );
+      values: [book, party],
+    });
     return rows.map(storedFile);
   }
 
@@ -148,10 +151,10 @@ export class FileStore {
     owner: PartyId,
     reference: string,
   ): Promise<{ sha256: string; salt: string } | undefined> {
-    const { rows } = await this.pool.query<{ sha256: Buffer; salt: Buffer }>(
-      "select sha256, salt from files where book = $1 and reference = $2 and owner = $3 and erased_at is null",
-      [book, reference, owner],
-    );
+    const { rows } = await this.reader.query<{ sha256: Buffer; salt: Buffer }>(book, owner, {
+      text: "select sha256, salt from files where book = $1 and reference = $2 and owner = $3 and erased_at is null",
+      values: [book, reference, owner],
+    });
     const [row] = rows;
     return row && { sha256: row.sha256.toString("hex"), salt: row.salt.toString("hex") };
   }

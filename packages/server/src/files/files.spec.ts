@@ -9,7 +9,7 @@ const database = ownDatabase();
 const BOOK = "aurora" as BookName;
 const LAB = "lab" as PartyId;
 const ACME = "acme" as PartyId;
-const store = (): FileStore => new FileStore(database.get().pool);
+const store = (): FileStore => new FileStore(database.get());
 
 const file = (text: string, more: Partial<NewFile> = {}): NewFile => ({
   bytes: Buffer.from(text),

@@ -58,7 +58,7 @@ export class Office {
     const { pool } = database;
     this.options = options;
     this.links = links;
-    this.files = new FileStore(pool);
+    this.files = new FileStore(options.database);
     this.forms = new NoticeForms(pool);
     this.outbox = new Outbox(pool);
     this.webhooks = new Webhooks(pool, this.outbox, rules);

@@ -1,12 +1,13 @@
 import { type ClientBase, Pool, type PoolClient } from "pg";
 import { Listener } from "./listener.ts";
 import { migrate } from "./migrate.ts";
-import { assertSafe } from "./safety.ts";
+import { PartyReader } from "./reader.ts";
+import { assertOwner, assertSafe } from "./safety.ts";
 
 export interface DatabaseOptions {
   /** Such as `postgres://user:password@host/database`, or with a socket: `postgres:///offtake?host=/folder`. */
   readonly url: string;
-  /** How many connections at most; 10 when absent. */
+  /** How many connections at most, and as many again that read for parties; 10 when absent. */
   readonly connections?: number;
   /** How long a transaction may do nothing before the database ends it, with the queue of a book that it may hold; 2 s when absent. */
   readonly queueHeldMs?: number;
@@ -20,12 +21,15 @@ export interface DatabaseOptions {
  */
 export class Database {
   readonly pool: Pool;
+  /** Reads what parties may see, held to it by the database. */
+  readonly reader: PartyReader;
   private readonly listener: Listener | undefined;
   /** The connection of a transaction that all is done in. */
   private readonly client: PoolClient | undefined;
 
-  private constructor(pool: Pool, listener: Listener | undefined, client?: PoolClient) {
+  private constructor(pool: Pool, reader: PartyReader, listener?: Listener, client?: PoolClient) {
     this.pool = pool;
+    this.reader = reader;
     this.listener = listener;
     this.client = client;
   }
@@ -52,16 +56,18 @@ export class Database {
     try {
       await assertSafe(pool, allowUnsafe);
       await migrate(pool);
+      await assertOwner(pool);
+      return new Database(pool, await PartyReader.open(pool, { url, connections }), new Listener(url));
     } catch (error) {
       await pool.end();
       throw error;
     }
-    return new Database(pool, new Listener(url));
   }
 
   /** What is seen within a transaction that somebody else has begun and ends, on its connection: to query, and nothing else. */
   static within(client: ClientBase): Database {
-    return new Database({ query: client.query.bind(client) } as unknown as Pool, undefined, client as PoolClient);
+    const pool = { query: client.query.bind(client) } as unknown as Pool;
+    return new Database(pool, PartyReader.over(pool), undefined, client as PoolClient);
   }
 
   /** Runs what is done with the connection in one transaction: all of it, or nothing where it throws. */
@@ -95,6 +101,7 @@ export class Database {
 
   async close(): Promise<void> {
     await this.listener?.close();
+    await this.reader.close();
     if (!this.pool.ended) await this.pool.end();
   }
 }

@@ -2,4 +2,5 @@ export { Database, type DatabaseOptions } from "./database.ts";
 export { SchemaProblem } from "./migrate.ts";
 export { PostgresFeedStore } from "./postgres-feeds.ts";
 export { PostgresStore } from "./postgres-store.ts";
+export { PartyReader } from "./reader.ts";
 export { UnsafeDatabase } from "./safety.ts";

@@ -18,6 +18,12 @@ export async function schemaOf(client: Client): Promise<string> {
       union all
       select format('trigger %s', pg_get_triggerdef(t.oid)) from pg_trigger t where not t.tgisinternal
       union all
+      select format('rows of %s are ruled', relname) from pg_class
+      where relnamespace = 'public'::regnamespace and relkind = 'r' and relrowsecurity
+      union all
+      select format('policy %s.%s for %s using %s', tablename, policyname, cmd, regexp_replace(qual, '\s+', ' ', 'g'))
+      from pg_policies where schemaname = 'public'
+      union all
       select format('function %s(%s) returns %s', proname, pg_get_function_identity_arguments(oid), pg_get_function_result(oid))
       from pg_proc where pronamespace = 'public'::regnamespace
     ) all_of_it order by line collate "C"`);

@@ -19,6 +19,7 @@ import {
   type TellingRow,
 } from "./feed-rows.ts";
 import { hash } from "./hash.ts";
+import type { PartyReader } from "./reader.ts";
 
 /** From the telling that holds a place, and the one before it, which it hangs on, up to the last that begins before another place. */
 const READ = `
@@ -53,10 +54,13 @@ with recursive p as (
 export class PostgresFeedStore implements FeedStore {
   private readonly database: Database;
   private readonly pool: Pool;
+  private readonly reader: PartyReader;
 
-  constructor(database: Database) {
+  /** @param reader by which parties' rows are read; that of the database when absent */
+  constructor(database: Database, reader: PartyReader = database.reader) {
     this.database = database;
     this.pool = database.pool;
+    this.reader = reader;
   }
 
   async projectedTo(book: BookName): Promise<number> {
@@ -80,7 +84,7 @@ export class PostgresFeedStore implements FeedStore {
   }
 
   async readFeed(book: BookName, party: PartyId, from: number, limit: number): Promise<readonly FeedEntry[]> {
-    const { rows } = await this.pool.query<TellingRow>({
+    const { rows } = await this.reader.query<TellingRow>(book, party, {
       name: "read_feed",
       text: READ,
       values: [book, party, from, from + limit],
@@ -89,7 +93,7 @@ export class PostgresFeedStore implements FeedStore {
   }
 
   async head(book: BookName, party: PartyId, records = Number.MAX_SAFE_INTEGER): Promise<FeedHead> {
-    const { rows } = await this.pool.query<TellingRow>({
+    const { rows } = await this.reader.query<TellingRow>(book, party, {
       name: "feed_head",
       text: `select position, count, hash from feeds where book = $1 and party = $2 and record < $3
         order by record desc limit 1`,
@@ -104,7 +108,7 @@ export class PostgresFeedStore implements FeedStore {
   }
 
   async getObject(book: BookName, party: PartyId, kind: string, id: string): Promise<FeedObject | undefined> {
-    const { rows } = await this.pool.query<ObjectRow>({
+    const { rows } = await this.reader.query<ObjectRow>(book, party, {
       name: "feed_object",
       text: `select ${OBJECT_COLUMNS} from feed_objects o where book = $1 and party = $2 and kind = $3 and id = $4`,
       values: [book, party, kind, id],
@@ -114,7 +118,7 @@ export class PostgresFeedStore implements FeedStore {
 
   async listObjects(book: BookName, party: PartyId, query: ObjectQuery): Promise<ObjectPage> {
     if (query.status?.length === 0) return { objects: [] };
-    const { rows } = await this.pool.query<ObjectRow>(pageStatement(book, party, query));
+    const { rows } = await this.reader.query<ObjectRow>(book, party, pageStatement(book, party, query));
     return pageOf(query, rows.map(objectOf));
   }
 

@@ -37,3 +37,16 @@ export async function assertSafe(pool: Pool, allowUnsafe: boolean): Promise<void
       );
   }
 }
+
+/** Whoever does not own the tables would be shown no rows at all by their rules, without a word. */
+export async function assertOwner(pool: Pool): Promise<void> {
+  const { rows } = await pool.query<{ held: boolean; owner: string }>(
+    `select row_security_active(c.oid) as held, pg_get_userbyid(c.relowner) as owner
+     from pg_class c where c.oid = 'feeds'::regclass`,
+  );
+  const [row] = rows;
+  if (row?.held === true)
+    throw new UnsafeDatabase(
+      `The tables belong to ${row.owner}: connect as that user, or grant ${row.owner} to the user of DATABASE_URL.`,
+    );
+}

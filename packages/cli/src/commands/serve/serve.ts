@@ -37,6 +37,7 @@ export async function serve(io: Io, options: ServeOptions): Promise<ExitCode> {
   if (!started.ok) return tellFailure(io, started.failure, false);
   const { broker, lost } = started.value;
   if (broker.adopted) io.err("offtake: took over the data of a broker that was killed\n");
+  for (const warning of broker.warnings) io.err(`offtake: ${warning}\n`);
   if (story !== undefined) await keepStory(broker, story.value);
   const kept = book === undefined ? undefined : await keepBook(io, broker, book.value);
   if (kept?.ok === false) {

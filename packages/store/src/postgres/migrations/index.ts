@@ -5,6 +5,7 @@ import { outbox } from "./0004-outbox.ts";
 import { telling } from "./0005-telling.ts";
 import { snapshots } from "./0006-snapshots.ts";
 import { changes } from "./0007-changes.ts";
+import { readers } from "./0008-readers.ts";
 import type { Migration } from "./migration.ts";
 
 export type { Migration } from "./migration.ts";
@@ -13,4 +14,4 @@ export type { Migration } from "./migration.ts";
  * All steps of the schema, in order: of the log, and of everything that a broker keeps beside it. One schema, one history. A step that
  * was released is never changed; it expands what is there, and what it replaces goes one release later.
  */
-export const MIGRATIONS: readonly Migration[] = [log, feeds, people, outbox, telling, snapshots, changes];
+export const MIGRATIONS: readonly Migration[] = [log, feeds, people, outbox, telling, snapshots, changes, readers];
