@@ -21,7 +21,7 @@ export async function schemaOf(client: Client): Promise<string> {
       select format('rows of %s are ruled', relname) from pg_class
       where relnamespace = 'public'::regnamespace and relkind = 'r' and relrowsecurity
       union all
-      select format('policy %s.%s for %s using %s', tablename, policyname, cmd, regexp_replace(qual, '\s+', ' ', 'g'))
+      select format('policy %s.%s for %s using %s', tablename, policyname, cmd, regexp_replace(qual, '[[:space:]]+', ' ', 'g'))
       from pg_policies where schemaname = 'public'
       union all
       select format('function %s(%s) returns %s', proname, pg_get_function_identity_arguments(oid), pg_get_function_result(oid))
