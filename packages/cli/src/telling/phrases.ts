@@ -18,6 +18,7 @@ const ASKED: Readonly<Record<string, string>> = {
   "first-offer": "asked to name its terms first",
   exclusivity: "asked as the only one who may supply",
   consent: "asked whether it agrees",
+  "first-ship": "asked whether it supports the launch",
   match: "asked whether it equals the best offer of others",
   option: "asked whether it takes up its option",
   "re-offer": "asked again on changed terms",
@@ -83,6 +84,7 @@ export const OUTCOME_TEXT: Readonly<Record<Resolution["outcome"], string>> = {
   awarded_full: "awarded in full",
   awarded_part: "awarded in part",
   unfilled: "nothing awarded",
+  announced: "the release was announced",
   withdrawn: "withdrawn",
 };
 

@@ -6,13 +6,17 @@ import type { NoticePeriod, RenewalTerm } from "./renewal.ts";
 import type { PriceBookClause } from "./price-book.ts";
 import type { WindowSpec } from "./window.ts";
 
-/** Kinds of rights (DOMAIN 3.1). `match` is the single chance to equal the best bid; `first-refusal` has two triggers. */
+/**
+ * Kinds of rights (DOMAIN 3.1). `match` is the single chance to equal the best bid; `first-refusal` has two triggers; a product of the
+ * grantor ships on the holder of a `first-ship` no later than on others.
+ */
 export type RightKind =
   | "exclusivity"
   | "first-offer"
   | "first-refusal"
   | "match"
   | "consent"
+  | "first-ship"
   | "option"
   | "soft-hold"
   | "minimum-share"
@@ -249,6 +253,7 @@ const RIGHT_KINDS: ReadonlySet<string> = new Set<RightKind>([
   "first-refusal",
   "match",
   "consent",
+  "first-ship",
   "option",
   "soft-hold",
   "minimum-share",

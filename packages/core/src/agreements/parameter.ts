@@ -22,7 +22,7 @@ export interface Parameter {
 
 export const REFUSALS: readonly RightKind[] = ["first-refusal", "first-offer", "match"];
 /** Kinds whose holder gets a notice and answers it. */
-export const ASKED: readonly RightKind[] = [...REFUSALS, "exclusivity", "consent"];
+export const ASKED: readonly RightKind[] = [...REFUSALS, "exclusivity", "consent", "first-ship"];
 export const RIGHTS: readonly RightKind[] = [...ASKED, "option", "soft-hold", "minimum-share", "most-favoured"];
 
 type Words = readonly [term: string, asks: string, taken: string, otherwise: string];

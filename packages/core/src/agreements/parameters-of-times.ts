@@ -68,12 +68,17 @@ export const TIME_PARAMETERS: readonly Parameter[] = [
     "no period: the acceptance itself is enough",
     "an acceptance that is not signed in time would be a default",
   ]),
-  parameter("tail.days", 1, REFUSALS, [
-    "tail",
-    "How long after a refusal may you contract with others without asking again?",
-    "60 days",
-    "an award after the last day would need a new notice",
-  ]),
+  parameter(
+    "tail.days",
+    1,
+    [...REFUSALS, "first-ship"],
+    [
+      "tail",
+      "How long after a refusal may you contract with others without asking again?",
+      "60 days",
+      "an award after the last day would need a new notice",
+    ],
+  ),
   parameter("tail.priceTolerance", 2, REFUSALS, [
     "price tolerance",
     "How far may the price rise above what the holder was asked at?",

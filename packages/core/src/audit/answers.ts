@@ -11,6 +11,8 @@ export interface Acceptance {
   readonly by: string;
   readonly count: number;
   readonly microsPerHour: bigint | undefined;
+  /** Where it names a time of its own. */
+  readonly begins: number | undefined;
 }
 
 /**
@@ -62,9 +64,15 @@ export class AnswersOnRecord {
     const notice = this.notices.get(id);
     const given = this.last.get(id);
     if (notice === undefined || given === undefined) return;
-    const { count, price } = given.answer.answer;
+    const { count, price, window } = given.answer.answer;
     const agreed = price ?? notice.thirdParty?.price ?? notice.terms.price;
-    this.binding.set(id, { notice, by: given.by, count: count ?? notice.count, microsPerHour: agreed?.microsPerHour });
+    this.binding.set(id, {
+      notice,
+      by: given.by,
+      count: count ?? notice.count,
+      microsPerHour: agreed?.microsPerHour,
+      begins: window?.from,
+    });
   }
 }
 

@@ -4,6 +4,7 @@ import { auditCapacity } from "./capacity.ts";
 import { auditClearances } from "./clearances.ts";
 import { auditDeadlines } from "./deadlines.ts";
 import type { Finding } from "./finding.ts";
+import { auditLaunches } from "./launches.ts";
 import { auditQuantities } from "./quantities.ts";
 import { auditRenewals } from "./renewals.ts";
 import { auditRepeats } from "./repeats.ts";
@@ -22,6 +23,7 @@ export function audit(history: readonly BookEvent[], commands: readonly Recorded
   return [
     ...auditQuantities(history),
     ...auditClearances(history),
+    ...auditLaunches(history),
     ...auditCapacity(history),
     ...auditDeadlines(history),
     ...auditRepeats(history),

@@ -16,7 +16,7 @@ export function coveredCount(clearance: AuditedClearance, clause: AuditedRight):
 
 /**
  * Whether a clearance lets this line through: the third party it names (the provider, its host, or whoever an affiliate fronts
- * for), the limits of a waiver, and the price.
+ * for), the limits of a waiver, the launch of a product that ships first elsewhere, and the price.
  */
 export function covers(
   clearance: AuditedClearance,
@@ -25,7 +25,8 @@ export function covers(
   clause: AuditedRight,
   answers: AnswersOnRecord,
 ): boolean {
-  const { thirdParty, limits } = clearance;
+  const { thirdParty, limits, startsFrom } = clearance;
+  if (startsFrom !== undefined && line.window.from < startsFrom) return false;
   if (thirdParty !== undefined && ![line.provider, line.host, offerer].includes(thirdParty)) return false;
   if (limits?.provider !== undefined && limits.provider !== line.provider) return false;
   if (limits?.countMax !== undefined && clearance.count > limits.countMax) return false;

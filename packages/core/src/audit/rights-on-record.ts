@@ -57,14 +57,15 @@ export function waitsForOffer(clause: AuditedRight): boolean {
   return clause.kind === "match" || clause.trigger === "third-party-offer";
 }
 
-/** Below zero when `a` goes before `b`: consents, options, exclusivity, refusal rights by rank, then what waits for an offer. */
+/** Below zero when `a` goes before `b`: consents, first ship, options, exclusivity, refusal rights by rank, then what waits for an offer. */
 export function compareOrder(a: AuditedRight, b: AuditedRight): number {
   return stageOf(a) - stageOf(b) || a.rank - b.rank;
 }
 
 function stageOf(clause: AuditedRight): number {
   if (clause.kind === "consent") return 0;
-  if (clause.kind === "option" || clause.kind === "soft-hold") return 1;
-  if (clause.kind === "exclusivity") return 2;
-  return waitsForOffer(clause) ? 4 : 3;
+  if (clause.kind === "first-ship") return 1;
+  if (clause.kind === "option" || clause.kind === "soft-hold") return 2;
+  if (clause.kind === "exclusivity") return 3;
+  return waitsForOffer(clause) ? 5 : 4;
 }

@@ -33,6 +33,8 @@ const REFUSED: Clearance = {
   issuedAt: at("2026-09-15T17:00:00Z"),
   validUntil: at("2026-11-15T08:00:00Z"),
 };
+/** ALFA ships the product a day after the window begins. */
+const LAUNCH = (YEAR_2027.from + DAY_MS) as Instant;
 const OCTOBER = at("2026-10-01T17:00:00Z");
 
 interface Case {
@@ -188,6 +190,18 @@ describe("other clearances", () => {
       clearance: { terms: { ...q1Terms(), price: usd(2.9) } },
     };
     expect(ask({ price: usd(2.91) }, given)).toBe("reoffer price");
+  });
+
+  test("[AWG15] a launch elsewhere is covered from the holder's own on, at any price", () => {
+    const { terms: _, validUntil: __, ...rest } = REFUSED;
+    const clearance: Clearance = { ...rest, reason: "supported", startsFrom: LAUNCH };
+    const begun = (from: Instant, price = 2.6) =>
+      gate(clearance, r1(), part({ window: { from, to: YEAR_2027.to }, price: usd(price) }), OCTOBER, {
+        side: "demand",
+      });
+    expect(begun((LAUNCH - 1_000) as Instant)).toEqual({ verdict: "void", code: "before_first_ship" });
+    expect(begun(LAUNCH).verdict).toBe("ok");
+    expect(begun(LAUNCH, 99).verdict).toBe("ok");
   });
 
   test("[AWG10] T14: a waiver for GAMMA, up to 1,024, up to $2.700", () => {

@@ -37,7 +37,8 @@ export type VoidCode =
   | "waiver_provider"
   | "waiver_count"
   | "waiver_price"
-  | "not_better_than_offer";
+  | "not_better_than_offer"
+  | "before_first_ship";
 
 export type GateVerdict =
   | { readonly verdict: "ok"; readonly optionsNotCleared: readonly string[] }
@@ -54,7 +55,8 @@ const OUTSIDE_TAIL: GateVerdict = { verdict: "outside_tail" };
 
 /**
  * The material-change gate (step 16 of the algorithm): whether what is about to be awarded is still what a clearance cleared.
- * Checked in this order: the tail (its end is outside; G4), the limits of a specific waiver, the third party of a match, the
+ * Checked in this order: the tail (its end is outside; G4), the launch of a
+ * product that ships first elsewhere, the limits of a specific waiver, the third party of a match, the
  * quantity, and last the terms. A clearance without terms covers any terms; one after the last round lets its tolerance pass,
  * and beyond that the request must be submitted anew (G17).
  *
@@ -70,6 +72,8 @@ export function gate(
   context: GateContext,
 ): GateVerdict {
   if (clearance.validUntil !== undefined && at >= clearance.validUntil) return OUTSIDE_TAIL;
+  const { startsFrom } = clearance;
+  if (startsFrom !== undefined && part.window.from < startsFrom) return voided("before_first_ship");
   const limited = clearance.limits === undefined ? undefined : outsideLimits(clearance.limits, part);
   if (limited !== undefined) return voided(limited);
   const { thirdParty } = clearance;

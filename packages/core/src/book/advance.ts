@@ -45,6 +45,7 @@ function stepRequest(turn: Turn, request: RequestState): boolean {
 /** What holders have left: too little to be of use goes back to them, the rest goes to whom it is sold, called from, or put out to. */
 function stepMarket(turn: Turn, request: RequestState): boolean {
   const { market } = request;
+  if (request.request.release !== undefined) return concludeRequest(turn, request.request.id);
   if (request.lots.some((lot) => closeStranded(turn, lot))) return true;
   if (request.lots.some((lot) => awaitsStranded(turn, lot))) return false;
   if (market !== undefined && !market.opened && request.lots.some((lot) => isInMarket(request, lot))) return false;

@@ -17,6 +17,7 @@ import { worseStated } from "../requests/compare.ts";
 import type { LiveRight } from "../rights/live.ts";
 import { close, endNotice } from "./end-notices.ts";
 import { flowDown } from "./flow-down.ts";
+import { isBeforeLaunch } from "./first-ship.ts";
 import { holdForGapIn } from "./gaps.ts";
 import { acceptedCount, endedBy, isLive, lotOf, mayAnswer, noticesOf, openRequest, rightOf } from "./lookup.ts";
 import { countOffered } from "../requests/offered.ts";
@@ -179,6 +180,11 @@ class AskedOfBook implements AnswerContext {
       count,
     );
     return freeOn(state, blocks, terms.window, 1, machines) >= machines;
+  }
+
+  beforeLaunch(begins: Instant): boolean {
+    const { request, lot, holder } = this.notice;
+    return isBeforeLaunch(this.turn.state, lotOf(this.turn.state, request, lot), holder, begins);
   }
 
   flowDown(host: PartyId): ReturnType<AnswerContext["flowDown"]> {

@@ -17,7 +17,10 @@ const CACHE_MAX = 10_000;
 export function assessLot(turn: Turn, request: ComputeRequest, lot: Lot): Collected {
   const { state, at } = turn;
   const plain =
-    request.lines[lot.lineIndex]?.under === undefined && request.sale === undefined && !listsOf(state).serviceWindows;
+    request.lines[lot.lineIndex]?.under === undefined &&
+    request.sale === undefined &&
+    request.release === undefined &&
+    !listsOf(state).serviceWindows;
   if (!plain) return assessRights(viewOf(state, request, lot), worldOf(state, request, lot), at);
   const key = factsKey(state, request, lot);
   const known = state.rightsCache.get(key);
@@ -49,6 +52,7 @@ function untilEligibilityChanges(state: BookState, collected: Collected, at: Ins
 
 function factsKey(state: BookState, request: ComputeRequest, lot: Lot): string {
   let key = `${request.buyer}|${lot.side}|${lot.purposes.join(",")}|${lot.purposeDeclared ? 1 : 0}|${lot.terms.channel ?? ""}|${lot.terms.sourceClass ?? ""}|${lot.newCapacity ? 1 : 0}`;
+  if (lot.terms.product !== undefined) key += `|p ${lot.terms.product}`;
   for (const alternative of lot.alternatives) key += `|${alternative.acceleratorType} ${alternative.region}`;
   return listsOf(state).countedWaivers ? `${key}|${lot.count}` : key;
 }
@@ -61,6 +65,7 @@ export function viewOf(state: BookState, request: ComputeRequest, lot: Lot): Lot
     window: lot.window,
     count: lot.count,
     facts: lot.alternatives.map((alternative) => lotFacts(lot, alternative)),
+    ...(request.release === undefined ? {} : { isRelease: true }),
     ...(lot.sources === undefined ? {} : { sources: lot.sources }),
     blocks: sale?.blocks ?? [],
     ...(sale === undefined ? {} : { counterparty: sale.to }),

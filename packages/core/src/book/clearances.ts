@@ -6,6 +6,7 @@ import { copyOfTerms, withStated } from "../requests/terms-of.ts";
 import { type LiveRight, stageKindOf } from "../rights/live.ts";
 import type { ClearanceReason, Waiver } from "../rights/assessment.ts";
 import type { Writable } from "./draft.ts";
+import { releaseOf } from "./launches.ts";
 import { holderNow, isAboutOffer, isOfRight } from "./lookup.ts";
 import type { LotState } from "./request-state.ts";
 import type { BookState, NoticeState } from "./state.ts";
@@ -19,6 +20,8 @@ export interface ClearanceDraft {
   readonly closedAt?: Instant;
   readonly thirdParty?: PartyId;
   readonly limits?: Waiver["limits"];
+  /** first-ship: the holder's own launch. */
+  readonly startsFrom?: Instant;
 }
 
 /** Reasons that say how a holder let something pass: they rest on the terms it was told, and last as long as the tail. */
@@ -30,10 +33,12 @@ export function clear(turn: Turn, lot: LotState, right: LiveRight, draft: Cleara
   const { notice, reason } = draft;
   const answered = ANSWERED.has(reason);
   const isOption = clause.kind === "option" || clause.kind === "soft-hold";
-  const terms = notice === undefined || !answered || isOption ? undefined : restsOn(notice);
+  // A launch that is let pass is let pass at any price.
+  const isLaunch = clause.kind === "first-ship";
+  const terms = notice === undefined || !answered || isOption || isLaunch ? undefined : restsOn(notice);
   const third = draft.thirdParty ?? thirdPartyOf(turn, lot, right, notice);
-  // An option that is let go is gone: nothing is left of it that a tail could bring back.
-  const lasts = (!answered && reason !== "waived") || isOption;
+  // An option that is let go is gone: nothing is left of it that a tail could bring back. For the lot a launch is let pass for good.
+  const lasts = (!answered && reason !== "waived") || isOption || isLaunch;
   const clearance: Writable<Clearance> = {
     id: turn.ids.next<"ClearanceId">("clr"),
     lot: lot.lot.id,
@@ -51,12 +56,13 @@ export function clear(turn: Turn, lot: LotState, right: LiveRight, draft: Cleara
   if (terms !== undefined) clearance.terms = terms;
   if (third !== undefined) clearance.thirdParty = third;
   if (draft.limits !== undefined) clearance.limits = draft.limits;
-  if (!lasts)
-    clearance.validUntil = tailEnd(
-      draft.closedAt ?? (notice === undefined ? turn.at : turn.clock),
-      clause.tail.days,
-      version.zone,
-    );
+  const tail = (): Instant =>
+    tailEnd(draft.closedAt ?? (notice === undefined ? turn.at : turn.clock), clause.tail.days, version.zone);
+  if (!lasts) clearance.validUntil = tail();
+  if (draft.startsFrom !== undefined) clearance.startsFrom = draft.startsFrom;
+  const release = isLaunch ? releaseOf(notice?.terms ?? lot.lot.terms) : undefined;
+  if (release !== undefined)
+    clearance.release = notice === undefined || reason === "supported" ? release : { ...release, until: tail() };
   turn.emit({ type: "clearanceIssued", at: turn.at, clearance });
 }
 

@@ -2,6 +2,7 @@ import type { Stage } from "../rights/live.ts";
 import { closeConsents } from "./consents.ts";
 import { closingInstant, deemAcceptances, endNotices } from "./end-notices.ts";
 import { isReleased } from "./exclusivity.ts";
+import { closeFirstShip } from "./first-ship.ts";
 import { finishStage } from "./finish-stage.ts";
 import type { LotState } from "./request-state.ts";
 import { askFurther, shareOut } from "./share-out.ts";
@@ -13,6 +14,7 @@ export function closeStage(turn: Turn, lot: LotState, stage: Stage, running: rea
   const notices = deemAcceptances(turn, running);
   const closedAt = closingInstant(turn, notices);
   if (stage.kind === "consent") return closeConsents(turn, lot, stage, notices, closedAt);
+  if (stage.kind === "first-ship") return closeFirstShip(turn, lot, stage, notices, closedAt);
   const shared = shareOut(turn, lot, notices);
   if (askFurther(turn, lot, notices, shared)) return true;
   endNotices(turn, lot, notices, shared, closedAt);

@@ -58,6 +58,7 @@ export function isConfirmed(request: RequestState): boolean {
 function rest(turn: Turn, request: RequestState): void {
   const held = request.lots.filter((lot) => lot.phase === "held");
   if (held.length > 0 && held.length === request.lots.length) return;
+  if (request.request.release !== undefined) return announced(turn, request);
   const outcome = outcomeOf(request);
   if (request.market?.opened === true && !request.market.told) tellBidders(turn, request, []);
   const cleared =
@@ -82,6 +83,18 @@ function rest(turn: Turn, request: RequestState): void {
   const until = later(held.length > 0 ? undefined : cleared, measured);
   if (request.rested?.outcome === outcome && request.rested.until === until) return;
   turn.emit({ ...closed, type: "requestRested", outcome, ...(until === undefined ? {} : { until }) });
+}
+
+/** All who ship the product first have been asked; nothing was to be bought. */
+function announced(turn: Turn, request: RequestState): void {
+  turn.emit({
+    type: "requestClosed",
+    at: turn.at,
+    request: request.request.id,
+    outcome: "announced",
+    awarded: 0,
+    asked: askedCount(request),
+  });
 }
 
 function later(a: Instant | undefined, b: Instant | undefined): Instant | undefined {

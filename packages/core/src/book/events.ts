@@ -228,7 +228,7 @@ export type RequestEvent =
   | (At & {
       readonly type: "requestClosed";
       readonly request: RequestId;
-      readonly outcome: "awarded_full" | "awarded_part" | "unfilled" | "withdrawn";
+      readonly outcome: "awarded_full" | "awarded_part" | "unfilled" | "withdrawn" | "announced";
       readonly awarded: number;
       readonly asked: number;
       /** Stable code of the binding constraint, where less was awarded than asked. */

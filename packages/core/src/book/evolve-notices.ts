@@ -66,6 +66,7 @@ export function evolveNotice(state: BookState, event: NoticeEvent): void {
       const notice = changeNotice(state, event.notice);
       notice.status = event.status;
       notice.closedAt = event.closedAt;
+      if (notice.kind === "first-ship") wakeWaiting(state, event.closedAt);
       return;
     }
     case "holdPlaced":
@@ -93,6 +94,17 @@ function sent(state: BookState, { notice }: Extract<NoticeEvent, { type: "notice
     if (notice.kind === "stranded") lot.strandedOffered = true;
     if (isExtraRound(notice.kind)) lot.extraRounds = [...lot.extraRounds, `${notice.kind} ${notice.holder}`];
   });
+}
+
+/** A holder has answered about a release: whatever waits for that goes on. */
+function wakeWaiting(state: BookState, at: Instant): void {
+  for (const { request, lots } of state.requests.values()) {
+    const waits = lots.some(
+      ({ phase, stageOpen, stages, stageIndex }) =>
+        phase === "stages" && !stageOpen && stages[stageIndex]?.kind === "first-ship",
+    );
+    if (waits) state.timers.push({ at, kind: "launch", id: request.id });
+  }
 }
 
 /** What did not bind for a reason that is now cured, or has been taken, binds from now on. */

@@ -17,6 +17,7 @@ import { byRank, type LiveRight, orderStages, type Stage, stageKindOf } from "..
 import { copyLot, copyMarket, copyRequest, type Draft } from "./draft.ts";
 import { drawCalled, undraw } from "./evolve-drawn.ts";
 import type { AwardEvent, RequestEvent } from "./events.ts";
+import { keepLaunch } from "./launches.ts";
 import { pastOf } from "./past.ts";
 import { remind } from "./remind.ts";
 import type { Hold, LotState, MarketState, RequestState } from "./request-state.ts";
@@ -114,6 +115,7 @@ export function evolveRequest(state: BookState, event: RequestEvent | AwardEvent
       if (event.clearance.validUntil !== undefined) {
         state.timers.push({ at: event.clearance.validUntil, kind: "rest", id: event.clearance.request });
       }
+      keepLaunch(state, event.clearance);
       return changeLot(state, event.clearance.request, event.clearance.lot, (lot) => {
         lot.clearances = [...lot.clearances, event.clearance];
       });

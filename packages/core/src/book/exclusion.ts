@@ -1,8 +1,9 @@
+import type { Instant } from "../kernel/index.ts";
 import type { Bid, BidLine } from "../tenders/bid.ts";
 import type { LiveRight } from "../rights/live.ts";
 import { alternativeOf } from "../tenders/form.ts";
 import { burdens, isOwn } from "./burdened.ts";
-import { coveredCount } from "./clearances.ts";
+import { clearancesOf, coveredCount } from "./clearances.ts";
 import { isEligible } from "./eligible.ts";
 import { buildersOf } from "./own-build.ts";
 import type { LotState, RequestState } from "./request-state.ts";
@@ -51,6 +52,8 @@ interface LotRules {
   readonly builders: ReturnType<typeof buildersOf>;
   /** Rights whose holders may not bid. */
   readonly barring: readonly LiveRight[];
+  /** From when others may begin what ships first on these holders. */
+  readonly launches: readonly { readonly right: LiveRight; readonly from: Instant }[];
   /** Some of its holders are still being asked. */
   readonly isAsking: boolean;
   /** Nothing of the lot itself keeps a bid out that ends with its request. */
@@ -62,16 +65,28 @@ function rulesOf(turn: Turn, lot: LotState): LotRules {
   for (const stage of lot.stages) for (const right of stage.rights) if (!right.clause.holderMayBid) barring.push(right);
   for (const right of lot.matches) if (!right.clause.holderMayBid) barring.push(right);
   const builders = buildersOf(turn.state, lot);
+  const launches = launchesOf(lot);
   const isAsking = lot.phase === "stages" && !stagesAreOver(lot);
-  const isFree = builders === undefined && barring.length === 0 && !isAsking && lot.failed.length === 0;
-  return { builders, barring, isAsking, isFree };
+  const isFree =
+    builders === undefined && barring.length === 0 && launches.length === 0 && !isAsking && lot.failed.length === 0;
+  return { builders, barring, launches, isAsking, isFree };
+}
+
+const NO_LAUNCHES: LotRules["launches"] = [];
+
+function launchesOf(lot: LotState): LotRules["launches"] {
+  const stage = lot.stages.find(({ kind }) => kind === "first-ship");
+  if (stage === undefined) return NO_LAUNCHES;
+  return stage.rights.flatMap((right) =>
+    clearancesOf(lot, right).flatMap(({ startsFrom: from }) => (from === undefined ? [] : [{ right, from }])),
+  );
 }
 
 /** Own build is built by those it names; some holders may not bid; what is still being asked about is not open yet (G14). */
 function byRights(
   turn: Turn,
   lot: LotState,
-  { builders, barring, isAsking }: LotRules,
+  { builders, barring, launches, isAsking }: LotRules,
   bid: Bid,
   line: BidLine,
 ): string | undefined {
@@ -81,9 +96,15 @@ function byRights(
   )
     return "not_own_build";
   if (barring.some((right) => isOwn(turn.state, bid.bidder, right))) return "holder_may_not_bid";
-  if (!isAsking) return undefined;
+  if (!isAsking && launches.length === 0) return undefined;
   const alternative = alternativeOf(line, lot.lot) ?? lot.lot.alternatives[0];
   if (alternative === undefined) return "outside_lot";
+  const { from: begins } = line.window ?? lot.lot.window;
+  const isEarlier = launches.some(
+    ({ right, from }) => begins < from && burdens(lot, alternative, right) && !isOwn(turn.state, bid.bidder, right),
+  );
+  if (isEarlier) return "before_first_ship";
+  if (!isAsking) return undefined;
   const waits = lot.stages.some((stage) =>
     stage.rights.some(
       (right) => burdens(lot, alternative, right) && coveredCount(turn.state, lot, right, turn.at) === 0,

@@ -1,4 +1,5 @@
 import { copyOfLine, type ProposedLine } from "../awards/award.ts";
+import type { VoidCode } from "../awards/gate.ts";
 import type { PartyId } from "../kernel/index.ts";
 import { nextRound } from "../notices/tolerance.ts";
 import type { NoticeKind } from "../notices/notice.ts";
@@ -93,8 +94,7 @@ function ask(turn: Turn, candidate: Candidate, right: LiveRight, uncovered: numb
   if (newest === undefined || !isRunning(newest, turn.at))
     return askAnew(turn, candidate, right, newest === undefined ? "not_cleared" : "outside_tail", as);
   const verdict = judge(turn, as, newest, right);
-  if (verdict.verdict === "void" && verdict.code === "not_better_than_offer")
-    return withhold(turn, candidate, right, verdict.code);
+  if (verdict.verdict === "void" && WITHHELD.has(verdict.code)) return withhold(turn, candidate, right, verdict.code);
   if (verdict.verdict === "void") {
     // For whom it was given it holds.
     if (as === candidate)
@@ -110,9 +110,11 @@ function ask(turn: Turn, candidate: Candidate, right: LiveRight, uncovered: numb
   return reoffer(turn, candidate, right, uncovered, as);
 }
 
+const WITHHELD: ReadonlySet<string> = new Set<VoidCode>(["not_better_than_offer", "before_first_ship"]);
+
 /**
- * What the holder offered first stands beside an equal price: the buyer takes that or asks for better, and nobody is asked the same
- * again (domain row T12).
+ * What the holder offered first stands beside an equal price: the buyer takes that or asks for better; a launch before the holder's own
+ * waits for that. Nobody is asked the same again (domain row T12).
  */
 function withhold(turn: Turn, candidate: Candidate, right: LiveRight, why: string): Step {
   blockAward(turn, candidate, right, why);

@@ -3,7 +3,7 @@ import { clauseEnd, type Ending, findClause, standsFor } from "../agreements/tim
 import { versionForNotice } from "../agreements/versions.ts";
 import { believe, type Instant, type LotId, type PartyId, type RequestId } from "../kernel/index.ts";
 import type { RightRef } from "../rights/assessment.ts";
-import type { LiveRight } from "../rights/live.ts";
+import type { LiveRight, Stage } from "../rights/live.ts";
 import { listsOf } from "./lists.ts";
 import { type LotState, openCount, type RequestState } from "./request-state.ts";
 import type { BookState, NoticeState } from "./state.ts";
@@ -134,6 +134,11 @@ export function isTaken(notice: NoticeState): boolean {
   return isLive(notice) && notice.answer?.verdict === "binding" && notice.answer.answer.type === "accept";
 }
 
+/** Who says yes to a notice of this kind, or in such a stage, takes no part of the lot by that. */
+export function takesNothing(kind: NoticeState["kind"] | Stage["kind"]): boolean {
+  return kind === "consent" || kind === "first-ship";
+}
+
 /** What a binding acceptance takes. */
 export function acceptedCount(notice: NoticeState): number {
   return notice.answer?.verdict === "binding" ? (notice.answer.answer.count ?? notice.count) : 0;
@@ -144,7 +149,7 @@ export function freeCount(state: BookState, lot: LotState): number {
   let promised = 0;
   for (const id of lot.notices) {
     const notice = state.notices.get(id);
-    if (notice !== undefined && isTaken(notice) && isMain(notice) && notice.kind !== "consent")
+    if (notice !== undefined && isTaken(notice) && isMain(notice) && !takesNothing(notice.kind))
       promised += acceptedCount(notice);
   }
   return Math.max(0, openCount(lot) - promised);

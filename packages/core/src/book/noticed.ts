@@ -18,6 +18,7 @@ export interface Noticed {
  */
 export function noticed(state: BookState, lot: LotState, right: LiveRight, count: number): Noticed {
   const { option } = right.clause;
+  if (right.clause.kind === "first-ship") return withoutPrice(lot.lot.terms);
   const most = option === undefined ? count : Math.min(count, reachOf(lot, right));
   const price = option?.price ?? betterThanOffered(state, lot, right);
   if (most === lot.lot.count && price === undefined) return { terms: lot.lot.terms, termsText: lot.lot.termsText };
@@ -40,6 +41,11 @@ function betterThanOffered(state: BookState, lot: LotState, { clause }: LiveRigh
     if (best === undefined || (best.microsPerHour - better) * sign > 0n) best = { microsPerHour: better, currency };
   }
   return best === lot.lot.terms.price ? undefined : best;
+}
+
+/** Who only ships first is not asked to supply, and is told no price. */
+function withoutPrice({ price: _, ...terms }: Terms): Noticed {
+  return { terms, termsText: termsText(terms) };
 }
 
 function withPrice(terms: Terms, price: Rate | undefined): Terms {

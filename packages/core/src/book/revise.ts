@@ -119,7 +119,12 @@ function askedOf({ option }: RightClause, { terms }: Lot): Terms {
   return option?.price === undefined ? terms : { ...terms, price: option.price };
 }
 
-/** Why a right does not weigh on a lot is found out when its rights are assessed. */
-function isFoundAnew({ reason, notice }: Clearance): boolean {
-  return reason === "not_applicable" || (reason === "suspended" && notice === undefined);
+/** Why a right does not weigh on a lot is found out when its rights are assessed; what is said of a release is kept for its product. */
+function isFoundAnew({ reason, notice, release }: Clearance): boolean {
+  return (
+    release !== undefined ||
+    reason === "supported" ||
+    reason === "not_applicable" ||
+    (reason === "suspended" && notice === undefined)
+  );
 }

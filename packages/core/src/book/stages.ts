@@ -6,6 +6,7 @@ import type { LiveRight, Stage } from "../rights/live.ts";
 import { clear, coveredCount } from "./clearances.ts";
 import { closeStage } from "./close-stage.ts";
 import { isAnswered } from "./end-notices.ts";
+import { awaitsLaunch, clearByLaunch, finishFirstShip } from "./first-ship.ts";
 import { finishStage } from "./finish-stage.ts";
 import {
   acceptedCount,
@@ -18,6 +19,7 @@ import {
   noticesOf,
   rightOf,
   sameRight,
+  takesNothing,
 } from "./lookup.ts";
 import { wasLetPassBefore } from "./let-pass-before.ts";
 import { noticed } from "./noticed.ts";
@@ -34,7 +36,10 @@ import { isForSome, type Waived, waiverFor } from "./waivers.ts";
 export function stepStage(turn: Turn, lot: LotState): boolean {
   const stage = lot.stages[lot.stageIndex];
   if (stage === undefined) return false;
-  if (!lot.stageOpen) return openStage(turn, lot, stage);
+  if (!lot.stageOpen) {
+    if (stage.kind === "first-ship" && awaitsLaunch(turn, lot, stage)) return false;
+    return openStage(turn, lot, stage);
+  }
   const running = runningNotices(turn, lot, stage);
   const objected = stepObjected(turn, lot, stage);
   if (objected !== "none") return objected === "asked";
@@ -80,13 +85,13 @@ function stepObjected(turn: Turn, lot: LotState, stage: Stage): "asked" | "waits
 }
 
 /**
- * All have answered for good, or those that have not would get nothing any more: better ranks have taken all. A consent takes
- * nothing, so every one is waited for.
+ * All have answered for good, or those that have not would get nothing any more: better ranks have taken all. Who consents, or ships
+ * first, takes nothing, so every one is waited for.
  */
 function isSettled(turn: Turn, lot: LotState, stage: Stage, notices: readonly NoticeState[]): boolean {
   const waiting = notices.filter((notice) => !isAnswered(turn, notice));
   if (waiting.length === 0) return true;
-  if (stage.kind === "consent" || !waiting.every((notice) => notice.contingent)) return false;
+  if (takesNothing(stage.kind) || !waiting.every((notice) => notice.contingent)) return false;
   const best = Math.min(...waiting.map((notice) => rightOf(turn.state, notice).clause.rank));
   let taken = 0;
   for (const notice of notices) {
@@ -106,12 +111,17 @@ function openStage(turn: Turn, lot: LotState, stage: Stage): boolean {
     const before = dueCount(turn, lot, right);
     if (before <= 0) continue;
     const count =
-      clearBeforehand(turn, lot, right, before) || wasLetPassBefore(turn, lot, right, before)
+      clearBeforehand(turn, lot, right, before) ||
+      clearByLaunch(turn, lot, right, before) ||
+      wasLetPassBefore(turn, lot, right, before)
         ? dueCount(turn, currentLot(turn.state, lot), right)
         : before;
     if (count > 0) asked.push({ right, count });
   }
-  if (asked.length === 0) return finishStage(turn, lot, stage, turn.clock, 0);
+  if (asked.length === 0)
+    return stage.kind === "first-ship"
+      ? finishFirstShip(turn, lot, stage, turn.clock)
+      : finishStage(turn, lot, stage, turn.clock, 0);
   const first = asked[0]?.right.clause.rank;
   for (const { right, count } of asked)
     askHolder(turn, currentLot(turn.state, lot), stage, right, count, right.clause.rank !== first);
@@ -163,6 +173,7 @@ export function isLastAsked(lot: LotState, right: LiveRight): boolean {
 
 const KIND_OF: Readonly<Record<Stage["kind"], NoticeKind>> = {
   consent: "consent",
+  "first-ship": "first-ship",
   option: "option",
   exclusivity: "exclusivity",
   refusal: "first-refusal",
@@ -176,7 +187,7 @@ function askHolder(
   count: number,
   contingent: boolean,
 ): void {
-  const again = roundAfterRevision(turn, lot, right);
+  const again = stage.kind === "first-ship" ? undefined : roundAfterRevision(turn, lot, right);
   const kind =
     again !== undefined ? "re-offer" : right.clause.kind === "first-offer" ? "first-offer" : KIND_OF[stage.kind];
   const { terms, termsText } = noticed(turn.state, lot, right, count);

@@ -25,6 +25,7 @@ import { Ages } from "./ages.ts";
 import type { BookHeader, ExchangeRate, IndexValue, Offer, Policy, StandingAnswer } from "./documents.ts";
 import type { Drawn } from "./drawn.ts";
 import { Journal, type Undoable } from "./journal.ts";
+import type { Launch } from "./launches.ts";
 import type { Lists } from "./lists.ts";
 import { PastRequests } from "./past.ts";
 import type { RequestState } from "./request-state.ts";
@@ -108,6 +109,8 @@ export class BookState {
   readonly sealed = new Table<TenderId, RequestId>(this.journal);
   readonly awards = new Table<string, RequestId>(this.journal);
   readonly deMinimis = new Table<string, readonly DeMinimisEntry[]>(this.journal);
+  /** What holders have said of the release of a product, by right and product and channel; see `launchKey`. */
+  readonly launches = new Table<string, Launch>(this.journal);
   /** Options for the buyer that a notice stated, by request (domain row A15). */
   readonly statedOptions = new Table<RequestId, true>(this.journal);
   /** What has been called under contracts and taken of options, by agreement and clause. */
@@ -240,6 +243,7 @@ export class BookState {
       awards: this.awards,
       deMinimis: this.deMinimis,
       statedOptions: this.statedOptions,
+      launches: this.launches,
       drawn: this.drawn,
       controlChanges: this.controlChanges,
       keys: this.keys,

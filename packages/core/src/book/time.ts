@@ -49,6 +49,7 @@ function requestOf(state: BookState, { kind, id }: Due): RequestId | undefined {
     case "agreement":
     case "eligibility":
     case "rest":
+    case "launch":
       return undefined;
   }
 }
@@ -80,6 +81,8 @@ function happen(turn: Turn, due: Due): void {
       return signingDue(turn, due.id as AwardId, due.at);
     case "rest":
       return restDue(turn, due.id as RequestId);
+    case "launch":
+      return advance(turn, due.id as RequestId);
   }
 }
 
@@ -184,6 +187,7 @@ export function stillMatters(state: BookState, due: Due): boolean {
     case "signing":
       return state.awards.has(due.id);
     case "rest":
+    case "launch":
       return state.requests.has(due.id as RequestId);
   }
 }

@@ -15,7 +15,8 @@ export interface Due {
     | "bid"
     | "contingency"
     | "signing"
-    | "rest";
+    | "rest"
+    | "launch";
   readonly id: string;
 }
 
@@ -30,6 +31,7 @@ const KIND_ORDER: Readonly<Record<Due["kind"], number>> = {
   contingency: 7,
   signing: 8,
   rest: 9,
+  launch: 10,
 };
 
 function before(a: Due, b: Due): boolean {

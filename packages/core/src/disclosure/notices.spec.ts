@@ -110,6 +110,25 @@ describe("third parties in a notice", () => {
     expect(withheld?.price).toBeUndefined();
   });
 
+  test("[DSC25] a product's name is told to whom it ships first on, and to holders of rights about products", () => {
+    const terms = { ...NOTICE.terms, product: "mira" };
+    const told = (change: Partial<Notice>, clause: Partial<RightClause> = {}) =>
+      toldAs(
+        "ownNoticeSent",
+        "alfa",
+        { ...SAMPLES.agreementRecorded, agreement: agreement("lab-alfa", { clauses: [r1(clause)], version: 7 }) },
+        sent({ terms, right: { agreement: "lab-alfa" as never, clause: "r1" as never, version: 7 }, ...change }),
+      ).notice.terms;
+    expect(told({ kind: "first-ship" })).toEqual(terms);
+    expect(told({})).toEqual(NOTICE.terms);
+    const products = { Dimension: "x_Product", Operator: "In" as const, Values: ["mira"] };
+    expect(told({}, { scope: { Inclusions: [products] } }).product).toBe("mira");
+    expect(
+      told({}, { scope: { Exclusions: [{ GroupOperator: "And", Rules: [products, { ...products }] }] } }).product,
+    ).toBe("mira");
+    expect(told({}, { carveOuts: [{ id: "c", scope: { Inclusions: [products] } }] }).product).toBe("mira");
+  });
+
   test("[DSC6] who is asked for a first offer is not told the cap; in a later round it is", () => {
     expect(toldAs("ownNoticeSent", "alfa", sent({ kind: "first-offer" })).notice.terms.price).toBeUndefined();
     expect(toldAs("ownNoticeSent", "alfa", sent({ kind: "first-offer", round: 1 })).notice.terms.price).toEqual(usd(3));

@@ -75,7 +75,7 @@ export type PartyFactEvent =
     })
   | (Own<"ownRequestEnded"> & {
       readonly request: RequestId;
-      readonly outcome: "awarded_full" | "awarded_part" | "unfilled" | "withdrawn";
+      readonly outcome: "awarded_full" | "awarded_part" | "unfilled" | "withdrawn" | "announced";
       readonly awarded: number;
       readonly asked: number;
       /** False while what is unfilled may still be awarded. */

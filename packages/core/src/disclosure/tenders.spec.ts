@@ -136,6 +136,14 @@ describe("invitations", () => {
     expect(gamma.rules).toMatchObject({ tie: "improve", compareBy: "least_incremental_effective_cost" });
   });
 
+  test("[DSC25] nobody who is invited is told what the product is called", () => {
+    const lot = q1Lot();
+    const formed: BookEvent = { ...SAMPLES.lotFormed, lot: { ...lot, terms: { ...lot.terms, product: "mira" } } };
+    const invited = toldAs("invited", "gamma", formed, invite);
+    expect(invited.lines).toHaveLength(1);
+    expect(says(invited, "mira")).toBe(false);
+  });
+
   test("[DSC9] the noticed terms without the cap, unless the policy shows it", () => {
     const { terms } = q1Lot();
     const [line] = toldAs("invited", "gamma", invite).lines;

@@ -202,7 +202,7 @@ export interface RequestView {
     readonly by: Extract<BookEvent, { type: "awardProposed" }>["by"];
   };
   readonly awards: readonly AwardId[];
-  readonly outcome?: "awarded_full" | "awarded_part" | "unfilled" | "withdrawn";
+  readonly outcome?: "awarded_full" | "awarded_part" | "unfilled" | "withdrawn" | "announced";
   readonly awarded?: number;
   readonly asked?: number;
   /** Code of what stood in the way of more, and the nearest thing that would have worked. */

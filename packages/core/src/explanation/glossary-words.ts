@@ -172,6 +172,13 @@ export const GLOSSARY: readonly Section[] = [
         "",
         "first dibs",
       ),
+      word(
+        "first ship",
+        "first-ship",
+        "the right that a product launches on its holder no later than anywhere else, unless the holder lets the launch pass",
+        "ships first",
+        "launch partner",
+      ),
       word("hold", "Hold", "capacity set aside for what a holder has accepted, until it is awarded", "on hold"),
       word(
         "lot",

@@ -15,6 +15,7 @@ const OUTCOMES = {
   awarded_part: "a part was awarded",
   unfilled: "nothing was awarded",
   withdrawn: "withdrawn",
+  announced: "the release was announced",
 } as const;
 
 /** "a part was awarded, 600 of 1,024: nobody bid". */
@@ -25,6 +26,7 @@ export function outcomeText(event: Ended): string {
     event.type === "requestRested" && event.until !== undefined
       ? `; what is left stays open until ${ending(event.until)}`
       : "";
+  if (outcome === "announced") return OUTCOMES.announced;
   const because = why === undefined ? "" : `: ${codeText(why)}`;
   return `${OUTCOMES[outcome]}, ${countText(awarded)} of ${countText(asked)}${because}${until}`;
 }

@@ -15,6 +15,7 @@ const PHRASES: Readonly<Record<string, string>> = {
   approval_denied: "an approval was denied",
   below_minimum_usable: "what is left is too small to be of use",
   beaten: "others cost less",
+  before_first_ship: "it would begin before the product has shipped where it must ship first",
   block_taken: "its capacity is taken",
   changed_terms: "the terms have changed and the holder must be asked again",
   clearances_ended: "the clearances have ended",
@@ -69,6 +70,7 @@ export const RIGHT_EFFECT: Readonly<Record<RightKind, string>> = {
   "first-refusal": "is asked before others (first refusal)",
   match: "may equal the best offer of others (match)",
   consent: "must agree (consent)",
+  "first-ship": "launches a product before others do, or with them (first ship)",
   option: "may take a set quantity at a set price (option)",
   "soft-hold": "has capacity kept for it (soft hold)",
   "minimum-share": "is promised a part of all that is bought (minimum share)",
@@ -91,6 +93,8 @@ export const NOT_APPLYING: Readonly<Record<Exclude<Verdict, "applies">, string>>
   same_lineage: "the same right stands in a newer agreement",
   grantor_not_buyer: "it binds somebody else than who asks",
   holder_is_counterparty: "its holder is the one who would buy",
+  no_release: "this is for no product",
+  nothing_bought: "a release is announced and nothing is bought",
   yields: "it yields to another right",
 };
 
@@ -100,6 +104,7 @@ export const ASKED: Readonly<Record<NoticeKind, string>> = {
   "first-offer": "was asked to name its terms first",
   exclusivity: "was asked as the only one who may supply",
   consent: "was asked whether it agrees",
+  "first-ship": "was asked whether it supports the launch",
   match: "was asked whether it equals the best offer of others",
   option: "was asked whether it takes up its option",
   "re-offer": "was asked again, because what it was asked before has changed",
@@ -121,6 +126,7 @@ export const CLOSED: Readonly<Record<NoticeStatus, string>> = {
   withdrawn: "taken back",
   superseded: "replaced by another notice",
   consented: "agreed",
+  supported: "will launch it",
   suspended: "suspended",
 };
 
@@ -141,6 +147,7 @@ export const CLEARED_BECAUSE: Readonly<Record<ClearanceReason, string>> = {
   waived: "the holder gave a waiver",
   forfeited: "the acceptances together did not cover all of it",
   consented: "the holder agreed",
+  supported: "the holder launches the product itself",
   not_applicable: "the right does not apply",
   released: "the exclusive supplier let go",
   suspended: "the right is suspended",
@@ -178,6 +185,7 @@ const DIMENSIONS: Readonly<Record<string, string>> = {
   x_SourceClass: "source",
   x_NewCapacity: "new capacity",
   x_Channel: "channel",
+  x_Product: "product",
   x_BlockId: "capacity block",
   x_RequestId: "request",
   x_Project: "project",

@@ -44,6 +44,7 @@ export function context(changed: Partial<AnswerContext> = {}): AnswerContext {
     blocksFree: () => true,
     flowDown: () => "ok",
     eligible: true,
+    beforeLaunch: () => false,
     rightEnded: false,
     compareMatch: () => ({ matches: true, worse: [] }),
     ...changed,

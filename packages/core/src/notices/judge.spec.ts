@@ -1,7 +1,15 @@
 import { describe, expect, test } from "vitest";
 import { r1, r2 } from "../agreements/f0.ts";
 import type { RightClause } from "../agreements/clause.ts";
-import { type BidId, type BlockId, type Currency, type Instant, type PartyId, rational } from "../kernel/index.ts";
+import {
+  type BidId,
+  type BlockId,
+  type Currency,
+  DAY_MS,
+  type Instant,
+  type PartyId,
+  rational,
+} from "../kernel/index.ts";
 import { at, q1Terms, usd, YEAR_2027 } from "../requests/f0.ts";
 import { acceptance, context, openNotice, RESPOND_BY } from "./f0.ts";
 import { type AnswerContext, awaitsWaiver, endOf, judgeAnswer, missingTerms, offeredTerms } from "./judge.ts";
@@ -70,6 +78,15 @@ describe("what came before", () => {
   test("[NTC4] V13: an answer after the end of the right", () => {
     expect(judge({}, { context: { rightEnded: true } })).toBe("non_conforming right_ended");
     expect(judge({ type: "refuse" }, { context: { rightEnded: true } })).toBe("non_conforming right_ended");
+  });
+
+  test("[NTC34] service before a product has shipped where it must ship first is curable by a later beginning", () => {
+    const LAUNCH = YEAR_2027.from + DAY_MS;
+    const context = { beforeLaunch: (begins: number) => begins < LAUNCH };
+    expect(judge({}, { context })).toBe("curable before_first_ship");
+    const later = { from: LAUNCH as Instant, to: YEAR_2027.to };
+    const terms = q1Terms({ latestStart: later.from });
+    expect(judge({ window: later }, { context, notice: { terms } })).toBe("binding");
   });
 
   test("[NTC4] V14: a holder that is not eligible may refuse, not accept", () => {

@@ -23,6 +23,8 @@ export interface AnswerContext {
   blocksFree(blocks: readonly BlockId[], count: number): boolean;
   flowDown(host: PartyId): "ok" | "resale_barred" | "consent_needed" | "host_not_allowed";
   readonly eligible: boolean;
+  /** Whether service from then on would launch a product before it has shipped where it must ship first. */
+  beforeLaunch(begins: Instant): boolean;
   /** The right has ended and rights accrued under it do not survive (domain rule G9). */
   readonly rightEnded: boolean;
   /** By the clause's basis: whether the terms equal the third party's, and in which they fall short. */
@@ -86,6 +88,8 @@ function judgeAcceptance(notice: OpenNotice, right: RightClause, answer: Answer,
   if (!context.mayBind) defects.push("signer_not_authorised");
   if (answer.rootBlocks.length > 0 && !context.blocksFree(answer.rootBlocks, count)) defects.push("block_unavailable");
   findPassThrough(notice, right, answer, context, defects);
+  if (context.beforeLaunch((answer.window ?? notice.thirdParty?.window ?? notice.terms.window).from))
+    defects.push("before_first_ship");
   if (defects.length === 0) return BINDING;
   return { verdict: isCounterOffer ? "counter_offer" : "curable", defects };
 }

@@ -19,6 +19,7 @@ export type NoticeKind =
   | "first-offer"
   | "exclusivity"
   | "consent"
+  | "first-ship"
   | "match"
   | "option"
   | "re-offer"
@@ -39,6 +40,7 @@ export type NoticeStatus =
   | "withdrawn"
   | "superseded"
   | "consented"
+  | "supported"
   | "suspended";
 
 /** What a holder sees of the third-party offer: identity only where the clause demands it (domain rows M1, M9). */
@@ -160,6 +162,16 @@ export interface RecordedAnswer {
   readonly defects: readonly string[];
 }
 
+/** The release of a product over a channel, as a holder was asked about it. */
+export interface Release {
+  readonly product: string;
+  readonly channel?: string;
+  /** When it was planned to launch. */
+  readonly planned: Instant;
+  /** Until when (exclusive) it holds for other lots that its holder let it pass: the tail. */
+  readonly until?: Instant;
+}
+
 export interface Clearance {
   readonly id: ClearanceId;
   readonly lot: LotId;
@@ -178,6 +190,10 @@ export interface Clearance {
   readonly thirdParty?: PartyId;
   /** waiver with limits */
   readonly limits?: { readonly provider?: string; readonly countMax?: number; readonly priceMaxMicros?: bigint };
+  /** first-ship: the holder's own launch; others may begin then, and not before. */
+  readonly startsFrom?: Instant;
+  /** first-ship: which release it is about, so that the holder is asked once. */
+  readonly release?: Release;
   readonly finalRound: boolean;
   readonly issuedAt: Instant;
   /** End of the tail (exclusive); without end when absent. */

@@ -211,6 +211,7 @@ function summaryOf(state: BookState, request: ComputeRequest, best: Result): Sum
 const BLOCKING: ReadonlySet<string> = new Set([
   "exclusivity_not_released",
   "consent_refused",
+  "before_first_ship",
   "no_answer_is_not_allowed",
   "rate_missing",
   "calendar_missing",

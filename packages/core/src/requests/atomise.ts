@@ -79,8 +79,11 @@ function formLot(
   warnings: readonly LotWarning[],
 ): Lot {
   const { request, line, sources } = frame;
-  const { sale } = request;
-  const terms = termsOf(line, sale === undefined ? { count, purposes } : { count, purposes, price: sale.price });
+  const { sale, release } = request;
+  const terms = termsOf(
+    release === undefined ? line : { ...line, product: release },
+    sale === undefined ? { count, purposes } : { count, purposes, price: sale.price },
+  );
   const lot: Lot = {
     id,
     request: request.id,

@@ -103,9 +103,10 @@ function checkPurposes({ purposes, count, blockSize, gangMin, divisible }: Reque
   return problem("malformed", "What may not be divided is not split by purpose; give each purpose a line.");
 }
 
-function checkPriceAndStart({ cap, latestStart, window, channel, sourceClass }: RequestLine): Found {
+function checkPriceAndStart({ cap, latestStart, window, channel, product, sourceClass }: RequestLine): Found {
   if (cap !== undefined && !isPrice(cap)) return problem("malformed", "The price cap is above zero, in a currency.");
-  if (channel === "" || sourceClass === "") return problem("malformed", "A channel or source class has a name.");
+  if (channel === "" || product === "" || sourceClass === "")
+    return problem("malformed", "A channel, product or source class has a name.");
   if (latestStart === undefined) return undefined;
   if (isInstant(latestStart) && latestStart >= window.from) return undefined;
   return problem("invalid_window", "The latest start is not before the window begins.");

@@ -65,6 +65,25 @@ describe("a request as a whole", () => {
     expect(code(q1({ lines, version: Number.NaN }))).toBe("malformed");
   });
 
+  test("[REQ31] a release is of one product, by name, and buys nothing", () => {
+    const { cap: _, ...line } = q1().lines[0] as RequestLine;
+    const release = (changed: Partial<ComputeRequest> = {}, of: Partial<RequestLine> = {}) =>
+      code(q1({ release: "mira", lines: [{ ...line, ...of }], ...changed }));
+    expect(release()).toBeUndefined();
+    expect(release({}, { product: "mira" })).toBeUndefined();
+    expect([
+      release({ release: "" }),
+      release({ release: "none" }),
+      release({}, { product: "nova" }),
+      release({}, { cap: usd(3) }),
+      release({}, { under: { agreement: "a" as AgreementId, clause: "c" as ClauseId, negotiated: false } }),
+      release({ budget: { micros: 1n, currency: USD } }),
+      release({ sale: { to: "nova" as PartyId, price: usd(1), blocks: [] } }),
+      lineCode({ product: "" }),
+    ]).toEqual(Array(8).fill("malformed"));
+    expect(lineCode({ product: "none" })).toBeUndefined();
+  });
+
   test("[REQ6] two currencies in one request", () => {
     const euro = { microsPerHour: 1n, currency: "EUR" as Currency };
     const line = q1().lines[0] as RequestLine;

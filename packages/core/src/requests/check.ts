@@ -10,15 +10,16 @@ import {
   type RequestProblem,
 } from "./check-fields.ts";
 import { checkLine } from "./check-line.ts";
+import { NO_PRODUCT } from "./product.ts";
 import type { ComputeRequest } from "./request.ts";
 
 /**
- * What is wrong with a request, or undefined. The first problem in this order: the request's own fields, its sale, its lines
+ * What is wrong with a request, or undefined. The first problem in this order: the request's own fields, its sale, its release, its lines
  * from first to last (window, counts, accelerators, regions, purposes, price cap, latest start, stated terms, switching
  * costs), and last that all its prices, caps and its budget are in one currency.
  */
 export function checkRequest(request: ComputeRequest): RequestProblem | undefined {
-  const head = checkHead(request) ?? checkSale(request);
+  const head = checkHead(request) ?? checkSale(request) ?? checkRelease(request);
   if (head !== undefined) return head;
   for (let index = 0; index < request.lines.length; index += 1) {
     const found = checkLine(request.lines[index] as ComputeRequest["lines"][number]);
@@ -59,6 +60,20 @@ function checkSale({ sale, buyer }: ComputeRequest): RequestProblem | undefined 
   if (sale.to === buyer) return problem("malformed", "A sale is to another party than the keeper.");
   if (!isPrice(sale.price)) return problem("malformed", "The price of a sale is above zero, in a currency.");
   return isNameList(sale.blocks) ? undefined : problem("malformed", "The blocks of a sale are different names.");
+}
+
+/** An announcement is of one product, by name, and buys nothing: neither a sale nor a call belongs to it, and no price. */
+function checkRelease({ release, sale, budget, lines }: ComputeRequest): RequestProblem | undefined {
+  if (release === undefined) return undefined;
+  if (release === "" || release === NO_PRODUCT) return problem("malformed", "A release is of a product, by its name.");
+  if (sale !== undefined) return problem("malformed", "A release of a product sells no capacity.");
+  if (lines.some(({ product }) => product !== undefined && product !== release))
+    return problem("malformed", `All lines of a release are for its product, ${release}.`);
+  if (lines.some(({ under }) => under !== undefined))
+    return problem("malformed", "A release buys nothing: a call is a request of its own.");
+  if (budget !== undefined || lines.some(({ cap }) => cap !== undefined))
+    return problem("malformed", "A release buys nothing: it has no budget and no price cap.");
+  return undefined;
 }
 
 /** Conversion belongs to awards and reports, so one request is in one currency. */

@@ -4,7 +4,7 @@ import { parseSourceClass } from "./source-class.ts";
 
 /**
  * What is known of one alternative of a lot, for the scopes of rights and carve-outs. A purpose of which several are
- * declared is one of them, which one unknown; a purpose, channel or source class that nobody declared is undeclared, and
+ * declared is one of them, which one unknown; a purpose, channel, product or source class that nobody declared is undeclared, and
  * read as the most burdened. Of a region `us-*` the beginning is known. Capacity that the buyer only calls is known not to
  * be new.
  *
@@ -15,13 +15,14 @@ export function lotFacts(
   alternative: LotAlternative,
   extra?: Readonly<Record<string, FactValue | undefined>>,
 ): Facts {
-  const { channel, sourceClass } = lot.terms;
+  const { channel, product, sourceClass } = lot.terms;
   return declareFacts({
     RegionId: alternative.region,
     x_AcceleratorClass: alternative.acceleratorType,
     x_Purpose: lot.purposes.length === 1 ? lot.purposes[0] : lot.purposes,
     x_SourceClass: sourceClass === undefined ? undefined : parseSourceClass(sourceClass).name,
     x_Channel: channel,
+    x_Product: product,
     x_NewCapacity: lot.newCapacity ? "true" : "false",
     ...extra,
   });

@@ -36,6 +36,8 @@ export interface RequestLine {
   /** Undeclared when absent; several with counts that add up to `count`, or names only (undeclared split). */
   readonly purposes: readonly { readonly purpose: string; readonly count?: number }[];
   readonly channel?: string;
+  /** The product that it launches or serves; `none`: it is for no product. Undeclared when absent. */
+  readonly product?: string;
   readonly sourceClass?: string;
   /** Highest price, inclusive. */
   readonly cap?: Rate;
@@ -73,6 +75,10 @@ export interface ComputeRequest {
   readonly approvals: readonly string[];
   /** Minimum shares of commitments that the buyer has decided to miss, if the award is better so: at what cost, and who says so. */
   readonly overrides?: readonly ShareOverride[];
+  /**
+   * Announces the release of this product, as its lines plan it: holders that it must ship on first are asked, and nothing is bought.
+   */
+  readonly release?: string;
   /** Not material: changing them keeps notices and answers (domain rule G10). */
   readonly notes?: string;
   /** A sale out of the keeper's own capacity: who would buy, at what price; rights that burden capacity are asked. */

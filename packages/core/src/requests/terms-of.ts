@@ -36,6 +36,7 @@ export function termsOf(line: RequestLine, part: TermsPart): Terms {
   if (part.purposes.length === 1) terms.purpose = part.purposes[0] as string;
   else if (part.purposes.length > 1) terms.purposes = inOrder(part.purposes);
   if (line.channel !== undefined) terms.channel = line.channel;
+  if (line.product !== undefined) terms.product = line.product;
   if (line.sourceClass !== undefined) terms.sourceClass = line.sourceClass;
   if (price !== undefined) terms.price = price;
   if (line.latestStart !== undefined) terms.latestStart = line.latestStart;
@@ -58,6 +59,7 @@ export function copyOfTerms(from: Terms, count = from.count): { -readonly [Field
   if (from.purpose !== undefined) terms.purpose = from.purpose;
   if (from.purposes !== undefined) terms.purposes = from.purposes;
   if (from.channel !== undefined) terms.channel = from.channel;
+  if (from.product !== undefined) terms.product = from.product;
   if (from.sourceClass !== undefined) terms.sourceClass = from.sourceClass;
   if (from.price !== undefined) terms.price = from.price;
   if (from.latestStart !== undefined) terms.latestStart = from.latestStart;

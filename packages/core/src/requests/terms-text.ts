@@ -14,6 +14,7 @@ export function termsText(terms: Terms): string {
   if (terms.purpose !== undefined) text += `;purpose=${word(terms.purpose)}`;
   if (terms.purposes !== undefined) text += `;purposes=${words(terms.purposes)}`;
   if (terms.channel !== undefined) text += `;channel=${word(terms.channel)}`;
+  if (terms.product !== undefined) text += `;product=${word(terms.product)}`;
   if (terms.sourceClass !== undefined) text += `;source=${word(terms.sourceClass)}`;
   if (terms.price !== undefined) text += `;price=${terms.price.microsPerHour}/${word(terms.price.currency)}`;
   if (terms.latestStart !== undefined) text += `;latestStart=${terms.latestStart}`;

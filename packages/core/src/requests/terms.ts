@@ -18,6 +18,7 @@ export interface Terms {
   /** In place of `purpose` where a request names several and not how they share; by name. */
   readonly purposes?: readonly string[];
   readonly channel?: string;
+  readonly product?: string;
   readonly sourceClass?: string;
   /** The cap in a notice; the price offered in a bid. */
   readonly price?: Rate;

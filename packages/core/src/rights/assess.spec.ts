@@ -11,6 +11,7 @@ import { overruled, type Waiver } from "./assessment.ts";
 
 const NOW = at("2026-09-14T17:00:00Z");
 const LAB = "lab" as PartyId;
+const BETA = "beta" as PartyId;
 
 function stateOf(version: AgreementVersion, changed: Partial<AgreementState> = {}): AgreementState {
   return {
@@ -91,6 +92,21 @@ describe("which rights weigh on a lot", () => {
     ]);
     expect(assessments[1]?.facts).toEqual(["RegionId=us-central"]);
     expect(live.map((right) => right.ref)).toEqual([{ agreement: "lab-alfa", clause: "r1", version: 1 }]);
+  });
+
+  test("[RGT16] a release concerns those on whom products ship first, and nobody else", () => {
+    const both = [
+      withRight(r1()),
+      stateOf(agreement("lab-beta", { clauses: [r1({ kind: "first-ship", lineageId: "first", holder: BETA })] })),
+    ];
+    const named = (product: string | undefined) => lotOf({ facts: [facts({ x_Product: product })] });
+    expect(verdicts(both, { ...named("mira"), isRelease: true })).toEqual(["nothing_bought", "applies"]);
+    expect(verdicts(both, named("mira"))).toEqual(["applies", "applies"]);
+    expect(verdicts(both, named("none"))).toEqual(["applies", "no_release"]);
+    const undeclared = (product: string | undefined) =>
+      assessRights(named(product), worldOf(both), NOW).assessments.map((item) => item.undeclared);
+    expect(undeclared(undefined)).toEqual([[], ["x_Product"]]);
+    expect(undeclared("mira")).toEqual([[], []]);
   });
 
   test("[RGT2] a right over capacity does not weigh on demand, nor the other way round", () => {

@@ -2,6 +2,7 @@ import { type AgreementState, clauseEnd, isInForce, standsFor, termEnd, versionA
 import type { AgreementVersion } from "../agreements/agreement.ts";
 import { isRight, type RightClause } from "../agreements/clause.ts";
 import type { AgreementId, Instant, PartyId, TimeWindow } from "../kernel/index.ts";
+import { NO_PRODUCT } from "../requests/product.ts";
 import { type CompiledScope, compileScope, evaluateScope, type Facts } from "../scope/index.ts";
 import type { Assessment, RightRef, Verdict, Waiver } from "./assessment.ts";
 import { decisiveDefaults } from "./decisive.ts";
@@ -30,6 +31,8 @@ export interface LotView {
   readonly window: TimeWindow;
   readonly count: number;
   readonly facts: readonly Facts[];
+  /** It announces the release of a product, and nothing is bought. */
+  readonly isRelease?: true;
   /** Who would build it, where the request says so. */
   readonly sources?: readonly PartyId[];
   /** Capacity side: the blocks on sale. */
@@ -184,6 +187,7 @@ function assessOne(
   const grantor = standsFor(agreement, clause.grantor);
   if (!world.bindsBuyer(grantor, lot.owner, clause, version)) return say("grantor_not_buyer");
   if (holder === lot.counterparty) return say("holder_is_counterparty");
+  if (lot.isRelease === true && clause.kind !== "first-ship") return say("nothing_bought");
   const end = clauseEnd(agreement, version, clause.id);
   if (end !== undefined && end.at <= at) return say("ended");
   if (!attaches(clause, version, lot.window, at, end?.at)) return say("not_live");
@@ -192,6 +196,8 @@ function assessOne(
   if (clause.option !== undefined && (clause.option.until <= at || !reachesBlocks(clause, lot, world))) {
     return clause.option.until <= at ? say("ended") : say("out_of_scope", clause.option.blocks);
   }
+  const product = clause.kind === "first-ship" ? productIn(lot) : "";
+  if (product === NO_PRODUCT) return say("no_release");
   // A call under a contract that is older, or that states it, is nobody's offer: what waits for an offer is not due by it.
   const wantsNew = clause.newCapacityOnly || clause.trigger === "third-party-offer";
   if (wantsNew && !world.isNewFor(clause)) return say("not_new_capacity");
@@ -204,7 +210,9 @@ function assessOne(
   if (suspended !== undefined) return say(suspended, [holder]);
   const limit = limitOf(clause, ref, world);
   const base: LiveRight = { ref, clause, version, holder, alternatives: scoped.alternatives };
-  const { assessment } = say("applies", scoped.facts, scoped.undeclared);
+  // What it serves was not declared: it may be a launch.
+  const undeclared = product === undefined ? [...new Set([...scoped.undeclared, PRODUCT])] : scoped.undeclared;
+  const { assessment } = say("applies", scoped.facts, undeclared);
   return {
     assessment: {
       ...assessment,
@@ -213,6 +221,13 @@ function assessOne(
     },
     live: limit === undefined ? base : { ...base, limit },
   };
+}
+
+const PRODUCT = "x_Product";
+
+/** The product that a lot serves, in lower case; undefined where nobody has declared one. */
+function productIn({ facts }: LotView): string | undefined {
+  return facts[0]?.get(PRODUCT)?.one;
 }
 
 /** The most that a right reaches of a request: its cap, and of an option what may still be taken by it. */

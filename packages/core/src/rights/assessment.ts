@@ -24,6 +24,8 @@ export type Verdict =
   | "same_lineage"
   | "grantor_not_buyer"
   | "holder_is_counterparty"
+  | "no_release"
+  | "nothing_bought"
   | "yields";
 
 export interface Assessment {
@@ -58,6 +60,7 @@ export type ClearanceReason =
   | "waived"
   | "forfeited"
   | "consented"
+  | "supported"
   | "not_applicable"
   | "released"
   | "suspended"

@@ -18,7 +18,7 @@ export interface LiveRight {
 
 /** Rights that are asked at the same time, in the order of the ladder. */
 export interface Stage {
-  readonly kind: "consent" | "option" | "exclusivity" | "refusal";
+  readonly kind: "consent" | "first-ship" | "option" | "exclusivity" | "refusal";
   readonly rights: readonly LiveRight[];
 }
 
@@ -27,6 +27,8 @@ export function stageKindOf(clause: RightClause): Stage["kind"] | "match" | "per
   switch (clause.kind) {
     case "consent":
       return "consent";
+    case "first-ship":
+      return "first-ship";
     case "option":
     case "soft-hold":
       return "option";
@@ -44,17 +46,17 @@ export function stageKindOf(clause: RightClause): Stage["kind"] | "match" | "per
   }
 }
 
-const LADDER: readonly Stage["kind"][] = ["consent", "option", "exclusivity", "refusal"];
+const LADDER: readonly Stage["kind"][] = ["consent", "first-ship", "option", "exclusivity", "refusal"];
 
 /**
- * Stages in the order of the algorithm's step 7: prohibitions and consents, options and holds, exclusivity, first refusal by
- * rank. Rights of one rank are asked together, and so are neighbouring ranks that are all declared parallel.
+ * Stages in the order of the algorithm's step 7: prohibitions and consents, what must ship first, options and holds,
+ * exclusivity, first refusal by rank. Rights of one rank are asked together, and so are neighbouring ranks that are all declared parallel.
  */
 export function orderStages(rights: readonly LiveRight[]): Stage[] {
   const stages: Stage[] = [];
   for (const kind of LADDER) {
     const ofKind = rights.filter((right) => stageKindOf(right.clause) === kind).sort(byRank);
-    if (kind === "consent") {
+    if (kind === "consent" || kind === "first-ship") {
       if (ofKind.length > 0) stages.push({ kind, rights: ofKind });
       continue;
     }

@@ -13,6 +13,7 @@ export const OFFTAKE_DIMENSIONS = [
   "x_SourceClass",
   "x_NewCapacity",
   "x_Channel",
+  "x_Product",
   "x_BlockId",
   "x_RequestId",
   "x_Project",

@@ -227,6 +227,7 @@ const SHAPES: Readonly<Record<string, Shape>> = {
   match: { template: "match", base: {}, takes: RIGHT },
   exclusivity: { template: "exclusive", base: {}, takes: RIGHT },
   consent: { template: "consent", base: {}, takes: [...SCOPE, "window"] },
+  "first-ship": { template: "ship-first", base: {}, takes: [...SCOPE, "window"] },
   option: { template: "option", base: {}, takes: [...SCOPE, "count", "until", "price"] },
   "minimum-share": { ...rightOf("minimum-share"), takes: [...RIGHT, "share"] },
   "most-favoured": rightOf("most-favoured"),

@@ -76,7 +76,14 @@ function deadlineCheck(found: CaseOfNotice, receipt: ReceiptOnRecord): Check {
 }
 
 /** Kinds of notices that run by the window of their clause. */
-const COUNTED: ReadonlySet<string> = new Set(["first-refusal", "first-offer", "exclusivity", "consent", "match"]);
+const COUNTED: ReadonlySet<string> = new Set([
+  "first-refusal",
+  "first-offer",
+  "exclusivity",
+  "consent",
+  "first-ship",
+  "match",
+]);
 
 function answerChecks(found: CaseOfNotice): Check[] {
   const checks: Check[] = [];
@@ -98,6 +105,7 @@ const OUTSIDE = [
   "consent_needed",
   "host_not_allowed",
   "pass_through",
+  "before_first_ship",
 ];
 const isOutside = (defect: string): boolean => OUTSIDE.some((one) => defect.startsWith(one));
 
@@ -146,6 +154,7 @@ function contextOf(
     blocksFree: () => true,
     flowDown: () => "ok",
     eligible: true,
+    beforeLaunch: () => false,
     rightEnded: false,
     compareMatch: () => ({ matches: true, worse: [] }),
     ...(previous === undefined ? {} : { previous }),

@@ -124,6 +124,8 @@ function termRows({ notice, names }: LetterSource, zone: ZoneId): LetterRow[] {
     ...row("Or instead", others.length === 0 ? undefined : others.join(", ")),
     ...row("Time", spanText(zone, offer?.window ?? terms.window)),
     ...row("Place", offer?.region ?? (terms.regions.length === 0 ? "any region" : terms.regions.join(" or "))),
+    ...row("Product", terms.product),
+    ...row("Channel", terms.channel),
     ...row("Purpose", terms.purpose ?? terms.purposes?.join(", ")),
     ...row(
       "Price",
@@ -147,10 +149,15 @@ const factorText = (factor: Rational): string =>
 const statedText = (value: Rational | string): string =>
   typeof value === "string" ? value : value.den === 1n ? String(value.num) : `${value.num}/${value.den}`;
 
+/** Who consents or ships first says yes or no to the whole; who offers first names its own terms. */
+const WITHOUT_PART: ReadonlySet<HolderNotice["kind"]> = new Set(["consent", "first-ship", "first-offer"]);
+
 function answeringOf(notice: HolderNotice, right: PartyRight | undefined): string[] {
   if (right === undefined || notice.kind === "information") return [];
   const said: string[] = [];
-  if (notice.kind !== "consent" && notice.kind !== "first-offer") said.push(partText(right));
+  if (!WITHOUT_PART.has(notice.kind)) said.push(partText(right));
+  if (notice.kind === "first-ship" && notice.terms.latestStart !== undefined)
+    said.push("You may name a later day of your launch, up to the latest start.");
   if (right.refusalFinal) said.push("A refusal is final and cannot be taken back.");
   if (notice.contingent) said.push("What you accept counts for what is left when it is your turn.");
   if (notice.thirdParty !== undefined) said.push("An acceptance must equal every term of the third party's offer.");
@@ -187,7 +194,8 @@ const isFirst = ({ kind }: HolderNotice): boolean =>
   kind === "first-offer" ||
   kind === "exclusivity" ||
   kind === "match" ||
-  kind === "consent";
+  kind === "consent" ||
+  kind === "first-ship";
 
 function clockLines(clock: ClockView, zone: ZoneId): string[] {
   const delivered = momentText(zone, clock.deliveredAt);

@@ -11,6 +11,7 @@ export const SUBJECT: Readonly<Record<NoticeKind, string>> = {
   "first-offer": "Notice under your right of first offer",
   exclusivity: "Notice under your exclusivity",
   consent: "Request for your consent",
+  "first-ship": "Notice of a release that ships first with you",
   match: "Notice of a third party's offer that you may match",
   option: "Notice of your option",
   "re-offer": "Further notice on changed terms",
@@ -28,6 +29,8 @@ export const ASKS: Readonly<Record<NoticeKind, string>> = {
     "You are asked, before anybody else, to name the terms on which you would supply what is set out below.",
   exclusivity: "You are asked, as the only party who may supply it, whether you will supply what is set out below.",
   consent: "You are asked whether you consent to what is set out below.",
+  "first-ship":
+    "A product is to be released as set out below. You are asked whether you will support its launch by then; others may not launch it earlier than you do. Nothing is ordered by this notice.",
   match:
     "A third party has made the offer set out below. You are asked whether you will supply on terms that equal it.",
   option: "You are asked whether you take up your option on what is set out below.",

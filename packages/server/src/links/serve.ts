@@ -77,6 +77,9 @@ async function open(broker: LinkBroker, token: string): Promise<Opened | undefin
   return { link, known, letter: letterOf({ source: known.source, ...addressed }), self: `/n/${token}` };
 }
 
+/** Kinds of notices by whose yes nothing is taken, in whole or in part, at any price. */
+const TAKES_NOTHING: ReadonlySet<string> = new Set(["consent", "first-ship"]);
+
 function shown(opened: Opened, more: Pick<NoticePage, "problem" | "draft" | "done"> = {}, status = 200): Response {
   const { known, letter, self } = opened;
   const { notice, clock } = known.source;
@@ -87,9 +90,9 @@ function shown(opened: Opened, more: Pick<NoticePage, "problem" | "draft" | "don
     self,
     state: isOpen ? (clock === undefined ? "waiting" : "open") : "closed",
     answered: known.answered,
-    partial: right?.partial.mode !== "none" && notice.kind !== "consent",
+    partial: right?.partial.mode !== "none" && !TAKES_NOTHING.has(notice.kind),
     count: notice.count,
-    namesPrice: notice.kind !== "consent",
+    namesPrice: !TAKES_NOTHING.has(notice.kind),
     ...more,
   });
   return new Response(body, { status, headers: PAGE_HEADERS });

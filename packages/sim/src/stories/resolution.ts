@@ -12,7 +12,7 @@ export interface Resolution {
   readonly asked: readonly Asked[];
   readonly markets: readonly Market[];
   readonly awards: readonly Awarded[];
-  readonly outcome: "open" | "awarded_full" | "awarded_part" | "unfilled" | "withdrawn";
+  readonly outcome: "open" | "awarded_full" | "awarded_part" | "unfilled" | "withdrawn" | "announced";
   readonly askedCount: number;
   readonly awardedCount: number;
   /** Code of the binding constraint, where less was awarded than asked. */

@@ -171,6 +171,8 @@ export class TraceCounter {
     const request = this.requests.get(event.request);
     if (request === undefined) return;
     this.requests.delete(event.request);
+    // A job asks for compute: none announces the release of a product.
+    if (event.outcome === "announced") return;
     this.outcomes[event.outcome] += 1;
     if (event.outcome === "awarded_full") return;
     add(this.unfilled, request.asked - request.awarded);

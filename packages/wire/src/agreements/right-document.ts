@@ -143,7 +143,7 @@ export const rightDocument = strict({
   partial: partial
     .optional()
     .describe(
-      "How much of a notice may be accepted: none (all or nothing), any, any multiple of N. Default: any; for a consent: none.",
+      "How much of a notice may be accepted: none (all or nothing), any, any multiple of N. Default: any; for a consent or a first-ship: none.",
     ),
   matchBasis: z
     .union([

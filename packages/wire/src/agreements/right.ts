@@ -19,7 +19,7 @@ export function readRight(
   const defaults = new Defaults();
   checkKind(document, path, context);
   const { kind, scope } = document;
-  const isConsent = kind === "consent";
+  const takesNothing = kind === "consent" || kind === "first-ship";
   const isOption = kind === "option" || kind === "soft-hold";
   const { holder, grantor, burdens } = readSides(document, path, context, frame, defaults);
   const capCount = defaults.absent("cap", document.cap);
@@ -43,9 +43,9 @@ export function readRight(
     attachBy: defaults.take("attachBy", document.attachBy, "request"),
     ...readTimes(document, path, context, defaults),
     noticeRequires: defaults.take("noticeRequires", document.noticeRequires, []),
-    partial: readPartial(defaults.take("partial", document.partial, isConsent ? 0 : 1)),
+    partial: readPartial(defaults.take("partial", document.partial, takesNothing ? 0 : 1)),
     matchBasis: readMatchBasis(document, defaults),
-    silence: defaults.take("silence", document.silence, isConsent ? "blocks" : "refusal"),
+    silence: defaults.take("silence", document.silence, kind === "consent" ? "blocks" : "refusal"),
     refusalFinal: defaults.take("refusalFinal", document.refusalFinal, true),
     ...(deMinimis === undefined
       ? {}
@@ -107,6 +107,10 @@ function checkKind(document: RightDocument, path: Path, context: ReadingContext)
     });
   if (kind !== "exclusivity") refuse("release", "exclusivity");
   if (kind !== "first-refusal") refuse("mode", "first-refusal");
+  if (kind === "first-ship" && document.burdens === "capacity")
+    context.report.add([...path, "burdens"], "conflicting_keys", "a product is released by who buys its compute", {
+      expected: "demand",
+    });
   const consentOnly = document.silence === "blocks" || document.silence === "consents";
   if (consentOnly && kind !== "consent")
     context.report.add([...path, "silence"], "unknown_value", `\`${document.silence}\` is for a consent only`, {

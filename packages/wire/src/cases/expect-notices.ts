@@ -29,7 +29,12 @@ export const noticeExpectations = {
     {
       ...noticeWho,
       count: wholeNumber.optional().describe("Accelerators offered."),
-      price: rateText.optional().describe("The price that it states."),
+      price: z
+        .union([z.literal("none"), rateText])
+        .optional()
+        .describe("The price that it states."),
+      product: freeText.optional().describe("The product whose launch it is about."),
+      start: instantText.optional().describe("When the service that it asks for, or the launch, is to begin."),
       sentAt: instantText.optional(),
       deliveredAt: instantText.optional(),
       receivedAt: instantText.optional().describe("When it counts as received."),
@@ -102,6 +107,10 @@ export const noticeExpectations = {
     {
       ...clearanceKeys,
       count: wholeNumber.optional(),
+      from: z
+        .union([z.literal("none"), instantText])
+        .optional()
+        .describe("Of a product that ships first elsewhere: from when others may begin; none where it holds at once."),
       until: z
         .union([z.literal("none"), instantText])
         .optional()

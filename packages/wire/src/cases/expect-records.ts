@@ -10,7 +10,16 @@ export const recordExpectations = {
     {
       id: idText.optional(),
       status: z
-        .enum(["open", "awaiting_approval", "held", "awarded_full", "awarded_part", "unfilled", "withdrawn"])
+        .enum([
+          "open",
+          "awaiting_approval",
+          "held",
+          "awarded_full",
+          "awarded_part",
+          "unfilled",
+          "withdrawn",
+          "announced",
+        ])
         .optional(),
       why: code.optional().describe("The binding constraint."),
       asked: wholeNumber.optional(),

@@ -226,6 +226,7 @@ const clause = tagged<Clause, "kind">("kind", {
   "first-refusal": right,
   match: right,
   consent: right,
+  "first-ship": right,
   option: right,
   "soft-hold": right,
   "minimum-share": right,

@@ -199,6 +199,11 @@ export const SHAPES: readonly string[] = [
   "id answer recording receivedAt verdict defects",
   "by medium file arrivedAt",
   "id tender bidder lines package contingency validUntil discloseIdentity receivedAt order standing recording",
+  "id version buyer project lines budget bidsCloseAt unfilled approvals overrides notes sale release",
+  "accelerators count blockSize gangMin divisible regions window purposes channel product sourceClass cap latestStart stated under switchingCosts incumbent",
+  "acceleratorType alternatives count blockSize gangMin divisible regions window purpose purposes channel product sourceClass price latestStart stated",
+  "id lot request right lineageId holder reason why count terms notice thirdParty limits startsFrom release finalRound issuedAt validUntil",
+  "product channel planned until",
 ];
 
 /** Words of the product, from its lists of them. */
@@ -479,4 +484,9 @@ export const WORDS: readonly string[] = [
   "mail",
   "letter",
   "meeting",
+  "first-ship",
+  "no_release",
+  "nothing_bought",
+  "supported",
+  "announced",
 ];

@@ -53,7 +53,7 @@ function event<Type extends BookEventType>(type: Type, own: Own<Type>): Codec<Ev
 }
 
 const outcome = word(["awarded_full", "awarded_part", "unfilled"] as const);
-const settled = word(["awarded_full", "awarded_part", "unfilled", "withdrawn"] as const);
+const settled = word(["awarded_full", "awarded_part", "unfilled", "withdrawn", "announced"] as const);
 const conflict = { agreement: agreementId, clause: clauseId, withAgreement: agreementId, withClause: clauseId };
 const bidder = { request: requestId, bid: bidId, bidder: partyId };
 

@@ -6,6 +6,7 @@ import type {
   Notice,
   RecordedAnswer,
   Recording,
+  Release,
   ThirdPartyOffer,
 } from "@offtake/core/notices";
 import { ANSWER_VERDICTS, CLEARANCE_REASONS, NOTICE_KINDS, RECORDED_MEDIA } from "../words/index.ts";
@@ -108,6 +109,10 @@ export const clearanceFields: Fields<Clearance> = {
       countMax: optional(whole),
       priceMaxMicros: optional(big()),
     }),
+  ),
+  startsFrom: optional(instant),
+  release: optional(
+    struct<Release>({ product: text(), channel: optional(text()), planned: instant, until: optional(instant) }),
   ),
   finalRound: flag,
   issuedAt: instant,

@@ -249,7 +249,7 @@ export const OWN_EVENTS: { readonly [Type in OwnEventType]: Codec<OwnOf<Type>> }
   }),
   ownRequestEnded: own("ownRequestEnded", {
     request: requestId,
-    outcome: word(["awarded_full", "awarded_part", "unfilled", "withdrawn"] as const),
+    outcome: word(["awarded_full", "awarded_part", "unfilled", "withdrawn", "announced"] as const),
     awarded: whole,
     asked: whole,
     closed: flag,

@@ -41,6 +41,7 @@ const clause = tagged<PartyClause, "kind">("kind", {
   "first-refusal": right,
   match: right,
   consent: right,
+  "first-ship": right,
   option: right,
   "soft-hold": right,
   "minimum-share": right,

@@ -57,6 +57,7 @@ const line = struct<RequestLine>({
   window,
   purposes: list(struct<RequestLine["purposes"][number]>({ purpose: text(), count: optional(whole) })),
   channel: optional(text()),
+  product: optional(text()),
   sourceClass: optional(text()),
   cap: optional(rate),
   latestStart: optional(instant),
@@ -95,6 +96,7 @@ export const request = struct<ComputeRequest>({
   sale: optional(
     struct<NonNullable<ComputeRequest["sale"]>>({ to: partyId, price: rate, blocks: list(text<BlockId>()) }),
   ),
+  release: optional(text()),
 });
 
 export const terms = struct<Terms>({
@@ -109,6 +111,7 @@ export const terms = struct<Terms>({
   purpose: optional(text()),
   purposes: optional(texts),
   channel: optional(text()),
+  product: optional(text()),
   sourceClass: optional(text()),
   price: optional(rate),
   latestStart: optional(instant),

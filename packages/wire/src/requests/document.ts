@@ -60,6 +60,11 @@ export const lineKeys = {
     .optional()
     .describe("Several purposes, with their counts where the split is known."),
   channel: wordText.optional(),
+  product: wordText
+    .optional()
+    .describe(
+      "The product that it launches or serves; `none`: no product. Left out: not declared, which is read in the favour of whoever ships first.",
+    ),
   sourceClass: wordText.optional().describe("Where it is to come from: market, own_build, or a word of your own."),
   sources: oneOrMany(idText).optional().describe("The parties that the source class stands for."),
   cap: rateText.optional().describe("Highest price, inclusive."),
@@ -119,6 +124,11 @@ export const requestKeys = {
   })
     .optional()
     .describe("In a provider's book: a sale out of its own capacity."),
+  release: wordText
+    .optional()
+    .describe(
+      "Announces the release of this product: what its lines plan is put to those on whom it ships first, and nothing is bought.",
+    ),
 };
 
 export const requestDocument = strict(requestKeys).meta({ id: "Request" });

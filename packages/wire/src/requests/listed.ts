@@ -26,7 +26,7 @@ export interface ListedRequest {
 }
 
 const { id, buyer, project, budget, unfilled, accelerators, count, block, gangMin } = requestKeys;
-const { purpose, channel, sourceClass, cap, latestStart, incumbent, notes } = requestKeys;
+const { purpose, channel, product, sourceClass, cap, latestStart, incumbent, notes } = requestKeys;
 
 const row = strict({
   id,
@@ -41,6 +41,7 @@ const row = strict({
   region: oneOrMany(regionText).optional().describe("Regions, apart by blanks."),
   purpose,
   channel,
+  product,
   sourceClass,
   cap,
   latestStart,

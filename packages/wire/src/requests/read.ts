@@ -60,6 +60,7 @@ export function readRequest(
     ...(overrides === undefined ? {} : { overrides }),
     ...(document.notes === undefined ? {} : { notes: document.notes }),
     ...(sale === undefined ? {} : { sale }),
+    ...(document.release === undefined ? {} : { release: document.release }),
   };
   const problem = context.report.isClean ? checkRequest(request) : undefined;
   if (problem !== undefined) context.report.add(path, problem.code, problem.detail);
@@ -82,6 +83,7 @@ function linesOf(document: RequestDocument, path: Path, context: ReadingContext)
     overrides,
     notes,
     sale,
+    release,
     ...own
   } = document;
   const ownKeys = Object.entries(own)
@@ -146,6 +148,7 @@ function readLine(
     window,
     purposes,
     ...(line.channel === undefined ? {} : { channel: line.channel }),
+    ...(line.product === undefined ? {} : { product: line.product }),
     ...(sourceClass === undefined ? {} : { sourceClass }),
     ...(line.cap === undefined ? {} : { cap: line.cap }),
     ...(line.latestStart === undefined ? {} : { latestStart: context.from(line.latestStart) }),

@@ -13,6 +13,7 @@ const dimensions = {
   regions: valuesOrExcept(regionText, "Regions, or prefixes such as us-*."),
   purposes: valuesOrExcept(wordText, "Purposes of use."),
   channels: valuesOrExcept(wordText, "Channels through which the product is sold."),
+  products: valuesOrExcept(wordText, "Products that it is launched or served for."),
   sourceClasses: valuesOrExcept(wordText, "Where the capacity comes from: market, own_build, or a word of your own."),
   providers: valuesOrExcept(idText, "Sellers of record."),
   hosts: valuesOrExcept(idText, "Who runs the machines."),

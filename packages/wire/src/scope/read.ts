@@ -12,6 +12,7 @@ const DIMENSIONS = {
   regions: "RegionId",
   purposes: "x_Purpose",
   channels: "x_Channel",
+  products: "x_Product",
   sourceClasses: "x_SourceClass",
   providers: "ServiceProviderName",
   hosts: "HostProviderName",

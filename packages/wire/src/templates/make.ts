@@ -82,6 +82,7 @@ export function scopeQuestions(kind: Clause["kind"], why: string): Question[] {
     dimension("accelerators", "accelerators", "Which accelerators is it about?", ["H100, H200", "GB200"]),
     dimension("regions", "regions", "Which regions is it about?", ["us-*", "eu-west, eu-north"]),
     dimension("purposes", "words", "Which purposes of use is it about?", ["training, inference"]),
-    { ...dimension("channels", "words", "Which channels of sale is it about?", ["api"]), rare: true },
+    { ...dimension("channels", "words", "Which channels of sale is it about?", ["api"]), rare: kind !== "first-ship" },
+    { ...dimension("products", "words", "Which products is it about?", ["frontier"]), rare: kind !== "first-ship" },
   ];
 }

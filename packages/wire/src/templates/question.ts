@@ -76,6 +76,7 @@ export const TEMPLATE_NAMES = [
   "match",
   "exclusive",
   "consent",
+  "ship-first",
   "spend-commitment",
   "take-or-pay",
   "option",

@@ -351,4 +351,26 @@ export const RIGHT_TEMPLATES: readonly Template[] = [
       }),
     ],
   },
+  {
+    name: "ship-first",
+    about: "products are released on one provider before others, or with them",
+    term: "first-ship or preferred launch right",
+    signs: '"ship first on", "first ship", "earliest availability", "unless ... cannot or chooses not to support"',
+    word: "first ship",
+    base: { kind: "first-ship" },
+    questions: [
+      ...head("first-ship"),
+      // Who releases a product buys the compute for it: the other side has nothing to release.
+      ...sides("first-ship", false).filter(({ id }) => id !== "burdens" && id !== "new-capacity-only"),
+      ...asking("first-ship"),
+      ask("first-ship", "silence", "choice", {
+        choices: [
+          { value: "refusal", means: "it lets the launch pass" },
+          { value: "acceptance", means: "it supports the launch by the day that was planned" },
+        ],
+        word: "lapse",
+      }),
+      ask("first-ship", "tail.days", "whole", { examples: ["60"], word: "tail" }),
+    ],
+  },
 ];

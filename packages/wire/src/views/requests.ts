@@ -43,7 +43,7 @@ export const requestView = struct<RequestView>({
     }),
   ),
   awards: list(text<AwardId>()),
-  outcome: optional(word(["awarded_full", "awarded_part", "unfilled", "withdrawn"] as const)),
+  outcome: optional(word(["awarded_full", "awarded_part", "unfilled", "withdrawn", "announced"] as const)),
   awarded: optional(whole),
   asked: optional(whole),
   why: optional(text()),

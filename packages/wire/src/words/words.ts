@@ -19,6 +19,7 @@ export const RIGHT_KINDS = words<RightKind>({
   "first-refusal": true,
   match: true,
   consent: true,
+  "first-ship": true,
   option: true,
   "soft-hold": true,
   "minimum-share": true,
@@ -31,6 +32,7 @@ export const CLAUSE_KINDS = words<Clause["kind"]>({
   "first-refusal": true,
   match: true,
   consent: true,
+  "first-ship": true,
   option: true,
   "soft-hold": true,
   "minimum-share": true,
@@ -65,6 +67,7 @@ export const NOTICE_KINDS = words<NoticeKind>({
   "first-offer": true,
   exclusivity: true,
   consent: true,
+  "first-ship": true,
   match: true,
   option: true,
   "re-offer": true,
@@ -86,6 +89,7 @@ export const NOTICE_STATUSES = words<NoticeStatus>({
   withdrawn: true,
   superseded: true,
   consented: true,
+  supported: true,
   suspended: true,
 });
 
@@ -108,6 +112,7 @@ export const CLEARANCE_REASONS = words<ClearanceReason>({
   waived: true,
   forfeited: true,
   consented: true,
+  supported: true,
   not_applicable: true,
   released: true,
   suspended: true,
@@ -131,6 +136,8 @@ export const RIGHT_VERDICTS = words<Verdict>({
   same_lineage: true,
   grantor_not_buyer: true,
   holder_is_counterparty: true,
+  no_release: true,
+  nothing_bought: true,
   yields: true,
 });
 

@@ -11,7 +11,14 @@ import { endOf, isAbout, type WaitOptions } from "./feed.ts";
 type Request = Schemas["Request"];
 
 /** States in which a request waits for nothing that would come by itself. */
-const SETTLED: ReadonlySet<string> = new Set(["awarded_full", "awarded_part", "unfilled", "withdrawn", "closed"]);
+const SETTLED: ReadonlySet<string> = new Set([
+  "awarded_full",
+  "awarded_part",
+  "unfilled",
+  "withdrawn",
+  "announced",
+  "closed",
+]);
 
 /** Waits until a request is settled, by looking again whenever the feed says something about it. */
 export async function waitFor(io: Io, id: string, options: WaitOptions): Promise<ExitCode> {

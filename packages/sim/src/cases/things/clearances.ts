@@ -18,6 +18,7 @@ export const clearanceKind: Kind = {
           reason: clearance.reason,
           why: reasonsOf(chronicle, clearance),
           count: clearance.count,
+          from: clearance.startsFrom,
           until: clearance.validUntil,
           valid: voided === undefined,
         },

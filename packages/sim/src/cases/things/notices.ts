@@ -51,6 +51,8 @@ function noticeThing(scene: Scene, tale: NoticeTale): Thing {
     ...who(scene, tale),
     count: notice.count,
     price: thirdParty?.price ?? terms.price,
+    product: terms.product,
+    start: terms.window.from,
     sentAt: notice.sentAt,
     deliveredAt: tale.received?.deliveredAt,
     receivedAt: tale.received?.deemedReceivedAt,
