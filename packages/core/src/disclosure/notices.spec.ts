@@ -110,7 +110,7 @@ describe("third parties in a notice", () => {
     expect(withheld?.price).toBeUndefined();
   });
 
-  test("[DSC27] a product's name is told to whom it ships first on, and to holders of rights about products", () => {
+  test("[DSC30] a product's name is told to whom it ships first on, and to holders of rights about products", () => {
     const terms = { ...NOTICE.terms, product: "mira" };
     const told = (change: Partial<Notice>, clause: Partial<RightClause> = {}) =>
       toldAs(

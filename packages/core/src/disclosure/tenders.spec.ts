@@ -136,7 +136,7 @@ describe("invitations", () => {
     expect(gamma.rules).toMatchObject({ tie: "improve", compareBy: "least_incremental_effective_cost" });
   });
 
-  test("[DSC27] nobody who is invited is told what the product is called", () => {
+  test("[DSC30] nobody who is invited is told what the product is called", () => {
     const lot = q1Lot();
     const formed: BookEvent = { ...SAMPLES.lotFormed, lot: { ...lot, terms: { ...lot.terms, product: "mira" } } };
     const invited = toldAs("invited", "gamma", formed, invite);
