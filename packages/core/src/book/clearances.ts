@@ -1,5 +1,5 @@
 import { tailEnd } from "../calendar/index.ts";
-import type { Instant, PartyId } from "../kernel/index.ts";
+import { addMs, type Instant, type PartyId } from "../kernel/index.ts";
 import { offeredTerms } from "../notices/judge.ts";
 import type { Clearance } from "../notices/notice.ts";
 import { copyOfTerms, withStated } from "../requests/terms-of.ts";
@@ -29,7 +29,7 @@ const ANSWERED: ReadonlySet<ClearanceReason> = new Set(["refused", "lapsed", "fo
 
 /** Records that a right does not block, for how much, and until when: the tail runs from the day the stage closed (G4). */
 export function clear(turn: Turn, lot: LotState, right: LiveRight, draft: ClearanceDraft): void {
-  const { clause, version, ref } = right;
+  const { clause, ref } = right;
   const { notice, reason } = draft;
   const answered = ANSWERED.has(reason);
   const isOption = clause.kind === "option" || clause.kind === "soft-hold";
@@ -56,14 +56,24 @@ export function clear(turn: Turn, lot: LotState, right: LiveRight, draft: Cleara
   if (terms !== undefined) clearance.terms = terms;
   if (third !== undefined) clearance.thirdParty = third;
   if (draft.limits !== undefined) clearance.limits = draft.limits;
-  const tail = (): Instant =>
-    tailEnd(draft.closedAt ?? (notice === undefined ? turn.at : turn.clock), clause.tail.days, version.zone);
-  if (!lasts) clearance.validUntil = tail();
+  if (!lasts) clearance.validUntil = endOfTail(turn, right, draft);
   if (draft.startsFrom !== undefined) clearance.startsFrom = draft.startsFrom;
-  const release = isLaunch ? releaseOf(notice?.terms ?? lot.lot.terms) : undefined;
-  if (release !== undefined)
-    clearance.release = notice === undefined || reason === "supported" ? release : { ...release, until: tail() };
+  if (isLaunch) {
+    const release = releaseOf(notice?.terms ?? lot.lot.terms);
+    const until = notice === undefined || reason === "supported" ? undefined : endOfTail(turn, right, draft);
+    if (release !== undefined) clearance.release = until === undefined ? release : { ...release, until };
+  }
   turn.emit({ type: "clearanceIssued", at: turn.at, clearance });
+}
+
+/**
+ * A tail of no days after a deadline with which the day ends would be over before anybody could act, and the holder would be asked the
+ * same for ever: what follows at once from the close of the stage is inside it (G4).
+ */
+function endOfTail(turn: Turn, { clause, version }: LiveRight, draft: ClearanceDraft): Instant {
+  const closedAt = draft.closedAt ?? (draft.notice === undefined ? turn.at : turn.clock);
+  const end = tailEnd(closedAt, clause.tail.days, version.zone);
+  return end > addMs(closedAt, 1) ? end : addMs(turn.at, 1);
 }
 
 /** The refusal of a match covers one third party only; who it is stays with the broker. */

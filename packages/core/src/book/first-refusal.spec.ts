@@ -36,6 +36,36 @@ describe("first refusal", () => {
     world.wait("2026-09-22T08:00:00Z");
     expect(world.of("noticeClosed")[0]).toMatchObject({ status: "lapsed", closedAt: at("2026-09-22T00:00:00Z") });
   });
+
+  test("[BOK13] a tail of no days that ends with the deadline lasts for what follows at once: nobody is asked for ever", () => {
+    const atMidnight = {
+      window: { n: 2, unit: "days" },
+      tail: { days: 0, priceToleranceBp: 0, countToleranceBp: 0 },
+    } as const;
+    // BETA may take back its refusal until the deadline, 24:00 of the second day in Los Angeles.
+    const world = new F0({ without: ["r1"], r2: { ...atMidnight, refusalFinal: false } }).submit();
+    world.bid("2026-09-15T18:00:00Z", "gamma", 2.6).wait("2026-09-16T18:00:00Z");
+    world.answer("2026-09-17T18:00:00Z", "beta", { type: "refuse" }).wait("2026-10-30T18:00:00Z");
+    expect(world.of("noticeSent").map(({ notice }) => notice.kind)).toEqual(["match"]);
+    expect(world.awards()).toEqual([["gamma", 1_024]]);
+    const [cleared] = world.of("clearanceIssued");
+    expect(cleared?.clearance.validUntil).toBe(Number(cleared?.at) + 1);
+  });
+
+  test("[BOK13] what does not follow at once is asked about once more, on the offer that is about to be taken", () => {
+    const atMidnight = {
+      window: { n: 2, unit: "days" },
+      tail: { days: 0, priceToleranceBp: 0, countToleranceBp: 0 },
+    } as const;
+    const world = new F0({ without: ["r2"], r1: { ...atMidnight, refusalFinal: false } }).submit();
+    world.wait("2026-09-17T07:00:00Z");
+    world.bid("2026-09-17T18:00:00Z", "gamma", 2.6).wait("2026-09-19T18:00:00Z").wait("2026-09-30T18:00:00Z");
+    expect(world.of("noticeSent").map(({ notice }) => notice.thirdParty?.price.microsPerHour)).toEqual([
+      undefined,
+      2_600_000n,
+    ]);
+    expect(world.awards()).toEqual([["gamma", 1_024]]);
+  });
 });
 
 describe("market and match", () => {

@@ -38,6 +38,14 @@ describe(`${FIXED_SEEDS.length} random markets, odd in different ways`, () => {
 });
 
 describe("seeds that found a fault once", () => {
+  test("a tail that is over at once makes no market longer: a dozen commands for each request, not seventy", () => {
+    const { book } = randomMarket("1304", 30);
+    const asked = book.history().filter(({ type }) => type === "noticeSent").length;
+    const requests = book.history().filter(({ type }) => type === "requestSubmitted").length;
+    expect(book.commands.length / requests).toBeLessThan(12);
+    expect(asked / requests).toBeLessThan(3);
+  });
+
   test.each(REGRESSIONS)("seed $seed: $found", ({ seed, size }) => {
     expect(playSeed(seed, size)).not.toHaveProperty("problem");
   });

@@ -59,4 +59,10 @@ export const REGRESSIONS: readonly { readonly seed: string; readonly size: numbe
     size: 30,
     found: "the auditor took the rest of an offer, after a match of a part of it, for that part",
   },
+  {
+    seed: "1304",
+    size: 30,
+    found:
+      "a refusal with a tail of no days had lapsed as it was recorded, and its holder was asked the same without end",
+  },
 ];
