@@ -1,5 +1,6 @@
 import type { AgreementStatus, AgreementVersion } from "../agreements/agreement.ts";
 import type { Eligibility, Party } from "../agreements/party.ts";
+import type { BidPart } from "../awards/parts.ts";
 import type { CapacityBlock } from "../capacity/index.ts";
 import type {
   AcceleratorType,
@@ -168,6 +169,8 @@ export type CommandBody =
         readonly stated: StatedTerms;
         readonly rootBlocks: readonly BlockId[];
       }[];
+      /** In place of lines: parts of opened bids, taken as they were made. */
+      readonly parts?: readonly BidPart[];
     }
   | { readonly type: "decideAward"; readonly award: AwardId; readonly confirm: boolean; readonly by: string }
   | { readonly type: "reportDefault"; readonly award: AwardId; readonly provider: PartyId; readonly why: string }
@@ -222,6 +225,8 @@ export type RejectionCode =
   | "bid_opened"
   | "outside_tail"
   | "not_cleared"
+  | "not_opened"
+  | "not_takable"
   | "no_capacity"
   | "over_awarded"
   | "consent_missing"

@@ -1,5 +1,6 @@
 export { applyChanges, changesSince } from "./changes.ts";
 export type { Command, CommandBody, CommandEnvelope, Rejection, RejectionCode } from "./commands.ts";
+export { type AwardChoices, awardChoices, type ChoicesResult } from "./choose-bids.ts";
 export { datesWorld } from "./dates-world.ts";
 export type * from "./documents.ts";
 export { dump, load, STATE_FORM } from "./dump.ts";

@@ -6,6 +6,7 @@ import { assignAgreement, recordAgreement, recordControlChange, terminateAgreeme
 import { decideAward, reportDefault } from "./after-award.ts";
 import type { Command, Rejection } from "./commands.ts";
 import { decideApproval } from "./approvals.ts";
+import { takeBids } from "./choose-bids.ts";
 import { close } from "./end-notices.ts";
 import { awardHeld, outcomeOf } from "./conclude.ts";
 import { isTaken, noticesOf } from "./lookup.ts";
@@ -170,7 +171,8 @@ function perform(turn: Turn, command: Command): void {
     case "extendBid":
       return advance(turn, extendBid(turn, command.bid, command.validUntil));
     case "proposeAward":
-      if (command.lines.length === 0) awardHeld(turn, owned(turn, command.request));
+      if (command.parts !== undefined) takeBids(turn, command.request, command.parts);
+      else if (command.lines.length === 0) awardHeld(turn, owned(turn, command.request));
       else proposeAward(turn, command);
       return advance(turn, command.request);
     case "decideAward":

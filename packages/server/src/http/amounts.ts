@@ -4,7 +4,7 @@ import type { ComputeRequest } from "@offtake/core/requests";
 
 /** What an act would cost at most, where that can be said of it alone; undefined where it cannot, which asks for every approval. */
 export function amountOf(command: CommandBody): Money | undefined {
-  if (command.type !== "proposeAward") return undefined;
+  if (command.type !== "proposeAward" || command.parts !== undefined) return undefined;
   return sumOf(command.lines.map(({ count, price, window }) => priced(count, price, window)));
 }
 

@@ -3,6 +3,7 @@ import { bodySchemas } from "@offtake/wire/api";
 import { type Codec, type Definitions, EVENTS, OWN_EVENTS, type Schema } from "@offtake/wire/codecs";
 import { sharedSchema } from "@offtake/wire/schemas";
 import { viewSchema } from "@offtake/wire/views";
+import { AWARD_SCENARIO } from "./award-choices.ts";
 import { COMPONENT_OF } from "./objects.ts";
 import { PEOPLE_COMPONENTS } from "./people-components.ts";
 import { CONTRACT_DATE, CONTRACT_DATES } from "./resources/dates.ts";
@@ -263,6 +264,7 @@ export function components(more: Readonly<Record<string, Schema>>): ReadonlyMap<
     ContractDates: CONTRACT_DATES,
     BlockCalendar: BLOCK_CALENDAR,
     Capacity: CAPACITY,
+    AwardScenario: AWARD_SCENARIO,
   };
   for (const [kind, name] of Object.entries(COMPONENT_OF)) named[name] = objectSchema(kind as ViewKind, definitions);
   Object.assign(named, Object.fromEntries(definitions));

@@ -1,5 +1,5 @@
 import type { CommandBody } from "@offtake/core/book";
-import { formatMicros } from "@offtake/core/kernel";
+import { formatMicros, type Money } from "@offtake/core/kernel";
 import type { ApprovalKind, Decided, OperationId } from "../people/index.ts";
 import { amountOf } from "./amounts.ts";
 import type { Receipt } from "@offtake/store/feeds";
@@ -57,8 +57,9 @@ export async function heldOrSubmitted(
   operation: OperationId,
   subject: string,
   command: CommandBody,
+  amount?: Money,
 ): Promise<{ readonly receipt: Receipt } | { readonly waits: Response }> {
-  const waits = await heldBack(call, operation, [{ subject, command }]);
+  const waits = await heldBack(call, operation, [{ subject, command, ...(amount === undefined ? {} : { amount }) }]);
   return waits === undefined ? call.submit(command) : { waits };
 }
 
@@ -66,6 +67,8 @@ export async function heldOrSubmitted(
 export interface Wanted {
   readonly subject: string;
   readonly command: CommandBody;
+  /** What it would cost, where the command alone does not say. */
+  readonly amount?: Money;
 }
 
 /**
@@ -83,8 +86,7 @@ export async function heldBack(
   // What binds nobody to anything waits for nobody: a refusal is in time or it is lost.
   if (kind === undefined || people === undefined || !wanted.some(({ command }) => binds(command))) return undefined;
   const approvals: string[] = [];
-  for (const { subject, command } of wanted) {
-    const amount = amountOf(command);
+  for (const { subject, command, amount = amountOf(command) } of wanted) {
     const rules = await people.approvals.needed(call.by, { kind, amount });
     if (rules.length === 0) return undefined;
     const shown = amount === undefined ? null : `${formatMicros(amount.micros)} ${amount.currency}`;

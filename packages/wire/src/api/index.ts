@@ -27,6 +27,8 @@ export {
   awardProposalBody,
   bidBody,
   bidExtensionBody,
+  bidPartsBody,
+  recordedQuoteBody,
   tenderBody,
 } from "./market.ts";
 export { answerBody, deliveryBody, namedTermsBody, recordedAnswerBody } from "./notices.ts";

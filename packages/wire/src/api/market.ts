@@ -1,4 +1,5 @@
-import type { Instant } from "@offtake/core/kernel";
+import type { BidPart } from "@offtake/core/awards";
+import type { BidId, Instant, PartyId } from "@offtake/core/kernel";
 import { z } from "zod";
 import {
   type BidDraft,
@@ -9,7 +10,7 @@ import {
   readBid,
   readProposal,
 } from "../cases/index.ts";
-import { freeText, idText, truth, whenText } from "../scalars/index.ts";
+import { countNumber, freeText, idText, instantText, truth, whenText } from "../scalars/index.ts";
 import { oneOrMany, strict } from "../shape/index.ts";
 import { asItIs, type Body } from "./body.ts";
 
@@ -76,6 +77,49 @@ export const awardProposalDocument = strict({
 export const awardProposalBody: Body<typeof awardProposalDocument, readonly ProposalLine[]> = {
   schema: awardProposalDocument,
   read: (document, path, context) => readProposal(document, path, context),
+};
+
+const takenPart = strict({
+  bid: idText,
+  line: z.int().min(1).max(1_000).optional().describe("Number of the line of the bid. Default: the first."),
+  count: countNumber.describe("In the unit in which the bid offers it."),
+});
+
+export const bidPartsDocument = strict({
+  parts: z.array(takenPart).min(1).max(LINES_MAX),
+}).meta({ id: "BidParts", description: "So many of which bids, chosen by hand." });
+
+export const bidPartsBody: Body<typeof bidPartsDocument, readonly BidPart[]> = {
+  schema: bidPartsDocument,
+  read: ({ parts }) => parts.map(({ bid, line = 1, count }) => ({ bid: bid as BidId, line: line - 1, count })),
+};
+
+export const recordedQuoteDocument = strict({
+  bidder: idText.describe("Who offers it: a party that was invited."),
+  bid: bidDocument,
+  medium: z.enum(["mail", "letter", "meeting"]).describe("By what it came."),
+  file: idText.describe("Reference of the file that it was read from."),
+  arrivedAt: instantText.optional().describe("When it arrived. It counts from when it is recorded."),
+}).meta({ id: "RecordedQuoteBody", description: "A bid that came outside the broker, put on record for its bidder." });
+
+interface RecordedQuote {
+  readonly draft: BidDraft;
+  readonly recorded: {
+    readonly bidder: PartyId;
+    readonly medium: "mail" | "letter" | "meeting";
+    readonly file: string;
+    readonly arrivedAt?: Instant;
+  };
+}
+
+export const recordedQuoteBody: Body<typeof recordedQuoteDocument, RecordedQuote> = {
+  schema: recordedQuoteDocument,
+  read: ({ bidder, bid, medium, file, arrivedAt }, path, context) => {
+    const draft = bidBody.read(bid, [...path, "bid"], context);
+    if (draft === undefined) return undefined;
+    const arrived = arrivedAt === undefined ? {} : { arrivedAt };
+    return { draft, recorded: { bidder: bidder as PartyId, medium, file, ...arrived } };
+  },
 };
 
 export const awardDecisionBody = asItIs(

@@ -23,6 +23,8 @@ import {
   awardProposalBody,
   bidBody,
   bidExtensionBody,
+  bidPartsBody,
+  recordedQuoteBody,
   tenderBody,
 } from "./market.ts";
 import { answerBody, deliveryBody, namedTermsBody, recordedAnswerBody } from "./notices.ts";
@@ -56,6 +58,7 @@ const BODIES = {
   AwardProposal: awardProposalBody,
   BidBody: bidBody,
   BidExtension: bidExtensionBody,
+  BidParts: bidPartsBody,
   BlockBody: blockBody(new Map()),
   CalendarBody: calendarBody,
   ConflictDecision: conflictBody,
@@ -71,6 +74,7 @@ const BODIES = {
   PolicyBody: policyBody,
   PurposeUse: purposeUseBody,
   RecordedAnswerBody: recordedAnswerBody,
+  RecordedQuoteBody: recordedQuoteBody,
   RenewalStop: renewalStopBody,
   RequestBody: requestBody({}),
   ResaleConsentBody: resaleConsentBody,

@@ -51,6 +51,7 @@ function command<Type extends CommandType>(type: Type, own: Own<Type>): Codec<Co
 }
 
 type ProposedLine = CommandOf<"proposeAward">["lines"][number];
+type BidPart = NonNullable<CommandOf<"proposeAward">["parts"]>[number];
 type PurposeUse = CommandOf<"recordPurposeUse">["uses"][number];
 
 const approval = { request: requestId, approval: text(), by: text() };
@@ -153,6 +154,7 @@ export const COMMANDS: { readonly [Type in CommandType]: Codec<CommandOf<Type>> 
         rootBlocks: list(text<BlockId>()),
       }),
     ),
+    parts: optional(list(struct<BidPart>({ bid: bidId, line: whole, count: whole }))),
   }),
   decideAward: command("decideAward", { award: text<AwardId>(), confirm: flag, by: text() }),
   reportDefault: command("reportDefault", { award: text<AwardId>(), provider: partyId, why: text() }),

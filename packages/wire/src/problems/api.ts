@@ -140,6 +140,8 @@ const REJECTION_STATUS: Readonly<Record<RejectionCode, number>> = {
   bid_opened: 409,
   outside_tail: 409,
   not_cleared: 409,
+  not_opened: 409,
+  not_takable: 409,
   no_capacity: 409,
   over_awarded: 409,
   consent_missing: 409,

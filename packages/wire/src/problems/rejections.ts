@@ -85,6 +85,11 @@ export const REJECTION_CODES: Readonly<Record<RejectionCode, CodeEntry>> = {
   bid_opened: { title: "The bid has been opened", whatToDo: "Bids can be changed only while they are sealed." },
   outside_tail: { title: "The clearance has run out", whatToDo: "Ask the holder again." },
   not_cleared: { title: "A right stands in the way", whatToDo: "Ask its holder first, or wait for the answer." },
+  not_opened: { title: "The bids are sealed", whatToDo: "Wait for the close of the tender." },
+  not_takable: {
+    title: "The bids cannot be taken so",
+    whatToDo: "Look at the scenarios, and choose among what each bid offers.",
+  },
   no_capacity: { title: "The capacity is not free", whatToDo: "Name blocks that are free for the whole time." },
   over_awarded: { title: "More would be awarded than was asked", whatToDo: "Reduce the count." },
   consent_missing: { title: "A consent is missing", whatToDo: "Ask for it; silence does not give it." },

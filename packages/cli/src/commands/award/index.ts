@@ -2,17 +2,19 @@ import type { Command } from "commander";
 import type { BrokerOptions } from "../../broker/connect.ts";
 import { brokerOptions } from "../../broker/options.ts";
 import { type AddCommand, examples, type Session } from "../../command.ts";
+import type { ChooseOptions } from "./choose.ts";
 import type { AwardListOptions } from "./list.ts";
+import type { ScenarioOptions } from "./scenarios.ts";
 import type { DecideOptions } from "./decide.ts";
 
 export const addAward: AddCommand = (program, session) => {
   const award = program
     .command("award")
-    .summary("awards: list, show, scenarios, approve, decline")
+    .summary("awards: list, show, scenarios, choose, approve, decline")
     .description(
       "What was awarded to whom, what else would have been possible, and the decision where one is held for it.",
     );
-  for (const add of [addList, addShow, addScenarios, addApprove, addDecline]) add(award, session);
+  for (const add of [addList, addShow, addScenarios, addChoose, addApprove, addDecline]) add(award, session);
 };
 
 function addList(award: Command, { io, finish }: Session): void {
@@ -37,18 +39,47 @@ function addShow(award: Command, { io, finish }: Session): void {
   examples(show, [["offtake award show awd_7k", "who supplies what at which price"]]);
 }
 
+const collect = (value: string, before: readonly string[]): string[] => [...before, value];
+const TAKE = "by hand: so many of a bid, such as bid_7k:512; may be repeated";
+
 function addScenarios(award: Command, { io, finish }: Session): void {
   const scenarios = award
     .command("scenarios")
     .description(
-      "Shows how the bids of a request were compared: what was chosen at which cost, what the runner-up would have cost, what binds, and why each bid was taken, beaten or not possible.",
+      "Shows ways to award what is in the market, side by side: the cheapest, from the fewest providers, first from those to whom something is promised; and one by hand, checked and priced like the others. Nothing is decided by it.",
     )
-    .argument("<request>", "its id");
-  brokerOptions(scenarios, "print them as JSON on stdout").action(async (id: string, options: BrokerOptions) => {
+    .argument("<request>", "its id")
+    .option("--take <bid:count>", TAKE, collect, []);
+  brokerOptions(scenarios, "print them as JSON on stdout").action(async (id: string, options: ScenarioOptions) => {
     const { showScenarios } = await import("./scenarios.ts");
     finish(await showScenarios(io, id, options));
   });
-  examples(scenarios, [["offtake award scenarios inference-2025", "what else would have been possible"]]);
+  examples(scenarios, [
+    ["offtake award scenarios inference-2025", "what could be chosen, and what it comes to"],
+    ["offtake award scenarios inference-2025 --take bid_7k:512 --take bid_9q:84", "and a choice of your own"],
+  ]);
+}
+
+function addChoose(award: Command, { io, finish }: Session): void {
+  const choose = award
+    .command("choose")
+    .description(
+      "Proposes an award by one of the scenarios, as it was shown: where anything has moved since, nothing is proposed. Rights to match, approvals and the rules of your party follow.",
+    )
+    .argument("<request>", "its id")
+    .option("--scenario <name>", "cheapest, fewest-providers or commitment-first, or its number in the list")
+    .option("--take <bid:count>", TAKE, collect, [])
+    .option("-y, --yes", "do not ask");
+  brokerOptions(choose, "print the request and the receipt as JSON on stdout").action(
+    async (id: string, options: ChooseOptions) => {
+      const { chooseAward } = await import("./choose.ts");
+      finish(await chooseAward(io, id, options));
+    },
+  );
+  examples(choose, [
+    ["offtake award choose inference-2025 --scenario cheapest", "shows it, asks once, and proposes it"],
+    ["offtake award choose inference-2025 --take bid_7k:512 --take bid_9q:84 --yes", "by hand, without being asked"],
+  ]);
 }
 
 function addDecision(award: Command, { io, finish }: Session, word: "approve" | "decline", confirm: boolean): Command {

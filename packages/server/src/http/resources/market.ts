@@ -1,9 +1,9 @@
 import type { BookState, CommandBody } from "@offtake/core/book";
 import type { BidId, BlockId, InvitationId, LotId, PartyId, TenderId } from "@offtake/core/kernel";
-import { bidBody, bidExtensionBody } from "@offtake/wire/api";
+import { bidBody, bidExtensionBody, recordedQuoteBody } from "@offtake/wire/api";
 import type { BidDraft } from "@offtake/wire/cases";
 import type { AnyCall } from "../call.ts";
-import { actRoute, readRoutes } from "../objects.ts";
+import { actRoute, readRoutes, type Shown } from "../objects.ts";
 import type { Route } from "../operation.ts";
 import { notFound, problem } from "../problems.ts";
 
@@ -25,6 +25,17 @@ export const marketRoutes: readonly Route[] = [
     },
     placeBid,
   ),
+  actRoute(
+    { kind: "requests", path: "/v1/books/{book}/requests", tag, name: "request" },
+    {
+      id: "quoteRecord",
+      verb: "quotes",
+      description:
+        "The keeper puts on record what an invited bidder offered by mail, on paper or in a meeting, with the file that it was read from. It is the bidder's bid, sealed like any other, and marked for ever with who recorded it.",
+      body: { schema: { component: "RecordedQuoteBody" } },
+    },
+    recordQuote,
+  ),
   ...readRoutes({ ...bids, list: "bidList", read: "bidRead" }),
   actRoute(bids, { id: "bidWithdraw", verb: "withdraw" }, (id) => ({ type: "withdrawBid", ...named(id) })),
   actRoute(
@@ -45,6 +56,21 @@ async function placeBid(id: string, call: AnyCall): Promise<CommandBody> {
     tender: tender.id,
     bid: { ...draft, lines: draft.lines.map((line) => onLot(line, tender)) },
   };
+}
+
+/** Into the newest tender of the request that is out, as the keeper's own view has it. */
+async function recordQuote(_id: string, call: AnyCall, { view }: Shown<"requests">): Promise<CommandBody> {
+  const { draft, recorded } = await call.read(recordedQuoteBody);
+  const out = [...view.tenders.values()].at(-1);
+  if (out === undefined || view.closed)
+    throw problem("tender_closed", { detail: "Nothing of this request is out to the market." });
+  if (!out.invitations.some(({ provider }) => provider === recorded.bidder)) {
+    const invited = out.invitations.map(({ provider }) => provider).join(", ");
+    throw problem("not_invited", { detail: `${recorded.bidder} was not invited; invited are ${invited}.` });
+  }
+  const { tender } = out;
+  const bid = { ...draft, lines: draft.lines.map((line) => onLot(line, tender)) };
+  return { type: "placeBid", tender: tender.id, bid, recorded };
 }
 
 interface InvitedTender {
