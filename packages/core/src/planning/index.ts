@@ -11,6 +11,13 @@ export { priceFactsOf } from "./book-price.ts";
 export type { BreakEven } from "./break-even.ts";
 export { type Changed, type Difference, type RequestComparison } from "./comparison.ts";
 export { compareResolved, type Comparison } from "./comparison-total.ts";
+export {
+  type Change,
+  type Consequences,
+  consequencesOf,
+  type ConsequencesResult,
+  type NoticeChanged,
+} from "./consequences.ts";
 export type { CommitmentEffect, CommitmentPeriodEffect } from "./costs.ts";
 export type { AskSummary, AwardSummary } from "./course-summary.ts";
 export { type Plan, type Planned, type PlannedAward, type PlannedTender, type PlannedTimes, planOf } from "./plan.ts";

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { AgreementVersion } from "@offtake/core/agreements";
-import { type Command, decide } from "@offtake/core/book";
+import { type Command, type CommandBody, decide } from "@offtake/core/book";
 import { canonicalText } from "@offtake/core/kernel";
 import { type AgreementReading, parseAgreement } from "@offtake/wire/agreements";
 import { z } from "zod";
@@ -41,6 +41,8 @@ interface Step {
 interface Planned {
   readonly plan: AgreementPlan;
   readonly steps: readonly Step[];
+  /** What would record them. */
+  readonly commands: readonly CommandBody[];
   /** Over the files and over what they meet. */
   readonly etag: string;
 }
@@ -57,9 +59,11 @@ export async function planAgreements(call: AnyCall): Promise<Planned> {
     canonicalText(steps.map(({ version, activate }) => ({ version, activate }))),
   );
   for (const one of met) hash.update(`\n${one?.object.version ?? "-"}`);
+  const changing = steps.filter(({ planned }) => planned.change !== "none");
   return {
     plan: { agreements, add: count("add"), change: count("change") },
-    steps: steps.filter(({ planned }) => planned.change !== "none"),
+    steps: changing,
+    commands: changing.map((step) => wantedOf(step).command),
     etag: `"${hash.digest("hex").slice(0, 40)}"`,
   };
 }

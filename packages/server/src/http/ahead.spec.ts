@@ -158,3 +158,47 @@ describe("capacity", () => {
     expect(data(none)).toMatchObject({ blocks: [], free: [] });
   });
 });
+
+describe("a plan of agreements", () => {
+  const carved = (version: number, more = "") => ({
+    name: "a.yaml",
+    text: `schema: offtake/agreement@1
+name: lab-meridian
+version: ${version}
+title: Meridian is asked first
+parties: { buyer: lab, provider: meridian }
+effective: { from: 2036-01-01, to: 2040-12-31 }
+holidays: us-federal
+${more}clauses:
+  - { id: first, kind: first-refusal, scope: { accelerators: [B200] }, window: 5 business days, partial: { allowed: true, block: 8 } }
+`,
+  });
+  const plan = async (file: unknown, as = "lab") =>
+    data<Record<string, unknown>>(await call("POST", "/agreements/plan", { as, body: { files: [file] } }));
+
+  test("tells what becomes of what is open, and leaves it as it is", async () => {
+    await call("DELETE", "/standing-answers/takes-what-it-can", { as: "meridian" });
+    const open = { ...WISH, id: "r-open", window: { from: "2036-05-04", for: "7 days" }, unfilled: "keep" };
+    expect((await call("POST", "/requests", { body: open })).status).toBe(201);
+    const both = "appliesToOpenNotices: { signedBy: [lab, meridian] }\n";
+    expect(await plan(carved(2, both))).toMatchObject({
+      change: 1,
+      consequences: {
+        summary: "1 open request changes resolution; 1 notice that is out ends otherwise",
+        open: 1,
+        complete: true,
+        changed: [{ request: "r-open", lastDeadline: { before: expect.any(String) as string } }],
+        notices: [{ holder: "meridian", before: "lapsed", after: "withdrawn" }],
+      },
+    });
+    expect(data(await call("GET", "/requests/r-open"))).toMatchObject({ status: "open" });
+    expect(await plan(carved(2))).toMatchObject({
+      consequences: { summary: "none of 1 open request changes resolution", changed: [] },
+    });
+  });
+
+  test("tells what the book would not take, and others nothing of what is open", async () => {
+    expect(await plan(carved(1))).toMatchObject({ change: 1, rejection: { code: "duplicate_id" } });
+    expect(Object.keys(await plan(carved(2), "meridian")).sort()).toEqual(["add", "agreements", "change"]);
+  });
+});

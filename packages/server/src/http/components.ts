@@ -4,6 +4,7 @@ import { type Codec, type Definitions, EVENTS, OWN_EVENTS, type Schema } from "@
 import { sharedSchema } from "@offtake/wire/schemas";
 import { viewSchema } from "@offtake/wire/views";
 import { AWARD_SCENARIO } from "./award-choices.ts";
+import { CONSEQUENCES } from "./consequences.ts";
 import { COMPONENT_OF } from "./objects.ts";
 import { PEOPLE_COMPONENTS } from "./people-components.ts";
 import { CONTRACT_DATE, CONTRACT_DATES } from "./resources/dates.ts";
@@ -111,6 +112,14 @@ const AGREEMENT_PLAN: Schema = {
     },
     add: { type: "integer" },
     change: { type: "integer" },
+    consequences: { $ref: "#/definitions/Consequences" },
+    rejection: {
+      type: "object",
+      description: "Why the book would not take them.",
+      properties: { code: text, detail: text },
+      required: ["code", "detail"],
+      additionalProperties: false,
+    },
   },
   required: ["agreements", "add", "change"],
   additionalProperties: false,
@@ -265,6 +274,7 @@ export function components(more: Readonly<Record<string, Schema>>): ReadonlyMap<
     BlockCalendar: BLOCK_CALENDAR,
     Capacity: CAPACITY,
     AwardScenario: AWARD_SCENARIO,
+    Consequences: CONSEQUENCES,
   };
   for (const [kind, name] of Object.entries(COMPONENT_OF)) named[name] = objectSchema(kind as ViewKind, definitions);
   Object.assign(named, Object.fromEntries(definitions));

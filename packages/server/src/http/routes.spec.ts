@@ -103,7 +103,7 @@ describe("requests", () => {
   });
 
   test("show how the bids were compared", async () => {
-    const [evaluation] = rows(await call("GET", "/requests/r1/scenarios"));
+    const [evaluation] = (await call("GET", "/requests/r1/scenarios")).body["comparisons"] as unknown[];
     expect(evaluation).toMatchObject({ chosen: [{ provider: "northlight", cost: { currency: "USD" } }] });
   });
 });

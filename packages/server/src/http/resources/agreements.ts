@@ -3,6 +3,7 @@ import type { AgreementId, PartyId } from "@offtake/core/kernel";
 import { parseInstant } from "@offtake/core/kernel";
 import { agreementStatusBody, assignmentBody, conflictBody, renewalStopBody, terminationBody } from "@offtake/wire/api";
 import { instantParam } from "../ahead.ts";
+import { consequencesFor } from "../consequences.ts";
 import { waitingAnswer } from "../follow.ts";
 import { applyAgreements, planAgreements } from "../agreement-plan.ts";
 import { type AnyCall, json } from "../call.ts";
@@ -98,7 +99,7 @@ export const agreementRoutes: readonly Route[] = [
       path: `${path}/plan`,
       tag,
       description:
-        "What recording these agreement files would change. Nothing is recorded. The `ETag` names exactly these files and what they meet: send it as `If-Match` to apply.",
+        "What recording these agreement files would change, and, for the keeper, what would become of the requests that are open. Nothing is recorded. The `ETag` names exactly these files and what they meet: send it as `If-Match` to apply.",
       params: inBook,
       body: FILES,
       answers: {
@@ -117,8 +118,8 @@ export const agreementRoutes: readonly Route[] = [
       },
     },
     async (call) => {
-      const { plan, etag } = await planAgreements(call);
-      return json(200, { data: plan }, { etag });
+      const { plan, etag, commands } = await planAgreements(call);
+      return json(200, { data: { ...plan, ...(await consequencesFor(call, commands)) } }, { etag });
     },
   ),
   route(
