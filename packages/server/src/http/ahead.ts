@@ -2,6 +2,7 @@ import type { BookState } from "@offtake/core/book";
 import { addMs, DAY_MS, type Instant, parseInstant, type TimeWindow } from "@offtake/core/kernel";
 import type { AnyCall } from "./call.ts";
 import { knownBooks } from "./known-book.ts";
+import { isKeeper } from "./objects.ts";
 import { z } from "./operation.ts";
 import { problem } from "./problems.ts";
 
@@ -12,7 +13,7 @@ import { problem } from "./problems.ts";
  */
 export async function asKeeperKnows<Value>(call: AnyCall, work: (state: BookState) => Value): Promise<Value> {
   const { services, book, principal } = call;
-  if ((await services.keeperOf(book)) !== principal.party) throw problem("keepers_alone");
+  if (!(await isKeeper(call))) throw problem("keepers_alone");
   return knownBooks(services.telling.store).with(book, principal.party, work);
 }
 

@@ -3,7 +3,7 @@ import type { CommandBody } from "@offtake/core/book";
 import { documented } from "@offtake/wire/documented";
 import { asKeeperKnows, nowOf } from "./ahead.ts";
 import type { AnyCall } from "./call.ts";
-import { isKeeper } from "./resources/office.ts";
+import { isKeeper } from "./objects.ts";
 
 const text = { type: "string" } as const;
 const count = { type: "integer" } as const;
