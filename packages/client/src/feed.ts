@@ -9,16 +9,20 @@ const AGAIN_MS = 500;
 /**
  * A party's feed from a place on, and then as it grows, for as long as it is read. A line that breaks is taken up again behind the last
  * entry that came: none is missed, none comes twice.
+ *
+ * @param told called whenever the line stands, and whenever it broke
  */
 export async function* followFeed(
   client: Client,
   book: string,
   from: number,
   signal: AbortSignal,
+  told: (line: "stands" | "broke") => void = () => {},
 ): AsyncGenerator<FeedEntry, void> {
   let next = from;
   while (!signal.aborted) {
     const answer = await client.send("feedStream", { params: { book }, query: { from: next }, signal });
+    told("stands");
     try {
       for await (const entry of entriesOf(answer)) {
         yield entry;
@@ -28,6 +32,8 @@ export async function* followFeed(
       if (signal.aborted) return;
       if (error instanceof SyntaxError) throw error;
     }
+    if (signal.aborted) return;
+    told("broke");
     await new Promise((go) => setTimeout(go, AGAIN_MS));
   }
 }
@@ -36,8 +42,10 @@ async function* entriesOf(answer: Response): AsyncGenerator<FeedEntry, void> {
   if (answer.body === null) return;
   let text = "";
   const decoder = new TextDecoder();
-  for await (const chunk of answer.body as unknown as AsyncIterable<Uint8Array>) {
-    text += decoder.decode(chunk, { stream: true });
+  const reader = answer.body.getReader();
+  // Read by hand: not every browser iterates over a stream.
+  for (let read = await reader.read(); !read.done; read = await reader.read()) {
+    text += decoder.decode(read.value, { stream: true });
     const events = text.split("\n\n");
     text = events.pop() ?? "";
     for (const event of events) {

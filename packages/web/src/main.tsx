@@ -2,11 +2,13 @@ import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import "./styles/index.css";
 import { Console } from "./app/console.tsx";
+import { startTheme } from "./app/theme.ts";
 import { httpTransport } from "./transport/http.ts";
 import type { Transport } from "./transport/transport.ts";
 
 const place = document.getElementById("console");
 if (place === null) throw new Error("Broken belief: the page has a place for the console");
+startTheme();
 const root = createRoot(place);
 const draw = (transport: Transport): void =>
   root.render(

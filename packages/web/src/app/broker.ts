@@ -5,6 +5,8 @@ import type { Transport } from "../transport/transport.ts";
 export type Session = Schemas["Session"];
 export type Seat = Session["memberships"][number];
 
+export type BookEntry = Schemas["BookEntry"];
+
 /** The broker as the console uses it: who is logged in, for whom the page acts, and the calls of the API. */
 export interface Broker {
   readonly transport: Transport;
@@ -12,6 +14,15 @@ export interface Broker {
   /** For whom the page acts; undefined where somebody is logged in who belongs to nobody. */
   readonly seat: Seat | undefined;
   readonly client: Client;
+}
+
+/** The book that the page is about, and whose it is. */
+export const BookContext = createContext<BookEntry | undefined>(undefined);
+
+export function useBook(): BookEntry {
+  const book = use(BookContext);
+  if (book === undefined) throw new Error("Broken belief: pages are drawn once their book is known");
+  return book;
 }
 
 export const BrokerContext = createContext<Broker | undefined>(undefined);

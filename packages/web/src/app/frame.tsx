@@ -1,28 +1,165 @@
-import { Link, Outlet } from "@tanstack/react-router";
-import { useSeat } from "./broker.ts";
+import { useQuery } from "@tanstack/react-query";
+import { Link, Outlet, useNavigate, useRouteContext, useSearch } from "@tanstack/react-router";
+import { useEffect, useMemo, useState } from "react";
+import { NotPermitted } from "../lists/list-states.tsx";
+import { ViewingContext, type Viewing } from "../clock/viewing.ts";
+import { localZone } from "../clock/zoned.ts";
+import { Toasts } from "../toasts/toasts.tsx";
+import { BookContext, type Broker, BrokerContext, clientOf, seatName, seatOf } from "./broker.ts";
+import { DemoStrip } from "./demo-strip.tsx";
+import { Header } from "./header.tsx";
+import { ICONS } from "./icons.tsx";
+import { Loaded } from "./loaded.tsx";
+import { useLive } from "./live.ts";
+import { type Place, placesOf } from "./navigation.ts";
+import { reading, useReading } from "./queries.ts";
 
 /** What surrounds every page: where one is, for whom one acts, and what time it is for the broker. */
 export function Frame() {
-  const seat = useSeat();
-  return (
-    <div className="grid min-h-dvh grid-rows-[auto_1fr]">
-      <header className="flex h-11 items-center gap-4 border-b border-line bg-panel px-4">
-        <span className="font-semibold">offtake</span>
-        <span className="text-ink-soft">{seat.party}</span>
-      </header>
-      <div className="grid grid-cols-[12rem_1fr]">
-        <nav aria-label="Console" className="border-r border-line p-2">
-          <Link
-            to="/queue"
-            className="block rounded px-2 py-1.5 text-ink-soft hover:bg-hover data-[status=active]:bg-selected data-[status=active]:text-ink"
-          >
-            Queue
-          </Link>
-        </nav>
-        <main className="min-w-0 p-6">
-          <Outlet />
-        </main>
-      </div>
-    </div>
+  const { transport, session, queries } = useRouteContext({ from: "__root__" });
+  const { as } = useSearch({ from: "__root__" });
+  const seat = seatOf(session, as);
+  const broker = useMemo<Broker>(
+    () => ({ transport, session, seat, client: clientOf(transport, seat) }),
+    [transport, session, seat],
   );
+  const name = seat === undefined ? "" : seatName(seat);
+  // What one party read is gone before another one looks.
+  useEffect(() => () => queries.removeQueries({ predicate: ({ queryKey }) => queryKey[0] === name }), [name, queries]);
+  return (
+    <BrokerContext value={broker}>
+      {seat === undefined ? (
+        <main className="mx-auto max-w-xl pt-[12vh]">
+          <NotPermitted />
+        </main>
+      ) : (
+        <Inside key={name} broker={broker} />
+      )}
+      <Toasts />
+    </BrokerContext>
+  );
+}
+
+function Inside({ broker }: { readonly broker: Broker }) {
+  const { queries } = useRouteContext({ from: "__root__" });
+  const { zone } = useSearch({ from: "__root__" });
+  const line = useLive(broker, queries);
+  const book = useQuery(reading(broker, "bookRead", {}));
+  const entry = book.data?.data;
+  const [isOpen, setIsOpen] = useState(false);
+  const viewing = useMemo<Viewing>(
+    () => ({
+      choice: zone ?? "contract",
+      zones: { contract: entry?.zone ?? "UTC", local: localZone() },
+      now: broker.transport.now,
+    }),
+    [zone, entry, broker],
+  );
+  return (
+    <ViewingContext value={viewing}>
+      <a
+        href="#content"
+        className="sr-only z-50 rounded bg-raised px-3 py-2 focus:not-sr-only focus:absolute focus:left-2 focus:top-2"
+      >
+        To the content
+      </a>
+      <div className="flex min-h-dvh flex-col">
+        {broker.transport.clock === undefined ? undefined : <DemoStrip />}
+        <Header line={line} onMenu={() => setIsOpen(!isOpen)} isMenuOpen={isOpen} />
+        <div className="flex min-h-0 flex-1 max-md:flex-col">
+          <Navigation isOpen={isOpen} onGo={() => setIsOpen(false)} entry={entry} />
+          <main id="content" tabIndex={-1} className="min-w-0 flex-1 px-6 py-5 outline-none max-md:px-4">
+            <div className="mx-auto max-w-[90rem]">
+              <Loaded query={book} what="the book">
+                {({ data }) => (
+                  <BookContext value={data}>
+                    <Outlet />
+                  </BookContext>
+                )}
+              </Loaded>
+            </div>
+          </main>
+        </div>
+      </div>
+    </ViewingContext>
+  );
+}
+
+interface NavigationProps {
+  readonly isOpen: boolean;
+  readonly onGo: () => void;
+  readonly entry: Parameters<typeof placesOf>[1];
+}
+
+function Navigation({ isOpen, onGo, entry }: NavigationProps) {
+  const { session } = useRouteContext({ from: "__root__" });
+  const { as } = useSearch({ from: "__root__" });
+  const roles = seatOf(session, as)?.roles ?? [];
+  const queue = useReading("queueRead", {});
+  useShortcuts();
+  return (
+    <nav
+      aria-label="Console"
+      className={`w-52 shrink-0 border-r border-line bg-panel px-2 py-3 max-md:w-full max-md:border-b max-md:border-r-0 print:hidden ${isOpen ? "" : "max-md:hidden"}`}
+    >
+      {placesOf({ roles }, entry).map(({ label, places }) => (
+        <div key={label ?? ""} className="mb-4">
+          {label === undefined ? undefined : <p className="px-2 pb-1 text-xs text-ink-faint">{label}</p>}
+          <ul className="space-y-px">
+            {places.map((place) => (
+              <li key={place.to}>
+                <PlaceLink place={place} onGo={onGo} count={place.to === "/queue" ? queue.data?.data.length : undefined} />
+              </li>
+            ))}
+          </ul>
+        </div>
+      ))}
+    </nav>
+  );
+}
+
+interface PlaceLinkProps {
+  readonly place: Place;
+  readonly count: number | undefined;
+  readonly onGo: () => void;
+}
+
+function PlaceLink({ place: { to, label, icon }, count, onGo }: PlaceLinkProps) {
+  return (
+    <Link
+      to={to}
+      onClick={onGo}
+      className="flex h-8 items-center gap-2.5 rounded-md px-2 text-ink-soft hover:bg-hover hover:text-ink data-[status=active]:bg-selected data-[status=active]:font-medium data-[status=active]:text-ink"
+    >
+      {ICONS[icon]}
+      {label}
+      {count === undefined || count === 0 ? undefined : <span className="ml-auto text-xs text-ink-soft">{count}</span>}
+    </Link>
+  );
+}
+
+const GO = { q: "/queue", r: "/requests", o: "/offers", a: "/agreements", w: "/awards", e: "/evidence" } as const;
+/** The second key of two comes within this time. */
+const SECOND_KEY_MS = 1_000;
+
+/** g and then a letter goes to a place, for who works by keyboard; never while somebody types. */
+function useShortcuts(): void {
+  const navigate = useNavigate();
+  useEffect(() => {
+    let gAt = 0;
+    const heard = (event: KeyboardEvent): void => {
+      const { target } = event;
+      const isTyping = target instanceof HTMLElement && target.closest("input, textarea, select, [contenteditable], [role=menu], [role=listbox]") !== null;
+      if (isTyping || event.metaKey || event.ctrlKey || event.altKey) return;
+      const to = GO[event.key as keyof typeof GO];
+      if (event.key === "g") gAt = event.timeStamp;
+      else if (to !== undefined && event.timeStamp - gAt < SECOND_KEY_MS) {
+        gAt = 0;
+        event.preventDefault();
+        void navigate({ to });
+      }
+    };
+    addEventListener("keydown", heard);
+    return () => removeEventListener("keydown", heard);
+  }, [navigate]);
 }

@@ -1,6 +1,6 @@
 import type { Arguments, Operations } from "@offtake/client";
-import { queryOptions } from "@tanstack/react-query";
-import { type Broker, seatName } from "./broker.ts";
+import { keepPreviousData, queryOptions, useQuery, type UseQueryResult } from "@tanstack/react-query";
+import { type Broker, seatName, useBroker } from "./broker.ts";
 
 type Reading = keyof Operations;
 type Found<Operation extends Reading> = Operations[Operation]["answer"];
@@ -23,4 +23,13 @@ export function reading<Operation extends Reading>(
       return answer.value;
     },
   });
+}
+
+/** Reads, and is kept up with the feed. */
+export function useReading<Operation extends Reading>(
+  operation: Operation,
+  given: Parameters<typeof reading<Operation>>[2],
+  isWanted = true,
+): UseQueryResult<Found<Operation>> {
+  return useQuery({ ...reading(useBroker(), operation, given), enabled: isWanted, placeholderData: keepPreviousData });
 }

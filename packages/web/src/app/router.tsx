@@ -3,57 +3,70 @@ import {
   createRootRouteWithContext,
   createRoute,
   createRouter,
+  lazyRouteComponent,
   redirect,
   retainSearchParams,
 } from "@tanstack/react-router";
 import { QueuePage } from "../pages/queue/queue-page.tsx";
-import type { Broker } from "./broker.ts";
+import { RequestsPage } from "../pages/requests/requests-page.tsx";
+import type { Transport } from "../transport/transport.ts";
+import type { Session } from "./broker.ts";
 import { Frame } from "./frame.tsx";
-
-/** What every address may carry, and keeps from page to page. */
-export interface CommonSearch {
-  /** `BOOK/PARTY`: for whom one acts, where one may act for several. */
-  readonly as?: string;
-  /** A story that runs in the page itself, without a server. */
-  readonly demo?: string;
-  /** In which zone times are shown. */
-  readonly zone?: "local" | "utc";
-}
+import { NotFound } from "./not-found.tsx";
+import { commonSearch, listSearch, textOf } from "./search.ts";
 
 interface Context {
-  readonly broker: Broker;
+  readonly transport: Transport;
+  readonly session: Session;
   readonly queries: QueryClient;
 }
 
-const text = (value: unknown): string | undefined => (typeof value === "string" && value !== "" ? value : undefined);
-
 const root = createRootRouteWithContext<Context>()({
   component: Frame,
-  validateSearch: (search: Record<string, unknown>): CommonSearch => {
-    const { as, demo, zone } = { as: text(search["as"]), demo: text(search["demo"]), zone: search["zone"] };
-    return {
-      ...(as === undefined ? {} : { as }),
-      ...(demo === undefined ? {} : { demo }),
-      ...(zone === "local" || zone === "utc" ? { zone } : {}),
-    };
-  },
+  notFoundComponent: NotFound,
+  validateSearch: commonSearch,
   search: { middlewares: [retainSearchParams(["as", "demo", "zone"])] },
 });
 
+const parent = { getParentRoute: () => root };
+
 const home = createRoute({
-  getParentRoute: () => root,
+  ...parent,
   path: "/",
   beforeLoad: ({ search }) => {
-    // eslint-disable-next-line typescript/only-throw-error -- how the router is told to go elsewhere
+    // oxlint-disable-next-line typescript/only-throw-error -- how the router is told to go elsewhere
     throw redirect({ to: "/queue", search, replace: true });
   },
 });
 
-const queue = createRoute({ getParentRoute: () => root, path: "/queue", component: QueuePage });
+const queue = createRoute({ ...parent, path: "/queue", component: QueuePage, validateSearch: listSearch });
+
+const requests = createRoute({ ...parent, path: "/requests", component: RequestsPage, validateSearch: listSearch });
+
+/** Requests have the names that people give them: a tab may not take one of them. */
+const request = createRoute({
+  ...parent,
+  path: "/requests/$request",
+  component: lazyRouteComponent(() => import("../pages/requests/request-page.tsx"), "RequestPage"),
+});
+const requestTab = createRoute({
+  ...parent,
+  path: "/requests/$request/$tab",
+  component: lazyRouteComponent(() => import("../pages/requests/request-page.tsx"), "RequestPage"),
+  validateSearch: (search: Record<string, unknown>) => textOf(search, "event"),
+});
+
+
 
 export function newRouter(context: Context) {
   return createRouter({
-    routeTree: root.addChildren([home, queue]),
+    routeTree: root.addChildren([
+      home,
+      queue,
+      requests,
+      request,
+      requestTab,
+    ]),
     context,
     defaultPreload: "intent",
     defaultPreloadStaleTime: 0,

@@ -66,6 +66,7 @@ export async function startPageBroker(story: ConsoleStory, at: number = story.op
     answer: async (request) => app.fetch(request),
     clock,
     movable: {
+      nextDue: () => node.nextDue(),
       moveTo: async (to) => {
         for (let due = node.nextDue(); due !== undefined && due <= to; due = node.nextDue()) {
           clock.setForward(due);

@@ -17,15 +17,17 @@ const KEEP_ALIVE_MS = 15_000;
 const place = z.coerce.number().int().min(0).max(Number.MAX_SAFE_INTEGER);
 
 const ENTRY_PAGE = {
-  description: "Entries in order; `next` is where to read on, also where there is nothing yet.",
+  description:
+    "Entries in order; `next` is where to read on, also where there is nothing yet; `length` is how many there are by now.",
   schema: {
     inline: {
       type: "object",
       properties: {
         data: { type: "array", items: { $ref: "#/components/schemas/FeedEntry" } },
         next: { type: "integer", minimum: 0 },
+        length: { type: "integer", minimum: 0 },
       },
-      required: ["data", "next"],
+      required: ["data", "next", "length"],
       additionalProperties: false,
     },
   },
@@ -48,8 +50,14 @@ export const feedRoutes: readonly Route[] = [
       answers: { 200: ENTRY_PAGE },
     },
     async ({ services, book, principal, query: { from = 0, limit = PAGE_DEFAULT } }) => {
-      const entries = await services.telling.store.readFeed(book, principal.party, from, limit);
-      return json(200, { data: entries.map(entryValue), next: from + entries.length });
+      const { store } = services.telling;
+      const [entries, head] = await Promise.all([
+        store.readFeed(book, principal.party, from, limit),
+        store.head(book, principal.party),
+      ]);
+      // More may be told between the two looks.
+      const length = entries.length === 0 ? head.length : Math.max(head.length, from + entries.length);
+      return json(200, { data: entries.map(entryValue), next: from + entries.length, length });
     },
   ),
   route(

@@ -1,24 +1,87 @@
-import { useQuery } from "@tanstack/react-query";
-import { useBroker } from "../../app/broker.ts";
-import { reading } from "../../app/queries.ts";
+import type { Operations } from "@offtake/client";
+import { useNavigate } from "@tanstack/react-router";
+import { useMemo } from "react";
+import { useBook } from "../../app/broker.ts";
+import { Loaded } from "../../app/loaded.tsx";
+import { useNames } from "../../app/names.ts";
+import { useReading } from "../../app/queries.ts";
+import { NoneYet } from "../../lists/list-states.tsx";
+import { Badge } from "../../states/badge.tsx";
+import { stateOf } from "../../states/state-of.ts";
+import type { Column } from "../../table/data-table.tsx";
+import { Due } from "../due.tsx";
+import { List } from "../list-page.tsx";
+import { PageTitle } from "../page-title.tsx";
+import { askOf, KIND_WORD, placeOf } from "./entries.ts";
+
+export type QueueEntry = Operations["queueRead"]["answer"]["data"][number];
 
 /** What waits for somebody, what falls due first at the top. */
 export function QueuePage() {
-  const { data, isPending, error } = useQuery(reading(useBroker(), "queueRead", {}));
+  const query = useReading("queueRead", {});
   return (
     <>
-      <h1 className="text-lg font-semibold">Queue</h1>
-      {isPending ? <p className="mt-4 text-ink-soft">Loading…</p> : undefined}
-      {error === null ? undefined : <p role="alert">{error.message}</p>}
-      <ul className="mt-4 divide-y divide-line rounded-lg border border-line bg-panel">
-        {data?.data.map(({ kind, object }) => (
-          <li key={`${kind} ${object.id}`} className="flex gap-4 px-4 py-2">
-            <span className="w-28 text-ink-soft">{kind}</span>
-            <span className="font-mono">{object.id}</span>
-            <span>{object.status}</span>
-          </li>
-        ))}
-      </ul>
+      <PageTitle title="Queue" under="What is not over yet, what falls due first at the top." />
+      <Loaded query={query} what="the queue">
+        {({ data }) => <Entries entries={data} />}
+      </Loaded>
     </>
+  );
+}
+
+function Entries({ entries }: { readonly entries: readonly QueueEntry[] }) {
+  const navigate = useNavigate();
+  const nameOf = useNames();
+  const { isKeeper } = useBook();
+  const columns = useMemo<readonly Column<QueueEntry>[]>(
+    () => [
+      { id: "kind", header: "Kind", width: "8rem", cell: ({ kind }) => KIND_WORD[kind], sortBy: ({ kind }) => kind },
+      {
+        id: "what",
+        header: "What",
+        cell: (entry) => {
+          const { title, detail } = askOf(entry, nameOf);
+          return (
+            <span className="flex min-w-0 items-baseline gap-2">
+              <span className="truncate font-medium">{title}</span>
+              <span className="truncate text-ink-soft">{detail}</span>
+            </span>
+          );
+        },
+      },
+      {
+        id: "status",
+        header: "State",
+        width: "11rem",
+        cell: ({ kind, object }) => <Badge {...stateOf(kind, object.status)} />,
+        sortBy: ({ object }) => object.status,
+      },
+      {
+        id: "due",
+        header: "Due",
+        width: "21rem",
+        cell: ({ object }) => <Due at={object.deadline} />,
+        sortBy: ({ object }) => object.deadline,
+      },
+    ],
+    [nameOf],
+  );
+  return (
+    <List
+      of="entries"
+      rows={entries}
+      columns={columns}
+      idOf={({ kind, object }) => `${kind} ${object.id}`}
+      onOpen={(entry) => {
+        const place = placeOf(entry, isKeeper);
+        if (place !== undefined) void navigate(place);
+      }}
+      fields={[{ field: "kind", label: "Kind", valueOf: ({ kind }) => kind, wordOf: (kind) => KIND_WORD[kind as QueueEntry["kind"]] }]}
+      empty={
+        <NoneYet command="offtake queue">
+          Nothing waits. Requests, notices, invitations and awards that are not over yet will be here.
+        </NoneYet>
+      }
+    />
   );
 }

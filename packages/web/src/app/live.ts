@@ -1,0 +1,62 @@
+import { ApiProblem, followFeed } from "@offtake/client";
+import type { QueryClient } from "@tanstack/react-query";
+import { useEffect, useState } from "react";
+import { type Broker, seatName } from "./broker.ts";
+
+/** Whether what is shown is kept up with what happens: the line stands, it is being taken up again, or the session has ended. */
+export type Line = "connecting" | "live" | "broken" | "ended";
+
+/** News come in bursts: what they make stale is read again once for all that came within this time. */
+const GATHER_MS = 150;
+/** A broker that is away is asked again after so long. */
+const AGAIN_MS = 2_000;
+
+/**
+ * Keeps everything that is shown up with the party's feed: what was told makes stale what was read for that party, and it is read again
+ * where it is on the screen.
+ */
+export function useLive({ client, seat }: Broker, queries: QueryClient): Line {
+  const [line, setLine] = useState<Line>("connecting");
+  useEffect(() => {
+    if (seat === undefined) return undefined;
+    const ended = new AbortController();
+    const { signal } = ended;
+    let stale: ReturnType<typeof setTimeout> | undefined;
+    const heard = (): void => {
+      stale ??= setTimeout(() => {
+        stale = undefined;
+        void queries.invalidateQueries({ queryKey: [seatName(seat)] });
+      }, GATHER_MS);
+    };
+    const follow = async (): Promise<void> => {
+      const { book } = seat;
+      let from: number | undefined;
+      while (!signal.aborted) {
+        try {
+          if (from === undefined) {
+            const { value } = await client.call("feedRead", { params: { book }, query: { limit: 1 }, signal });
+            from = value.length;
+            // What happened between the first reading of a page and now.
+            heard();
+          }
+          const told = (state: "stands" | "broke"): void => setLine(state === "stands" ? "live" : "broken");
+          for await (const { position } of followFeed(client, book, from, signal, told)) {
+            from = position + 1;
+            heard();
+          }
+        } catch (error) {
+          if (signal.aborted) return;
+          if (error instanceof ApiProblem && error.status === 401) return setLine("ended");
+          setLine("broken");
+          await new Promise((go) => setTimeout(go, AGAIN_MS));
+        }
+      }
+    };
+    void follow();
+    return () => {
+      ended.abort();
+      clearTimeout(stale);
+    };
+  }, [client, seat, queries]);
+  return line;
+}
