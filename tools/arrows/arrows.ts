@@ -34,8 +34,14 @@ const TABLE: Readonly<Record<string, PackageArrows>> = {
     node: false,
     isBuilt: true,
     ofSpecs: ["server", "store", "sim"],
-    // A story that runs in the page without a server: the broker itself, on stores in memory. The gallery, which is never served, plays one.
-    ofArea: { demo: ["server/page", "store/log", "store/memory"], gallery: ["sim/stories"] },
+    ofArea: {
+      // A story that runs in the page without a server: the broker itself, on stores in memory.
+      demo: ["server/page", "store/log", "store/memory"],
+      // It is never served, and plays a story.
+      gallery: ["sim/stories"],
+      // An exported feed is checked in the page, by what checks it everywhere else.
+      pages: ["store/feeds", "store/memory"],
+    },
   },
   cli: { packages: ["core", "wire", "intake", "sim", "store", "server", "client"], node: true },
 };

@@ -5,7 +5,7 @@ import { NotPermitted } from "../lists/list-states.tsx";
 import { ViewingContext, type Viewing } from "../clock/viewing.ts";
 import { localZone } from "../clock/zoned.ts";
 import { Toasts } from "../toasts/toasts.tsx";
-import { BookContext, type Broker, BrokerContext, clientOf, seatName, seatOf } from "./broker.ts";
+import { BookContext, type BookEntry, type Broker, BrokerContext, clientOf, seatName, seatOf } from "./broker.ts";
 import { DemoStrip } from "./demo-strip.tsx";
 import { Header } from "./header.tsx";
 import { ICONS } from "./icons.tsx";
@@ -88,13 +88,10 @@ function Inside({ broker }: { readonly broker: Broker }) {
 interface NavigationProps {
   readonly isOpen: boolean;
   readonly onGo: () => void;
-  readonly entry: Parameters<typeof placesOf>[1];
+  readonly entry: BookEntry | undefined;
 }
 
 function Navigation({ isOpen, onGo, entry }: NavigationProps) {
-  const { session } = useRouteContext({ from: "__root__" });
-  const { as } = useSearch({ from: "__root__" });
-  const roles = seatOf(session, as)?.roles ?? [];
   const queue = useReading("queueRead", {});
   useShortcuts();
   return (
@@ -102,18 +99,13 @@ function Navigation({ isOpen, onGo, entry }: NavigationProps) {
       aria-label="Console"
       className={`w-52 shrink-0 border-r border-line bg-panel px-2 py-3 max-md:w-full max-md:border-b max-md:border-r-0 print:hidden ${isOpen ? "" : "max-md:hidden"}`}
     >
-      {placesOf({ roles }, entry).map(({ label, places }) => (
-        <div key={label ?? ""} className="mb-4">
-          {label === undefined ? undefined : <p className="px-2 pb-1 text-xs text-ink-faint">{label}</p>}
-          <ul className="space-y-px">
-            {places.map((place) => (
-              <li key={place.to}>
-                <PlaceLink place={place} onGo={onGo} count={place.to === "/queue" ? queue.data?.data.length : undefined} />
-              </li>
-            ))}
-          </ul>
-        </div>
-      ))}
+      <ul className="space-y-px">
+        {placesOf(entry).map((place) => (
+          <li key={place.to}>
+            <PlaceLink place={place} onGo={onGo} count={place.to === "/queue" ? queue.data?.data.length : undefined} />
+          </li>
+        ))}
+      </ul>
     </nav>
   );
 }
@@ -149,7 +141,9 @@ function useShortcuts(): void {
     let gAt = 0;
     const heard = (event: KeyboardEvent): void => {
       const { target } = event;
-      const isTyping = target instanceof HTMLElement && target.closest("input, textarea, select, [contenteditable], [role=menu], [role=listbox]") !== null;
+      const isTyping =
+        target instanceof HTMLElement &&
+        target.closest("input, textarea, select, [contenteditable], [role=menu], [role=listbox]") !== null;
       if (isTyping || event.metaKey || event.ctrlKey || event.altKey) return;
       const to = GO[event.key as keyof typeof GO];
       if (event.key === "g") gAt = event.timeStamp;

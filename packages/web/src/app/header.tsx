@@ -16,7 +16,8 @@ interface HeaderProps {
 
 const QUIET =
   "inline-flex h-8 cursor-pointer items-center gap-1.5 rounded-md px-2 text-ink-soft hover:bg-hover hover:text-ink data-[pressed]:bg-hover";
-const POPOVER = "max-h-[70vh] min-w-56 overflow-auto rounded-lg border border-line-strong bg-raised p-1 shadow-lg outline-none";
+const POPOVER =
+  "max-h-[70vh] min-w-56 overflow-auto rounded-lg border border-line-strong bg-raised p-1 shadow-lg outline-none";
 const ITEM =
   "flex cursor-pointer items-baseline justify-between gap-4 rounded px-2 py-1.5 outline-none data-[focused]:bg-hover data-[selected]:font-medium";
 
@@ -131,7 +132,9 @@ function Clock() {
     <MenuTrigger>
       <Button className={QUIET} aria-label={`Time of the broker: ${text}. Choose a clock`}>
         <span className="whitespace-nowrap">{text}</span>
-        {isSkewed ? <span className="text-xs text-attention">this machine is {skew < 0 ? "ahead" : "behind"}</span> : undefined}
+        {isSkewed ? (
+          <span className="text-xs text-attention">this machine is {skew < 0 ? "ahead" : "behind"}</span>
+        ) : undefined}
         {ICONS.down}
       </Button>
       <Popover placement="bottom end" className={POPOVER}>

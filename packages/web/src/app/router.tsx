@@ -53,10 +53,50 @@ const requestTab = createRoute({
   ...parent,
   path: "/requests/$request/$tab",
   component: lazyRouteComponent(() => import("../pages/requests/request-page.tsx"), "RequestPage"),
-  validateSearch: (search: Record<string, unknown>) => textOf(search, "event"),
 });
 
+const offers = createRoute({
+  ...parent,
+  path: "/offers",
+  component: lazyRouteComponent(() => import("../pages/offers/offers-page.tsx"), "OffersPage"),
+  validateSearch: listSearch,
+});
+const offer = createRoute({
+  ...parent,
+  path: "/offers/$notice",
+  component: lazyRouteComponent(() => import("../pages/offers/offer-page.tsx"), "OfferPage"),
+});
+const lot = createRoute({
+  ...parent,
+  path: "/lots/$invitation",
+  component: lazyRouteComponent(() => import("../pages/lots/lot-page.tsx"), "LotPage"),
+});
 
+const awards = createRoute({
+  ...parent,
+  path: "/awards",
+  component: lazyRouteComponent(() => import("../pages/awards/awards-page.tsx"), "AwardsPage"),
+  validateSearch: listSearch,
+});
+
+const agreements = createRoute({
+  ...parent,
+  path: "/agreements",
+  component: lazyRouteComponent(() => import("../pages/agreements/agreements-page.tsx"), "AgreementsPage"),
+  validateSearch: listSearch,
+});
+const agreement = createRoute({
+  ...parent,
+  path: "/agreements/$agreement",
+  component: lazyRouteComponent(() => import("../pages/agreements/agreement-page.tsx"), "AgreementPage"),
+  validateSearch: (search: Record<string, unknown>) => ({ ...textOf(search, "version"), ...textOf(search, "against") }),
+});
+
+const evidence = createRoute({
+  ...parent,
+  path: "/evidence",
+  component: lazyRouteComponent(() => import("../pages/evidence/evidence-page.tsx"), "EvidencePage"),
+});
 
 export function newRouter(context: Context) {
   return createRouter({
@@ -66,6 +106,13 @@ export function newRouter(context: Context) {
       requests,
       request,
       requestTab,
+      offers,
+      offer,
+      lot,
+      awards,
+      agreements,
+      agreement,
+      evidence,
     ]),
     context,
     defaultPreload: "intent",

@@ -12,7 +12,9 @@ export function Due({ at, zone }: { readonly at: string | undefined; readonly zo
   return (
     <span className="flex items-baseline gap-2">
       <Instant at={at} isDeadline {...(zone === undefined ? {} : { zone })} />
-      <span className={`whitespace-nowrap text-xs ${left === undefined ? "text-ink-soft" : TEXT_OF[familyOfClock(deadline, now)]}`}>
+      <span
+        className={`whitespace-nowrap text-xs ${left === undefined ? "text-ink-soft" : TEXT_OF[familyOfClock(deadline, now)]}`}
+      >
         {left === undefined ? "passed" : left}
       </span>
     </span>

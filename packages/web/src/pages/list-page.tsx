@@ -29,7 +29,16 @@ interface ListProps<Row> {
 }
 
 /** A list whose filter and order stand in the address, with a word for each reason why it may be empty. */
-export function List<Row extends object>({ of, rows, columns, idOf, onOpen, fields = [], empty, more }: ListProps<Row>) {
+export function List<Row extends object>({
+  of,
+  rows,
+  columns,
+  idOf,
+  onOpen,
+  fields = [],
+  empty,
+  more,
+}: ListProps<Row>) {
   const search: ListSearch = useSearch({ strict: false });
   const navigate = useNavigate();
   const filters = filtersOfSearch(
@@ -90,7 +99,10 @@ function Framed({ children }: { readonly children: ReactNode }) {
   return <div className="overflow-hidden rounded-lg border border-line bg-panel">{children}</div>;
 }
 
-function countedValues<Row>(rows: readonly Row[], valueOf: (row: Row) => string): readonly (readonly [string, number])[] {
+function countedValues<Row>(
+  rows: readonly Row[],
+  valueOf: (row: Row) => string,
+): readonly (readonly [string, number])[] {
   const counts = new Map<string, number>();
   for (const row of rows) counts.set(valueOf(row), (counts.get(valueOf(row)) ?? 0) + 1);
   return [...counts];

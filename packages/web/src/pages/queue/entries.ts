@@ -23,14 +23,18 @@ export function askOf({ kind, object }: QueueEntry, nameOf: (party: string) => s
     case "notices": {
       const { notice } = (object as Schemas["Notice"]).view;
       const to = "from" in notice ? `from ${notice.fromName}` : `to ${nameOf(notice.holder)}`;
-      return { title: capacityText(notice.count, notice.terms.acceleratorType), detail: `${to}, for ${notice.request}` };
+      return {
+        title: capacityText(notice.count, notice.terms.acceleratorType),
+        detail: `${to}, for ${notice.request}`,
+      };
     }
     case "invitations": {
       const { view } = object as Schemas["Invitation"];
       const [line] = view.lines;
       const [accelerator] = line?.alternatives ?? [];
       return {
-        title: line === undefined ? object.id : `up to ${capacityText(line.countUpTo, accelerator?.acceleratorType ?? "")}`,
+        title:
+          line === undefined ? object.id : `up to ${capacityText(line.countUpTo, accelerator?.acceleratorType ?? "")}`,
         detail: `of ${view.buyerName}`,
       };
     }
@@ -50,9 +54,7 @@ export function askOf({ kind, object }: QueueEntry, nameOf: (party: string) => s
 
 /** The lines of a request in a few words: "4,096 × h100-sxm-80gb". */
 export function linesText(lines: Schemas["shared-request"]["lines"]): string {
-  return lines
-    .map(({ count, accelerators }) => capacityText(count, accelerators[0]?.acceleratorType ?? ""))
-    .join(", ");
+  return lines.map(({ count, accelerators }) => capacityText(count, accelerators[0]?.acceleratorType ?? "")).join(", ");
 }
 
 /** The page of an entry; nothing where it has none. */
@@ -62,7 +64,8 @@ export function placeOf({ kind, object }: QueueEntry, isKeeper: boolean) {
       return { to: "/requests/$request", params: { request: object.id } } as const;
     case "notices": {
       const { notice } = (object as Schemas["Notice"]).view;
-      if (isKeeper && !("from" in notice)) return { to: "/requests/$request", params: { request: notice.request } } as const;
+      if (isKeeper && !("from" in notice))
+        return { to: "/requests/$request", params: { request: notice.request } } as const;
       return { to: "/offers/$notice", params: { notice: object.id } } as const;
     }
     case "invitations":
@@ -73,6 +76,9 @@ export function placeOf({ kind, object }: QueueEntry, isKeeper: boolean) {
       return { to: "/requests/$request", params: { request: view.award.request } } as const;
     }
     case "conflicts":
-      return { to: "/agreements/$agreement", params: { agreement: (object as Schemas["Conflict"]).view.agreement } } as const;
+      return {
+        to: "/agreements/$agreement",
+        params: { agreement: (object as Schemas["Conflict"]).view.agreement },
+      } as const;
   }
 }

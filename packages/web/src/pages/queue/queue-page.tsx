@@ -76,7 +76,14 @@ function Entries({ entries }: { readonly entries: readonly QueueEntry[] }) {
         const place = placeOf(entry, isKeeper);
         if (place !== undefined) void navigate(place);
       }}
-      fields={[{ field: "kind", label: "Kind", valueOf: ({ kind }) => kind, wordOf: (kind) => KIND_WORD[kind as QueueEntry["kind"]] }]}
+      fields={[
+        {
+          field: "kind",
+          label: "Kind",
+          valueOf: ({ kind }) => kind,
+          wordOf: (kind) => KIND_WORD[kind as QueueEntry["kind"]],
+        },
+      ]}
       empty={
         <NoneYet command="offtake queue">
           Nothing waits. Requests, notices, invitations and awards that are not over yet will be here.

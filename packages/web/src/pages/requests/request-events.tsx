@@ -21,7 +21,9 @@ export function RequestEvents(told: Told) {
         const own = data.filter(({ event }) => names(event, ids));
         return (
           <div className="overflow-hidden rounded-lg border border-line bg-panel">
-            {own.length === 0 ? <NoneYet command="offtake feed">What you are told about this request will be here.</NoneYet> : undefined}
+            {own.length === 0 ? (
+              <NoneYet command="offtake feed">What you are told about this request will be here.</NoneYet>
+            ) : undefined}
             <ol className="divide-y divide-line">
               {own.map(({ position, at, type, hash, event }) => (
                 <li key={position} id={`event-${position}`}>
@@ -33,7 +35,9 @@ export function RequestEvents(told: Told) {
                     </summary>
                     <div className="border-t border-line bg-sunken px-4 py-3">
                       <p className="mb-2 break-all font-mono text-xs text-ink-soft">{hash}</p>
-                      <pre className="overflow-x-auto font-mono text-xs leading-5">{JSON.stringify(event, undefined, 2)}</pre>
+                      <pre className="overflow-x-auto font-mono text-xs leading-5">
+                        {JSON.stringify(event, undefined, 2)}
+                      </pre>
                     </div>
                   </details>
                 </li>

@@ -45,7 +45,15 @@ function AwardShown({ award }: { readonly award: Schemas["Award"] }) {
   if (view.as !== "keeper") return undefined;
   const totals = awardTotals(view.award.lines);
   return (
-    <Panel title={<span>Award <span className="font-mono text-xs text-ink-soft">{id}</span></span>} actions={<Badge {...stateOf("awards", status)} />} padded={false}>
+    <Panel
+      title={
+        <span>
+          Award <span className="font-mono text-xs text-ink-soft">{id}</span>
+        </span>
+      }
+      actions={<Badge {...stateOf("awards", status)} />}
+      padded={false}
+    >
       <div className="p-4">
         <KeyFigures
           figures={[
@@ -75,7 +83,7 @@ function AwardShown({ award }: { readonly award: Schemas["Award"] }) {
                 <td className={`${CELL} font-medium`}>{nameOf(provider)}</td>
                 <td className={`${CELL} text-ink-soft`}>{host === undefined ? "itself" : nameOf(host)}</td>
                 <td className={`${CELL} text-right`}>{countText(count)}</td>
-                <td className={`${CELL} text-right`}>{rateText(price)}</td>
+                <td className={`${CELL} text-right`}>{price === undefined ? "–" : rateText(price)}</td>
                 <td className={`${CELL} text-right`}>{cost === undefined ? "–" : moneyText(cost)}</td>
                 <td className={`${CELL} text-ink-soft`}>{BASIS[basis] ?? basis.replaceAll("_", " ")}</td>
               </tr>
@@ -106,7 +114,11 @@ function Bids({ opened, evaluations }: BidsProps) {
   const nameOf = useNames();
   const considered = evaluations.flatMap((evaluation) => evaluation.considered);
   if (opened.length === 0)
-    return <p className="px-4 py-6 text-center text-ink-soft">Bids are sealed until the close. Nobody can read them, nor can you.</p>;
+    return (
+      <p className="px-4 py-6 text-center text-ink-soft">
+        Bids are sealed until the close. Nobody can read them, nor can you.
+      </p>
+    );
   return (
     <div className="overflow-x-auto">
       <table className="w-full min-w-[40rem]">

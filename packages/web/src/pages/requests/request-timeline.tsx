@@ -42,7 +42,14 @@ function timelineOf({ request, notices, awards }: Told, nameOf: (party: string) 
       ),
       ...(view.clock === undefined
         ? []
-        : [{ id: `${id} due`, at: view.clock.respondBy, text: `Last instant for ${holder} to answer`, isDeadline: true }]),
+        : [
+            {
+              id: `${id} due`,
+              at: view.clock.respondBy,
+              text: `Last instant for ${holder} to answer`,
+              isDeadline: true,
+            },
+          ]),
     ];
   });
   const ofTenders = request.view.tenders.flatMap(({ tender, opened }): TimelineEntry[] => [

@@ -1,0 +1,152 @@
+import { Link, useParams, useSearch } from "@tanstack/react-router";
+import type { Schemas } from "@offtake/client";
+import { seatName, useSeat } from "../../app/broker.ts";
+import { Loaded } from "../../app/loaded.tsx";
+import { useNames } from "../../app/names.ts";
+import { useReading } from "../../app/queries.ts";
+import { Instant } from "../../clock/instant.tsx";
+import { CopyAs } from "../../copy/copy-as.tsx";
+import { Badge } from "../../states/badge.tsx";
+import { stateOf } from "../../states/state-of.ts";
+import { Panel } from "../../surface/panel.tsx";
+import { tell } from "../../toasts/toasts.tsx";
+import { PageTitle } from "../page-title.tsx";
+import { type ClauseTold, clauseRows, dayOf, kindText, partiesOf } from "./clauses.ts";
+import { VersionDiff } from "./version-diff.tsx";
+
+/** One agreement: its clauses in words and as they stand in the contract, its versions, and what changed between two of them. */
+export function AgreementPage() {
+  const { agreement = "" } = useParams({ strict: false });
+  const query = useReading("agreementRead", { params: { agreement } });
+  return (
+    <Loaded query={query} what="the agreement">
+      {({ data }) => <Shown told={data} />}
+    </Loaded>
+  );
+}
+
+function Shown({ told }: { readonly told: Schemas["Agreement"] }) {
+  const seat = useSeat();
+  const nameOf = useNames();
+  const { agreement } = told.view;
+  return (
+    <>
+      <PageTitle
+        title={agreement.title}
+        beside={<Badge {...stateOf("agreements", told.status)} />}
+        under={
+          <>
+            <span className="font-mono text-xs">{agreement.id}</span> · {partiesOf(agreement).map(nameOf).join(" and ")}{" "}
+            · version {agreement.version}, in force from {dayOf(agreement.effectiveFrom)} to{" "}
+            {dayOf(agreement.effectiveTo) ?? "an open end"}
+          </>
+        }
+        actions={
+          <CopyAs
+            cli={["agreement", "show", agreement.id]}
+            call={{ method: "GET", path: `/v1/books/${seat.book}/agreements/${agreement.id}`, party: seatName(seat) }}
+            onCopied={(title) => tell({ family: "neutral", title })}
+          />
+        }
+      />
+      <div className="grid grid-cols-1 items-start gap-4 xl:grid-cols-[minmax(0,1fr)_24rem]">
+        <div className="space-y-4">
+          {agreement.clauses.map((clause) => (
+            <ClauseShown key={clause.id} clause={clause} />
+          ))}
+        </div>
+        <Versions id={agreement.id} />
+      </div>
+    </>
+  );
+}
+
+function ClauseShown({ clause }: { readonly clause: ClauseTold }) {
+  const nameOf = useNames();
+  const rows = clauseRows(clause, nameOf);
+  const reading = "reading" in clause ? clause.reading : undefined;
+  return (
+    <div id={clause.id} className="scroll-mt-16">
+      <Panel
+        title={
+          <span className="flex flex-wrap items-baseline gap-x-2">
+            <span>{clause.id}</span>
+            <span className="text-xs font-normal text-ink-soft">{kindText(clause.kind)}</span>
+          </span>
+        }
+        foot={
+          reading === undefined ? (
+            "Nobody has confirmed this reading of the contract."
+          ) : (
+            <>
+              Reading confirmed by {reading.by}, <Instant at={reading.at} />
+            </>
+          )
+        }
+      >
+        {clause.text === undefined ? undefined : (
+          <blockquote className="mb-4 border-l-2 border-line-strong pl-3 text-ink-soft">{clause.text}</blockquote>
+        )}
+        <dl className="grid grid-cols-[9rem_minmax(0,1fr)] gap-x-4 gap-y-1.5">
+          {rows.map(([label, value]) => (
+            <div key={label} className="contents">
+              <dt className="text-ink-soft">{label}</dt>
+              <dd>{value}</dd>
+            </div>
+          ))}
+        </dl>
+      </Panel>
+    </div>
+  );
+}
+
+function Versions({ id }: { readonly id: string }) {
+  const query = useReading("agreementVersions", { params: { agreement: id }, query: { limit: 1_000 } });
+  const { version, against } = useSearch({ from: "/agreements/$agreement" });
+  return (
+    <div className="space-y-4 xl:sticky xl:top-16">
+      <Loaded query={query} what="the versions">
+        {({ data }) => {
+          const versions = data.toSorted((a, b) => b.view.agreement.version - a.view.agreement.version);
+          const of = (wanted: string | undefined) =>
+            versions.find((one) => String(one.view.agreement.version) === wanted)?.view.agreement;
+          const [newer, older] = [of(version), of(against)];
+          return (
+            <>
+              <Panel title="Versions" padded={false}>
+                <ul className="divide-y divide-line">
+                  {versions.map(({ view }, index) => {
+                    const before = versions[index + 1]?.view.agreement;
+                    return (
+                      <li key={view.agreement.version} className="flex flex-wrap items-baseline gap-x-3 px-4 py-2.5">
+                        <span className="font-medium">Version {view.agreement.version}</span>
+                        <span className="text-xs text-ink-soft">
+                          from {dayOf(view.agreement.effectiveFrom)}, recorded <Instant at={view.recordedAt} />
+                        </span>
+                        {before === undefined ? undefined : (
+                          <Link
+                            to="/agreements/$agreement"
+                            params={{ agreement: id }}
+                            search={(search) => ({
+                              ...search,
+                              version: String(view.agreement.version),
+                              against: String(before.version),
+                            })}
+                            className="text-xs text-accent underline-offset-3 hover:underline"
+                          >
+                            What changed
+                          </Link>
+                        )}
+                      </li>
+                    );
+                  })}
+                </ul>
+              </Panel>
+              {newer === undefined || older === undefined ? undefined : <VersionDiff newer={newer} older={older} />}
+            </>
+          );
+        }}
+      </Loaded>
+    </div>
+  );
+}

@@ -1,0 +1,111 @@
+import type { Schemas } from "@offtake/client";
+import { useNavigate } from "@tanstack/react-router";
+import { useMemo } from "react";
+import { Loaded } from "../../app/loaded.tsx";
+import { useNames } from "../../app/names.ts";
+import { useReading } from "../../app/queries.ts";
+import { NoneYet } from "../../lists/list-states.tsx";
+import { Badge } from "../../states/badge.tsx";
+import { stateOf } from "../../states/state-of.ts";
+import type { Column } from "../../table/data-table.tsx";
+import { List } from "../list-page.tsx";
+import { PageTitle } from "../page-title.tsx";
+import { dayOf, kindText, partiesOf, rightsOf } from "./clauses.ts";
+
+export type AgreementTold = Schemas["Agreement"];
+
+/** Every agreement that one was told of, with the rights that stand in it. */
+export function AgreementsPage() {
+  const query = useReading("agreementList", { query: { limit: 1_000, order: "id" } });
+  return (
+    <>
+      <PageTitle title="Agreements" under="Who has which right, and until when." />
+      <Loaded query={query} what="agreements">
+        {({ data, nextCursor }) => <Rows rows={data} isCut={nextCursor !== null} />}
+      </Loaded>
+    </>
+  );
+}
+
+function Rows({ rows, isCut }: { readonly rows: readonly AgreementTold[]; readonly isCut: boolean }) {
+  const navigate = useNavigate();
+  const nameOf = useNames();
+  const columns = useMemo<readonly Column<AgreementTold>[]>(
+    () => [
+      {
+        id: "agreement",
+        header: "Agreement",
+        cell: ({ id }) => <span className="truncate font-medium">{id}</span>,
+        sortBy: ({ id }) => id,
+      },
+      {
+        id: "parties",
+        header: "Between",
+        width: "20rem",
+        cell: ({ view }) => (
+          <span className="truncate text-ink-soft">{partiesOf(view.agreement).map(nameOf).join(" and ")}</span>
+        ),
+      },
+      {
+        id: "rights",
+        header: "Rights",
+        width: "18rem",
+        cell: ({ view }) => {
+          const kinds = [...new Set(rightsOf(view.agreement.clauses).map(({ kind }) => kindText(kind)))];
+          return kinds.length === 0 ? (
+            <span className="text-ink-faint">–</span>
+          ) : (
+            <span className="truncate">{kinds.join(", ")}</span>
+          );
+        },
+      },
+      {
+        id: "version",
+        header: "Version",
+        align: "right",
+        width: "5rem",
+        cell: ({ view }) => String(view.agreement.version),
+        sortBy: ({ view }) => view.agreement.version,
+      },
+      {
+        id: "to",
+        header: "Until",
+        width: "9rem",
+        cell: ({ view }) => <span className="text-ink-soft">{dayOf(view.agreement.effectiveTo) ?? "open"}</span>,
+        sortBy: ({ view }) => view.agreement.effectiveTo,
+      },
+      {
+        id: "status",
+        header: "State",
+        width: "9rem",
+        cell: ({ status }) => <Badge {...stateOf("agreements", status)} />,
+        sortBy: ({ status }) => status,
+      },
+    ],
+    [nameOf],
+  );
+  return (
+    <List
+      of="agreements"
+      rows={rows}
+      columns={columns}
+      idOf={({ id }) => id}
+      onOpen={({ id }) => void navigate({ to: "/agreements/$agreement", params: { agreement: id } })}
+      fields={[
+        {
+          field: "status",
+          label: "State",
+          valueOf: ({ status }) => status,
+          wordOf: (status) => stateOf("agreements", status).word,
+        },
+      ]}
+      empty={
+        <NoneYet command="offtake init my-book --from agreements.xlsx">
+          Agreements and the rights in them will be here. They are files: write one, or bring the spreadsheet in which
+          they stand.
+        </NoneYet>
+      }
+      more={isCut ? "offtake agreement list --all" : undefined}
+    />
+  );
+}

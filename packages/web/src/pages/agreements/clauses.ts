@@ -1,0 +1,103 @@
+import type { Schemas } from "@offtake/client";
+import { countText, percentText } from "../../amounts/counts.ts";
+import { moneyText } from "../../amounts/money.ts";
+
+type AgreementView = Schemas["Agreement"]["view"]["agreement"];
+export type ClauseTold = AgreementView["clauses"][number];
+
+const KIND: Readonly<Record<string, string>> = {
+  exclusivity: "exclusive",
+  "first-offer": "first offer",
+  "first-refusal": "asked first",
+  match: "may match",
+  consent: "consent",
+  option: "option",
+  "soft-hold": "soft hold",
+  "minimum-share": "minimum share",
+  "most-favoured": "most favoured",
+  commitment: "commitment",
+  "revenue-share": "revenue share",
+};
+
+export const kindText = (kind: string): string => KIND[kind] ?? kind.replaceAll("-", " ");
+
+/** The clauses by which somebody must be asked, may match, or must not be passed over. */
+export const rightsOf = (clauses: readonly ClauseTold[]): readonly Extract<ClauseTold, { holder: string }>[] =>
+  clauses.filter((clause): clause is Extract<ClauseTold, { holder: string }> => "holder" in clause);
+
+export const partiesOf = ({ buyer, provider, otherParties }: AgreementView): readonly string[] => [
+  buyer,
+  provider,
+  ...otherParties,
+];
+
+/** The day of an instant, for lists; the exact one is on the agreement's page. */
+export const dayOf = (at: string | undefined): string | undefined => at?.slice(0, 10);
+
+/** What a clause says, in a few rows: what the person who must live with it looks for first. */
+export function clauseRows(
+  clause: ClauseTold,
+  nameOf: (party: string) => string,
+): readonly (readonly [string, string])[] {
+  if (!("holder" in clause)) return otherRows(clause);
+  const { holder, window, trigger, silence, partial, passThrough, tail } = clause as Extract<
+    ClauseTold,
+    { trigger: string }
+  >;
+  return [
+    ["Holder", nameOf(holder)],
+    ["Triggered by", trigger === "request" ? "each request that it reaches" : "an offer of a third party"],
+    [
+      "Time to answer",
+      `${countText(window.n)} ${window.unit.replace("-", " ")}${window.zone === undefined ? "" : `, ${window.zone}`}`,
+    ],
+    ["Silence", SILENCE[silence]],
+    [
+      "In part",
+      partial.mode === "none"
+        ? "all or nothing"
+        : `in multiples of ${countText(partial.of)}${partial.min === undefined ? "" : `, ${countText(partial.min)} at least`}`,
+    ],
+    [
+      "Run by others",
+      passThrough.allowed
+        ? `up to ${percentText(passThrough.maxShareBp, 10_000)}${passThrough.hosts === undefined ? "" : `, by ${passThrough.hosts.map(nameOf).join(", ")}`}`
+        : "not allowed",
+    ],
+    [
+      "After a refusal",
+      tail.days === 0
+        ? "no tail"
+        : `others may be awarded for ${countText(tail.days)} days, on terms no better for them`,
+    ],
+  ];
+}
+
+const SILENCE = {
+  refusal: "lapses: it goes to the market",
+  acceptance: "counts as acceptance",
+  blocks: "blocks",
+  consents: "counts as consent",
+} as const;
+
+function otherRows(clause: ClauseTold): readonly (readonly [string, string])[] {
+  const known = clause as Readonly<Record<string, unknown>>;
+  const money = (name: string): readonly (readonly [string, string])[] => {
+    const value = known[name];
+    const isMoney = typeof value === "object" && value !== null && "amount" in value && "currency" in value;
+    return isMoney ? [[wordOf(name), moneyText(value as { amount: string; currency: string })]] : [];
+  };
+  const text = (name: string): readonly (readonly [string, string])[] =>
+    typeof known[name] === "string" ? [[wordOf(name), (known[name] as string).replaceAll("_", " ")]] : [];
+  return [
+    ...text("type"),
+    ...text("category"),
+    ...money("amount"),
+    ...money("cap"),
+    ...text("from"),
+    ...text("to"),
+    ...text("shortfall"),
+  ];
+}
+
+const wordOf = (name: string): string => name.charAt(0).toUpperCase() + name.slice(1);

@@ -1,0 +1,134 @@
+import type { Schemas } from "@offtake/client";
+import { useNavigate } from "@tanstack/react-router";
+import { useMemo } from "react";
+import { countText } from "../../amounts/counts.ts";
+import { moneyText, rateText } from "../../amounts/money.ts";
+import { Loaded } from "../../app/loaded.tsx";
+import { useNames } from "../../app/names.ts";
+import { useReading } from "../../app/queries.ts";
+import { Window } from "../../clock/window.tsx";
+import { NoneYet } from "../../lists/list-states.tsx";
+import { Badge } from "../../states/badge.tsx";
+import { stateOf } from "../../states/state-of.ts";
+import type { Column } from "../../table/data-table.tsx";
+import { List } from "../list-page.tsx";
+import { PageTitle } from "../page-title.tsx";
+
+/** One line of an award: the buyer sees all of them, a provider its own. */
+interface Line {
+  readonly key: string;
+  readonly status: string;
+  readonly request: string | undefined;
+  readonly supplied: Supplied;
+}
+
+type Supplied = Extract<Schemas["Award"]["view"], { as: "party" }>["supplied"][number];
+
+/** What was awarded, line by line. */
+export function AwardsPage() {
+  const query = useReading("awardList", { query: { limit: 1_000, order: "created", descending: "true" } });
+  return (
+    <>
+      <PageTitle title="Awards" under="Who supplies what, from when to when, at which price." />
+      <Loaded query={query} what="awards">
+        {({ data }) => <Rows lines={data.flatMap(linesOf)} />}
+      </Loaded>
+    </>
+  );
+}
+
+function linesOf({ id, status, view }: Schemas["Award"]): readonly Line[] {
+  const request = view.as === "keeper" ? view.award.request : undefined;
+  const lines = view.as === "keeper" ? view.award.lines : [...view.supplied, ...view.bought];
+  return lines.map((supplied, index) => ({ key: `${id} ${index}`, status, request, supplied }));
+}
+
+function Rows({ lines }: { readonly lines: readonly Line[] }) {
+  const navigate = useNavigate();
+  const nameOf = useNames();
+  const columns = useMemo<readonly Column<Line>[]>(
+    () => [
+      {
+        id: "provider",
+        header: "Provider",
+        cell: ({ supplied }) => (
+          <span className="truncate">
+            <span className="font-medium">{nameOf(supplied.provider)}</span>
+            {supplied.host === undefined ? "" : <span className="text-ink-soft">, run by {nameOf(supplied.host)}</span>}
+          </span>
+        ),
+        sortBy: ({ supplied }) => supplied.provider,
+      },
+      {
+        id: "request",
+        header: "Request",
+        width: "12rem",
+        cell: ({ request }) => <span className="truncate text-ink-soft">{request ?? "–"}</span>,
+      },
+      {
+        id: "count",
+        header: "Accelerators",
+        align: "right",
+        width: "7rem",
+        cell: ({ supplied }) => countText(supplied.count),
+        sortBy: ({ supplied }) => supplied.count,
+      },
+      {
+        id: "type",
+        header: "Type",
+        width: "8rem",
+        cell: ({ supplied }) => <span className="truncate text-ink-soft">{supplied.acceleratorType}</span>,
+      },
+      {
+        id: "window",
+        header: "When",
+        width: "15rem",
+        cell: ({ supplied }) => <Window span={supplied.window} className="truncate text-ink-soft" />,
+        sortBy: ({ supplied }) => supplied.window.from,
+      },
+      {
+        id: "price",
+        header: "Price",
+        align: "right",
+        width: "9rem",
+        cell: ({ supplied }) => (supplied.price === undefined ? "–" : rateText(supplied.price)),
+      },
+      {
+        id: "cost",
+        header: "Cost",
+        align: "right",
+        width: "9.5rem",
+        cell: ({ supplied }) => (supplied.cost === undefined ? "–" : moneyText(supplied.cost)),
+      },
+      {
+        id: "status",
+        header: "State",
+        width: "9rem",
+        cell: ({ status }) => <Badge {...stateOf("awards", status)} />,
+        sortBy: ({ status }) => status,
+      },
+    ],
+    [nameOf],
+  );
+  return (
+    <List
+      of="awards"
+      rows={lines}
+      columns={columns}
+      idOf={({ key }) => key}
+      onOpen={({ request }) => {
+        if (request !== undefined)
+          void navigate({ to: "/requests/$request/$tab", params: { request, tab: "outcome" } });
+      }}
+      fields={[
+        {
+          field: "status",
+          label: "State",
+          valueOf: ({ status }) => status,
+          wordOf: (status) => stateOf("awards", status).word,
+        },
+      ]}
+      empty={<NoneYet command="offtake award list">Awards will be here once a request has come to its end.</NoneYet>}
+    />
+  );
+}

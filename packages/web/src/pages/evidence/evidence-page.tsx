@@ -1,0 +1,46 @@
+import { useSeat } from "../../app/broker.ts";
+import { Loaded } from "../../app/loaded.tsx";
+import { useReading } from "../../app/queries.ts";
+import { countText } from "../../amounts/counts.ts";
+import { CopyButton } from "../../copy/copy-button.tsx";
+import { KeyFigures } from "../../surface/key-figures.tsx";
+import { Panel } from "../../surface/panel.tsx";
+import { PageTitle } from "../page-title.tsx";
+import { VerifyFile } from "./verify-file.tsx";
+
+/** What was told to one's party, to take away, and the proof that nothing of it was changed. */
+export function EvidencePage() {
+  const { book } = useSeat();
+  const head = useReading("feedRead", { query: { limit: 1 } });
+  return (
+    <>
+      <PageTitle
+        title="Evidence"
+        under="Everything that your party was ever told, chained entry by entry, to take away and to check."
+      />
+      <div className="grid grid-cols-1 items-start gap-4 lg:grid-cols-2">
+        <Panel title="Your feed">
+          <Loaded query={head} what="the feed">
+            {({ length }) => (
+              <div className="space-y-4">
+                <KeyFigures figures={[{ label: "Entries", value: countText(length) }]} />
+                <p className="text-ink-soft">
+                  Each entry holds the hash of the one before. Whoever has a receipt can tell whether anything that came
+                  before it was changed, without asking this broker.
+                </p>
+                <div className="flex flex-wrap gap-2">
+                  <CopyButton text={`offtake export feed --book ${book} > feed.ndjson`} look="plain">
+                    Copy the command that exports it
+                  </CopyButton>
+                </div>
+              </div>
+            )}
+          </Loaded>
+        </Panel>
+        <Panel title="Check an export in this browser">
+          <VerifyFile />
+        </Panel>
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,143 @@
+import type { Schemas } from "@offtake/client";
+import { useParams } from "@tanstack/react-router";
+import { countText } from "../../amounts/counts.ts";
+import { rateText } from "../../amounts/money.ts";
+import { seatName, useSeat } from "../../app/broker.ts";
+import { Loaded } from "../../app/loaded.tsx";
+import { useReading } from "../../app/queries.ts";
+import { DeadlineClock } from "../../clock/deadline-clock.tsx";
+import { Instant } from "../../clock/instant.tsx";
+import { Window } from "../../clock/window.tsx";
+import { CopyAs } from "../../copy/copy-as.tsx";
+import { WhoSees } from "../../sharing/who-sees.tsx";
+import { Badge } from "../../states/badge.tsx";
+import { stateOf } from "../../states/state-of.ts";
+import { Panel } from "../../surface/panel.tsx";
+import { tell } from "../../toasts/toasts.tsx";
+import { PageTitle } from "../page-title.tsx";
+import { BidForm } from "./bid-form.tsx";
+
+export type InvitationTold = Schemas["Invitation"];
+
+/** One invitation to bid: what is wanted, the sealed bid, and what others can see of it. */
+export function LotPage() {
+  const { invitation = "" } = useParams({ strict: false });
+  const query = useReading("invitationRead", { params: { invitation } });
+  return (
+    <Loaded query={query} what="the invitation">
+      {({ data }) => <Lot invitation={data} />}
+    </Loaded>
+  );
+}
+
+function Lot({ invitation }: { readonly invitation: InvitationTold }) {
+  const seat = useSeat();
+  const { view, id, status } = invitation;
+  const [line] = view.lines;
+  const type = line?.alternatives[0]?.acceleratorType ?? "";
+  const bids = useReading("bidList", { query: { limit: 1_000 } });
+  const own = bids.data?.data.filter(({ view: bid }) => JSON.stringify(bid).includes(id)) ?? [];
+  return (
+    <>
+      <PageTitle
+        title={line === undefined ? id : `Up to ${countText(line.countUpTo)} × ${type}`}
+        beside={<Badge {...stateOf("invitations", status)} />}
+        under={`${view.buyerName} invites you to bid`}
+        actions={
+          <CopyAs
+            cli={["bid", "show", id]}
+            call={{ method: "GET", path: `/v1/books/${seat.book}/invitations/${id}`, party: seatName(seat) }}
+            onCopied={(title) => tell({ family: "neutral", title })}
+          />
+        }
+      />
+      <div className="grid grid-cols-1 items-start gap-4 lg:grid-cols-[minmax(0,1fr)_24rem]">
+        <div className="space-y-4">
+          <Panel title="What is wanted">
+            {view.lines.map((one) => (
+              <Wanted key={one.line} line={one} />
+            ))}
+          </Panel>
+          {own.length === 0 ? undefined : <OwnBids bids={own} />}
+          <Panel title="What others can see">
+            <WhoSees
+              seen={[
+                {
+                  who: "Other providers",
+                  what: "Nothing: not that you were invited, looked, or bid.",
+                  nothing: true,
+                },
+                {
+                  who: view.buyerName,
+                  what: (
+                    <>
+                      That a bid exists, now. Its contents after{" "}
+                      <Instant at={view.closesAt} zone={view.zone} isDeadline />.
+                    </>
+                  ),
+                },
+                ...(view.rules.termsMayBeToldToHoldersOfMatchRights
+                  ? [
+                      {
+                        who: "A holder of a right to match",
+                        what: "After the close, the terms of the best offer. Not whose they are.",
+                      },
+                    ]
+                  : []),
+              ]}
+              later="After the close you will see whether you were awarded, and your own quantity. Never others' names or prices."
+            />
+          </Panel>
+        </div>
+        <div className="space-y-4 max-lg:order-first">
+          <Panel>
+            <DeadlineClock
+              at={view.closesAt}
+              zone={view.zone}
+              label="Bids by"
+              silence="No bid means you are not considered. Nobody asks why."
+            />
+          </Panel>
+          {line === undefined ? undefined : <BidForm invitation={invitation} line={line} />}
+        </div>
+      </div>
+    </>
+  );
+}
+
+function Wanted({ line }: { readonly line: InvitationTold["view"]["lines"][number] }) {
+  const rows: readonly (readonly [string, React.ReactNode])[] = [
+    ["Accelerators", `any number up to ${countText(line.countUpTo)}, in multiples of ${countText(line.blockSize)}`],
+    ["Type", line.alternatives.map(({ acceleratorType }) => acceleratorType).join(" or ")],
+    ["When", <Window key="when" span={line.window} />],
+    ["Where", line.regions.length === 0 ? "anywhere" : line.regions.join(", ")],
+    ...(line.purpose === undefined ? [] : [["Purpose", line.purpose] as const]),
+    ["Price", line.cap === undefined ? "no public cap" : `at most ${rateText(line.cap)}`],
+  ];
+  return (
+    <dl className="grid grid-cols-[8rem_minmax(0,1fr)] gap-x-4 gap-y-2">
+      {rows.map(([label, value]) => (
+        <div key={label} className="contents">
+          <dt className="text-ink-soft">{label}</dt>
+          <dd>{value}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+function OwnBids({ bids }: { readonly bids: readonly Schemas["Bid"][] }) {
+  return (
+    <Panel title="Your bids" padded={false}>
+      <ul className="divide-y divide-line">
+        {bids.map(({ id, status, updatedAt }) => (
+          <li key={id} className="flex flex-wrap items-center gap-x-4 px-4 py-2.5">
+            <span className="min-w-0 flex-1 truncate font-mono text-xs">{id}</span>
+            <Badge {...stateOf("bids", status)} />
+            <Instant at={updatedAt} className="text-xs text-ink-soft" />
+          </li>
+        ))}
+      </ul>
+    </Panel>
+  );
+}
