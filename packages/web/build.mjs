@@ -50,6 +50,8 @@ export function isBuilt() {
 }
 
 async function build() {
+  // Whoever builds it, tests for one: what is served is React without its checks for developers.
+  process.env["NODE_ENV"] = "production";
   const { build: bundle } = await import("vite");
   const key = sourcesKey();
   const suffix = `${process.pid}-${randomBytes(4).toString("hex")}`;

@@ -5,6 +5,7 @@ import { useEffect, useMemo, useState } from "react";
 import { CouldNotLoad } from "../lists/list-states.tsx";
 import type { Transport } from "../transport/transport.ts";
 import type { Session } from "./broker.ts";
+import { goToLogin } from "./login.ts";
 import { newRouter } from "./router.tsx";
 
 /** The whole console over a transport: who is logged in is asked first; who is not is sent to log in, and comes back here. */
@@ -52,8 +53,4 @@ async function sessionOf(transport: Transport): Promise<Session> {
   const { value } = await client.call("sessionRead", {});
   transport.secret.csrf = value.data.csrf;
   return value.data;
-}
-
-export function goToLogin(): void {
-  location.assign(`/login?returnTo=${encodeURIComponent(location.pathname + location.search)}`);
 }

@@ -25,7 +25,14 @@ export function Frame() {
   );
   const name = seat === undefined ? "" : seatName(seat);
   // What one party read is gone before another one looks.
-  useEffect(() => () => queries.removeQueries({ predicate: ({ queryKey }) => queryKey[0] === name }), [name, queries]);
+  useEffect(
+    () => () => {
+      queries.removeQueries({ predicate: ({ queryKey }) => queryKey[0] === name });
+      // React Aria keeps what it last said to assistive tools in the page: that was said to the other party.
+      for (const said of document.querySelectorAll("[data-live-announcer] > *")) said.replaceChildren();
+    },
+    [name, queries],
+  );
   return (
     <BrokerContext value={broker}>
       {seat === undefined ? (
@@ -52,6 +59,7 @@ function Inside({ broker }: { readonly broker: Broker }) {
       choice: zone ?? "contract",
       zones: { contract: entry?.zone ?? "UTC", local: localZone() },
       now: broker.transport.now,
+      ...(broker.transport.clock === undefined ? {} : { onSet: broker.transport.clock.onSet }),
     }),
     [zone, entry, broker],
   );

@@ -3,9 +3,9 @@ import { Button, Header as MenuHeader, Menu, MenuItem, MenuSection, MenuTrigger,
 import { useViewing, useNow } from "../clock/viewing.ts";
 import { inThreeZones, type ZoneChoice } from "../clock/three-zones.ts";
 import { useBroker, useSeat, seatName } from "./broker.ts";
-import { goToLogin } from "./console.tsx";
 import { ICONS } from "./icons.tsx";
 import type { Line } from "./live.ts";
+import { goToLogin } from "./login.ts";
 import { otherTheme, setTheme, useTheme } from "./theme.ts";
 
 interface HeaderProps {

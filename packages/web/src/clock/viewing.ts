@@ -8,6 +8,8 @@ export interface Viewing {
   readonly zones: Zones;
   /** Milliseconds since 1970, as the broker counts them. */
   readonly now: () => number;
+  /** Calls `heard` whenever that clock was set: what waited for it looks again. Returns the way to stop. Absent where it only runs. */
+  readonly onSet?: (heard: () => void) => () => void;
 }
 
 export const ViewingContext = createContext<Viewing>({
@@ -24,7 +26,7 @@ export const useViewing = (): Viewing => use(ViewingContext);
  * @param next how long until it does, in ms; nothing where it never will
  */
 export function useNow(next: (now: number) => number | undefined): number {
-  const { now } = useViewing();
+  const { now, onSet } = useViewing();
   const [shown, setShown] = useState(now);
   const wait = next(shown);
   useEffect(() => {
@@ -33,5 +35,6 @@ export function useNow(next: (now: number) => number | undefined): number {
     const timer = setTimeout(() => setShown(now()), Math.min(wait + 10, 60_000));
     return () => clearTimeout(timer);
   }, [now, wait, shown]);
+  useEffect(() => onSet?.(() => setShown(now())), [now, onSet]);
   return shown;
 }

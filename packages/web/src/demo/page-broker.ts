@@ -62,10 +62,15 @@ export async function startPageBroker(story: ConsoleStory, at: number = story.op
   };
   const app = createApp(PAGE_ROUTES, services);
   let moves = 0;
+  const listeners = new Set<() => void>();
   return {
     answer: async (request) => app.fetch(request),
     clock,
     movable: {
+      onSet: (heard) => {
+        listeners.add(heard);
+        return () => listeners.delete(heard);
+      },
       nextDue: () => node.nextDue(),
       moveTo: async (to) => {
         for (let due = node.nextDue(); due !== undefined && due <= to; due = node.nextDue()) {
@@ -74,6 +79,7 @@ export async function startPageBroker(story: ConsoleStory, at: number = story.op
           await node.submit({ body: { type: "passTime" }, actor: story.keeper, key: `moved ${moves}` });
         }
         clock.setForward(to);
+        for (const heard of listeners) heard();
         if (node.length > 0) await feeds.waitFor(story.book, node.length - 1);
       },
     },

@@ -15,6 +15,8 @@ export interface Transport {
 export interface MovableClock {
   /** Moves on to an instant, in milliseconds since 1970, never back; what falls due until then happens on the way. */
   moveTo(at: number): Promise<void>;
+  /** Calls `heard` whenever it was moved. Returns the way to stop. */
+  readonly onSet: (heard: () => void) => () => void;
   /** The nearest instant at which something falls due by itself; the first one behind a deadline's last millisecond. */
   nextDue(): number | undefined;
 }

@@ -40,10 +40,7 @@ export function clauseRows(
   nameOf: (party: string) => string,
 ): readonly (readonly [string, string])[] {
   if (!("holder" in clause)) return otherRows(clause);
-  const { holder, window, trigger, silence, partial, passThrough, tail } = clause as Extract<
-    ClauseTold,
-    { trigger: string }
-  >;
+  const { holder, window, trigger, silence, partial, passThrough, tail } = clause;
   return [
     ["Holder", nameOf(holder)],
     ["Triggered by", trigger === "request" ? "each request that it reaches" : "an offer of a third party"],
@@ -88,7 +85,7 @@ function otherRows(clause: ClauseTold): readonly (readonly [string, string])[] {
     return isMoney ? [[wordOf(name), moneyText(value as { amount: string; currency: string })]] : [];
   };
   const text = (name: string): readonly (readonly [string, string])[] =>
-    typeof known[name] === "string" ? [[wordOf(name), (known[name] as string).replaceAll("_", " ")]] : [];
+    typeof known[name] === "string" ? [[wordOf(name), known[name].replaceAll("_", " ")]] : [];
   return [
     ...text("type"),
     ...text("category"),

@@ -1,0 +1,150 @@
+import { execFileSync } from "node:child_process";
+import { existsSync, readFileSync } from "node:fs";
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { createRequire } from "node:module";
+import { delimiter, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { readConsole } from "@offtake/server/console";
+import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
+
+const WEB = fileURLToPath(new URL("../../", import.meta.url));
+const NAMES = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
+
+/** The Chromium of CHROMIUM, or one on the path. */
+export function chromiumPath(): string | undefined {
+  const named = process.env["CHROMIUM"];
+  if (named !== undefined && named !== "") return existsSync(named) ? named : undefined;
+  const folders = (process.env["PATH"] ?? "").split(delimiter);
+  return NAMES.flatMap((name) => folders.map((folder) => join(folder, name))).find((path) => existsSync(path));
+}
+
+/**
+ * Whether pages can be looked at here. Where a browser is required, as in `.ci/run`, its absence is a failure and not a reason to look
+ * away.
+ */
+export function hasBrowser(): boolean {
+  if (chromiumPath() !== undefined) return true;
+  const what = "No Chromium here: put one on the path (apt-get install chromium), or name one in CHROMIUM.";
+  if (process.env["OFFTAKE_BROWSER"] === "required") throw new Error(what);
+  process.stderr.write(`${what} The journeys in a browser are not run.\n`);
+  return false;
+}
+
+export interface View {
+  readonly theme?: "light" | "dark";
+  readonly width?: number;
+  readonly height?: number;
+}
+
+/** A page of its own, in a browser that has seen nothing yet; it must ask nobody else and report nothing wrong. */
+export interface Looking {
+  readonly page: Page;
+  readonly context: BrowserContext;
+  /** Addresses off the origin that were asked, and what the browser complained about. */
+  readonly wrongs: readonly string[];
+  close(): Promise<void>;
+}
+
+/** The built console as static files, without any broker, and a browser to look at it. */
+export class StaticConsole {
+  readonly origin: string;
+  private readonly server: Server;
+  private readonly browser: Browser;
+
+  private constructor(server: Server, browser: Browser) {
+    this.server = server;
+    this.browser = browser;
+    this.origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  }
+
+  static async start(): Promise<StaticConsole> {
+    execFileSync(process.execPath, [join(WEB, "build.mjs")], { stdio: ["ignore", "ignore", "inherit"] });
+    const files = await readConsole(join(WEB, "dist"));
+    const server = createServer((request, response) => {
+      const url = new URL(request.url ?? "/", "http://localhost");
+      const headers = new Headers({ accept: request.headers.accept ?? "" });
+      const answer = files.answer({ method: request.method ?? "GET", headers }, url.pathname);
+      if (answer === undefined) {
+        response.writeHead(404).end();
+        return;
+      }
+      response.writeHead(answer.status, Object.fromEntries(answer.headers));
+      void answer.arrayBuffer().then((bytes) => response.end(Buffer.from(bytes)));
+    });
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    return new StaticConsole(server, await launch());
+  }
+
+  /** A story at an address, once its first page is drawn. */
+  async open(path: string, view: View = {}): Promise<Looking> {
+    const looking = await look(this.browser, this.origin, view);
+    await looking.page.goto(this.origin + path);
+    await looking.page.getByRole("heading", { level: 1 }).first().waitFor();
+    return looking;
+  }
+
+  async close(): Promise<void> {
+    await this.browser.close();
+    this.server.closeAllConnections();
+    await new Promise((resolve) => this.server.close(resolve));
+  }
+}
+
+export async function launch(): Promise<Browser> {
+  const path = chromiumPath();
+  if (path === undefined) throw new Error("Broken belief: there is a browser");
+  // Root may not have a sandbox; the pages are our own.
+  return chromium.launch({ executablePath: path, args: process.getuid?.() === 0 ? ["--no-sandbox"] : [] });
+}
+
+/** Goes to another view as a link does, without loading the page anew. */
+export async function goTo(page: Page, path: string, heading: string): Promise<void> {
+  await page.evaluate((to) => history.pushState({}, "", to), path);
+  await page.getByRole("heading", { level: 1, name: heading }).waitFor();
+  await page.locator("[aria-busy=true], [role=status][aria-label^=Loading]").waitFor({ state: "detached" });
+}
+
+/** A fresh page that writes down whatever it asks elsewhere, and whatever goes wrong in it. */
+export async function look(browser: Browser, origin: string, view: View): Promise<Looking> {
+  const { theme = "light", width = 1440, height = 900 } = view;
+  const context = await browser.newContext({
+    viewport: { width, height },
+    colorScheme: theme,
+    locale: "en-US",
+    timezoneId: "Europe/Berlin",
+    reducedMotion: "reduce",
+  });
+  const page = await context.newPage();
+  const wrongs: string[] = [];
+  page.on("request", (request) => {
+    const url = new URL(request.url());
+    if (url.origin !== origin && url.protocol !== "data:" && url.protocol !== "blob:")
+      wrongs.push(`asked ${request.url()}`);
+  });
+  page.on("console", (message) => {
+    if (message.type() === "error" || message.type() === "warning") wrongs.push(`console: ${message.text()}`);
+  });
+  page.on("pageerror", (error) => wrongs.push(`error: ${error.stack ?? error.message}`));
+  page.setDefaultTimeout(20_000);
+  return { page, context, wrongs, close: () => context.close() };
+}
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
+interface AxeResult {
+  readonly violations: readonly {
+    readonly id: string;
+    readonly help: string;
+    readonly nodes: readonly { readonly html: string; readonly failureSummary?: string }[];
+  }[];
+}
+
+/** What axe finds wrong on a page, one line each: WCAG 2.2 at AA, and what is agreed to be good practice. */
+export async function axeOn(page: Page): Promise<readonly string[]> {
+  // Into the page past its policy, which forbids what is not its own.
+  const found = await page.evaluate(`(() => { ${AXE}; return axe.run(document, { resultTypes: ["violations"] }); })()`);
+  return (found as AxeResult).violations.flatMap(({ id, help, nodes }) =>
+    nodes.map(({ html, failureSummary }) => `${id}: ${help}: ${html.slice(0, 200)} ${failureSummary ?? ""}`),
+  );
+}
