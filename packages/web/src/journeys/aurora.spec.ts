@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import type { Page } from "playwright-core";
-import { axeOn, goTo, hasBrowser, type Looking, StaticConsole, type View } from "./browser.fixture.ts";
+import { axeOn, goTo, hasBrowser, inTheme, type Looking, StaticConsole, type View } from "./browser.fixture.ts";
 
 const DEMO = "demo=aurora";
 const REQUEST = "/requests/h100-for-90-days";
@@ -68,7 +68,7 @@ describe.skipIf(!hasBrowser())("the story of Aurora Labs, in a browser and witho
     const lookAt = async (page: Page, path: string, heading: string): Promise<void> => {
       await goTo(page, path, heading);
       for (const colorScheme of ["light", "dark"] as const) {
-        await page.emulateMedia({ colorScheme });
+        await inTheme(page, colorScheme);
         for (const one of await axeOn(page)) found.push(`${path} ${colorScheme}: ${one}`);
       }
     };

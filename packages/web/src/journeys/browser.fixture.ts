@@ -130,6 +130,15 @@ export async function look(browser: Browser, origin: string, view: View): Promis
   return { page, context, wrongs, close: () => context.close() };
 }
 
+/** Changes between light and dark, and waits until the page is drawn so: until then colours of both stand in it. */
+export async function inTheme(page: Page, colorScheme: "light" | "dark"): Promise<void> {
+  await page.emulateMedia({ colorScheme });
+  await page.evaluate(async () => {
+    for (let frame = 0; frame < 3; frame += 1) await new Promise((drawn) => requestAnimationFrame(drawn));
+    await Promise.all(document.getAnimations().map(({ finished }) => finished.catch(() => undefined)));
+  });
+}
+
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
 interface AxeResult {

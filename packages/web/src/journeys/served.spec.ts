@@ -89,13 +89,11 @@ describe.skipIf(!hasBrowser())("the console as `npm start` serves it", () => {
   test("[A3] the clock is the broker's though that of the machine is two hours ahead, and that is said", async () => {
     const { page, context, close } = await look(browser, origin, {});
     await context.addCookies(
-      token
-        .split("; ")
-        .map((one) => ({
-          name: one.split("=")[0] ?? "",
-          value: one.slice(one.indexOf("=") + 1),
-          url: origin.replace("http:", "https:"),
-        })),
+      token.split("; ").map((one) => ({
+        name: one.split("=")[0] ?? "",
+        value: one.slice(one.indexOf("=") + 1),
+        url: origin.replace("http:", "https:"),
+      })),
     );
     await context.addInitScript(`{ const real = Date.now; Date.now = () => real() + ${TWO_HOURS_MS}; }`);
     await page.goto(`${origin}/queue?${AS}&zone=utc`);
