@@ -31,6 +31,12 @@ export class Ages<Key extends string = string> implements Undoable {
     if (this.journal.recording) this.journal.recordChange(this, ADDED, undefined);
   }
 
+  /** Takes over keys with their times, oldest first; nothing is in this one yet. */
+  restore(keys: readonly Key[], times: readonly Instant[]): void {
+    for (const key of keys) this.list.push(key);
+    for (const at of times) this.times.push(at);
+  }
+
   /** Forgets what is older at an instant than it is kept. */
   expire(at: Instant): void {
     const { list, times, head } = this;

@@ -1,4 +1,4 @@
-import type { CalendarPoints, CapacityLedger, DumpedBlock, Pairs } from "../capacity/index.ts";
+import type { CapacityLedger, DumpedBlock, Pairs } from "../capacity/index.ts";
 import { type AgreementId, canonicalText, DAY_MS, type Instant, type RequestId } from "../kernel/index.ts";
 import type { Ages } from "./ages.ts";
 import type { PastRequest } from "./past.ts";
@@ -9,17 +9,17 @@ import type { Table } from "./table.ts";
  * thousand blocks. Long columns of plain texts and numbers are read several times quicker than as many small lists.
  */
 
-/** Instants as the first and the steps from each to the next. */
+/** Instants as steps, each followed by how often it is taken. */
 type Steps = readonly number[];
 
 export interface KeyColumns {
-  readonly keys: readonly string[];
+  readonly keys: Texts;
   /** All that the values begin with, up to their last blank: senders with kinds of commands. */
   readonly heads: readonly string[];
   /** For each key, the place of its beginning among those; -1 where the key has no value. */
   readonly head: readonly number[];
   /** For each key, the rest of its value. */
-  readonly rest: readonly string[];
+  readonly rest: Texts;
   readonly at: Steps;
 }
 
@@ -37,10 +37,10 @@ export function keyColumns(ages: Ages, values: Table<string, string>): KeyColumn
     rest.push(value?.slice(cut) ?? "");
   }
   return {
-    keys: entries.map(([key]) => key),
+    keys: textsOf(entries.map(([key]) => key)),
     heads: [...heads.keys()],
     head,
-    rest,
+    rest: textsOf(rest),
     at: stepsOf(entries.map(([, at]) => at)),
   };
 }
@@ -50,17 +50,22 @@ export function restoreKeys(
   ages: Ages,
   values: Table<string, string>,
 ): void {
-  let now = 0;
-  for (const [index, key] of keys.entries()) {
-    now += at[index] as number;
-    ages.add(key, now as Instant);
+  const names = textsFrom(keys);
+  const rests = textsFrom(rest);
+  const kept: string[] = [];
+  const said: string[] = [];
+  for (let index = 0; index < names.length; index += 1) {
     const beginning = heads[head[index] as number];
-    if (beginning !== undefined) values.set(key, beginning + (rest[index] as string));
+    if (beginning === undefined) continue;
+    kept.push(names[index] as string);
+    said.push(beginning + (rests[index] as string));
   }
+  ages.restore(names, instantsOf(at));
+  values.restore(kept, (index) => said[index] as string);
 }
 
 export interface ClosedColumns {
-  readonly requests: readonly RequestId[];
+  readonly requests: Texts;
   /** Places of those that are forgotten already, and stand there once more. */
   readonly gone: readonly number[];
   readonly at: Steps;
@@ -69,7 +74,7 @@ export interface ClosedColumns {
 export function closedColumns(ages: Ages<RequestId>, closed: Table<RequestId, true>): ClosedColumns {
   const entries = ages.entries();
   return {
-    requests: entries.map(([request]) => request),
+    requests: textsOf(entries.map(([request]) => request)),
     gone: entries.flatMap(([request], index) => (closed.has(request) ? [] : [index])),
     at: stepsOf(entries.map(([, at]) => at)),
   };
@@ -81,16 +86,13 @@ export function restoreClosed(
   closed: Table<RequestId, true>,
 ): void {
   const forgotten = new Set(gone);
-  let now = 0;
-  for (const [index, request] of requests.entries()) {
-    now += at[index] as number;
-    ages.add(request, now as Instant);
-    if (!forgotten.has(index)) closed.set(request, true);
-  }
+  const all = textsFrom(requests) as readonly RequestId[];
+  ages.restore(all, instantsOf(at));
+  closed.restore(forgotten.size === 0 ? all : all.filter((_, index) => !forgotten.has(index)), () => true);
 }
 
 export interface PastColumns {
-  readonly requests: readonly RequestId[];
+  readonly requests: Texts;
   readonly submittedAt: Steps;
   readonly until: Steps;
   /** All lists of agreements that there are, and for each request the place of its own. */
@@ -108,7 +110,7 @@ export function pastColumns(past: readonly PastRequest[]): PastColumns {
     return known;
   });
   return {
-    requests: past.map(({ request }) => request),
+    requests: textsOf(past.map(({ request }) => request)),
     submittedAt: stepsOf(past.map(({ submittedAt }) => submittedAt)),
     until: stepsOf(past.map(({ until }) => until)),
     lists: distinct,
@@ -117,22 +119,18 @@ export function pastColumns(past: readonly PastRequest[]): PastColumns {
 }
 
 export function pastFrom({ requests, submittedAt, until, lists, list }: PastColumns): PastRequest[] {
-  let submitted = 0;
-  let ends = 0;
-  return requests.map((request, index) => {
-    submitted += submittedAt[index] as number;
-    ends += until[index] as number;
-    return {
-      request,
-      submittedAt: submitted as Instant,
-      agreements: lists[list[index] as number] as readonly AgreementId[],
-      until: ends as Instant,
-    };
-  });
+  const submitted = instantsOf(submittedAt);
+  const ends = instantsOf(until);
+  return textsFrom(requests).map((request, index) => ({
+    request: request as RequestId,
+    submittedAt: submitted[index] as Instant,
+    agreements: lists[list[index] as number] as readonly AgreementId[],
+    until: ends[index] as Instant,
+  }));
 }
 
 /** A block with the points of its quantity and of what is held of it. */
-export type BlockColumns = readonly [block: unknown, quantity: Points, held: Points];
+export type BlockColumns = readonly [block: unknown, quantity: Points, held: string];
 
 /** The unit of the steps, the first instant and its level, then steps and levels in turn. */
 type Points = readonly number[];
@@ -140,15 +138,14 @@ type Points = readonly number[];
 /** As JSON text: one for one state. */
 export function blockColumns(capacity: CapacityLedger): string {
   const columns = capacity.dump().map(([block, { quantity, held }]) => {
-    return `[${canonicalText(block)},${JSON.stringify(packPoints(quantity))},${JSON.stringify(packPoints(held))}]`;
+    return `[${canonicalText(block)},${JSON.stringify(packPoints(quantity))},"${packPoints(held).join(" ")}"]`;
   });
   return `[${columns.join(",")}]`;
 }
 
 export const blocksFrom = (columns: readonly BlockColumns[]): readonly DumpedBlock[] =>
   columns.map(([block, quantity, held]) => {
-    const points: CalendarPoints = { quantity: pointsFrom(quantity), held: pointsFrom(held) };
-    return [block as DumpedBlock[0], points];
+    return [block as DumpedBlock[0], { quantity: pointsFrom(quantity), held: () => heldFrom(held) }];
   });
 
 function packPoints(pairs: Pairs): Points {
@@ -165,6 +162,9 @@ function packPoints(pairs: Pairs): Points {
   return packed;
 }
 
+/** What is held is most of it: a text that is read when somebody looks at the block. */
+const heldFrom = (text: string): Pairs => pointsFrom(text === "" ? [] : text.split(" ").map(Number));
+
 function pointsFrom([unit = 1, ...packed]: Points): Pairs {
   const pairs: [number, number][] = [];
   let at = 0;
@@ -175,11 +175,42 @@ function pointsFrom([unit = 1, ...packed]: Points): Pairs {
   return pairs;
 }
 
+/** The first and the steps from each to the next, each with how often it follows: most of a batch have one stamp. */
 function stepsOf(instants: readonly number[]): Steps {
+  const steps: number[] = [];
   let before = 0;
-  return instants.map((at) => {
+  for (const at of instants) {
     const step = at - before;
+    if (steps.length > 0 && steps.at(-2) === step) steps[steps.length - 1] = (steps.at(-1) as number) + 1;
+    else steps.push(step, 1);
     before = at;
-    return step;
-  });
+  }
+  return steps;
+}
+
+function instantsOf(steps: Steps): Instant[] {
+  const instants: Instant[] = [];
+  let at = 0;
+  for (let index = 0; index < steps.length; index += 2) {
+    for (let left = steps[index + 1] as number; left > 0; left -= 1) {
+      at += steps[index] as number;
+      instants.push(at as Instant);
+    }
+  }
+  return instants;
+}
+
+/** Texts as one, with a character between them that none of them has; a list where they have them all. */
+type Texts = readonly [between: string, all: string] | readonly string[][];
+
+const BETWEEN = [" ", "|", "~", "^", ";"];
+
+function textsOf(texts: readonly string[]): Texts {
+  const all = texts.join("");
+  const between = BETWEEN.find((character) => !all.includes(character));
+  return texts.length === 0 || between === undefined ? [[...texts]] : [between, texts.join(between)];
+}
+
+function textsFrom([first, all]: Texts): readonly string[] {
+  return typeof first === "string" ? (all as string).split(first) : (first ?? []);
 }

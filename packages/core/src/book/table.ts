@@ -45,6 +45,12 @@ export class Table<Key extends string, Value> implements Undoable {
     this.put(key, before, value);
   }
 
+  /** Takes over keys with their values; nothing is in this one yet, and it is not undone. */
+  restore(keys: readonly Key[], valueOf: (index: number) => Value): void {
+    for (let index = 0; index < keys.length; index += 1) this.map.set(keys[index] as Key, valueOf(index));
+    this.inOrder = undefined;
+  }
+
   /** The same as `set`, for a caller that has just read what is there. */
   replace(key: Key, before: Value, value: Value): void {
     if (this.journal.recording) this.journal.recordChange(this, key, before);

@@ -27,6 +27,12 @@ export interface CalendarPoints {
   readonly held: Pairs;
 }
 
+/** The same, where what is held is not read before somebody looks. */
+export interface UnreadPoints {
+  readonly quantity: Pairs;
+  readonly held: () => Pairs;
+}
+
 /** Every stretch between two points with a level above 0. */
 function eachStretch(points: Pairs, visit: (stretch: TimeWindow, level: number) => void): void {
   for (const [index, [at, level]] of points.entries()) {
@@ -54,7 +60,7 @@ export class CapacityCalendar {
   /** Free at every instant of the days in use; undefined until something is held. Beyond them nothing is held. */
   private levels: DayLevels | undefined;
   /** What this was restored from and nobody has looked at yet. */
-  private unread: { readonly window: TimeWindow; readonly points: CalendarPoints } | undefined;
+  private unread: { readonly window: TimeWindow; readonly points: UnreadPoints } | undefined;
 
   /** A calendar of `quantity` accelerators during `window`, with nothing held. */
   constructor(window: TimeWindow, quantity: number) {
@@ -183,7 +189,10 @@ export class CapacityCalendar {
 
   /** The change points of the quantity and of what is held, over all time: the same for the same state. */
   points(): CalendarPoints {
-    if (this.unread !== undefined) return this.unread.points;
+    if (this.unread !== undefined) {
+      const { quantity, held: read } = this.unread.points;
+      return { quantity, held: read() };
+    }
     const held = this.levels === undefined ? [] : this.heldProfile(pastEnd(this.levels.horizon));
     const pairs = (points: readonly LevelPoint[]): Pairs => points.map((point) => [point.at, point.level]);
     const isLeadingZero = held[0]?.level === 0;
@@ -191,7 +200,7 @@ export class CapacityCalendar {
   }
 
   /** Takes over what `points` of another calendar gave, where nothing is held yet. `window` is that with which this one was made. */
-  restore(window: TimeWindow, points: CalendarPoints): void {
+  restore(window: TimeWindow, points: UnreadPoints): void {
     this.peakQuantity = points.quantity.reduce((peak, [, level]) => Math.max(peak, level), 0);
     this.unread = { window, points };
   }
@@ -203,7 +212,7 @@ export class CapacityCalendar {
     this.unread = undefined;
     this.setQuantity(window, 0);
     eachStretch(points.quantity, (stretch, level) => this.setQuantity(stretch, level));
-    eachStretch(points.held, (stretch, level) => this.undoRelease(stretch, level));
+    eachStretch(points.held(), (stretch, level) => this.undoRelease(stretch, level));
   }
 
   /** What is free during the window, as a run: the same as `freeProfile`, for what reads many of them. */

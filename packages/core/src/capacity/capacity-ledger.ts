@@ -1,12 +1,12 @@
 import { believe, type BlockId, canonicalText, compareText } from "../kernel/index.ts";
 import type { CapacityBlock } from "./block.ts";
 import { BlockIndex, type BlockQuery } from "./block-index.ts";
-import { type CalendarPoints, CapacityCalendar } from "./capacity-calendar.ts";
+import { type CalendarPoints, CapacityCalendar, type UnreadPoints } from "./capacity-calendar.ts";
 import type { HeldBlock } from "./held-block.ts";
 import { type BlockLookup, type LineageProblem, lineageProblem } from "./lineage.ts";
 
 /** A block and all of its own calendar. */
-export type DumpedBlock = readonly [block: CapacityBlock, points: CalendarPoints];
+export type DumpedBlock = readonly [block: CapacityBlock, points: UnreadPoints];
 
 interface Entry {
   block: CapacityBlock;
@@ -102,7 +102,7 @@ export class CapacityLedger {
   }
 
   /** Every block with what its own calendar is made of, in the order of the ids. */
-  dump(): DumpedBlock[] {
+  dump(): (readonly [block: CapacityBlock, points: CalendarPoints])[] {
     return this.blocks().map(({ block, calendars: [own] }) => [block, own.points()]);
   }
 
