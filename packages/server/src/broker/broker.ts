@@ -3,7 +3,7 @@ import type { Command } from "@offtake/core/book";
 import type { BookName } from "@offtake/store/log";
 import { type EmbeddedDatabase, startEmbedded } from "@offtake/store/embedded";
 import { Database, PostgresFeedStore, PostgresStore } from "@offtake/store/postgres";
-import { Books, type FirstCommand, makeBook } from "../books/index.ts";
+import { Books, type BookWarning, type FirstCommand, makeBook } from "../books/index.ts";
 import { type ConsoleFiles, readConsole } from "../console/index.ts";
 import { importBook } from "../carry/index.ts";
 import { Feeds } from "../feeds/index.ts";
@@ -77,7 +77,9 @@ async function start(
     log.warn({ why: database.reader.unheld }, "the database does not hold readers to the rows of their party");
   }
   const store = new PostgresStore(database);
-  const books = await Books.open({ store, hash: sha256, nonce: randomUUID });
+  const warned = (problem: BookWarning): void =>
+    log.warn(problem, "what stands beside the log was wrong and was got around");
+  const books = await Books.open({ store, hash: sha256, nonce: randomUUID, warned });
   started.push(() => books.close());
   const failed = (error: unknown): void => log.error({ why: messageOf(error) }, "something is tried again");
   const feedStore = new PostgresFeedStore(database);

@@ -49,14 +49,21 @@ export class Listener {
     });
     client.on("error", () => {});
     client.on("end", () => this.again());
-    await client.connect();
-    for (const channel of this.heard.keys()) await client.query(`listen ${client.escapeIdentifier(channel)}`);
+    try {
+      await client.connect();
+      for (const channel of this.heard.keys()) await client.query(`listen ${client.escapeIdentifier(channel)}`);
+    } catch (error) {
+      await client.end().catch(() => {});
+      throw error;
+    }
     return client;
   }
 
+  /** An attempt that fails may say so twice, by its end and by its error: one more attempt follows, not two. */
   private again(): void {
-    if (this.isClosed) return;
+    if (this.isClosed || this.retry !== undefined) return;
     this.retry = setTimeout(() => {
+      this.retry = undefined;
       this.client = this.connect();
       this.client.catch(() => this.again());
     }, RETRY_MS);
