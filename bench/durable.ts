@@ -1,115 +1,129 @@
-import { createHash, randomUUID } from "node:crypto";
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import type { CommandBody } from "@offtake/core/book";
-import { BookNode } from "@offtake/server/books";
-import { startEmbedded } from "@offtake/store/embedded";
 import type { BookName, LogRecord } from "@offtake/store/log";
 import { PostgresStore } from "@offtake/store/postgres";
+import { CLIENTS, type Load, loadNode, makeBenchBook } from "./lib/durable-load.ts";
+import { loadNodes } from "./lib/durable-nodes.ts";
+import { onDatabase, quantile, secondsOf } from "./lib/on-database.ts";
+import { pgbench } from "./lib/pgbench.ts";
 import { rawInserts } from "./lib/raw-inserts.ts";
-import { benchRequest } from "./lib/resolve-requests.ts";
-import { LAB, resolveWorld } from "./lib/resolve-world.ts";
 import type { BenchOptions, Result } from "./lib/result.ts";
 
 export const name = "durable";
 export const summary =
-  "Decisions acknowledged per second on the embedded PostgreSQL, 64 clients on one book, beside raw inserts of the same rows";
+  "Decisions acknowledged per second, 64 clients a node on one book, one node and two, beside raw inserts of the same rows";
 
-const BLOCKS = 1_000;
-const CLIENTS = 64;
 const SECONDS = 10;
-const WARM_UP = 2_000;
-const SHARE_BAR = 0.5;
-const P99_BAR_MS = 50;
-const BOOK = "bench" as BookName;
-
-const sha256 = (text: string): string => createHash("sha256").update(text, "utf8").digest("hex");
-
-/** Options: `--seconds N` for how long the clients send; DATABASE_URL in the environment for a server of one's own. */
-export async function run({ args, progress }: BenchOptions): Promise<readonly Result[]> {
-  const at = args.indexOf("--seconds");
-  const seconds = at < 0 ? SECONDS : Number(args[at + 1]);
-  if (!(seconds > 0)) throw new Error("--seconds takes a number above 0");
-  const own = process.env["DATABASE_URL"];
-  const folder = mkdtempSync(join(tmpdir(), "offtake-bench-"));
-  const database = own === undefined ? await startEmbedded(folder) : undefined;
-  const url = own ?? database?.url ?? "";
-  const store = await PostgresStore.open({ url });
-  try {
-    const figures = await sendFor(seconds, store, progress);
-    const raw = await rawInserts(url, figures.records, progress);
-    return resultsOf(figures, raw);
-  } finally {
-    await store.close();
-    await database?.stop();
-    rmSync(folder, { recursive: true, force: true });
-  }
-}
+const PGBENCH_CLIENTS = 32;
+const PGBENCH_SECONDS = 5;
+const ONE = { share: 0.5, p99: 50 };
+const TWO = { share: 0.3, p99: 100, least: 0.4 };
+const LAG_BAR_MS = 1_000;
 
 interface Figures {
-  readonly rate: number;
-  readonly p50: number;
-  readonly p99: number;
+  readonly one: Load;
+  readonly two: readonly Load[];
+  readonly raw: number;
+  readonly single: number | undefined;
   readonly bytes: number;
-  readonly records: readonly LogRecord[];
 }
 
-async function sendFor(seconds: number, store: PostgresStore, progress: (line: string) => void): Promise<Figures> {
-  const book = `${BOOK}-${process.pid}` as BookName;
-  await store.createBook(book);
-  const node = new BookNode({ store, book, hash: sha256, nonce: randomUUID });
-  const submit = async (body: CommandBody, key: string): Promise<void> => {
-    const answer = await node.submit({ body, actor: LAB, key });
-    if (answer.outcome === "rejected")
-      throw new Error(`Broken belief: ${body.type} is accepted: ${answer.rejection.detail}`);
-  };
-  await Promise.all(resolveWorld(BLOCKS).map((body, index) => submit(body, `w${index}`)));
-  let sent = 0;
-  const client = async (isOver: () => boolean, latencies: number[]): Promise<void> => {
-    while (!isOver()) {
-      const index = sent;
-      sent += 1;
-      const begin = performance.now();
-      await submit({ type: "submitRequest", request: benchRequest(index) }, `k${index}`);
-      latencies.push(performance.now() - begin);
-    }
-  };
-  const clients = (isOver: () => boolean, latencies: number[]) =>
-    Promise.all(Array.from({ length: CLIENTS }, () => client(isOver, latencies)));
-  await clients(() => sent >= WARM_UP, []);
-  progress(`warm after ${sent} requests`);
-  const from = node.length;
-  const latencies: number[] = [];
-  const begin = performance.now();
-  await clients(() => performance.now() - begin > seconds * 1_000, latencies);
-  const rate = latencies.length / ((performance.now() - begin) / 1_000);
-  progress(`${latencies.length} decisions in ${seconds} s`);
-  latencies.sort((a, b) => a - b);
-  const records = await store.read(book, from, 5_000);
-  const bytes = records.reduce((sum, { body }) => sum + Buffer.byteLength(body), 0) / records.length;
-  const quantile = (part: number): number => latencies[Math.floor(part * (latencies.length - 1))] ?? 0;
-  await node.close();
-  return { rate, p50: quantile(0.5), p99: quantile(0.99), bytes, records };
+/**
+ * Options: `--seconds N` for how long the clients send; DATABASE_URL in the environment for a server of one's own instead of the
+ * embedded one.
+ */
+export async function run({ args, progress }: BenchOptions): Promise<readonly Result[]> {
+  const seconds = secondsOf(args, SECONDS);
+  return onDatabase(async (url) => {
+    const book = await makeBenchBook(url, "one");
+    const one = await loadNode({
+      url,
+      book,
+      place: 0,
+      nodes: 1,
+      seconds,
+      feeds: false,
+      begin: () => Promise.resolve(),
+    });
+    progress(`one node: ${Math.round(one.rate)} a second`);
+    const two = await loadNodes(url, await makeBenchBook(url, "two"), 2, seconds);
+    progress(`two nodes: ${two.map(({ rate }) => Math.round(rate)).join(" and ")} a second`);
+    const records = await newest(url, book);
+    const raw = await rawInserts(url, records, progress);
+    const single = await pgbench(url, PGBENCH_CLIENTS, PGBENCH_SECONDS);
+    const bytes = records.reduce((sum, { body }) => sum + Buffer.byteLength(body), 0) / records.length;
+    return resultsOf({ one, two, raw, single, bytes });
+  });
 }
 
-function resultsOf({ rate, p50, p99, bytes }: Figures, raw: number): Result[] {
+async function newest(url: string, book: BookName): Promise<readonly LogRecord[]> {
+  const store = await PostgresStore.open({ url });
+  const turn = await store.takeTurn(book, Number.MAX_SAFE_INTEGER);
+  await turn.release();
+  const records = await store.read(book, Math.max(0, turn.tail.head.length - 2_000), 2_000);
+  await store.close();
+  return records;
+}
+
+function resultsOf({ one, two, raw, single, bytes }: Figures): Result[] {
+  const beside = {
+    name: "raw inserts of the same rows, best of 32, 128, 1,000 a statement",
+    value: raw,
+    unit: "per second",
+  };
+  const together = two.reduce((sum, { rate }) => sum + rate, 0);
+  const least = Math.min(...two.map(({ rate }) => rate)) / together;
+  const lag = Math.max(...two.map(({ lagMs = 0 }) => lagMs));
   return [
     {
       name: `decisions acknowledged, ${CLIENTS} clients, one node`,
-      value: rate,
+      value: one.rate,
       unit: "per second",
-      beside: {
-        name: "raw inserts of the same rows, best of 32, 128, 1,000 a statement",
-        value: raw,
-        unit: "per second",
-      },
-      ratio: rate / raw,
-      bar: `at least ${SHARE_BAR} of the raw inserts`,
-      holds: rate / raw >= SHARE_BAR,
+      beside,
+      ratio: one.rate / raw,
+      bar: `at least ${ONE.share} of the raw inserts`,
+      holds: one.rate / raw >= ONE.share,
     },
-    { name: "  latency, median", value: p50, unit: "ms" },
-    { name: "  latency, p99", value: p99, unit: "ms", bar: `under ${P99_BAR_MS} ms`, holds: p99 < P99_BAR_MS },
-    { name: "  size of a row's events", value: bytes, unit: "bytes" },
+    ...latenciesOf(one.latencies, ONE.p99),
+    {
+      name: `decisions acknowledged, two nodes with ${CLIENTS} clients each, feeds told`,
+      value: together,
+      unit: "per second",
+      beside,
+      ratio: together / raw,
+      bar: `at least ${TWO.share} of the raw inserts`,
+      holds: together / raw >= TWO.share,
+    },
+    {
+      name: "  share of the one with less",
+      value: least,
+      unit: "",
+      bar: `at least ${TWO.least}`,
+      holds: least >= TWO.least,
+    },
+    ...latenciesOf(
+      two.flatMap(({ latencies }) => latencies).sort((a, b) => a - b),
+      TWO.p99,
+    ),
+    {
+      name: "  feeds behind, at most",
+      value: lag,
+      unit: "ms",
+      bar: `at most ${LAG_BAR_MS} ms`,
+      holds: lag <= LAG_BAR_MS,
+    },
+    ...(single === undefined
+      ? []
+      : [{ name: `single inserts by pgbench, ${PGBENCH_CLIENTS} clients`, value: single, unit: "per second" }]),
+    { name: "size of a row's events", value: bytes, unit: "bytes" },
   ];
 }
+
+const latenciesOf = (sorted: readonly number[], bar: number): Result[] => [
+  { name: "  latency, median", value: quantile(sorted, 0.5), unit: "ms" },
+  {
+    name: "  latency, p99",
+    value: quantile(sorted, 0.99),
+    unit: "ms",
+    bar: `under ${bar} ms`,
+    holds: quantile(sorted, 0.99) < bar,
+  },
+];

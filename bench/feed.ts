@@ -1,15 +1,12 @@
-import { createHash, randomUUID } from "node:crypto";
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { randomUUID } from "node:crypto";
 import type { CommandBody } from "@offtake/core/book";
 import type { PartyId } from "@offtake/core/kernel";
 import { BookNode } from "@offtake/server/books";
 import { Feeds } from "@offtake/server/feeds";
-import { startEmbedded } from "@offtake/store/embedded";
 import type { BookName } from "@offtake/store/log";
 import { Database, PostgresFeedStore, PostgresStore } from "@offtake/store/postgres";
 import { keeperFacts, PARTIES, partyFact } from "./lib/feed-world.ts";
+import { onDatabase, quantile, secondsOf, sha256 } from "./lib/on-database.ts";
 import type { BenchOptions, Result } from "./lib/result.ts";
 
 export const name = "feed";
@@ -24,25 +21,17 @@ const P99_BAR_MS = 250;
 const BOOK = "bench" as BookName;
 const LAB = PARTIES[0] as PartyId;
 
-const sha256 = (text: string): string => createHash("sha256").update(text, "utf8").digest("hex");
-
 /** Options: `--seconds N` for how long events are sent. */
 export async function run({ args, progress }: BenchOptions): Promise<readonly Result[]> {
-  const at = args.indexOf("--seconds");
-  const seconds = at < 0 ? SECONDS : Number(args[at + 1]);
-  if (!(seconds > 0)) throw new Error("--seconds takes a number above 0");
-  const own = process.env["DATABASE_URL"];
-  const folder = mkdtempSync(join(tmpdir(), "offtake-bench-"));
-  const embedded = own === undefined ? await startEmbedded(folder) : undefined;
-  const url = own ?? embedded?.url ?? "";
-  const databases = [await Database.open({ url }), await Database.open({ url })];
-  try {
-    return resultsOf(await measure(databases, seconds, progress));
-  } finally {
-    for (const database of databases) await database.close();
-    await embedded?.stop();
-    rmSync(folder, { recursive: true, force: true });
-  }
+  const seconds = secondsOf(args, SECONDS);
+  return onDatabase(async (url) => {
+    const databases = [await Database.open({ url }), await Database.open({ url })];
+    try {
+      return resultsOf(await measure(databases, seconds, progress));
+    } finally {
+      for (const database of databases) await database.close();
+    }
+  });
 }
 
 interface Figures {
@@ -166,8 +155,7 @@ async function send(
 }
 
 function resultsOf({ sent, delivered, missing, twice, latencies }: Figures): Result[] {
-  const quantile = (part: number): number => latencies[Math.floor(part * (latencies.length - 1))] ?? Infinity;
-  const p99 = quantile(0.99);
+  const p99 = quantile(latencies, 0.99);
   return [
     {
       name: `from sending a command to its event at a subscriber, p99`,
@@ -176,7 +164,7 @@ function resultsOf({ sent, delivered, missing, twice, latencies }: Figures): Res
       bar: `under ${P99_BAR_MS} ms`,
       holds: p99 < P99_BAR_MS,
     },
-    { name: "  median", value: quantile(0.5), unit: "ms" },
+    { name: "  median", value: quantile(latencies, 0.5), unit: "ms" },
     { name: "  commands sent", value: sent, unit: "commands" },
     { name: "  deliveries", value: delivered, unit: "deliveries" },
     { name: "entries that a subscriber missed", value: missing, unit: "entries", bar: "none", holds: missing === 0 },

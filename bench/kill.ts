@@ -1,5 +1,7 @@
 import { campaign, type Fault } from "./lib/kill-campaign.ts";
 import { checkAll, type Checked } from "./lib/kill-check.ts";
+import { secondsOf } from "./lib/on-database.ts";
+import { optionOf } from "./lib/options.ts";
 import type { BenchOptions, Result } from "./lib/result.ts";
 
 export const name = "kill";
@@ -14,13 +16,8 @@ const AFTER_HANG_MS = 3_000;
 
 /** Options: `--seed TEXT` for another campaign, `--seconds N` for a longer one. */
 export async function run({ args, progress }: BenchOptions): Promise<readonly Result[]> {
-  const valueOf = (option: string): string | undefined => {
-    const at = args.indexOf(option);
-    return at < 0 ? undefined : args[at + 1];
-  };
-  const seconds = Number(valueOf("--seconds") ?? SECONDS);
-  if (!(seconds > 0)) throw new Error("--seconds takes a number above 0");
-  const seed = valueOf("--seed") ?? SEED;
+  const seconds = secondsOf(args, SECONDS);
+  const seed = optionOf(args, "--seed") ?? SEED;
   const checked = await campaign({ seed, seconds, progress }, checkAll);
   for (const line of [...checked.wrong, ...checked.twice, ...checked.run.refused]) progress(line);
   return resultsOf(checked);

@@ -1,4 +1,4 @@
-import { createHash, randomUUID } from "node:crypto";
+import { randomUUID } from "node:crypto";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -7,6 +7,7 @@ import { BookNode, Books } from "@offtake/server/books";
 import { startEmbedded } from "@offtake/store/embedded";
 import type { BookName } from "@offtake/store/log";
 import { PostgresStore } from "@offtake/store/postgres";
+import { sha256 } from "./lib/on-database.ts";
 import { benchRequest } from "./lib/resolve-requests.ts";
 import { LAB, resolveWorld } from "./lib/resolve-world.ts";
 import type { BenchOptions, Result } from "./lib/result.ts";
@@ -23,8 +24,6 @@ const RATIO_BAR = 1.5;
 const READY_BAR_MS = 3_000;
 /** Records since the last snapshot of a broker that was killed: what a busy one may leave, some seconds of it. */
 const TAIL = 5_000;
-
-const sha256 = (text: string): string => createHash("sha256").update(text, "utf8").digest("hex");
 
 /** Options: `--events N` for how long the longer log is. */
 export async function run({ args, progress }: BenchOptions): Promise<readonly Result[]> {

@@ -1,4 +1,4 @@
-import { createHash, randomUUID } from "node:crypto";
+import { randomUUID } from "node:crypto";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -11,6 +11,7 @@ import { PostgresStore } from "@offtake/store/postgres";
 import pg from "pg";
 import { KillChild, NoAnswer } from "./kill-child.ts";
 import type { Answered } from "./kill-node.ts";
+import { sha256 as hash } from "./on-database.ts";
 import { benchRequest } from "./resolve-requests.ts";
 import { LAB, resolveWorld } from "./resolve-world.ts";
 
@@ -49,8 +50,6 @@ export interface Campaign {
   readonly refused: readonly string[];
   readonly seconds: number;
 }
-
-const hash = (text: string): string => createHash("sha256").update(text, "utf8").digest("hex");
 
 /**
  * Runs two nodes and several clients on one book, and kills and stops nodes and database as a seed draws it.

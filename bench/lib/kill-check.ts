@@ -1,4 +1,4 @@
-import { createHash, randomUUID } from "node:crypto";
+import { randomUUID } from "node:crypto";
 import { audit } from "@offtake/core/audit";
 import type { BookEvent } from "@offtake/core/book";
 import { BookNode, recordedFrom } from "@offtake/server/books";
@@ -7,9 +7,9 @@ import { exportFeed, FeedVerifier } from "@offtake/store/feeds";
 import { brokenLink, type BookName, emptyHead, type Head, type LogRecord } from "@offtake/store/log";
 import { Database, PostgresFeedStore, PostgresStore } from "@offtake/store/postgres";
 import type { Ack, Campaign } from "./kill-campaign.ts";
+import { sha256 as hash } from "./on-database.ts";
 
 const PAGE = 500;
-const hash = (text: string): string => createHash("sha256").update(text, "utf8").digest("hex");
 
 /** What must hold after a campaign: each list says what does not. */
 export interface Checked {

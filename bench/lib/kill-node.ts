@@ -1,10 +1,11 @@
-import { createHash, randomUUID } from "node:crypto";
+import { randomUUID } from "node:crypto";
 import type { CommandBody } from "@offtake/core/book";
 import { Books } from "@offtake/server/books";
 import { Feeds } from "@offtake/server/feeds";
 import { startTimers } from "@offtake/server/timers";
 import type { BookName } from "@offtake/store/log";
 import { Database, PostgresFeedStore, PostgresStore } from "@offtake/store/postgres";
+import { sha256 as hash } from "./on-database.ts";
 import { LAB } from "./resolve-world.ts";
 
 /** A node in a process of its own, as a broker has it but for HTTP: books, timers, feeds. Answers what it is asked over the channel. */
@@ -19,7 +20,6 @@ export type Answered =
   | { readonly id: number; readonly outcome: "rejected" | "unavailable"; readonly detail: string };
 
 const [url = "", book = ""] = process.argv.slice(2);
-const hash = (text: string): string => createHash("sha256").update(text, "utf8").digest("hex");
 
 process.once("disconnect", () => process.exit(0));
 process.on("message", (message) => void answer(message as Asked));

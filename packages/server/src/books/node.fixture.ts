@@ -4,7 +4,7 @@ import { PostgresStore } from "@offtake/store/postgres";
 import { BookNode } from "./book-node.ts";
 import { LAB, submitRequest } from "./world.fixture.ts";
 
-/** A node in a process of its own, with clients that send one request after the other and say each answer in a line: place and key. */
+/** A node in a process of its own, with clients that send one request after the other and say each answer in a line: place, key, and when it was sent (milliseconds since 1970). */
 const [url = "", book = "", name = ""] = process.argv.slice(2);
 const CLIENTS = 4;
 /** Weeks that the world has blocks for. */
@@ -18,9 +18,10 @@ await node.catchUp();
 async function send(client: number): Promise<never> {
   for (let n = 0; ; n += 1) {
     const id = `${name}-${client}-${n}`;
+    const sentAt = Date.now();
     const answer = await node.submit({ body: submitRequest(id, n % WEEKS), actor: LAB, key: id });
     if (answer.outcome === "rejected") throw new Error(`Broken belief: it is accepted: ${answer.rejection.detail}`);
-    process.stdout.write(`${answer.position} ${id}\n`);
+    process.stdout.write(`${answer.position} ${id} ${sentAt}\n`);
   }
 }
 

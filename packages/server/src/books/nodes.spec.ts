@@ -29,7 +29,7 @@ const children: ChildProcess[] = [];
 /** A node with its clients, and when each answer came. */
 interface Served {
   readonly process: ChildProcess;
-  readonly answers: { readonly position: number; readonly key: string; readonly at: number }[];
+  readonly answers: { readonly position: number; readonly key: string; readonly sentAt: number; readonly at: number }[];
 }
 
 beforeAll(async () => {
@@ -59,8 +59,8 @@ async function serve(name: string): Promise<Served> {
     const lines = (rest + String(chunk)).split("\n");
     rest = lines.pop() ?? "";
     for (const line of lines) {
-      const [position = "", key = ""] = line.split(" ");
-      served.answers.push({ position: Number(position), key, at: performance.now() });
+      const [position = "", key = "", sentAt = ""] = line.split(" ");
+      served.answers.push({ position: Number(position), key, sentAt: Number(sentAt), at: Date.now() });
     }
   });
   await answersOf(served, 20);
@@ -73,43 +73,45 @@ async function answersOf({ answers }: Served, more: number): Promise<void> {
   await vi.waitFor(() => expect(answers.length).toBeGreaterThanOrEqual(wanted), { timeout: 30_000, interval: 5 });
 }
 
-/** The longest that anybody waited for an answer up to now: what a busy machine makes of no fault at all. */
-function longestPause({ answers }: Served): number {
-  return answers.reduce((most, { at }, index) => Math.max(most, at - (answers[index - 1]?.at ?? at)), 0);
-}
-
-/** Until when `other` answers again after `fault`; at least one answer that it did not have on its way already. */
+/** How long it takes from a fault until `other` answers what was sent to it after the fault. */
 async function takeOver(other: Served, fault: () => void): Promise<number> {
-  const begin = performance.now();
   fault();
-  await answersOf(other, 10);
-  return performance.now() - begin;
+  const begin = Date.now();
+  const first = (): Served["answers"][number] | undefined => other.answers.find(({ sentAt }) => sentAt > begin);
+  await vi.waitFor(() => expect(first()).toBeDefined(), { timeout: 30_000, interval: 5 });
+  return (first()?.at ?? Infinity) - begin;
 }
 
 test("a node that is killed or hangs is stood in for, and nothing that was answered is lost or done twice", async () => {
-  const [first, second] = await Promise.all([serve("first"), serve("second")]);
-  await answersOf(second, 40);
-  const usual = Math.max(longestPause(first), longestPause(second));
-  const killed = await takeOver(second, () => first.process.kill("SIGKILL"));
-
-  const third = await serve("third");
-  const hung = await takeOver(third, () => second.process.kill("SIGSTOP"));
-  second.process.kill("SIGCONT");
-  await answersOf(second, 10);
-  for (const { process: child } of [second, third]) child.kill("SIGKILL");
-  console.log(
-    `taken over ${Math.round(killed)} ms after a kill, ${Math.round(hung)} ms after a hang; usual ${Math.round(usual)} ms`,
-  );
+  const killed: number[] = [];
+  const hung: number[] = [];
+  const served = [await serve("n0")];
+  // Twice each: a node may hang while it holds the queue of the book, or not.
+  for (let round = 1; round <= 2; round += 1) {
+    const [struck] = served.slice(-1) as [Served];
+    const other = await serve(`n${round}a`);
+    await answersOf(struck, 20);
+    killed.push(await takeOver(other, () => struck.process.kill("SIGKILL")));
+    const third = await serve(`n${round}b`);
+    await answersOf(other, 20);
+    hung.push(await takeOver(third, () => other.process.kill("SIGSTOP")));
+    other.process.kill("SIGCONT");
+    // Woken, it goes on; what it was about to append when it was stopped was refused and decided again.
+    await answersOf(other, 10);
+    other.process.kill("SIGKILL");
+    served.push(other, third);
+  }
+  for (const { process: child } of served) child.kill("SIGKILL");
+  console.log(`taken over after kills in ${killed.join(" and ")} ms, after hangs in ${hung.join(" and ")} ms`);
 
   const records = await store.read(BOOK, 0, 1_000_000);
   expect(brokenLink(emptyHead(BOOK, hash), records, hash)).toBeUndefined();
   const keys = records.map(({ key }) => key);
   expect(new Set(keys).size).toBe(keys.length);
-  const answers = [first, second, third].flatMap((one) => one.answers);
+  const answers = served.flatMap((one) => one.answers);
   expect(answers.filter(({ position, key }) => keys[position] !== key)).toEqual([]);
   const events = records.flatMap((record) => recordedFrom(record).events);
   expect(audit(events, [])).toEqual([]);
-  // Ten answers are waited for: the pauses of a busy machine count as often.
-  expect(killed).toBeLessThan(AFTER_KILL_MS + 10 * usual);
-  expect(hung).toBeLessThan(AFTER_HANG_MS + 10 * usual);
+  expect(Math.max(...killed)).toBeLessThan(AFTER_KILL_MS);
+  expect(Math.max(...hung)).toBeLessThan(AFTER_HANG_MS);
 }, 120_000);

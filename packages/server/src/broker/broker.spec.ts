@@ -1,4 +1,5 @@
 import { mkdtempSync, rmSync } from "node:fs";
+import { type AddressInfo, createServer, type Server } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Command } from "@offtake/core/book";
@@ -25,6 +26,33 @@ async function start(more: Partial<BrokerOptions> = {}): Promise<Broker> {
   running.push(broker);
   return broker;
 }
+
+/** A server that says one thing to everybody, as the protocol has it. */
+async function saysOnly(code: string, message: string): Promise<{ readonly url: string; readonly server: Server }> {
+  const fields = Buffer.from(`SFATAL\0C${code}\0M${message}\0\0`);
+  const head = Buffer.from("E\0\0\0\0");
+  head.writeInt32BE(fields.length + 4, 1);
+  const server = createServer((socket) => {
+    socket.on("error", () => {});
+    socket.once("data", () => socket.end(Buffer.concat([head, fields])));
+  });
+  await new Promise<void>((go) => server.listen(0, "127.0.0.1", go));
+  return { url: `postgresql://offtake@127.0.0.1:${(server.address() as AddressInfo).port}/offtake`, server };
+}
+
+describe("a broker on a database of somebody else's", () => {
+  test("says that there is a pooler where it meets one", async () => {
+    const { url, server } = await saysOnly(
+      "08P01",
+      "unsupported startup parameter: idle_in_transaction_session_timeout",
+    );
+    await expect(start({ data: { url } })).rejects.toMatchObject({
+      code: "database_unreachable",
+      message: expect.stringContaining("connect to PostgreSQL directly"),
+    });
+    server.close();
+  });
+});
 
 describe("a broker on a database of its own", () => {
   test("serves, tells others where it is, and can be started again where it was", async () => {

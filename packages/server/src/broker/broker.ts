@@ -76,6 +76,8 @@ async function start(
     );
     log.warn({ why: database.reader.unheld }, "the database does not hold readers to the rows of their party");
   }
+  if (!(await database.hears()))
+    log.warn("the database's notices are not heard, as through a transaction-mode pooler: connect to it directly");
   const store = new PostgresStore(database);
   const warned = (problem: BookWarning): void =>
     log.warn(problem, "what stands beside the log was wrong and was got around");
@@ -182,9 +184,18 @@ const AWAY: ReadonlySet<string> = new Set([
   "3D000",
 ]);
 
+/** What a pooler says to settings of a connection that it would share among many. */
+const POOLED = "08P01";
+
 /** What the driver says where there is nobody, told with the place and without the password. */
 function unreachable(error: unknown, url: string): BrokerProblem | undefined {
   const { code, message } = error as { readonly code?: string; readonly message?: string };
+  if (code === POOLED && message?.includes("startup parameter") === true)
+    return new BrokerProblem(
+      "database_unreachable",
+      `At ${placeOf(url)} there is a pooler and not the database (${message}): connect to PostgreSQL directly`,
+      error,
+    );
   if (code === undefined || !AWAY.has(code)) return undefined;
   return new BrokerProblem(
     "database_unreachable",

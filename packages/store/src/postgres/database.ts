@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { type ClientBase, Pool, type PoolClient } from "pg";
 import { Listener } from "./listener.ts";
 import { migrate } from "./migrate.ts";
@@ -14,6 +15,9 @@ export interface DatabaseOptions {
   /** Starts also where a commit may be lost with the power (`fsync = off` and the like). */
   readonly allowUnsafe?: boolean;
 }
+
+/** The channel on which a node finds out whether it hears. */
+const EAR = "offtake_ear";
 
 /**
  * A node's way to the database: one pool of connections and one ear, for the log, the feeds and everything that a broker keeps beside
@@ -97,6 +101,30 @@ export class Database {
   listen(channel: string, heard: (payload: string) => void): Promise<() => Promise<void>> {
     if (this.listener === undefined) throw new Error("Broken belief: nobody listens within a transaction");
     return this.listener.listen(channel, heard);
+  }
+
+  /**
+   * Whether what is told by NOTIFY is heard: not through a pooler that gives a connection to each transaction. Growth is then found only by
+   * looking now and then, so readers are seconds behind.
+   */
+  async hears(timeoutMs = 2_000): Promise<boolean> {
+    const token = randomUUID();
+    let heard: () => void = ignore;
+    const isHeard = new Promise<boolean>((resolve) => {
+      heard = () => resolve(true);
+    });
+    const stop = await this.listen(EAR, (payload) => {
+      if (payload === token) heard();
+    });
+    await this.pool.query("select pg_notify($1, $2)", [EAR, token]);
+    let late: NodeJS.Timeout | undefined;
+    const isLate = new Promise<boolean>((resolve) => {
+      late = setTimeout(() => resolve(false), timeoutMs);
+    });
+    const answer = await Promise.race([isHeard, isLate]);
+    clearTimeout(late);
+    await stop();
+    return answer;
   }
 
   async close(): Promise<void> {

@@ -1,9 +1,10 @@
 import { Client, Pool } from "pg";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import type { BookName } from "../log/record.ts";
 import { OutcomeUnknown } from "../log/store.ts";
 import { behavesAsLogStore, newBook, record } from "../log/suite.fixture.ts";
 import { append } from "./append.ts";
+import { Database } from "./database.ts";
 import { MIGRATIONS } from "./migrations/index.ts";
 import { schemaOf } from "./introspect.fixture.ts";
 import { PostgresStore } from "./postgres-store.ts";
@@ -182,6 +183,15 @@ describe("a server that may lose what it acknowledged", () => {
     await sql("select pg_reload_conf()");
     await expect.poll(() => sql("show fsync")).toEqual([{ fsync: "on" }]);
   });
+});
+
+test("a node finds out whether it hears what the database tells", async () => {
+  const database = await Database.open({ url: server.url });
+  expect(await database.hears()).toBe(true);
+  // Through a pooler the ear is on a connection that others use as well: nothing comes of it.
+  vi.spyOn(database, "listen").mockResolvedValue(() => Promise.resolve());
+  expect(await database.hears(50)).toBe(false);
+  await database.close();
 });
 
 test("a book's name is checked by the database as well", async () => {
