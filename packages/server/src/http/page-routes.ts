@@ -3,9 +3,11 @@ import { agreementRoutes } from "./resources/agreements.ts";
 import { awardRoutes } from "./resources/awards.ts";
 import { bookRoutes } from "./resources/books.ts";
 import { capacityRoutes } from "./resources/capacity.ts";
+import { dateRoutes } from "./resources/dates.ts";
 import { explanationRoutes } from "./resources/explanations.ts";
 import { factRoutes } from "./resources/facts.ts";
 import { feedRoutes } from "./resources/feed.ts";
+import { freeRoutes } from "./resources/free.ts";
 import { lotRoutes } from "./resources/lots.ts";
 import { marketRoutes } from "./resources/market.ts";
 import { noticeRoutes } from "./resources/notices.ts";
@@ -27,6 +29,8 @@ export const PAGE_ROUTES: readonly Route[] = [
   ...marketRoutes,
   ...awardRoutes,
   ...capacityRoutes,
+  ...freeRoutes,
+  ...dateRoutes,
   ...explanationRoutes,
   ...feedRoutes,
 ];

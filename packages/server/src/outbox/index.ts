@@ -1,5 +1,7 @@
 export {
   type Attempt,
+  DELIVERY_KINDS,
+  DELIVERY_STATUSES,
   type Delivery,
   type DeliveryKind,
   type DeliveryStatus,

@@ -6,8 +6,10 @@ import type { Pool, PoolClient } from "pg";
 /** The channel on which nodes hear that something is to be sent. */
 export const OUTBOX_CHANNEL = "offtake_outbox";
 
-export type DeliveryKind = "mail" | "webhook" | "chat";
-export type DeliveryStatus = "waiting" | "sent" | "dead" | "cancelled";
+export const DELIVERY_KINDS = ["mail", "webhook", "chat"] as const;
+export type DeliveryKind = (typeof DELIVERY_KINDS)[number];
+export const DELIVERY_STATUSES = ["waiting", "sent", "dead", "cancelled"] as const;
+export type DeliveryStatus = (typeof DELIVERY_STATUSES)[number];
 
 /** What is to be sent to somebody. */
 export interface NewDelivery {

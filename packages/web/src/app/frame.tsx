@@ -4,8 +4,18 @@ import { useEffect, useMemo, useState } from "react";
 import { NotPermitted } from "../lists/list-states.tsx";
 import { ViewingContext, type Viewing } from "../clock/viewing.ts";
 import { localZone } from "../clock/zoned.ts";
+import { areSingleKeysOn } from "../keyboard/keys.ts";
 import { Toasts } from "../toasts/toasts.tsx";
-import { BookContext, type BookEntry, type Broker, BrokerContext, clientOf, seatName, seatOf } from "./broker.ts";
+import {
+  BookContext,
+  type BookEntry,
+  type Broker,
+  BrokerContext,
+  clientOf,
+  seatName,
+  seatOf,
+  useSeat,
+} from "./broker.ts";
 import { DemoStrip } from "./demo-strip.tsx";
 import { Header } from "./header.tsx";
 import { ICONS } from "./icons.tsx";
@@ -13,6 +23,7 @@ import { Loaded } from "./loaded.tsx";
 import { useLive } from "./live.ts";
 import { type Place, placesOf } from "./navigation.ts";
 import { reading, useReading } from "./queries.ts";
+import { Quick } from "./quick.tsx";
 
 /** What surrounds every page: where one is, for whom one acts, and what time it is for the broker. */
 export function Frame() {
@@ -82,6 +93,7 @@ function Inside({ broker }: { readonly broker: Broker }) {
                 {({ data }) => (
                   <BookContext value={data}>
                     <Outlet />
+                    <Quick />
                   </BookContext>
                 )}
               </Loaded>
@@ -100,6 +112,8 @@ interface NavigationProps {
 }
 
 function Navigation({ isOpen, onGo, entry }: NavigationProps) {
+  const { demo } = useSearch({ from: "__root__" });
+  const seat = useSeat();
   const queue = useReading("queueRead", {});
   useShortcuts();
   return (
@@ -107,13 +121,22 @@ function Navigation({ isOpen, onGo, entry }: NavigationProps) {
       aria-label="Console"
       className={`w-52 shrink-0 border-r border-line bg-panel px-2 py-3 max-md:w-full max-md:border-b max-md:border-r-0 print:hidden ${isOpen ? "" : "max-md:hidden"}`}
     >
-      <ul className="space-y-px">
-        {placesOf(entry).map((place) => (
-          <li key={place.to}>
-            <PlaceLink place={place} onGo={onGo} count={place.to === "/queue" ? queue.data?.data.length : undefined} />
-          </li>
-        ))}
-      </ul>
+      {placesOf(entry, seat.roles, demo).map(({ label, places }) => (
+        <div key={label ?? ""} className="mb-4">
+          {label === undefined ? undefined : <p className="px-2 pb-1 text-xs text-ink-soft">{label}</p>}
+          <ul className="space-y-px">
+            {places.map((place) => (
+              <li key={place.to}>
+                <PlaceLink
+                  place={place}
+                  onGo={onGo}
+                  count={place.to === "/queue" ? queue.data?.data.length : undefined}
+                />
+              </li>
+            ))}
+          </ul>
+        </div>
+      ))}
     </nav>
   );
 }
@@ -152,7 +175,7 @@ function useShortcuts(): void {
       const isTyping =
         target instanceof HTMLElement &&
         target.closest("input, textarea, select, [contenteditable], [role=menu], [role=listbox]") !== null;
-      if (isTyping || event.metaKey || event.ctrlKey || event.altKey) return;
+      if (isTyping || !areSingleKeysOn() || event.metaKey || event.ctrlKey || event.altKey) return;
       const to = GO[event.key as keyof typeof GO];
       if (event.key === "g") gAt = event.timeStamp;
       else if (to !== undefined && event.timeStamp - gAt < SECOND_KEY_MS) {

@@ -1,11 +1,13 @@
 import { useNavigate, useRouteContext, useSearch } from "@tanstack/react-router";
 import { Button, Header as MenuHeader, Menu, MenuItem, MenuSection, MenuTrigger, Popover } from "react-aria-components";
 import { useViewing, useNow } from "../clock/viewing.ts";
-import { inThreeZones, type ZoneChoice } from "../clock/three-zones.ts";
+import { inThreeZones, type ZoneChoice, zoneOf } from "../clock/three-zones.ts";
+import { clockText } from "../clock/zoned.ts";
 import { useBroker, useSeat, seatName } from "./broker.ts";
 import { ICONS } from "./icons.tsx";
 import type { Line } from "./live.ts";
 import { goToLogin } from "./login.ts";
+import { askForPalette } from "./quick.tsx";
 import { otherTheme, setTheme, useTheme } from "./theme.ts";
 
 interface HeaderProps {
@@ -32,7 +34,19 @@ export function Header({ line, onMenu, isMenuOpen }: HeaderProps) {
       </button>
       <span className="px-2 font-semibold tracking-tight max-sm:hidden">offtake</span>
       <SeatMenu />
-      <span className="flex-1" />
+      <span className="flex flex-1 justify-center">
+        <button
+          type="button"
+          onClick={askForPalette}
+          className="flex h-8 w-full max-w-72 cursor-pointer items-center gap-2 rounded-md border border-line bg-sunken px-2.5 text-ink-soft hover:border-line-strong max-md:w-8 max-md:px-2"
+        >
+          {ICONS.search}
+          <span className="truncate max-md:sr-only">Search or run…</span>
+          <kbd aria-hidden="true" className="ml-auto font-mono text-xs max-md:hidden">
+            {isApple() ? "⌘K" : "Ctrl K"}
+          </kbd>
+        </button>
+      </span>
       <LineState line={line} />
       <Clock />
       <button
@@ -46,6 +60,8 @@ export function Header({ line, onMenu, isMenuOpen }: HeaderProps) {
     </header>
   );
 }
+
+const isApple = (): boolean => navigator.userAgent.includes("Mac OS");
 
 /** For whom one acts; a choice only for those who may act for several. */
 function SeatMenu() {
@@ -131,7 +147,8 @@ function Clock() {
   return (
     <MenuTrigger>
       <Button className={QUIET} aria-label={`Time of the broker: ${text}. Choose a clock`}>
-        <span className="whitespace-nowrap">{text}</span>
+        <span className="whitespace-nowrap max-lg:hidden">{text}</span>
+        <span className="whitespace-nowrap lg:hidden">{clockText(zoneOf(choice, zones), now)}</span>
         {isSkewed ? (
           <span className="text-xs text-attention">this machine is {skew < 0 ? "ahead" : "behind"}</span>
         ) : undefined}

@@ -59,6 +59,22 @@ export const ICONS = {
       <path d="M8 1.8 13 4v4c0 3-2 5-5 6.2C5 13 3 11 3 8V4zM5.8 8l1.6 1.6 3-3.2" />
     </Icon>
   ),
+  dates: (
+    <Icon>
+      <path d="M2.5 4h11v9.5h-11zM2.5 7h11M5.5 2.5V5M10.5 2.5V5" />
+    </Icon>
+  ),
+  prices: (
+    <Icon>
+      <path d="M8 2h5.5v5.5L7.5 13.5 2.5 8.5zM10.8 4.7v.1" />
+    </Icon>
+  ),
+  search: (
+    <Icon>
+      <circle cx="7" cy="7" r="4.2" />
+      <path d="m10.2 10.2 3.3 3.3" />
+    </Icon>
+  ),
   people: (
     <Icon>
       <circle cx="6" cy="5.5" r="2.3" />

@@ -2,24 +2,72 @@ import type { ICONS } from "./icons.tsx";
 import type { BookEntry } from "./broker.ts";
 
 export interface Place {
-  readonly to: "/queue" | "/requests" | "/offers" | "/agreements" | "/awards" | "/evidence";
+  readonly to:
+    | "/try"
+    | "/queue"
+    | "/requests"
+    | "/offers"
+    | "/agreements"
+    | "/awards"
+    | "/evidence"
+    | "/dates"
+    | "/capacity"
+    | "/prices"
+    | "/admin/members"
+    | "/admin/keys"
+    | "/admin/webhooks"
+    | "/admin/system";
   readonly label: string;
   readonly icon: keyof typeof ICONS;
 }
 
+/** The story of a first visit: the one with the six cards. */
+export const FIRST_STORY = "aurora";
+
+export interface PlaceGroup {
+  readonly label: string | undefined;
+  readonly places: readonly Place[];
+}
+
 /**
- * Where somebody can go, by what its party does in this book. What is not listed is not secret, only not this party's work; the broker
- * itself says who may see what.
+ * Where somebody can go: what its party does in this book, what stands on record, and what its own roles look after. What is not listed is
+ * not secret, only not this person's work; the broker itself says who may see what.
  */
-export function placesOf(book: Pick<BookEntry, "isKeeper" | "kind"> | undefined): readonly Place[] {
+export function placesOf(
+  book: Pick<BookEntry, "isKeeper" | "kind"> | undefined,
+  roles: readonly string[],
+  story: string | undefined,
+): readonly PlaceGroup[] {
   const asks = book === undefined || book.isKeeper;
   const answers = book !== undefined && (!book.isKeeper || book.kind === "provider");
-  return [
+  const work: readonly Place[] = [
+    ...(story === FIRST_STORY ? [{ to: "/try", label: "Try it", icon: "try" } as const] : []),
     { to: "/queue", label: "Queue", icon: "queue" },
     ...(asks ? [{ to: "/requests", label: "Requests", icon: "requests" } as const] : []),
     ...(answers ? [{ to: "/offers", label: "Offers", icon: "inbox" } as const] : []),
     { to: "/awards", label: "Awards", icon: "awards" },
+  ];
+  const record: readonly Place[] = [
     { to: "/agreements", label: "Agreements", icon: "agreements" },
+    { to: "/dates", label: "Dates", icon: "dates" },
+    { to: "/capacity", label: "Capacity", icon: "capacity" },
+    { to: "/prices", label: "Prices", icon: "prices" },
     { to: "/evidence", label: "Evidence", icon: "evidence" },
   ];
+  // A story in the page has no people and nobody to send to: nothing of the office.
+  const admin: readonly Place[] = [
+    ...(roles.includes("admin") && story === undefined
+      ? ([
+          { to: "/admin/members", label: "Members", icon: "people" },
+          { to: "/admin/keys", label: "API keys", icon: "keys" },
+          { to: "/admin/webhooks", label: "Webhooks", icon: "webhooks" },
+        ] as const)
+      : []),
+    ...(story !== undefined ? [] : [{ to: "/admin/system", label: "System", icon: "system" } as const]),
+  ];
+  return [
+    { label: undefined, places: work },
+    { label: "On record", places: record },
+    { label: "Administration", places: admin },
+  ].filter(({ places }) => places.length > 0);
 }

@@ -13,6 +13,7 @@ import type { Transport } from "../transport/transport.ts";
 import type { Session } from "./broker.ts";
 import { Frame } from "./frame.tsx";
 import { NotFound } from "./not-found.tsx";
+import { FIRST_STORY } from "./navigation.ts";
 import { commonSearch, listSearch, textOf } from "./search.ts";
 
 interface Context {
@@ -35,7 +36,7 @@ const home = createRoute({
   path: "/",
   beforeLoad: ({ search }) => {
     // oxlint-disable-next-line typescript/only-throw-error -- how the router is told to go elsewhere
-    throw redirect({ to: "/queue", search, replace: true });
+    throw redirect({ to: search.demo === FIRST_STORY ? "/try" : "/queue", search, replace: true });
   },
 });
 
@@ -98,6 +99,59 @@ const evidence = createRoute({
   component: lazyRouteComponent(() => import("../pages/evidence/evidence-page.tsx"), "EvidencePage"),
 });
 
+/** What an address says of a page with parts of its own. */
+const tabSearch = (search: Record<string, unknown>) => ({ ...textOf(search, "tab"), ...textOf(search, "ahead") });
+const datesSearch = (search: Record<string, unknown>) => ({
+  ...textOf(search, "owner"),
+  ...textOf(search, "whose"),
+  ...textOf(search, "ahead"),
+});
+
+const capacity = createRoute({
+  ...parent,
+  path: "/capacity",
+  component: lazyRouteComponent(() => import("../pages/capacity/capacity-page.tsx"), "CapacityPage"),
+  validateSearch: tabSearch,
+});
+const prices = createRoute({
+  ...parent,
+  path: "/prices",
+  component: lazyRouteComponent(() => import("../pages/prices/prices-page.tsx"), "PricesPage"),
+  validateSearch: listSearch,
+});
+const dates = createRoute({
+  ...parent,
+  path: "/dates",
+  component: lazyRouteComponent(() => import("../pages/dates/dates-page.tsx"), "DatesPage"),
+  validateSearch: datesSearch,
+});
+const members = createRoute({
+  ...parent,
+  path: "/admin/members",
+  component: lazyRouteComponent(() => import("../pages/admin/members-page.tsx"), "MembersPage"),
+});
+const keys = createRoute({
+  ...parent,
+  path: "/admin/keys",
+  component: lazyRouteComponent(() => import("../pages/admin/keys-page.tsx"), "KeysPage"),
+});
+/** Only in the story of the first visit: its parties are played there. */
+const tryIt = createRoute({
+  ...parent,
+  path: "/try",
+  component: lazyRouteComponent(() => import("../pages/try/try-page.tsx"), "TryPage"),
+});
+const webhooks = createRoute({
+  ...parent,
+  path: "/admin/webhooks",
+  component: lazyRouteComponent(() => import("../pages/admin/webhooks-page.tsx"), "WebhooksPage"),
+});
+const system = createRoute({
+  ...parent,
+  path: "/admin/system",
+  component: lazyRouteComponent(() => import("../pages/admin/system-page.tsx"), "SystemPage"),
+});
+
 export function newRouter(context: Context) {
   return createRouter({
     routeTree: root.addChildren([
@@ -113,6 +167,14 @@ export function newRouter(context: Context) {
       agreements,
       agreement,
       evidence,
+      capacity,
+      prices,
+      dates,
+      members,
+      keys,
+      webhooks,
+      system,
+      tryIt,
     ]),
     context,
     defaultPreload: "intent",

@@ -11,6 +11,8 @@ const END = Date.parse("2026-03-10T00:00:00Z");
 describe("what is left", () => {
   test.each([
     [7 * DAY + 6 * HOUR + 48 * MINUTE, "7 d 6 h 48 m"],
+    [1_499 * DAY + HOUR, "1,499 d"],
+    [60 * DAY - MINUTE, "59 d 23 h 59 m"],
     [DAY, "1 d 0 h 0 m"],
     [HOUR + MINUTE, "1 h 1 m"],
     [HOUR - SECOND, "59 m 59 s"],

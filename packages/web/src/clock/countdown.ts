@@ -1,7 +1,11 @@
 import { DAY_MS, HOUR_MS, SECOND_MS } from "@offtake/core/kernel";
+import { countText } from "../amounts/counts.ts";
 import type { Family } from "../states/families.ts";
 
 const MINUTE_MS = 60 * SECOND_MS;
+
+/** From so many days on hours and minutes say nothing. */
+const LONG_DAYS = 60;
 
 /**
  * What is left until the last instant in time, by the server's clock: "7 d 6 h 48 m", from an hour on "59 m 12 s". Parts that have begun
@@ -16,6 +20,7 @@ export function leftText(deadline: number, now: number): string | undefined {
     Math.floor(seconds / 60) % 60,
     seconds % 60,
   ];
+  if (d >= LONG_DAYS) return `${countText(d)} d`;
   if (d > 0) return `${d} d ${h} h ${m} m`;
   if (h > 0) return `${h} h ${m} m`;
   return m > 0 ? `${m} m ${s} s` : `${s} s`;

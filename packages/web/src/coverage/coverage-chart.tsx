@@ -10,29 +10,40 @@ import { CoverageTable } from "./coverage-table.tsx";
 import { labelOf } from "./labels.ts";
 import { Swatch, usePatterns } from "./patterns.tsx";
 import { type Bar, barsOf, type Part, profileOf, type Step } from "./profile.ts";
-import { type Coverage, LAYER_WORD, LAYERS } from "./segments.ts";
+import { type Coverage, type Layer, LAYER_WORD, LAYERS, type LayerWords } from "./segments.ts";
 import { coverageSentence } from "./sentence.ts";
 
 interface CoverageChartProps {
   readonly coverage: Coverage;
   readonly nameOf: (party: string) => string;
   readonly height?: number;
-  /** "accelerators demanded" when absent: what the line above the bars is. */
+  /** What the line above the bars is; "asked for" when absent. */
   readonly demandWord?: string;
+  /** Said in place of how much of the demand is covered, where the picture is of something else. */
+  readonly sentence?: string;
+  /** What layers are called, where they are something else than parts of a request. */
+  readonly words?: Partial<Readonly<Record<Layer, string>>>;
 }
 
 /**
  * Capacity over time: the height of a bar is accelerators, stacked by how sure they are, under the line of what is asked for. The same
  * numbers stand in a table, and in one sentence.
  */
-export function CoverageChart({ coverage, nameOf, height = 220, demandWord = "asked for" }: CoverageChartProps) {
+export function CoverageChart({
+  coverage,
+  nameOf,
+  height = 220,
+  demandWord = "asked for",
+  ...others
+}: CoverageChartProps) {
+  const words: LayerWords = { ...LAYER_WORD, ...others.words };
   const [isTable, setTable] = useState(false);
   const steps = profileOf(coverage);
   const layers = LAYERS.filter((layer) => steps.some(({ parts }) => parts.some((part) => part.layer === layer)));
   return (
     <figure className="min-w-0">
       <figcaption className="mb-2 flex items-start justify-between gap-4">
-        <p>{coverageSentence(steps)}</p>
+        <p>{others.sentence ?? coverageSentence(steps)}</p>
         {steps.length === 0 ? undefined : (
           <ToggleButton
             isSelected={isTable}
@@ -44,14 +55,20 @@ export function CoverageChart({ coverage, nameOf, height = 220, demandWord = "as
         )}
       </figcaption>
       {steps.length === 0 ? undefined : isTable ? (
-        <CoverageTable steps={steps} nameOf={nameOf} demandWord={demandWord} />
+        <CoverageTable
+          steps={steps}
+          nameOf={nameOf}
+          demandWord={demandWord}
+          words={words}
+          hasMissing={others.sentence === undefined}
+        />
       ) : (
         <>
-          <Drawing steps={steps} nameOf={nameOf} height={height} />
+          <Drawing steps={steps} nameOf={nameOf} height={height} words={words} />
           <ul className="mt-2 flex flex-wrap gap-x-4 gap-y-1 text-xs text-ink-soft">
             {layers.map((layer) => (
               <li key={layer} className="flex items-center gap-1.5">
-                <Swatch layer={layer} /> {LAYER_WORD[layer]}
+                <Swatch layer={layer} /> {words[layer]}
               </li>
             ))}
             <li className="flex items-center gap-1.5">
@@ -71,10 +88,11 @@ interface DrawingProps {
   readonly steps: readonly Step[];
   readonly nameOf: (party: string) => string;
   readonly height: number;
+  readonly words: LayerWords;
 }
 
 /** The picture is for the eyes: the table beside it carries the same for everybody else. */
-function Drawing({ steps, nameOf, height }: DrawingProps) {
+function Drawing({ steps, nameOf, height, words }: DrawingProps) {
   const [place, width] = useWidth<HTMLDivElement>();
   const { choice, zones } = useViewing();
   const { defs, fillOf, lineOf } = usePatterns();
@@ -90,9 +108,9 @@ function Drawing({ steps, nameOf, height }: DrawingProps) {
           const box = boxOf(bar, axes);
           return (
             <g key={`${bar.from} ${bar.layer} ${bar.party ?? ""} ${bar.host ?? ""}`}>
-              <title>{`${labelOf(bar, nameOf)}: ${countText(bar.count)}\n${momentText(zone, bar.from)} → ${momentText(zone, bar.to)}`}</title>
+              <title>{`${labelOf(bar, nameOf, words)}: ${countText(bar.count)}\n${momentText(zone, bar.from)} → ${momentText(zone, bar.to)}`}</title>
               <rect {...box} rx="1.5" fill={fillOf(bar.layer)} {...lineOf(bar.layer)} strokeWidth="1" />
-              <Label box={box} part={bar} nameOf={nameOf} />
+              <Label box={box} part={bar} text={`${labelOf(bar, nameOf, words)} ${countText(bar.count)}`} />
             </g>
           );
         })}
@@ -121,8 +139,7 @@ function boxOf({ from, to, below, count }: Bar, { x, y }: Axes): Box {
 }
 
 /** A direct label where there is room for it: parties are told apart by their names, not by hue. */
-function Label({ box, part, nameOf }: { box: Box; part: Part; nameOf: (party: string) => string }) {
-  const text = `${labelOf(part, nameOf)} ${countText(part.count)}`;
+function Label({ box, part, text }: { readonly box: Box; readonly part: Part; readonly text: string }) {
   if (box.height < 15 || box.width < text.length * 6.4 + 16) return undefined;
   const isFull = part.layer === "accepted";
   const middle = box.y + box.height / 2;

@@ -2,18 +2,21 @@ import { countText } from "../amounts/counts.ts";
 import { Instant } from "../clock/instant.tsx";
 import { labelOf } from "./labels.ts";
 import type { Part, Step } from "./profile.ts";
-import { LAYER_WORD } from "./segments.ts";
+import type { LayerWords } from "./segments.ts";
 
 interface CoverageTableProps {
   readonly steps: readonly Step[];
   readonly nameOf: (party: string) => string;
   readonly demandWord: string;
+  readonly words: LayerWords;
+  /** False where what is not covered is no lack. */
+  readonly hasMissing: boolean;
 }
 
 const keyOf = ({ layer, party, host }: Part): string => `${layer} ${party ?? ""} ${host ?? ""}`;
 
 /** The numbers of the chart: a row for each stretch, a column for each part. */
-export function CoverageTable({ steps, nameOf, demandWord }: CoverageTableProps) {
+export function CoverageTable({ steps, nameOf, demandWord, words, hasMissing }: CoverageTableProps) {
   const columns = new Map(steps.flatMap(({ parts }) => parts.map((part) => [keyOf(part), part] as const)));
   return (
     <div className="overflow-x-auto" tabIndex={0} role="region" aria-label="Coverage as a table">
@@ -25,11 +28,11 @@ export function CoverageTable({ steps, nameOf, demandWord }: CoverageTableProps)
             <th className="py-1.5 pr-4 text-right font-normal">{demandWord}</th>
             {[...columns].map(([key, part]) => (
               <th key={key} className="py-1.5 pr-4 text-right font-normal">
-                {labelOf(part, nameOf)}
-                {part.party === undefined ? undefined : <span className="block">{LAYER_WORD[part.layer]}</span>}
+                {labelOf(part, nameOf, words)}
+                {part.party === undefined ? undefined : <span className="block">{words[part.layer]}</span>}
               </th>
             ))}
-            <th className="py-1.5 text-right font-normal">not covered</th>
+            {hasMissing ? <th className="py-1.5 text-right font-normal">not covered</th> : undefined}
           </tr>
         </thead>
         <tbody>
@@ -47,7 +50,7 @@ export function CoverageTable({ steps, nameOf, demandWord }: CoverageTableProps)
                   {countText(step.parts.find((part) => keyOf(part) === key)?.count ?? 0)}
                 </td>
               ))}
-              <td className="py-1.5 text-right font-medium">{countText(step.missing)}</td>
+              {hasMissing ? <td className="py-1.5 text-right font-medium">{countText(step.missing)}</td> : undefined}
             </tr>
           ))}
         </tbody>

@@ -7,7 +7,10 @@ import type { Span } from "../clock/spans.ts";
 export const LAYERS = ["accepted", "through", "asked", "market", "open"] as const;
 export type Layer = (typeof LAYERS)[number];
 
-export const LAYER_WORD: Readonly<Record<Layer, string>> = {
+/** What each layer is called. */
+export type LayerWords = Readonly<Record<Layer, string>>;
+
+export const LAYER_WORD: LayerWords = {
   accepted: "accepted",
   through: "passed through",
   asked: "asked, not answered",

@@ -21,6 +21,7 @@ interface Told {
   readonly notices: Schemas["Notice"];
   readonly awards: Schemas["Award"];
   readonly invitations: Schemas["Invitation"];
+  readonly bids: Schemas["Bid"];
   readonly agreements: Schemas["Agreement"];
   readonly blocks: Schemas["BlockKept"];
   readonly parties: Schemas["PartyKnown"];

@@ -1,4 +1,4 @@
-import type { Json } from "@offtake/wire/codecs";
+import type { Json, Schema } from "@offtake/wire/codecs";
 import { z } from "zod";
 import { FileProblem } from "../../files/index.ts";
 import { MissingGlyphs } from "../../letters/index.ts";
@@ -43,10 +43,10 @@ export function bodyOf(schema: z.ZodType): BodySpec {
   return { schema: { inline } };
 }
 
-/** An answer of plain fields. */
-export const valueAnswer = (description: string): AnswerSpec => ({
+/** An answer of plain fields; anything where no shape is given. */
+export const valueAnswer = (description: string, data: Schema = {}): AnswerSpec => ({
   description,
-  schema: { inline: { type: "object", properties: { data: {} }, required: ["data"], additionalProperties: false } },
+  schema: { inline: { type: "object", properties: { data }, required: ["data"], additionalProperties: false } },
 });
 
 export const NOTHING: AnswerSpec = { description: "Done." };

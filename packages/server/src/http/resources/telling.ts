@@ -1,4 +1,6 @@
 import { asItIs } from "@offtake/wire/api";
+import type { Schema } from "@offtake/wire/codecs";
+import { DELIVERY_KINDS, DELIVERY_STATUSES } from "../../outbox/index.ts";
 import { type AnyCall, json } from "../call.ts";
 import { bookParam, idParam, inBook, type Route, route, z } from "../operation.ts";
 import { notFound } from "../problems.ts";
@@ -23,6 +25,49 @@ const endpointBody = asItIs(endpointDocument);
 const changeBody = asItIs(changeDocument);
 const channelBody = asItIs(channelDocument);
 
+const text = { type: "string" } as const;
+const instant = { type: "string", format: "date-time" } as const;
+const shape = (properties: Readonly<Record<string, Schema>>, optional: readonly string[] = []): Schema => ({
+  type: "object",
+  properties,
+  required: Object.keys(properties).filter((name) => !optional.includes(name)),
+  additionalProperties: false,
+});
+const endpointFields = {
+  id: text,
+  url: text,
+  types: { type: "array", items: text },
+  status: { type: "string", enum: ["on", "off"] },
+  whyOff: text,
+  publicKey: text,
+  createdAt: instant,
+} as const;
+const ENDPOINT = shape(endpointFields, ["whyOff"]);
+const ENDPOINT_MADE = shape({ ...endpointFields, secret: text }, ["whyOff"]);
+const DELIVERY = shape(
+  {
+    id: text,
+    kind: { type: "string", enum: [...DELIVERY_KINDS] },
+    webhook: { ...text, description: "The endpoint that it goes to, of kind `webhook`." },
+    status: { type: "string", enum: [...DELIVERY_STATUSES] },
+    attempts: { type: "integer" },
+    createdAt: instant,
+    dueAt: instant,
+    endedAt: instant,
+    tries: {
+      type: "array",
+      items: shape({
+        number: { type: "integer" },
+        at: instant,
+        outcome: { type: "string", enum: ["sent", "failed", "refused"] },
+        detail: text,
+      }),
+    },
+  },
+  ["webhook", "dueAt", "endedAt"],
+);
+const listOf = (items: Schema): Schema => ({ type: "array", items });
+
 const hooks = "/v1/books/{book}/webhooks";
 const inHook = z.object({ book: bookParam, webhook: idParam });
 const tag = "telling";
@@ -35,7 +80,14 @@ const there = (found: boolean): Response => {
 /** Programs, chats and calendars that are told of what concerns a party. */
 export const tellingRoutes: readonly Route[] = [
   route(
-    { id: "webhookList", method: "get", path: hooks, tag, params: inBook, answers: { 200: valueAnswer("Endpoints.") } },
+    {
+      id: "webhookList",
+      method: "get",
+      path: hooks,
+      tag,
+      params: inBook,
+      answers: { 200: valueAnswer("Endpoints.", listOf(ENDPOINT)) },
+    },
     async (call) => json(200, { data: await officeOf(call).webhooks.list(call.book, call.principal.party) }),
   ),
   route(
@@ -48,7 +100,7 @@ export const tellingRoutes: readonly Route[] = [
       params: inBook,
       body: bodyOf(endpointDocument),
       writes: true,
-      answers: { 201: valueAnswer("The endpoint and its secret.") },
+      answers: { 201: valueAnswer("The endpoint and its secret.", ENDPOINT_MADE) },
     },
     async (call) => {
       const wish = await call.read(endpointBody);
@@ -65,7 +117,7 @@ export const tellingRoutes: readonly Route[] = [
       path: `${hooks}/{webhook}`,
       tag,
       params: inHook,
-      answers: { 200: valueAnswer("The endpoint.") },
+      answers: { 200: valueAnswer("The endpoint.", ENDPOINT) },
     },
     async (call) => {
       const found = await officeOf(call).webhooks.find(call.book, call.principal.party, call.params.webhook);
@@ -119,7 +171,7 @@ export const tellingRoutes: readonly Route[] = [
       description: "The secret before it signs beside the new one for a day.",
       params: inHook,
       writes: true,
-      answers: { 200: valueAnswer("The new secret, shown this once.") },
+      answers: { 200: valueAnswer("The new secret, shown this once.", shape({ secret: text })) },
     },
     async (call) => {
       const secret = await officeOf(call).webhooks.rotate(call.book, call.principal.party, call.params.webhook);
@@ -139,7 +191,7 @@ export const tellingRoutes: readonly Route[] = [
         limit: z.coerce.number().int().min(1).max(1_000).optional().openapi({ description: "Default: 100." }),
         before: idParam.optional().openapi({ description: "Go on behind this one." }),
       }),
-      answers: { 200: valueAnswer("Deliveries.") },
+      answers: { 200: valueAnswer("Deliveries.", listOf(DELIVERY)) },
     },
     async (call) => json(200, { data: await deliveries(call, call.query) }),
   ),
@@ -240,9 +292,10 @@ async function deliveries(
   const { outbox } = officeOf(call);
   const found = await outbox.list(call.book, call.principal.party, limit, before);
   return Promise.all(
-    found.map(async ({ id, kind, status, attempts, dueAt, createdAt, endedAt }) => ({
+    found.map(async ({ id, kind, endpoint, status, attempts, dueAt, createdAt, endedAt }) => ({
       id,
       kind,
+      ...(kind === "webhook" ? { webhook: endpoint } : {}),
       status,
       attempts,
       createdAt,

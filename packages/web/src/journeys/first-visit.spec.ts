@@ -1,0 +1,123 @@
+import type { Page } from "playwright-core";
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { axeOn, goTo, hasBrowser, type Looking, StaticConsole } from "./browser.fixture.ts";
+
+const DEMO = "demo=aurora";
+
+describe.skipIf(!hasBrowser())("a first visit, in a browser and without a server", () => {
+  let site: StaticConsole;
+  let looking: Looking | undefined;
+  beforeAll(async () => {
+    site = await StaticConsole.start();
+  }, 180_000);
+  afterAll(() => site.close());
+  afterEach(async () => {
+    const { wrongs } = looking ?? { wrongs: [] };
+    await looking?.close();
+    looking = undefined;
+    if (wrongs.length > 0) throw new Error(wrongs.join("\n"));
+  });
+
+  async function open(path: string): Promise<Page> {
+    looking = await site.open(path);
+    return looking.page;
+  }
+
+  const card = (page: Page, title: string) => page.getByRole("region", { name: title });
+  const back = (page: Page) => page.getByRole("link", { name: "Try it" }).click();
+
+  test("[H2] the six cards take a newcomer from the request to the evidence", async () => {
+    const page = await open(`/?${DEMO}`);
+    await card(page, "A request is submitted").getByText("Done").waitFor();
+    await card(page, "Be Meridian: accept part of it").getByRole("button").click();
+    await page.getByRole("timer").waitFor();
+    expect(new URL(page.url()).searchParams.get("as")).toContain("meridian");
+    await page.getByRole("textbox", { name: "On your own machines" }).fill("1700");
+    await page.getByRole("textbox", { name: "Price" }).fill("2.55");
+    await page.getByRole("textbox", { name: "Price" }).press("Tab");
+    await page.getByRole("button", { name: /^Accept 1,700/ }).click();
+    await page.getByText("Your answer is recorded").waitFor();
+    await back(page);
+    await card(page, "Be Meridian: accept part of it").getByText("Done").waitFor();
+    const clock = card(page, "Move the clock past the deadline");
+    if ((await clock.getByText("Done").count()) === 0) await clock.getByRole("button").click();
+    await card(page, "Be Ember: bid for the rest").getByText("Next").waitFor();
+    await card(page, "Be Ember: bid for the rest").getByRole("button").click();
+    await page.getByRole("textbox", { name: "Price" }).fill("2.31");
+    await page.getByRole("textbox", { name: "Price" }).press("Tab");
+    await page.getByRole("button", { name: "Place sealed bid" }).click();
+    await page.getByText("Your sealed bid is recorded").waitFor();
+    await back(page);
+    await card(page, "Award, and read why").getByText("Next").waitFor();
+    await card(page, "Award, and read why").getByRole("button", { name: "Move to the close" }).click();
+    const why = card(page, "Award, and read why").getByRole("button", { name: "Read why" });
+    await why.click();
+    await page
+      .getByText(/was asked first/)
+      .first()
+      .waitFor();
+    await back(page);
+    await card(page, "Take the evidence away").getByRole("button").click();
+    await page.getByRole("heading", { level: 1, name: "Evidence" }).waitFor();
+  }, 90_000);
+
+  test("the palette finds a request and opens it, by keyboard alone", async () => {
+    const page = await open(`/queue?${DEMO}`);
+    await page.keyboard.press("Control+k");
+    await page.getByRole("combobox", { name: "Search or run" }).waitFor();
+    await page.keyboard.type("h100 days");
+    await page.getByRole("option", { name: /h100-for-90-days/ }).waitFor();
+    expect(await axeOn(page)).toEqual([]);
+    await page.keyboard.press("Enter");
+    await page.getByRole("heading", { level: 1, name: "h100-for-90-days" }).waitFor();
+    expect(await page.getByRole("combobox", { name: "Search or run" }).count()).toBe(0);
+  }, 60_000);
+
+  test("the palette of a rival finds nothing that the rival was not told", async () => {
+    const page = await open(`/queue?${DEMO}&as=aurora%2Fember`);
+    await page.keyboard.press("Control+k");
+    await page.getByRole("combobox", { name: "Search or run" }).waitFor();
+    for (const word of ["meridian", "northlight", "h100-for-90-days"]) {
+      await page.getByRole("combobox", { name: "Search or run" }).fill(word);
+      await page.getByText("Nothing is called that.").waitFor();
+      expect(await page.getByRole("option").count()).toBe(0);
+    }
+  }, 60_000);
+
+  test("keys of a single letter can be switched off", async () => {
+    const page = await open(`/queue?${DEMO}`);
+    await page.keyboard.press("?");
+    const dialog = page.getByRole("dialog", { name: "Keyboard" });
+    await dialog.waitFor();
+    expect(await axeOn(page)).toEqual([]);
+    await dialog.getByRole("checkbox").uncheck();
+    await page.keyboard.press("Escape");
+    await dialog.waitFor({ state: "detached" });
+    const theme = () => page.evaluate(() => document.documentElement.dataset["theme"]);
+    const before = await theme();
+    await page.keyboard.press("t");
+    await page.keyboard.press("?");
+    await page.waitForTimeout(300);
+    expect(await dialog.count()).toBe(0);
+    expect(await theme()).toBe(before);
+  }, 60_000);
+
+  test("[A9] dates, capacity, prices and the cards have no violation that axe finds, in both themes", async () => {
+    const page = await open(`/try?${DEMO}`);
+    const found: string[] = [];
+    for (const [path, heading] of [
+      ["/try", "Try it"],
+      ["/dates", "Dates"],
+      ["/capacity", "Capacity"],
+      ["/capacity?tab=position", "Capacity"],
+      ["/prices", "Prices"],
+    ] as const) {
+      await goTo(page, `${path}${path.includes("?") ? "&" : "?"}${DEMO}`, heading);
+      for (const colorScheme of ["light", "dark"] as const) {
+        await page.emulateMedia({ colorScheme });
+        for (const one of await axeOn(page)) found.push(`${path} ${colorScheme}: ${one}`);
+      }
+    }
+    expect(found).toEqual([]);
+  }, 120_000);
+});
