@@ -25,6 +25,7 @@ interface Options {
   readonly from: number;
   readonly size: number;
   readonly shrinks: boolean;
+  readonly releases: boolean;
 }
 
 const USAGE = `npm run sim -- [--seeds N] [--from S] [--size R] [--no-shrink]
@@ -33,6 +34,7 @@ Plays random markets and checks all that must hold of each, until N seeds are th
   --seeds N     how many; without end when absent
   --from S      the first seed, a whole number; a new one each time when absent
   --size R      requests in each market (default 12)
+  --releases    products are announced and served, and ship first on some
   --no-shrink   print a failing seed without looking for the shortest list of commands`;
 
 /** @returns the exit code: 0 where every market held, 1 where one did not, 2 for arguments that are none */
@@ -48,7 +50,7 @@ export async function main(args: readonly string[], around: Surroundings): Promi
   let spoken = start;
   for (; options.seeds === undefined || played < options.seeds; played += 1) {
     const seed = String(options.from + played);
-    const found = playSeed(seed, options.size);
+    const found = playSeed(seed, options.size, options.releases);
     if ("problem" in found) {
       report(seed, options, found.problem, found.commands, around);
       return 1;
@@ -69,9 +71,9 @@ export async function main(args: readonly string[], around: Surroundings): Promi
 type Found = { readonly events: number } | { readonly problem: Problem; readonly commands: readonly Command[] };
 
 /** Plays one seed and checks it. */
-export function playSeed(seed: string, size: number): Found {
+export function playSeed(seed: string, size: number, withReleases = false): Found {
   try {
-    const { book } = randomMarket(seed, size);
+    const { book } = randomMarket(seed, size, withReleases);
     const [problem] = checkMarket(book);
     return problem === undefined ? { events: tallyOf(book).events } : { problem, commands: book.commands };
   } catch (error) {
@@ -86,7 +88,7 @@ export function playSeed(seed: string, size: number): Found {
 
 function report(
   seed: string,
-  { size, shrinks }: Options,
+  { size, shrinks, releases }: Options,
   problem: Problem,
   commands: readonly Command[],
   around: Surroundings,
@@ -99,7 +101,7 @@ function report(
       `\nThe same with ${shortest.length} commands:\n${shortest.map((command) => canonicalText(command)).join("\n")}`,
     );
   }
-  around.print(`\nAgain: npm run sim -- --seeds 1 --from ${seed} --size ${size}`);
+  around.print(`\nAgain: npm run sim --${releases ? " --releases" : ""} --seeds 1 --from ${seed} --size ${size}`);
   around.print(`Once mended, keep it: add the seed to REGRESSIONS in packages/sim/src/market/seeds.ts`);
 }
 
@@ -107,10 +109,15 @@ function readOptions(args: readonly string[], fresh: number): Options | undefine
   const known = ["--seeds", "--from", "--size"];
   const values = new Map<string, number>();
   let shrinks = true;
+  let releases = false;
   for (let index = 0; index < args.length; index += 1) {
     const name = args[index] ?? "";
     if (name === "--no-shrink") {
       shrinks = false;
+      continue;
+    }
+    if (name === "--releases") {
+      releases = true;
       continue;
     }
     const value = Number(args[index + 1]);
@@ -119,5 +126,7 @@ function readOptions(args: readonly string[], fresh: number): Options | undefine
     index += 1;
   }
   const size = values.get("--size") ?? 12;
-  return size < 1 ? undefined : { seeds: values.get("--seeds"), from: values.get("--from") ?? fresh, size, shrinks };
+  return size < 1
+    ? undefined
+    : { seeds: values.get("--seeds"), from: values.get("--from") ?? fresh, size, shrinks, releases };
 }

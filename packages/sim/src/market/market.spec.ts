@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { playSeed } from "../long.ts";
 import { checkMarket } from "./check.ts";
 import { randomMarket } from "./market.ts";
-import { FIXED_SEEDS, REGRESSIONS } from "./seeds.ts";
+import { FIXED_SEEDS, REGRESSIONS, RELEASE_SEEDS } from "./seeds.ts";
 import { emptyTally, tallyOf } from "./tally.ts";
 
 const PARTS = 6;
@@ -20,6 +20,25 @@ describe(`${FIXED_SEEDS.length} random markets, odd in different ways`, () => {
       }
     },
   );
+
+  test(`${RELEASE_SEEDS.length} of them release products, which ship first on some`, () => {
+    const launches = new Map<string, number>();
+    for (const [seed, size] of RELEASE_SEEDS) {
+      const { book } = randomMarket(seed, size, true);
+      expect(checkMarket(book), `npm run sim -- --releases --seeds 1 --from ${seed} --size ${size}`).toEqual([]);
+      for (const event of book.history()) {
+        const what =
+          event.type === "requestClosed"
+            ? event.outcome
+            : event.type === "clearanceIssued" && event.clearance.release !== undefined
+              ? `${event.clearance.reason}${event.clearance.notice === undefined ? " before" : ""}`
+              : undefined;
+        if (what !== undefined) launches.set(what, (launches.get(what) ?? 0) + 1);
+      }
+    }
+    for (const what of ["announced", "supported", "refused", "lapsed", "supported before", "refused before"])
+      expect(launches.get(what), what).toBeGreaterThan(2);
+  });
 
   test("reach every kind of event, and most of what is rejected", () => {
     console.log(

@@ -91,10 +91,11 @@ const ACTS_A_REQUEST = 12;
  * Plays a market from a seed: `size` requests' worth of acts with odd things on, then without them until every request has come
  * to its end. The same seed and size give the same commands and events on every engine.
  *
+ * @param withReleases products are announced and served, and ship first on some
  * @throws Broken where the core throws, or a request does not end
  */
-export function randomMarket(seed: string, size: number): Play {
-  const play = new Play(seed);
+export function randomMarket(seed: string, size: number, withReleases = false): Play {
+  const play = new Play(seed, withReleases);
   openMarket(play);
   const acts = weigh(play);
   for (let step = 0; step < size * ACTS_A_REQUEST; step += 1) {

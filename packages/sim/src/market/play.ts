@@ -47,9 +47,12 @@ export class Play {
     bids: [],
     awards: [],
   };
+  /** Dice of their own for releases of products, so that markets without them stay what they were. */
+  readonly releases: Random | undefined;
   private given = 0;
 
-  constructor(seed: string) {
+  constructor(seed: string, withReleases = false) {
+    this.releases = withReleases ? new Random(`releases ${seed}`) : undefined;
     this.book = new MemoryBook(seed);
     this.random = new Random(`market ${seed}`);
     this.rates = drawRates(this.random);

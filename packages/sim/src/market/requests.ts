@@ -6,6 +6,16 @@ import { ACCELERATORS, drawPrice, drawStated, PURPOSES, REGIONS, USD } from "./t
 
 /** A request of the keeper or its affiliate, or a sale out of the keeper's capacity. */
 export function drawRequest(play: Play): ComputeRequest {
+  const request = drawPurchase(play);
+  if (request.sale !== undefined || play.releases?.chance(1, 8) !== true) return request;
+  const { budget: _, ...announced } = request;
+  const lines = request.lines.map(({ cap: _1, under: _2, product: _3, ...line }) => line);
+  return { ...announced, release: play.releases.pick(PRODUCTS), lines };
+}
+
+const PRODUCTS = ["mira", "nova"];
+
+function drawPurchase(play: Play): ComputeRequest {
   const { random } = play;
   const seller = play.book.state.header?.kind === "provider";
   const sale = seller ? random.chance(5, 6) : play.does("sales", 80);
@@ -62,6 +72,7 @@ export function drawLine(play: Play, sale: boolean): RequestLine {
     ...(random.chance(1, 5) ? { latestStart: (window.from + random.between(0, 60) * DAY_MS) as Instant } : {}),
     ...(random.chance(1, 10) ? { sourceClass: random.pick(["own_build", "own_build:delta", "market"]) } : {}),
     ...drawCall(play),
+    ...(play.releases?.chance(2, 3) === true ? { product: play.releases.pick([...PRODUCTS, "none"]) } : {}),
   };
 }
 

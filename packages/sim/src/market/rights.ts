@@ -20,8 +20,9 @@ const KINDS: readonly RightKind[] = [
 /** A right of `holder` that limits `grantor`: first refusal most often, of every shape that a clause can have. */
 export function drawRight(play: Play, id: ClauseId, holder: PartyId, grantor: PartyId): RightClause {
   const { random } = play;
-  const kind = random.pick(KINDS);
+  const drawn = random.pick(KINDS);
   const sells = play.keeper === grantor && play.book.state.header?.kind === "provider";
+  const kind = !sells && play.releases?.chance(1, 4) === true ? "first-ship" : drawn;
   const mayMatch = kind === "match" || (kind === "first-refusal" && random.chance(1, 8));
   return {
     id,
