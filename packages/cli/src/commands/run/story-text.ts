@@ -84,7 +84,7 @@ function tellResolutions(page: Page, resolutions: readonly Resolution[], zone: Z
         `${asked.holderName} (${asked.kind.replace("-", " ")}), answer by ${deadlineText(asked.respondBy, zoneOf)}: ${endText(asked)}`,
       );
     });
-    if (resolution.asked.length === 0) page.item("notice", "nobody has a right to be asked");
+    if (resolution.asked.length === 0) page.item("notice", "nobody had to be asked");
     for (const { providerName, hostName, count, price, cost, status } of resolution.awards) {
       const host = hostName === undefined ? "" : `, run by ${hostName}`;
       const at = price === undefined ? "" : ` at ${rateText(price)}`;
