@@ -36,8 +36,8 @@ describe(`${FIXED_SEEDS.length} random markets, odd in different ways`, () => {
         if (what !== undefined) launches.set(what, (launches.get(what) ?? 0) + 1);
       }
     }
-    for (const what of ["announced", "supported", "refused", "lapsed", "supported before", "refused before"])
-      expect(launches.get(what), what).toBeGreaterThan(2);
+    const reached = ["announced", "supported", "refused", "lapsed", "supported before", "refused before"];
+    expect(reached.filter((what) => (launches.get(what) ?? 0) < 3)).toEqual([]);
   });
 
   test("reach every kind of event, and most of what is rejected", () => {
