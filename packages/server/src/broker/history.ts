@@ -20,8 +20,24 @@ export async function makeBookWithPast(
   const records = recordsOf(commands, hash);
   if ((await store.books()).includes(book)) return false;
   if (!(await store.createBook(book))) return false;
-  for (let from = 0; from < records.length; from += CHUNK) {
-    const chunk = records.slice(from, from + CHUNK);
+  await appendPast(store, book, 0, records);
+  return true;
+}
+
+/**
+ * Appends what was decided in the past, behind the first `at` records.
+ *
+ * @throws where it is not over yet, or somebody else writes to the book
+ */
+export async function appendPast(
+  store: LogStore,
+  book: BookName,
+  at: number,
+  records: readonly NewRecord[],
+): Promise<void> {
+  for (let done = 0; done < records.length; done += CHUNK) {
+    const from = at + done;
+    const chunk = records.slice(done, done + CHUNK);
     const turn = await store.takeTurn(book, from, { queued: true });
     if (turn.tail.head.length !== from || turn.tail.stamp < (chunk.at(-1)?.at ?? 0)) {
       await turn.release();
@@ -34,7 +50,6 @@ export async function makeBookWithPast(
     const { outcome } = await turn.append(chunk);
     if (outcome !== "appended") throw new Error(`The past of ${book} could not be kept (${outcome}).`);
   }
-  return true;
 }
 
 function recordsOf(commands: readonly Command[], hash: Hash): readonly NewRecord[] {

@@ -1,4 +1,4 @@
-import { type BookEvent, BookState, type CommandBody, run } from "@offtake/core/book";
+import { type BookEvent, BookState, type Command, type CommandBody, type Decision, run } from "@offtake/core/book";
 import { addMs, DAY_MS, type Instant, type PartyId } from "@offtake/core/kernel";
 import type { WorldCommand } from "@offtake/wire/book";
 import { TraceCounter, type TraceReport } from "./report.ts";
@@ -9,6 +9,8 @@ export interface TraceOptions extends TraceTerms {
   readonly startAt?: Instant;
   /** Is told every event, in order. */
   readonly sink?: (event: BookEvent) => void;
+  /** Is told every command with what was decided: what a log keeps. */
+  readonly decided?: (command: Command, decision: Decision) => void;
   /** Is told now and then how many jobs are through. */
   readonly progress?: (jobs: number) => void;
   /** Where ids are drawn from; the same seed gives the same bytes. */
@@ -39,14 +41,29 @@ export function replayTrace(
   world: readonly WorldCommand[],
   options: TraceOptions,
 ): TraceReport {
+  const steps = replaySteps(jobs, world, options, PROGRESS_EVERY);
+  for (;;) {
+    const { done, value } = steps.next();
+    if (done === true) return value;
+  }
+}
+
+/** The same, stopping after every so many jobs: whoever keeps what was decided keeps up with it. Throws as it does. */
+export function* replaySteps(
+  jobs: readonly TraceJob[],
+  world: readonly WorldCommand[],
+  options: TraceOptions,
+  each: number,
+): Generator<void, TraceReport, void> {
   const ordered = inOrderOfTime(jobs, options.startAt);
   const replay = new Replay(options);
   const first = ordered[0]?.submittedAt ?? (0 as Instant);
   for (const { actor, body } of world) replay.setUp(body, actor, addMs(first, -1));
-  ordered.forEach((job, index) => {
+  for (const [index, job] of ordered.entries()) {
     replay.submit(job, index);
     if ((index + 1) % PROGRESS_EVERY === 0) options.progress?.(index + 1);
-  });
+    if ((index + 1) % each === 0) yield;
+  }
   replay.runOut();
   return replay.counter.report(jobs.length);
 }
@@ -91,8 +108,10 @@ class Replay {
 
   private send(body: CommandBody, actor: PartyId, at: Instant): ReturnType<typeof run> {
     const number = (this.given += 1);
-    const decision = run(this.state, { ...body, at, actor, key: `t${number}`, nonce: `${this.seed} ${number}` });
-    const { sink } = this.options;
+    const command: Command = { ...body, at, actor, key: `t${number}`, nonce: `${this.seed} ${number}` };
+    const decision = run(this.state, command);
+    const { sink, decided } = this.options;
+    decided?.(command, decision);
     for (const event of decision.events) {
       this.counter.take(event);
       sink?.(event);
