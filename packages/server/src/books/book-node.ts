@@ -3,6 +3,7 @@ import {
   BookState,
   changesSince,
   type Command,
+  type CommandBody,
   type Decision,
   dump,
   fold,
@@ -10,7 +11,7 @@ import {
   STATE_FORM,
   tidy,
 } from "@offtake/core/book";
-import type { Instant } from "@offtake/core/kernel";
+import type { Instant, PartyId } from "@offtake/core/kernel";
 import {
   brokenLink,
   type BookName,
@@ -22,6 +23,7 @@ import {
   type NewRecord,
   type Tail,
 } from "@offtake/store/log";
+import { hiddenIn } from "../texts/hidden-fields.ts";
 import { ReceiptClock } from "./receipt-clock.ts";
 import { type BookWarning, findStart, isFoldOf, sealed } from "./snapshots.ts";
 import { fingerprintOf, keptOf, recordedFrom, recordOf, UnreadableRecord } from "./stored.ts";
@@ -41,6 +43,8 @@ export interface BookNodeOptions {
   readonly queueForMs?: number;
   /** How long a command is tried again while the store cannot be reached. */
   readonly retryForMs?: number;
+  /** What of a command is kept beside the log, and by which reference the log knows it; nothing when absent. */
+  readonly hide?: (book: BookName, body: CommandBody, actor: PartyId) => Promise<CommandBody>;
   /** Told of what is wrong and is got around: a snapshot that cannot be used, a state that is not what the log folds into. */
   readonly warned?: (problem: BookWarning) => void;
 }
@@ -84,7 +88,10 @@ const PAUSE_MS = 20;
  * undone and decided again.
  */
 export class BookNode {
-  private readonly options: Required<BookNodeOptions>;
+  private readonly options: Required<Omit<BookNodeOptions, "hide">>;
+  private readonly hide: BookNodeOptions["hide"];
+  /** Settles when those that came before have been hidden what is hidden of them. */
+  private hiding: Promise<void> | undefined;
   private readonly clock: ReceiptClock;
   private state = new BookState();
   private hasStarted = false;
@@ -103,6 +110,7 @@ export class BookNode {
   private isClosed = false;
 
   constructor(options: BookNodeOptions) {
+    this.hide = options.hide;
     this.options = {
       monotonic: () => performance.now(),
       batchMax: 256,
@@ -152,9 +160,33 @@ export class BookNode {
    * @throws Unavailable where the store cannot be reached for too long or the node is closed: the command may be sent again
    */
   submit(submission: Submission): Promise<Answer> {
+    const arrived = this.options.monotonic();
+    const isPlain = this.hide === undefined || hiddenIn(submission.body).length === 0;
+    if (isPlain && this.hiding === undefined) return this.take(submission, arrived);
+    // Whoever comes later is decided later, also where this one is kept waiting for the database.
+    const before = this.hiding;
+    const made = isPlain ? undefined : this.hide?.(this.book, submission.body, submission.actor);
+    const turn = Promise.all([made, before]).then(([body = submission.body]) => body);
+    const settled = turn.then(
+      () => {},
+      () => {},
+    );
+    this.hiding = settled;
+    void settled.then(() => {
+      if (this.hiding === settled) this.hiding = undefined;
+    });
+    return turn.then(
+      (body) => this.take({ ...submission, body }, arrived),
+      (error: unknown) => {
+        throw new Unavailable("The database could not be reached.", error);
+      },
+    );
+  }
+
+  private take(submission: Submission, arrived: number): Promise<Answer> {
     if (this.isClosed) return Promise.reject(new Unavailable("The broker is going down."));
     return new Promise((resolve, reject) => {
-      this.waiting.push({ submission, arrived: this.options.monotonic(), resolve, reject });
+      this.waiting.push({ submission, arrived, resolve, reject });
       this.working ??= this.work();
     });
   }

@@ -11,6 +11,7 @@ import { createApp, ROUTES, type Services } from "../http/index.ts";
 import { type FirstMember, type OneTimeLogin, People } from "../people/index.ts";
 import type { Office } from "../office/index.ts";
 import { serveLink } from "../links/index.ts";
+import { Keeping, TextStore } from "../texts/index.ts";
 import { startTimers } from "../timers/index.ts";
 import { makeBookWithPast } from "./history.ts";
 import { type Listening, listen } from "./listen.ts";
@@ -81,7 +82,9 @@ async function start(
   const store = new PostgresStore(database);
   const warned = (problem: BookWarning): void =>
     log.warn(problem, "what stands beside the log was wrong and was got around");
-  const books = await Books.open({ store, hash: sha256, nonce: randomUUID, warned });
+  const texts = new TextStore(database.pool, new Keeping(database.pool));
+  const hide = texts.hide.bind(texts);
+  const books = await Books.open({ store, hash: sha256, nonce: randomUUID, warned, hide });
   started.push(() => books.close());
   const failed = (error: unknown): void => log.error({ why: messageOf(error) }, "something is tried again");
   const feedStore = new PostgresFeedStore(database);
@@ -145,7 +148,7 @@ async function start(
     address,
     books,
     makeBook: (book, first) => made(book, makeBook(books, book, first)),
-    makeBookWithPast: (book, past) => made(book, makeBookWithPast(store, book, past, sha256)),
+    makeBookWithPast: (book, past) => made(book, makeBookWithPast(store, book, past, sha256, hide)),
     firstLogin: (name, seats) => people.bootstrap(name, seats),
     adopted: embedded?.adopted ?? false,
     warnings,

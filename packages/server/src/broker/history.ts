@@ -1,6 +1,6 @@
 import { BookState, type Command, run } from "@offtake/core/book";
 import type { Hash, LogStore, BookName, NewRecord } from "@offtake/store/log";
-import { fingerprintOf, recordOf } from "../books/index.ts";
+import { type BookNodeOptions, fingerprintOf, recordOf } from "../books/index.ts";
 
 /** Records that are appended at once. */
 const CHUNK = 500;
@@ -16,9 +16,13 @@ export async function makeBookWithPast(
   book: BookName,
   commands: readonly Command[],
   hash: Hash,
+  hide?: BookNodeOptions["hide"],
 ): Promise<boolean> {
-  const records = recordsOf(commands, hash);
   if ((await store.books()).includes(book)) return false;
+  const hidden: Command[] = [];
+  for (const command of commands)
+    hidden.push({ ...command, ...(await (hide?.(book, command, command.actor) ?? command)) } as Command);
+  const records = recordsOf(hidden, hash);
   if (!(await store.createBook(book))) return false;
   await appendPast(store, book, 0, records);
   return true;

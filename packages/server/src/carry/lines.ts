@@ -86,7 +86,7 @@ export type CarriedLine =
   | CarriedEnd;
 
 /** The tables beside the log that belong to a book, in the order in which they can be written. People and keys belong to the server. */
-export const ROW_TABLES = ["file_contents", "files", "notice_forms", "provider_tasks"] as const;
+export const ROW_TABLES = ["file_contents", "files", "notice_forms", "provider_tasks", "texts", "keeping"] as const;
 
 /** A book cannot be exported or imported; each message says what to do. */
 export class CarryProblem extends Error {

@@ -2,6 +2,7 @@ import type { PartyId } from "@offtake/core/kernel";
 import type { FeedStore } from "@offtake/store/feeds";
 import type { BookName } from "@offtake/store/log";
 import type { FileStore } from "../files/index.ts";
+import type { TextStore } from "../texts/index.ts";
 import type { EvidenceDocument } from "./document.ts";
 
 const PAGE = 1_000;
@@ -17,6 +18,7 @@ const REFERENCE = /fil_[0-9a-f]{40}/g;
 export async function collectEvidence(
   feeds: Pick<FeedStore, "readFeed">,
   files: FileStore,
+  texts: Pick<TextStore, "openings">,
   book: BookName,
   party: PartyId,
   notice: string,
@@ -38,5 +40,6 @@ export async function collectEvidence(
     const content = await files.content(book, party, reference);
     opened.push({ reference, ...opening, name: known.name, ...(content && { content: content.toString("base64") }) });
   }
-  return { schema: "offtake/evidence@1", book, party, notice, feed, files: opened };
+  const openings = await texts.openings(book, about.map(({ body }) => body).join("\n"));
+  return { schema: "offtake/evidence@1", book, party, notice, feed, files: opened, texts: [...openings] };
 }

@@ -23,6 +23,11 @@ export const evidenceDocument = z.strictObject({
       }),
     )
     .max(1_000),
+  /** What opens the references of names and free words that entries about the notice hold; those that were erased have none. */
+  texts: z
+    .array(z.strictObject({ reference: z.string().max(200), text: z.string().max(100_000), salt: hex64 }))
+    .max(10_000)
+    .default([]),
 });
 
 export type EvidenceDocument = z.output<typeof evidenceDocument>;

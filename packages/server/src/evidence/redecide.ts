@@ -14,7 +14,17 @@ import type { AnswerOnRecord, CaseOfNotice, ReceiptOnRecord } from "./case-of-no
 
 /** What a check found: it holds, it does not, or the evidence does not hold what it takes to say. */
 export interface Check {
-  readonly check: "chain" | "receipt" | "notice" | "clause" | "delivery" | "deadline" | "answer" | "end" | "file";
+  readonly check:
+    | "chain"
+    | "receipt"
+    | "notice"
+    | "clause"
+    | "delivery"
+    | "deadline"
+    | "answer"
+    | "end"
+    | "file"
+    | "text";
   readonly outcome: "holds" | "fails" | "unknown";
   readonly text: string;
 }

@@ -5,6 +5,7 @@ import { emptyFeed, grown } from "@offtake/store/feeds";
 import type { BookName } from "@offtake/store/log";
 import { decodeDisclosed } from "@offtake/wire/codecs";
 import { isReferenceOf } from "../files/reference.ts";
+import { TEXT_REFERENCE, textReferenceOf } from "../texts/reference.ts";
 import { caseOf } from "./case-of-notice.ts";
 import type { EvidenceDocument } from "./document.ts";
 import { type Check, redecide } from "./redecide.ts";
@@ -38,7 +39,7 @@ export function verifyEvidence(evidence: EvidenceDocument, receipts: readonly Ke
     outcome: "holds",
     text: `${notice.id} (${notice.kind}) for ${notice.count} ${notice.terms.acceleratorType} to ${notice.holder}, sent ${formatInstant(notice.sentAt)} by ${notice.channel}`,
   });
-  return [...checks, ...redecide(found), ...fileChecks(evidence)];
+  return [...checks, ...redecide(found), ...fileChecks(evidence), ...textChecks(evidence)];
 }
 
 type ReadFeed =
@@ -79,6 +80,22 @@ function receiptCheck({ feed }: EvidenceDocument, { position, hash }: KeptReceip
   return entry.hash === hash
     ? { check: "receipt", outcome: "holds", text: `entry ${position} is the one of the receipt` }
     : { check: "receipt", outcome: "fails", text: `entry ${position} is another one than the receipt says` };
+}
+
+/** Names and free words: what was decided rests on their references alone, so it holds also where they were erased. */
+function textChecks({ feed, notice, texts }: EvidenceDocument): Check[] {
+  const about = feed.filter(({ body }) => body.includes(JSON.stringify(notice))).map(({ body }) => body);
+  const referred = [...new Set(about.join("\n").match(TEXT_REFERENCE))].sort();
+  const opened = new Map(texts.map((one) => [one.reference, one]));
+  return referred.map((reference) => {
+    const opening = opened.get(reference);
+    if (opening === undefined)
+      return { check: "text", outcome: "unknown", text: `${reference} was erased, or is not shown here` };
+    const isOf = textReferenceOf(opening.text, opening.salt) === reference;
+    return isOf
+      ? { check: "text", outcome: "holds", text: `${reference} is "${opening.text}"` }
+      : { check: "text", outcome: "fails", text: `${reference} is of other words than "${opening.text}"` };
+  });
 }
 
 function fileChecks({ files }: EvidenceDocument): Check[] {

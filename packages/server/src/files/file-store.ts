@@ -3,6 +3,7 @@ import type { PartyId } from "@offtake/core/kernel";
 import type { BookName } from "@offtake/store/log";
 import type { Database, PartyReader } from "@offtake/store/postgres";
 import type { Pool, PoolClient } from "pg";
+import { Keeping } from "../texts/keeping.ts";
 import { FileProblem } from "./problem.ts";
 import { referenceOf } from "./reference.ts";
 
@@ -33,6 +34,8 @@ export interface NewFile {
   /** Who added it: a member's id. */
   readonly addedBy?: string;
   readonly privileged?: boolean;
+  /** The agreement that it is about: how long it is kept, and what holds it. */
+  readonly agreement?: string;
   /** It is not erased before: milliseconds since 1970. */
   readonly keepUntilMs?: number;
 }
@@ -71,15 +74,17 @@ const COLUMNS = "reference, sha256, name, media_type, size, owner, privileged, l
 export class FileStore {
   private readonly pool: Pool;
   private readonly reader: PartyReader;
+  private readonly keeping: Keeping;
 
   constructor({ pool, reader }: Pick<Database, "pool" | "reader">) {
     this.pool = pool;
     this.reader = reader;
+    this.keeping = new Keeping(pool);
   }
 
   /** @throws FileProblem where it is empty, too large or of a kind that is not taken */
   async add(book: BookName, file: NewFile): Promise<StoredFile> {
-    const { bytes, mediaType, name, owner, readers = [], addedBy, privileged = false, keepUntilMs } = file;
+    const { bytes, mediaType, name, owner, readers = [], addedBy, privileged = false, agreement, keepUntilMs } = file;
     if (bytes.length === 0) throw new FileProblem("file_empty", "The file is empty.");
     if (bytes.length > FILE_MAX)
       throw new FileProblem("file_too_large", `A file has at most ${FILE_MAX / 1024 / 1024} MB.`);
@@ -94,8 +99,8 @@ export class FileStore {
          insert into file_contents (book, sha256, content) values ($1, $3, $4)
          on conflict (book, sha256) do update set sha256 = excluded.sha256
        )
-       insert into files (book, reference, sha256, salt, owner, readers, name, media_type, size, added_by, privileged, keep_until)
-       values ($1, $2, $3, $5, $6, $7, $8, $9, $10, $11, $12, to_timestamp($13::double precision / 1000))`,
+       insert into files (book, reference, sha256, salt, owner, readers, name, media_type, size, added_by, privileged, keep_until, agreement)
+       values ($1, $2, $3, $5, $6, $7, $8, $9, $10, $11, $12, to_timestamp($13::double precision / 1000), $14)`,
       [
         book,
         reference,
@@ -110,6 +115,7 @@ export class FileStore {
         addedBy ?? null,
         privileged,
         keepUntilMs ?? null,
+        agreement ?? null,
       ],
     );
     const stored = { reference, sha256: sha256.toString("hex"), size: content.length, name: cleanName(name) };
@@ -183,12 +189,18 @@ export class FileStore {
    *
    * @throws FileProblem where it is held, kept by a rule, or not there
    */
-  async erase(book: BookName, owner: PartyId, reference: string): Promise<void> {
+  async erase(book: BookName, owner: PartyId, reference: string, by?: string): Promise<void> {
     const client = await this.pool.connect();
     try {
       await client.query("begin");
-      const { rows } = await client.query<{ sha256: Buffer; legal_hold: string | null; kept: boolean | null }>(
-        `select sha256, legal_hold, keep_until > clock_timestamp() as kept from files
+      const { rows } = await client.query<{
+        sha256: Buffer;
+        legal_hold: string | null;
+        kept: boolean | null;
+        agreement: string | null;
+        added_at: Date;
+      }>(
+        `select sha256, legal_hold, keep_until > clock_timestamp() as kept, agreement, added_at from files
          where book = $1 and reference = $2 and owner = $3 and erased_at is null for update`,
         [book, reference, owner],
       );
@@ -196,10 +208,11 @@ export class FileStore {
       if (row === undefined) throw new FileProblem("not_found", "There is no such file.");
       if (row.legal_hold !== null) throw new FileProblem("file_on_hold", "A legal hold keeps this file.");
       if (row.kept === true) throw new FileProblem("file_kept_by_rule", "A rule of retention keeps this file longer.");
+      await this.keeping.assertMayErase(book, row.agreement === null ? [] : [row.agreement], row.added_at);
       await client.query(
-        `update files set sha256 = null, salt = null, name = null, readers = '{}', erased_at = clock_timestamp()
+        `update files set sha256 = null, salt = null, name = null, readers = '{}', erased_at = clock_timestamp(), erased_by = $3
          where book = $1 and reference = $2`,
-        [book, reference],
+        [book, reference, by ?? null],
       );
       await dropContent(client, book, row.sha256);
       await client.query("commit");

@@ -1,9 +1,10 @@
+import { parseBookName } from "@offtake/store/log";
 import { randomBytes } from "node:crypto";
 import { Hono, type Context } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { PeopleProblem, reachOf } from "../people/in-page.ts";
 import type { Admission, Principal } from "../people/index.ts";
-import { addressOf, Call } from "./call.ts";
+import { addressOf, Call, isAsTold } from "./call.ts";
 import { assertOwnPage, credentialsOf } from "./own-page.ts";
 import { type Operation, operationIdOf, type Route, z } from "./operation.ts";
 import { HttpProblem, notFound, peopleProblem, problem, problemResponse, type ProblemPart } from "./problems.ts";
@@ -196,14 +197,24 @@ async function answer(context: Context, services: Services, make: () => Promise<
   const traceId = randomBytes(8).toString("hex");
   context.set("traceId" as never, traceId as never);
   try {
-    return await make();
+    return await revealed(context, services, await make());
   } catch (error) {
-    if (error instanceof HttpProblem) return problemResponse(error);
+    if (error instanceof HttpProblem) return revealed(context, services, problemResponse(error));
     if (error instanceof PeopleProblem) return problemResponse(peopleProblem(error));
     services.log.error({ traceId, err: described(error) }, "a call failed");
     const { document, headers } = problem("internal");
     return problemResponse(new HttpProblem({ ...document, traceId }, headers));
   }
+}
+
+/** Names and free words in the place of the references that stand for them in what the caller was told. */
+async function revealed(context: Context, services: Services, response: Response): Promise<Response> {
+  const book = parseBookName(context.req.param("book") ?? "");
+  const isJson = /\bjson$/.test((response.headers.get("content-type") ?? "").split(";")[0] ?? "");
+  if (services.office === undefined || book === undefined || !isJson || isAsTold(response)) return response;
+  const text = await response.text();
+  const { status, headers } = response;
+  return new Response(await services.office.texts.reveal(book, text), { status, headers });
 }
 
 /** What the log may keep of a failure: where it was, not what was sent. */

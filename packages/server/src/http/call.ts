@@ -216,6 +216,16 @@ function decodeText(bytes: Uint8Array): string {
   }
 }
 
+const TOLD = new WeakSet<Response>();
+
+/** An answer that holds what the caller was told byte for byte, since hashes are over it: references stay as they are. */
+export function asTold(response: Response): Response {
+  TOLD.add(response);
+  return response;
+}
+
+export const isAsTold = (response: Response): boolean => TOLD.has(response);
+
 /** An answer with a JSON body. */
 export function json(status: number, value: unknown, headers: Readonly<Record<string, string>> = {}): Response {
   return new Response(JSON.stringify(value), {

@@ -13,6 +13,7 @@ import { feedRoutes } from "./resources/feed.ts";
 import { freeRoutes } from "./resources/free.ts";
 import { grantRoutes } from "./resources/grants.ts";
 import { keyRoutes } from "./resources/keys.ts";
+import { keepingRoutes } from "./resources/keeping.ts";
 import { loginRoutes } from "./resources/login.ts";
 import { lotRoutes } from "./resources/lots.ts";
 import { marketRoutes } from "./resources/market.ts";
@@ -59,6 +60,7 @@ export const ROUTES: readonly Route[] = [
   ...grantRoutes,
   ...postRoutes,
   ...fileRoutes,
+  ...keepingRoutes,
   ...tellingRoutes,
   ...taskRoutes,
 ];

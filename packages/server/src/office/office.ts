@@ -3,6 +3,7 @@ import type { FeedStore } from "@offtake/store/feeds";
 import type { BookName } from "@offtake/store/log";
 import type { Database } from "@offtake/store/postgres";
 import type { Answer as Outcome, Submission } from "../books/index.ts";
+import { Keeping, TextStore } from "../texts/index.ts";
 import { FeedFollower, mailSender, NoticeForms, noticeMail, receiptMail, MAIL_CHANNEL } from "../dispatch/index.ts";
 import { FileStore } from "../files/index.ts";
 import { CalendarFeeds } from "../ical/index.ts";
@@ -42,6 +43,8 @@ const CALENDAR_DAYS = 400;
  */
 export class Office {
   readonly files: FileStore;
+  readonly texts: TextStore;
+  readonly keeping: Keeping;
   readonly forms: NoticeForms;
   readonly outbox: Outbox;
   readonly webhooks: Webhooks;
@@ -58,6 +61,8 @@ export class Office {
     const { pool } = database;
     this.options = options;
     this.links = links;
+    this.keeping = new Keeping(pool);
+    this.texts = new TextStore(pool, this.keeping);
     this.files = new FileStore(options.database);
     this.forms = new NoticeForms(pool);
     this.outbox = new Outbox(pool);

@@ -127,6 +127,11 @@ export const OPERATIONS = {
   evidenceExport: "the evidence of a request",
   fileAdd: "add a file",
   fileRead: "a file",
+  fileErase: "erase a file of one's own",
+  textList: "names and free words that one's party wrote",
+  textErase: "erase a name or free words",
+  keepingList: "how long what is about agreements is kept, and what holds it",
+  keepingSet: "say how long what is about an agreement is kept, or hold it",
   calendarFeedCreate: "an address for one's calendar program",
   calendarFeedRead: "deadlines for a calendar program, by its own secret address",
 

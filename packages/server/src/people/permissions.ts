@@ -16,6 +16,8 @@ const SUPPLY = ["provider-desk", "procurement"] as const;
 /** Both sides of a notice: a right may weigh on a buyer's demand or on a provider's capacity. */
 const ANSWERS = ["provider-desk", "procurement", "signatory"] as const;
 const RECORDS = ["procurement", "provider-desk", "legal"] as const;
+/** What the law on data asks for. */
+const LAW = ["legal"] as const;
 const ADMIN = ["admin"] as const;
 const RUNS = ["operator"] as const;
 
@@ -137,6 +139,11 @@ export const PERMISSIONS: Readonly<Record<OperationId, Allowed>> = {
   evidenceExport: ["procurement", "legal", "provider-desk", "auditor"],
   fileAdd: RECORDS,
   fileRead: READ,
+  fileErase: LAW,
+  textList: LAW,
+  textErase: LAW,
+  keepingList: LAW,
+  keepingSet: LAW,
   calendarFeedCreate: CONTENT,
   calendarFeedRead: "public",
 

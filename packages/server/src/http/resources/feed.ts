@@ -160,7 +160,8 @@ function stream({ services, book, principal, signal }: AnyCall, from: number): R
       both.addEventListener("abort", () => clearInterval(alive), { once: true });
       try {
         for await (const entries of services.telling.follow(book, principal.party, from, both)) {
-          send(entries.map((entry) => eventText(entryValue(entry))).join(""));
+          const text = entries.map((entry) => eventText(entryValue(entry))).join("");
+          send((await services.office?.texts.reveal(book, text)) ?? text);
         }
       } finally {
         clearInterval(alive);
@@ -215,16 +216,19 @@ function exportCsv(call: AnyCall): Response {
     yield "position,at,type,hash,event\r\n";
     for (let from = 0; ; from += CHUNK) {
       const entries = await services.telling.store.readFeed(book, principal.party, from, CHUNK);
-      yield entries.map(rowOf).join("");
+      for (const entry of entries) {
+        const value = entryValue(entry);
+        const event = JSON.stringify(value.event);
+        yield rowOf(value, (await services.office?.texts.reveal(book, event)) ?? event);
+      }
       if (entries.length < CHUNK) return;
     }
   }
   return exported(call, rows(), "text/csv; charset=utf-8", "csv");
 }
 
-function rowOf(entry: FeedEntry): string {
-  const { position, at, type, hash, event } = entryValue(entry);
-  return `${[String(position), at, type, hash, JSON.stringify(event)].map(cell).join(",")}\r\n`;
+function rowOf({ position, at, type, hash }: ReturnType<typeof entryValue>, event: string): string {
+  return `${[String(position), at, type, hash, event].map(cell).join(",")}\r\n`;
 }
 
 /** Quoted, and never a formula to a program that opens it. */

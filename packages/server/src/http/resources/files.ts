@@ -19,6 +19,7 @@ export const fileRoutes: readonly Route[] = [
         "Keeps a file for the caller's party. Its reference stands in for it on record; it tells nothing of the content.",
       params: inBook,
       query: z.object({
+        agreement: idParam.optional().openapi({ description: "The agreement that it is about: how long it is kept." }),
         name: z.string().min(1).max(200).openapi({ description: "What the file is called." }),
         for: idParam.optional().openapi({ description: "Another party that may read it." }),
         privileged: z
@@ -43,6 +44,7 @@ export const fileRoutes: readonly Route[] = [
           owner: principal.party,
           addedBy: principal.person,
           privileged: isPrivileged,
+          ...(query.agreement === undefined ? {} : { agreement: query.agreement }),
           readers: query.for === undefined ? [] : [query.for as typeof principal.party],
         }),
       );

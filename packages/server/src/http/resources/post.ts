@@ -2,7 +2,7 @@ import type { NoticeId, PartyId } from "@offtake/core/kernel";
 import { asItIs } from "@offtake/wire/api";
 import { noticeFormDocument } from "../../dispatch/index.ts";
 import { collectEvidence } from "../../evidence/index.ts";
-import { type AnyCall, json } from "../call.ts";
+import { asTold, type AnyCall, json } from "../call.ts";
 import { isKeeper, needObject } from "../objects.ts";
 import { bookParam, idParam, type Route, route, z } from "../operation.ts";
 import { notFound, problem } from "../problems.ts";
@@ -90,9 +90,16 @@ export const postRoutes: readonly Route[] = [
       const { notice: id } = call.params;
       await needObject(call, "notices", id);
       const { book, principal, services } = call;
-      const evidence = await collectEvidence(services.telling.store, officeOf(call).files, book, principal.party, id);
+      const evidence = await collectEvidence(
+        services.telling.store,
+        officeOf(call).files,
+        officeOf(call).texts,
+        book,
+        principal.party,
+        id,
+      );
       if (evidence === undefined) throw notFound();
-      return json(200, evidence, { "content-disposition": `attachment; filename="evidence-${id}.json"` });
+      return asTold(json(200, evidence, { "content-disposition": `attachment; filename="evidence-${id}.json"` }));
     },
   ),
   route(

@@ -6,6 +6,7 @@ import { telling } from "./0005-telling.ts";
 import { snapshots } from "./0006-snapshots.ts";
 import { changes } from "./0007-changes.ts";
 import { readers } from "./0008-readers.ts";
+import { texts } from "./0009-texts.ts";
 import type { Migration } from "./migration.ts";
 
 export type { Migration } from "./migration.ts";
@@ -14,4 +15,4 @@ export type { Migration } from "./migration.ts";
  * All steps of the schema, in order: of the log, and of everything that a broker keeps beside it. One schema, one history. A step that
  * was released is never changed; it expands what is there, and what it replaces goes one release later.
  */
-export const MIGRATIONS: readonly Migration[] = [log, feeds, people, outbox, telling, snapshots, changes, readers];
+export const MIGRATIONS: readonly Migration[] = [log, feeds, people, outbox, telling, snapshots, changes, readers, texts];
