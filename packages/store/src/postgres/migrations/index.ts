@@ -15,4 +15,14 @@ export type { Migration } from "./migration.ts";
  * All steps of the schema, in order: of the log, and of everything that a broker keeps beside it. One schema, one history. A step that
  * was released is never changed; it expands what is there, and what it replaces goes one release later.
  */
-export const MIGRATIONS: readonly Migration[] = [log, feeds, people, outbox, telling, snapshots, changes, readers, texts];
+export const MIGRATIONS: readonly Migration[] = [
+  log,
+  feeds,
+  people,
+  outbox,
+  telling,
+  snapshots,
+  changes,
+  readers,
+  texts,
+];
