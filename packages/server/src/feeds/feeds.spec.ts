@@ -138,6 +138,24 @@ describe("the feeds of a server", () => {
     expect(feeds.lags()[0]).toEqual({ book: BOOK, records: 0, ms: 0 });
   });
 
+  test("say how long the oldest record has waited, also while others are told", async () => {
+    const it = await stage();
+    const lags: number[] = [];
+    const slow = Object.create(it.store) as FeedStore;
+    slow.project = async (...args) => {
+      await new Promise((go) => setTimeout(go, 20));
+      lags.push(feeds.lags()[0]?.ms ?? 0);
+      return it.store.project(...args);
+    };
+    const feeds: Feeds = await start(it, { feeds: slow, batchMax: 1 });
+    await feeds.waitFor(BOOK, it.node.length - 1);
+    // All of it was known from the start on, and each step takes its time.
+    const [first = 0] = lags;
+    expect(lags.length).toBe(it.node.length);
+    for (const [index, ms] of lags.entries()) expect(ms).toBeGreaterThanOrEqual(first + 15 * index);
+    expect(feeds.lags()[0]).toEqual({ book: BOOK, records: 0, ms: 0 });
+  });
+
   test("are folded again by command to the same bytes", async () => {
     const it = await stage();
     const feeds = await start(it);

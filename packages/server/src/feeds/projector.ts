@@ -1,7 +1,7 @@
 import { DISCLOSED_BY, type DisclosureOptions } from "@offtake/core/disclosure";
 import type { PartyId } from "@offtake/core/kernel";
 import type { FeedEntry, FeedHead, FeedStore } from "@offtake/store/feeds";
-import type { BookName, Hash, LogStore } from "@offtake/store/log";
+import type { BookName, Hash, LogRecord, LogStore } from "@offtake/store/log";
 import { ObjectFolder, StaleObject } from "./fold-objects.ts";
 import { handleMaker } from "./handles.ts";
 import { saveState, type StateAt, stateAt } from "./projection-state.ts";
@@ -35,6 +35,7 @@ export class Projector {
   /** Further than what this node has told: good once somebody has told as much. */
   private ahead: StateAt | undefined;
   private saved = 0;
+  private next: { readonly from: number; readonly records: Promise<readonly LogRecord[]> } | undefined;
 
   constructor(options: ProjectorOptions) {
     this.options = { batchMax: 200, saveEvery: 10_000, ...options };
@@ -47,16 +48,17 @@ export class Projector {
    * @throws UnreadableRecord, or what the stores throw; the next step begins anew
    */
   async step(): Promise<{ readonly outcome: "told" | "nothing" | "lost"; readonly projectedTo: number }> {
-    const { log, feeds, book, batchMax } = this.options;
+    const { feeds, book, batchMax } = this.options;
     const from = this.at ?? (await this.load());
-    const records = await log.read(book, from.length, batchMax);
+    const records = await this.read(from.length);
     if (records.length === 0) return { outcome: "nothing", projectedTo: from.length };
     // From here on the state runs ahead of what is told: it is good again only when the step succeeds.
     this.at = undefined;
+    const to = from.length + records.length;
+    if (records.length >= batchMax) this.readAhead(to);
     const parts = discloseRecords(from.state, records);
     await this.findHeads(parts.map(({ party }) => party));
     const { tellings, events, entries } = place(parts, this.heads, this.options.hash);
-    const to = from.length + records.length;
     const objects = await this.folded(events);
     const isOurs = await feeds.project(book, from.length, { to, disclosedBy: DISCLOSED_BY, tellings, objects });
     if (!isOurs) {
@@ -68,6 +70,21 @@ export class Projector {
     this.options.told?.(entries, to);
     if (to - this.saved >= this.options.saveEvery) await this.save();
     return { outcome: "told", projectedTo: to };
+  }
+
+  /** The next records: those that were read while the last were told, where there were any. */
+  private async read(from: number): Promise<readonly LogRecord[]> {
+    const { next } = this;
+    this.next = undefined;
+    const ahead = next?.from === from ? await next.records.catch(() => []) : [];
+    return ahead.length > 0 ? ahead : this.options.log.read(this.options.book, from, this.options.batchMax);
+  }
+
+  private readAhead(from: number): void {
+    const records = this.options.log.read(this.options.book, from, this.options.batchMax);
+    // What goes wrong is told by the read that it was meant for.
+    records.catch(() => {});
+    this.next = { from, records };
   }
 
   /** Tells all that there is, as of now. */

@@ -10,6 +10,7 @@ export interface TellerOptions {
   readonly saveEvery?: number;
 }
 
+const BLINK_MS = 20;
 /** After a step that failed the next one waits this long. */
 const RETRY_MS = 200;
 
@@ -25,7 +26,8 @@ export class Teller {
   private isActive = false;
   private logLength = 0;
   private toldTo = 0;
-  private behindSince: number | undefined;
+  /** How long the log was known to be, and since when, oldest first: what of it is told already is dropped. */
+  private readonly known: { length: number; readonly since: number }[] = [];
   private working: Promise<void> | undefined;
   private isClosed = false;
 
@@ -41,7 +43,8 @@ export class Teller {
   }
 
   lag(): { readonly records: number; readonly ms: number } {
-    const ms = this.behindSince === undefined ? 0 : performance.now() - this.behindSince;
+    const [oldest] = this.known;
+    const ms = oldest === undefined ? 0 : performance.now() - oldest.since;
     return { records: Math.max(0, this.logLength - this.toldTo), ms: Math.round(ms) };
   }
 
@@ -49,7 +52,7 @@ export class Teller {
   logGrew(length: number): void {
     this.logLength = Math.max(this.logLength, length);
     if (this.logLength <= this.toldTo || this.isClosed) return;
-    this.behindSince ??= performance.now();
+    this.note(this.logLength);
     this.working ??= this.work().finally(() => {
       this.working = undefined;
       // What came while the last step ended.
@@ -62,9 +65,18 @@ export class Teller {
     if (to <= this.toldTo) return false;
     this.toldTo = to;
     this.logLength = Math.max(this.logLength, to);
-    this.behindSince = to < this.logLength ? performance.now() : undefined;
+    while ((this.known[0]?.length ?? Infinity) <= to) this.known.shift();
     for (const one of this.waiting) if (one.length <= to) this.release(one, true);
     return true;
+  }
+
+  /** What comes within a blink is as old as the first of it. */
+  private note(length: number): void {
+    const now = performance.now();
+    const last = this.known.at(-1);
+    if (last !== undefined && last.length >= length) return;
+    if (last !== undefined && now - last.since < BLINK_MS) last.length = length;
+    else this.known.push({ length, since: now });
   }
 
   /** Looks at the stores themselves: what they said may have been lost. */
@@ -113,7 +125,10 @@ export class Teller {
         this.isActive = outcome !== "lost";
         this.feedsGrew(projectedTo);
         // Told to the end: what was said of the log's length was of a place not read yet, or wrong.
-        if (outcome === "nothing" && projectedTo >= this.toldTo) this.logLength = projectedTo;
+        if (outcome === "nothing" && projectedTo >= this.toldTo) {
+          this.logLength = projectedTo;
+          this.known.length = 0;
+        }
       } catch (error) {
         this.isActive = false;
         this.options.failed?.(error);
