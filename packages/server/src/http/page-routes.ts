@@ -11,6 +11,7 @@ import { freeRoutes } from "./resources/free.ts";
 import { lotRoutes } from "./resources/lots.ts";
 import { marketRoutes } from "./resources/market.ts";
 import { noticeRoutes } from "./resources/notices.ts";
+import { planRoutes } from "./resources/plans.ts";
 import { queueRoutes } from "./resources/queue.ts";
 import { requestRoutes } from "./resources/requests.ts";
 
@@ -22,6 +23,8 @@ export const PAGE_ROUTES: readonly Route[] = [
   ...bookRoutes,
   ...factRoutes,
   ...agreementRoutes,
+  ...dateRoutes,
+  ...planRoutes,
   ...requestRoutes,
   ...lotRoutes,
   ...queueRoutes,
@@ -30,7 +33,6 @@ export const PAGE_ROUTES: readonly Route[] = [
   ...awardRoutes,
   ...capacityRoutes,
   ...freeRoutes,
-  ...dateRoutes,
   ...explanationRoutes,
   ...feedRoutes,
 ];

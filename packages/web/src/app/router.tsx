@@ -44,6 +44,12 @@ const queue = createRoute({ ...parent, path: "/queue", component: QueuePage, val
 
 const requests = createRoute({ ...parent, path: "/requests", component: RequestsPage, validateSearch: listSearch });
 
+const newRequest = createRoute({
+  ...parent,
+  path: "/new-request",
+  component: lazyRouteComponent(() => import("../pages/new-request/new-request-page.tsx"), "NewRequestPage"),
+});
+
 /** Requests have the names that people give them: a tab may not take one of them. */
 const request = createRoute({
   ...parent,
@@ -158,6 +164,7 @@ export function newRouter(context: Context) {
       home,
       queue,
       requests,
+      newRequest,
       request,
       requestTab,
       offers,

@@ -51,6 +51,7 @@ export async function startPageBroker(story: ConsoleStory, at: number = story.op
     origins: () => [location.origin],
     log: { error: (_where, message) => failed(new Error(message)) },
     clock: () => performance.now(),
+    wallClock: clock.now,
     isReadOnly: () => false,
     stopping: new AbortController().signal,
     notReady: async () => undefined,

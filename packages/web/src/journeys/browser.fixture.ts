@@ -157,7 +157,9 @@ interface AxeResult {
  */
 export async function axeOn(page: Page, rules?: readonly string[]): Promise<readonly string[]> {
   // Into the page past its policy, which forbids what is not its own.
-  const found = await page.evaluate(`(() => { ${AXE}; return axe.run(document, ${JSON.stringify({ resultTypes: ["violations"], ...(rules === undefined ? {} : { runOnly: rules }) })}); })()`);
+  const found = await page.evaluate(
+    `(() => { ${AXE}; return axe.run(document, ${JSON.stringify({ resultTypes: ["violations"], ...(rules === undefined ? {} : { runOnly: rules }) })}); })()`,
+  );
   return (found as AxeResult).violations.flatMap(({ id, help, nodes }) =>
     nodes.map(({ html, failureSummary }) => `${id}: ${help}: ${html.slice(0, 200)} ${failureSummary ?? ""}`),
   );

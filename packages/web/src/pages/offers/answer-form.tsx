@@ -33,7 +33,7 @@ export function AnswerForm({ notice, rules }: AnswerFormProps) {
     way: "part",
     own: rules.asked,
     through: 0,
-    host: rules.passThrough?.hosts?.[0] ?? "",
+    host: "",
     price: rules.cap === undefined ? "" : trimmed(rules.cap.amount),
     reason: "",
   };
@@ -42,7 +42,9 @@ export function AnswerForm({ notice, rules }: AnswerFormProps) {
   const [failure, setFailure] = useState<string>();
   const [receipt, setReceipt] = useState<Schemas["Receipt"]>();
   const closed = useClosed(notice);
-  const { fields } = draft;
+  // Whom the clause names is known once the agreement has been read.
+  const named = rules.passThrough?.hosts?.[0] ?? "";
+  const fields = draft.fields.host === "" ? { ...draft.fields, host: named } : draft.fields;
   const set = (part: Partial<AnswerFields>): void => {
     setFailure(undefined);
     change({ ...fields, ...part });

@@ -40,7 +40,7 @@ function Offer({ notice }: { readonly notice: NoticeTold }) {
   const from = view.as === "party" ? view.notice.fromName : view.notice.request;
   const { agreement, clause } = clauseOf(view);
   const agreed = useReading("agreementRead", { params: { agreement } });
-  const why = useReading("explanationRead", { params: { subject: id } });
+  const why = useReading("explanationRead", { params: { subject: view.notice.request } });
   const own = passThroughOf(agreed.data?.data, clause);
   const rules: AnswerRules = {
     asked: count,

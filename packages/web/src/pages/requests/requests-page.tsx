@@ -9,6 +9,7 @@ import { Window } from "../../clock/window.tsx";
 import { NoneYet } from "../../lists/list-states.tsx";
 import { Badge } from "../../states/badge.tsx";
 import { stateOf } from "../../states/state-of.ts";
+import { Button } from "../../surface/button.tsx";
 import type { Column } from "../../table/data-table.tsx";
 import { Due } from "../due.tsx";
 import { List } from "../list-page.tsx";
@@ -19,10 +20,19 @@ const LIMIT = 1_000;
 
 /** Every request that one was told of. */
 export function RequestsPage() {
+  const navigate = useNavigate();
   const query = useReading("requestList", { query: { limit: LIMIT, order: "created", descending: "true" } });
   return (
     <>
-      <PageTitle title="Requests" under="Compute that was asked for, and what came of it." />
+      <PageTitle
+        title="Requests"
+        under="Compute that was asked for, and what came of it."
+        actions={
+          <Button look="main" onPress={() => void navigate({ to: "/new-request" })}>
+            New request
+          </Button>
+        }
+      />
       <Loaded query={query} what="requests">
         {({ data, nextCursor }) => <Rows rows={data} isCut={nextCursor !== null} />}
       </Loaded>
@@ -49,7 +59,10 @@ function Rows({ rows, isCut }: { readonly rows: readonly RequestTold[]; readonly
         },
       ]}
       empty={
-        <NoneYet command="offtake request submit request.yaml">
+        <NoneYet
+          command="offtake request submit request.yaml"
+          action={{ label: "New request", onPress: () => void navigate({ to: "/new-request" }) }}
+        >
           Requests for compute will be here, with who was asked first and what was awarded.
         </NoneYet>
       }
