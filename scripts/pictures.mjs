@@ -1,10 +1,12 @@
-// `npm run pictures`: draws the page of a plan, light and dark, as the pictures of the README and of the how-to. The page is made
-// from the example book by the command that the how-to shows; a Chromium without a window takes the picture. The pictures are
-// committed, so that nobody needs one to read them; without one this says so, and nothing changes.
+// `npm run pictures`: draws the page of a plan and a page of the console, light and dark, as the pictures of the README and of the
+// how-to. The plan is made from the example book by the command that the how-to shows, the console plays its story; a Chromium without a
+// window takes the pictures. They are committed, so that nobody needs one to read them; without one this says so, and nothing changes.
 import { execFileSync } from "node:child_process";
 import { copyFileSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
+import { createServer } from "node:http";
+import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
-import { delimiter, join, relative } from "node:path";
+import { delimiter, extname, join, relative } from "node:path";
 import { pathToFileURL } from "node:url";
 import { ROOT, setUpOrExit } from "./setup.mjs";
 
@@ -56,6 +58,57 @@ function draw(browser, page, scheme, folder) {
   return to;
 }
 
+/** A request that was answered in part, passed through in part, and awarded on the market: the middle of the story. */
+const CONSOLE = "/requests/inference-2025?demo=stargate-2025&at=2025-07-02T00:00:00Z";
+const CONSOLE_SIZE = { width: 1440, height: 980 };
+const TYPES = new Map([
+  [".js", "text/javascript"],
+  [".css", "text/css"],
+  [".svg", "image/svg+xml"],
+  [".json", "application/json"],
+  [".woff2", "font/woff2"],
+]);
+
+/** @param {string} browserPath */
+async function drawConsole(browserPath) {
+  execFileSync(process.execPath, [join(ROOT, "packages/web/build.mjs")], { stdio: ["ignore", "ignore", "inherit"] });
+  const dist = join(ROOT, "packages/web/dist");
+  const server = createServer(({ url = "/" }, response) => {
+    const file = join(dist, new URL(url, "http://localhost").pathname);
+    const isFile = file.startsWith(dist) && existsSync(file) && statSync(file).isFile();
+    response.writeHead(200, { "content-type": isFile ? (TYPES.get(extname(file)) ?? "") : "text/html" });
+    response.end(readFileSync(isFile ? file : join(dist, "index.html")));
+  });
+  await new Promise((resolve) => server.listen(0, "127.0.0.1", () => resolve(undefined)));
+  const { port } = /** @type {import("node:net").AddressInfo} */ (server.address());
+  const { chromium: engine } = createRequire(join(ROOT, "packages/web/package.json"))("playwright-core");
+  const running = await engine.launch({
+    executablePath: browserPath,
+    args: process.getuid?.() === 0 ? ["--no-sandbox"] : [],
+  });
+  try {
+    for (const colorScheme of /** @type {const} */ (["light", "dark"])) {
+      const context = await running.newContext({
+        viewport: CONSOLE_SIZE,
+        colorScheme,
+        locale: "en-US",
+        timezoneId: "UTC",
+      });
+      const page = await context.newPage();
+      await page.goto(`http://127.0.0.1:${port}${CONSOLE}`);
+      await page.getByText("does not apply").first().waitFor({ timeout: 60_000 });
+      await page.getByText("live", { exact: true }).waitFor();
+      const to = join(PICTURES, `console-${colorScheme}.png`);
+      await page.screenshot({ path: to });
+      process.stdout.write(`written: ${relative(ROOT, to)} (${Math.round(statSync(to).size / 1024)} KiB)\n`);
+      await context.close();
+    }
+  } finally {
+    await running.close();
+    server.close();
+  }
+}
+
 await setUpOrExit();
 const browser = chromium();
 if (browser === undefined) {
@@ -78,4 +131,5 @@ if (browser === undefined) {
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+  await drawConsole(browser);
 }
