@@ -141,6 +141,12 @@ const keys = createRoute({
   path: "/admin/keys",
   component: lazyRouteComponent(() => import("../pages/admin/keys-page.tsx"), "KeysPage"),
 });
+/** Not below `/agreements/`: what stands there are the names that people give to agreements. */
+const agreementPlan = createRoute({
+  ...parent,
+  path: "/record-agreement",
+  component: lazyRouteComponent(() => import("../pages/agreements/plan-page.tsx"), "AgreementPlanPage"),
+});
 /** Only in the story of the first visit: its parties are played there. */
 const tryIt = createRoute({
   ...parent,
@@ -173,6 +179,7 @@ export function newRouter(context: Context) {
       awards,
       agreements,
       agreement,
+      agreementPlan,
       evidence,
       capacity,
       prices,

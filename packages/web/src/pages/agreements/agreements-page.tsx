@@ -1,6 +1,7 @@
 import type { Schemas } from "@offtake/client";
-import { useNavigate } from "@tanstack/react-router";
+import { Link, useNavigate } from "@tanstack/react-router";
 import { useMemo } from "react";
+import { useBook } from "../../app/broker.ts";
 import { Loaded } from "../../app/loaded.tsx";
 import { useNames } from "../../app/names.ts";
 import { useReading } from "../../app/queries.ts";
@@ -16,10 +17,24 @@ export type AgreementTold = Schemas["Agreement"];
 
 /** Every agreement that one was told of, with the rights that stand in it. */
 export function AgreementsPage() {
+  const { isKeeper } = useBook();
   const query = useReading("agreementList", { query: { limit: 1_000, order: "id" } });
   return (
     <>
-      <PageTitle title="Agreements" under="Who has which right, and until when." />
+      <PageTitle
+        title="Agreements"
+        under="Who has which right, and until when."
+        actions={
+          isKeeper ? (
+            <Link
+              to="/record-agreement"
+              className="inline-flex h-7 items-center rounded-md bg-accent px-2.5 font-medium text-on-accent hover:bg-accent-hover"
+            >
+              Record an agreement
+            </Link>
+          ) : undefined
+        }
+      />
       <Loaded query={query} what="agreements">
         {({ data, nextCursor }) => <Rows rows={data} isCut={nextCursor !== null} />}
       </Loaded>
