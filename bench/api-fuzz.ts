@@ -1,15 +1,16 @@
-import { fuzzSmallBook } from "../packages/server/src/http/fuzz/small-book.fixture.ts";
+import { fuzzWholeBook } from "../packages/server/src/http/fuzz/small-book.fixture.ts";
 import { ROUTES } from "../packages/server/src/http/index.ts";
 import { optionOf } from "./lib/options.ts";
 import type { BenchOptions, Result } from "./lib/result.ts";
 
 export const name = "api-fuzz";
-export const summary = "calls made of the OpenAPI document, valid and broken, on a small book: answers of 5xx, crashes";
+export const summary =
+  "calls made of the OpenAPI document, valid and broken, on a small book with all that a broker has: answers of 5xx, crashes";
 
 const CALLS = 100_000;
 
 /**
- * Every operation of the document but the endless stream, called as five callers, with what fits the schemas and with what does not:
+ * Every operation of the document but the endless stream (what a database keeps and what reaches out of the broker too), called as five callers, with what fits the schemas and with what does not:
  * other types, other keys, other media, broken JSON, YAML, odd addresses, keys used twice. A failure is an answer of 5xx, a refusal that is
  * no problem with a code, or no answer.
  *
@@ -25,7 +26,7 @@ export async function run({ args, progress }: BenchOptions): Promise<readonly Re
   };
   process.on("unhandledRejection", crashed);
   const from = performance.now();
-  const { statuses, failures, reached } = await fuzzSmallBook(seed, calls, (done) => progress(`${done} calls`));
+  const { statuses, failures, reached } = await fuzzWholeBook(seed, calls, (done) => progress(`${done} calls`));
   process.off("unhandledRejection", crashed);
   for (const failure of failures.slice(0, 20)) progress(failure);
   const seconds = (performance.now() - from) / 1_000;

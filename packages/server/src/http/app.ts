@@ -201,6 +201,8 @@ async function answer(context: Context, services: Services, make: () => Promise<
   } catch (error) {
     if (error instanceof HttpProblem) return revealed(context, services, problemResponse(error));
     if (error instanceof PeopleProblem) return problemResponse(peopleProblem(error));
+    if (isUnkept(error))
+      return problemResponse(problem("malformed", { detail: "A text holds U+0000, which no text may." }));
     services.log.error({ traceId, err: described(error) }, "a call failed");
     const { document, headers } = problem("internal");
     return problemResponse(new HttpProblem({ ...document, traceId }, headers));
@@ -216,6 +218,10 @@ async function revealed(context: Context, services: Services, response: Response
   const { status, headers } = response;
   return new Response(await services.office.texts.reveal(book, text), { status, headers });
 }
+
+/** PostgreSQL keeps every character but one: whoever sends that is told so, wherever it stands. */
+const UNKEPT = "22021";
+const isUnkept = (error: unknown): boolean => error instanceof Error && (error as { code?: unknown }).code === UNKEPT;
 
 /** What the log may keep of a failure: where it was, not what was sent. */
 function described(error: unknown): { readonly name: string; readonly message: string; readonly stack?: string } {

@@ -1,16 +1,19 @@
 import { randomUUID } from "node:crypto";
 import type { PartyId } from "@offtake/core/kernel";
 import type { BookName } from "@offtake/store/log";
+import type { Database } from "@offtake/store/postgres";
 import { MemoryFeedStore, MemoryStore, sha256 } from "@offtake/store/memory";
 import { pino } from "pino";
 import { Books, makeBook } from "../books/index.ts";
 import { smallWorld } from "../books/world.fixture.ts";
 import type { WorldCommand } from "@offtake/wire/book";
 import { Feeds } from "../feeds/index.ts";
-import { type CredentialHeaders, type PersonId, type Principal, reachOf, ROLES } from "../people/index.ts";
+import { openOffice } from "../broker/post.ts";
+import { type CredentialHeaders, People, type PersonId, type Principal, reachOf, ROLES } from "../people/index.ts";
 import { createApp, type Door, ROUTES, type Services } from "./index.ts";
 
 const BOOK = "small" as BookName;
+const ADDRESS = "https://broker.example";
 
 /** Lets in whom the given function knows, with whatever its roles allow. */
 export function doorFor(known: (headers: CredentialHeaders) => Principal | undefined): Door {
@@ -48,10 +51,12 @@ export interface Beginning {
   readonly commands?: readonly WorldCommand[];
   /** Randomness for ids, one text for each command. */
   readonly nonce?: () => string;
+  /** Where members, keys, letters, files and what is sent are kept; without it there is nothing of all that. */
+  readonly database?: Database;
 }
 
 /** The small book behind the API, in memory; whoever says so acts as that party, with every role. */
-export async function servedBook(more: Partial<Services> = {}, { commands, nonce }: Beginning = {}) {
+export async function servedBook(more: Partial<Services> = {}, { commands, nonce, database }: Beginning = {}) {
   let now = Date.UTC(2036, 0, 1, 18);
   const store = new MemoryStore({ clock: () => now });
   const feeds = new MemoryFeedStore({ secretOf: () => "0".repeat(64) });
@@ -74,12 +79,18 @@ export async function servedBook(more: Partial<Services> = {}, { commands, nonce
   // Whoever reads first reads the whole world.
   await telling.receipt(BOOK, "lab" as PartyId, position);
   const log: string[] = [];
+  const failed = (error: unknown): void => void log.push(String(error));
+  const office =
+    database === undefined
+      ? undefined
+      : await openOffice({}, { database, store: feeds, books, feeds: telling, address: () => ADDRESS, failed });
   const services: Services = {
     books,
     telling,
     door: doorFor(({ authorization }) => principalOf(authorization)),
-    people: undefined,
-    origins: () => ["https://broker.example"],
+    people: database === undefined ? undefined : new People({ database, now: () => now }),
+    ...(office === undefined ? {} : { office }),
+    origins: () => [ADDRESS],
     log: pino({ base: null }, { write: (line: string) => void log.push(line) }),
     clock: () => 0,
     wallClock: () => now,
@@ -131,6 +142,7 @@ export async function servedBook(more: Partial<Services> = {}, { commands, nonce
     call,
     callAt,
     close: async () => {
+      await office?.close();
       await books.close();
       await telling.close();
     },

@@ -119,7 +119,7 @@ function spotsOf(document: Node): readonly Spot[] {
 function childrenOf(spots: readonly Spot[]): ReadonlyMap<string, string> {
   return new Map(
     spots.flatMap(({ path }) => {
-      const [, list = "", name = ""] = /^(.+)\/\{(\w+)\}$/.exec(path) ?? [];
+      const [, list = "", name = ""] = /^(.+)\/\{(\w+)\}(?:\/[\w-]+)?$/.exec(path) ?? [];
       return list === "" ? [] : [[list, name] as const];
     }),
   );
@@ -156,7 +156,7 @@ function callOf(
   const url = `http://broker${path}${query}`;
   const body = method === "GET" || method === "HEAD" ? undefined : bodyOf(spot, values, random, options.known);
   if (body === undefined) return { url, init: { method, headers: asBytes(headers) } };
-  const media = random.chance(9, 10) ? "application/json" : random.pick(MEDIA);
+  const media = random.chance(9, 10) ? random.pick(mediaOf(spot)) : random.pick(MEDIA);
   return { url, init: { method, headers: asBytes({ ...headers, "content-type": media }), body } };
 }
 
@@ -187,12 +187,21 @@ const scalar = (value: unknown): string =>
 
 function bodyOf({ operation }: Spot, values: Values, random: Random, known: Known): string | undefined {
   const content = (operation["requestBody"] as Node | undefined)?.["content"] as Node | undefined;
-  const schema = (content?.["application/json"] as Node | undefined)?.["schema"];
-  if (schema === undefined) return random.chance(1, 40) ? "{}" : undefined;
+  if (content === undefined) return random.chance(1, 40) ? "{}" : undefined;
+  const schema = (content["application/json"] as Node | undefined)?.["schema"];
+  // A file of some kind: any bytes will do.
+  if (schema === undefined) return random.chance(1, 8) ? "" : `%PDF-1.7 ${random.pick(TEXTS)}`;
   if (random.chance(1, 12)) return random.pick(TEXTS);
   const good = known[String(operation["operationId"])];
   const value = good !== undefined && random.chance(1, 2) ? random.pick(good) : values.of(schema);
   return JSON.stringify(random.chance(1, 3) ? values.broken(value) : value);
+}
+
+/** The media types that an operation takes: JSON where it can be. */
+function mediaOf({ operation }: Spot): readonly string[] {
+  const content = (operation["requestBody"] as Node | undefined)?.["content"] as Node | undefined;
+  const media = Object.keys(content ?? {});
+  return media.length === 0 || media.includes("application/json") ? ["application/json"] : media;
 }
 
 function keep(list: string[], found: readonly string[]): void {
@@ -215,7 +224,7 @@ async function send(
     const response = await app.request(url, init);
     const text = await response.text();
     if (response.status < 300) saw([...text.slice(0, 4_000).matchAll(ID)].map(([, id]) => id ?? ""));
-    else if (response.status >= 400) assertProblem(text, response, failed);
+    else if (response.status >= 400) assertProblem(new URL(url).pathname, text, response, failed);
     return response.status;
   } catch (error) {
     failed(`threw ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
@@ -224,8 +233,11 @@ async function send(
 }
 
 /** Whatever is refused is refused by a problem with a code. */
-function assertProblem(text: string, response: Response, failed: (why: string) => void): void {
-  if (response.headers.get("content-type") !== "application/problem+json") return failed("was refused by no problem");
+function assertProblem(path: string, text: string, response: Response, failed: (why: string) => void): void {
+  const type = response.headers.get("content-type") ?? "";
+  // Who logs in by a form is answered by a page.
+  if (type.startsWith("text/html") && /^\/log(?:in|out)(?:\/|$)/.test(path)) return;
+  if (type !== "application/problem+json") return failed("was refused by no problem");
   if (text === "") return;
   const { code, status } = JSON.parse(text) as { readonly code?: unknown; readonly status?: unknown };
   if (typeof code !== "string" || status !== response.status) failed("was refused by a problem without a code");

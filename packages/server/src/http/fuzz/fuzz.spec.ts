@@ -4,7 +4,7 @@ import { postRoutes } from "../resources/post.ts";
 import { taskRoutes } from "../resources/tasks.ts";
 import { tellingRoutes } from "../resources/telling.ts";
 import { ROUTES } from "../routes.ts";
-import { fuzzSmallBook } from "./small-book.fixture.ts";
+import { fuzzSmallBook, fuzzWholeBook } from "./small-book.fixture.ts";
 
 test("calls made of the document, right and wrong, are answered, and never with a fault of ours", async () => {
   const { statuses, failures, reached } = await fuzzSmallBook("fuzz 1", 3_000);
@@ -15,3 +15,12 @@ test("calls made of the document, right and wrong, are answered, and never with 
   const outward = [...postRoutes, ...fileRoutes, ...tellingRoutes, ...taskRoutes].length;
   expect(reached.size).toBeGreaterThan((ROUTES.length - outward) / 3);
 }, 60_000);
+
+test("the same with all that a database keeps and that reaches out of the broker", async () => {
+  const { statuses, failures, reached } = await fuzzWholeBook("fuzz whole", 2_000);
+  expect(failures).toEqual([]);
+  expect(statuses.get(204) ?? 0).toBeGreaterThan(3);
+  expect(reached.size).toBeGreaterThan(ROUTES.length / 3);
+  const outward = [...postRoutes, ...fileRoutes, ...tellingRoutes, ...taskRoutes];
+  expect(outward.filter(({ operation }) => reached.has(operation.id)).length).toBeGreaterThan(outward.length / 2);
+}, 120_000);

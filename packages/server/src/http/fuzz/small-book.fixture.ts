@@ -1,6 +1,7 @@
+import { openKept } from "../kept.fixture.ts";
 import { openApiDocument } from "../openapi.ts";
 import { API_VERSION, ROUTES } from "../routes.ts";
-import { servedBook } from "../world.fixture.ts";
+import { type Beginning, servedBook } from "../world.fixture.ts";
 import { type Fuzzed, fuzz, type Known } from "./fuzz.fixture.ts";
 import type { Node } from "./values.fixture.ts";
 
@@ -68,11 +69,51 @@ const KNOWN: Known = {
   agreementTerminate: [{ effective: "2039-01-01" }],
   bidExtend: [{ until: "2038-06-01" }],
   loginExchange: [{ code: "offl_nothing" }],
+  memberInvite: [{ name: "Ada", roles: ["procurement"] }],
+  memberRolesSet: [{ roles: ["engineer"] }],
+  memberRemove: [{}],
+  keyCreate: [{ person: "p_lab", label: "x", roles: ["procurement"] }],
+  keyRotate: [{}],
+  groupSet: [{ provider: "sso", group: "g", roles: ["engineer"] }],
+  groupRemove: [{ provider: "sso", group: "g" }],
+  grantGive: [
+    { person: "p_lab", requests: ["r1"], from: "2036-01-01T00:00:00Z", to: "2036-02-01T00:00:00Z", why: "audit" },
+  ],
+  deputySet: [{ deputy: "p_lab", from: "2036-01-01T00:00:00Z", to: "2036-02-01T00:00:00Z" }],
+  approvalRuleSet: [{ kinds: ["waiver"], roles: ["legal"], people: 1 }],
+  noticeFormSet: [
+    { method: "courier", addressee: { name: "Meridian", lines: ["1 Way", "Town"] }, copies: [], language: "en" },
+    { addressee: { name: "M", lines: [], email: "m@meridian.example" }, copies: [], language: "de" },
+  ],
+  webhookCreate: [{ url: "https://hooks.invalid/a" }, { url: "https://hooks.invalid/b", types: ["notice.*"] }],
+  webhookUpdate: [{ status: "off" }, { url: "https://hooks.invalid/c", types: [] }],
+  channelSet: [{ kind: "slack", url: "https://hooks.slack.com/services/T0/B0/x" }],
+  taskComplete: [{ reservation: "r-17" }, { reservation: "r-18", fields: { rack: "a1" } }],
+  deliveryRecord: [{ event: "delivered", channel: "portal" }],
 };
 
-/** The small book under calls by all of its parties, and by somebody who is none. */
-export async function fuzzSmallBook(seed: string, calls: number, progress?: (done: number) => void): Promise<Fuzzed> {
-  const served = await servedBook({ clock: () => performance.now() * 1_000 });
+/** The small book under calls by all of its parties, and by somebody who is none: in memory, and nothing that a database would keep. */
+export function fuzzSmallBook(seed: string, calls: number, progress?: (done: number) => void): Promise<Fuzzed> {
+  return fuzzServed({}, seed, calls, progress);
+}
+
+/** The same with everything there is: members, keys, approvals, letters, links, files, webhooks, chats, calendars, evidence, tasks. */
+export async function fuzzWholeBook(seed: string, calls: number, progress?: (done: number) => void): Promise<Fuzzed> {
+  const { database, close } = await openKept("small");
+  try {
+    return await fuzzServed({ database }, seed, calls, progress);
+  } finally {
+    await close();
+  }
+}
+
+async function fuzzServed(
+  beginning: Beginning,
+  seed: string,
+  calls: number,
+  progress?: (done: number) => void,
+): Promise<Fuzzed> {
+  const served = await servedBook({ clock: () => performance.now() * 1_000 }, beginning);
   const document = JSON.parse(JSON.stringify(openApiDocument(ROUTES, API_VERSION))) as Node;
   try {
     return await fuzz({
@@ -81,18 +122,7 @@ export async function fuzzSmallBook(seed: string, calls: number, progress?: (don
       seed,
       calls,
       parties: ["lab", "lab", "meridian", "northlight", "nobody"],
-      names: [
-        "lab",
-        "meridian",
-        "northlight",
-        "lab-meridian",
-        "first",
-        "m1",
-        "n1",
-        "list",
-        "takes-what-it-can",
-        "nothing",
-      ],
+      names: NAMES,
       known: KNOWN,
       ...(progress === undefined ? {} : { progress }),
     });
@@ -100,3 +130,16 @@ export async function fuzzSmallBook(seed: string, calls: number, progress?: (don
     await served.close();
   }
 }
+
+const NAMES = [
+  "lab",
+  "meridian",
+  "northlight",
+  "lab-meridian",
+  "first",
+  "m1",
+  "n1",
+  "list",
+  "takes-what-it-can",
+  "nothing",
+];
