@@ -20,7 +20,7 @@ export function enterLists(
 ): void {
   const bids: Bid[] = [];
   let taken = NONE_TAKEN;
-  for (const item of offersFor(turn.state, request, lots, providers)) {
+  for (const item of request.request.lines.length === 0 ? [] : offersFor(turn.state, lots, providers)) {
     const made = bidByOffer(turn, tender, item, bids.length - taken.length);
     if (made === undefined) continue;
     const { bid, unpriced } = made;
@@ -76,12 +76,8 @@ interface OfferForLot {
   readonly factorCount: number;
 }
 
-function offersFor(
-  state: BookState,
-  request: RequestState,
-  lots: readonly LotState[],
-  providers: readonly PartyId[],
-): OfferForLot[] {
+/** The price lists that fit lots, of these providers. */
+export function offersFor(state: BookState, lots: readonly LotState[], providers: readonly PartyId[]): OfferForLot[] {
   const found: OfferForLot[] = [];
   for (const lot of lots) {
     const several = lot.lot.alternatives.length > 1;
@@ -101,7 +97,7 @@ function offersFor(
       }
     }
   }
-  return request.request.lines.length === 0 ? [] : found;
+  return found;
 }
 
 /** A pattern of a request (`us-*`) against a region that is offered. */

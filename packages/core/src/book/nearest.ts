@@ -2,7 +2,8 @@ import { findNearest } from "../capacity/index.ts";
 import { momentText, UTC } from "../calendar/index.ts";
 import { addMs, type BlockId, DAY_MS, type LotId } from "../kernel/index.ts";
 import { heldBlocks } from "./placement.ts";
-import { openCount, type RequestState } from "./request-state.ts";
+import { offersFor } from "./list-bids.ts";
+import { type LotState, openCount, type RequestState } from "./request-state.ts";
 import type { BookState } from "./state.ts";
 
 /** How far ahead a later start is looked for when the request names no latest one. */
@@ -14,7 +15,7 @@ const BLOCKS_MAX = 64;
 export function nearestThatWorks(state: BookState, request: RequestState): string | undefined {
   const lot = request.lots.find((item) => openCount(item) > 0 && item.why !== "superseded");
   if (lot === undefined) return undefined;
-  const blocks = blocksNamed(request, lot.lot.id);
+  const blocks = blocksNamed(request, lot.lot.id, listsFor(state, request, lot));
   if (blocks === undefined || blocks.length === 0) return undefined;
   const { terms, window } = lot.lot;
   const quantity = openCount(lot);
@@ -29,15 +30,26 @@ export function nearestThatWorks(state: BookState, request: RequestState): strin
   return parts.length === 0 ? undefined : parts.join(", or ");
 }
 
+/** Blocks of the price lists that fit a lot that was put out: those that had no room are no bids, and would be later. */
+function listsFor(state: BookState, { market, request }: RequestState, lot: LotState): readonly (readonly BlockId[])[] {
+  if (market === undefined || request.lines.length === 0) return [];
+  const invited = market.invitations.map(({ provider }) => provider);
+  return offersFor(state, [lot], invited).flatMap(({ offer }) => (offer.blocks.length > 0 ? [offer.blocks] : []));
+}
+
 /** By the first of some lists of blocks: all of them, and the blocks that stand in them. Price lists name theirs by the same lists each time. */
 const unions = new WeakMap<
   readonly BlockId[],
   { readonly lists: readonly (readonly BlockId[])[]; readonly union: readonly BlockId[] | undefined }
 >();
 
-/** The blocks that bids for a lot name, in order; undefined where they are too many. */
-function blocksNamed({ market }: RequestState, lot: LotId): readonly BlockId[] | undefined {
-  const lists: (readonly BlockId[])[] = [];
+/** The blocks that bids for a lot name, and others, in order; undefined where they are too many. */
+function blocksNamed(
+  { market }: RequestState,
+  lot: LotId,
+  others: readonly (readonly BlockId[])[],
+): readonly BlockId[] | undefined {
+  const lists = [...others];
   for (const bid of market?.bids ?? []) {
     for (const line of bid.lines) if (line.lot === lot && line.rootBlocks.length > 0) lists.push(line.rootBlocks);
   }

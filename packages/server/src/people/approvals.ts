@@ -81,14 +81,16 @@ export class Approvals {
     stated: readonly string[],
     act: Omit<Act, "kind">,
   ): Promise<readonly string[]> {
-    const rules = await this.needed(by, { ...act, kind: "request" });
-    await rememberProposer(this.context, by, request, false);
+    const [rules] = await Promise.all([
+      this.needed(by, { ...act, kind: "request" }),
+      rememberProposer(this.context, by, request, "sent"),
+    ]);
     return [...new Set([...stated, ...rules.map(({ id }) => id)])];
   }
 
   /** The request was accepted as this person sent it, with these approvals. */
   async submitted(by: By, request: string, names: readonly string[], act: Proposal["act"]): Promise<void> {
-    await rememberProposer(this.context, by, request, true);
+    await rememberProposer(this.context, by, request, "accepted");
     await this.context.atOnce(async (client) => {
       for (const name of names) await this.openRequest(client, by, request, name, act);
     });
@@ -359,17 +361,21 @@ async function held(client: PoolClient, seat: Seat, approval: string): Promise<A
   return ballot;
 }
 
-/** Whoever sent it first counts until it is accepted; then whoever it was accepted from. */
+/** Whoever sent it first counts until it is accepted; then whoever it was accepted from. What is so already costs no commit. */
 async function rememberProposer(
   { pool, now }: { readonly pool: Queryable; readonly now: () => number },
   { book, party, person }: By,
   request: string,
-  isAccepted: boolean,
+  event: keyof typeof REMEMBER,
 ): Promise<void> {
-  await changed(
-    pool,
-    `insert into proposers (book, party, kind, subject, person, at) values ($1, $2, 'request', $3, $4, $5)
-     on conflict (book, party, kind, subject) do ${isAccepted ? "update set person = excluded.person, at = excluded.at" : "nothing"}`,
-    [book, party, request, person, now()],
-  );
+  await changed(pool, REMEMBER[event], [book, party, request, person, now()]);
 }
+
+const REMEMBER = {
+  sent: `insert into proposers (book, party, kind, subject, person, at) values ($1, $2, 'request', $3, $4, $5)
+    on conflict (book, party, kind, subject) do nothing`,
+  accepted: `with known as (select person from proposers where book = $1 and party = $2 and kind = 'request' and subject = $3)
+    insert into proposers (book, party, kind, subject, person, at)
+    select $1, $2, 'request', $3, $4, $5 where not exists (select from known where person = $4)
+    on conflict (book, party, kind, subject) do update set person = excluded.person, at = excluded.at`,
+} as const;
