@@ -17,7 +17,10 @@ interface Parts {
 }
 
 /** Opens what reaches out of a broker: on every node, of which each does what it gets to. */
-export function openOffice({ mail, webhookNetworks }: Pick<BrokerOptions, "mail" | "webhookNetworks">, parts: Parts): Promise<Office> {
+export function openOffice(
+  { mail, webhookNetworks }: Pick<BrokerOptions, "mail" | "webhookNetworks">,
+  parts: Parts,
+): Promise<Office> {
   const { database, store, books, feeds, address, failed } = parts;
   const header = async (book: BookName) => (await books.get(book))?.view.header;
   return Office.open({
