@@ -19,7 +19,7 @@ describe.skipIf(!hasBrowser())(
     beforeAll(async () => {
       site = await StaticConsole.start();
     }, 180_000);
-    afterAll(() => site.close());
+    afterAll(() => site.close(), 60_000);
     afterEach(async () => {
       const { wrongs } = looking ?? { wrongs: [] };
       await looking?.close();

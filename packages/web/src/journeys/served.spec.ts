@@ -41,7 +41,8 @@ describe.skipIf(!hasBrowser())("the console as `npm start` serves it", () => {
     broker.kill("SIGTERM");
     await new Promise((resolve) => broker.once("exit", resolve));
     rmSync(folder, { recursive: true, force: true });
-  });
+    // The broker answers what is on its way first, and its database stops with it.
+  }, 60_000);
 
   test("[H1] who is not logged in logs in, and goes on to where it wanted to; what happens appears without a reload", async () => {
     const { page, context, wrongs, close } = await look(browser, origin, {});

@@ -8,6 +8,7 @@ import { stateOf } from "../../states/state-of.ts";
 import { KeyFigures } from "../../surface/key-figures.tsx";
 import { Panel } from "../../surface/panel.tsx";
 import { awardTotals } from "./totals.ts";
+import { Comparison } from "./comparison.tsx";
 import type { Told } from "./request-page.tsx";
 
 /** What was bid, how bids compared, and what was awarded at which price. */
@@ -22,6 +23,9 @@ export function RequestOutcome({ request, awards }: Told) {
       ) : (
         awards.map((award) => <AwardShown key={award.id} award={award} />)
       )}
+      {evaluations.map((evaluation) => (
+        <Comparison key={evaluation.id} evaluation={evaluation} />
+      ))}
       {tenders.map(({ tender, invitations, sealed, opened }) => (
         <Panel
           key={tender.id}
