@@ -2,8 +2,8 @@ import { Button, Menu, MenuItem, MenuTrigger, Popover } from "react-aria-compone
 import { type Call, cliText, curlText } from "./commands.ts";
 
 interface CopyAsProps {
-  /** Words after `offtake`. */
-  readonly cli: readonly string[];
+  /** Words after `offtake`, where there is a command for it. */
+  readonly cli?: readonly string[];
   readonly call: Call;
   readonly onCopied?: (what: string) => void;
 }
@@ -11,7 +11,7 @@ interface CopyAsProps {
 /** The same as a command and as a call of the API: whatever the console does can be done without it. */
 export function CopyAs({ cli, call, onCopied }: CopyAsProps) {
   const texts: readonly (readonly [string, () => string])[] = [
-    ["CLI", () => cliText(cli)],
+    ...(cli === undefined ? [] : [["CLI", () => cliText(cli)] as const]),
     ["curl", () => curlText(call, location.origin)],
   ];
   const copy = (name: string, text: string): void => {

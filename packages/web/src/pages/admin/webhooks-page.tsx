@@ -32,10 +32,7 @@ export function WebhooksPage() {
         under="Addresses that are told at once of what concerns your party, signed by the Standard Webhooks rules."
         actions={
           <>
-            <CopyAs
-              cli={["api", "GET", `/v1/books/${book}/webhooks`]}
-              call={{ method: "GET", path: `/v1/books/${book}/webhooks` }}
-            />
+            <CopyAs call={{ method: "GET", path: `/v1/books/${book}/webhooks` }} />
             <Button look="main" onPress={() => setIsAdding(true)}>
               Add endpoint
             </Button>

@@ -37,10 +37,7 @@ export function CapacityPage() {
         actions={
           <>
             <HorizonChoice />
-            <CopyAs
-              cli={["api", "GET", `/v1/books/${book}/capacity`]}
-              call={{ method: "GET", path: `/v1/books/${book}/capacity` }}
-            />
+            <CopyAs call={{ method: "GET", path: `/v1/books/${book}/capacity` }} />
           </>
         }
       />

@@ -30,7 +30,7 @@ export function DatesPage() {
         actions={
           <>
             <HorizonChoice />
-            <CopyAs cli={["dates"]} call={{ method: "GET", path: `/v1/books/${book}/dates` }} />
+            <CopyAs call={{ method: "GET", path: `/v1/books/${book}/dates` }} />
           </>
         }
       />
@@ -60,9 +60,7 @@ function Dates({ told }: { readonly told: Schemas["ContractDates"] }) {
   if (dates.length === 0 && unknown.length === 0)
     return (
       <Panel padded={false}>
-        <NoneYet command="offtake dates">
-          Nothing falls due. Renewals, milestones, answers and ends of agreements will be here.
-        </NoneYet>
+        <NoneYet>Nothing falls due. Renewals, milestones, answers and ends of agreements will be here.</NoneYet>
       </Panel>
     );
   const shown = dates.filter((date) =>
