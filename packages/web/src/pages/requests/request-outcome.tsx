@@ -1,6 +1,6 @@
 import type { Schemas } from "@offtake/client";
 import { useNames } from "../../app/names.ts";
-import { countText } from "../../amounts/counts.ts";
+import { countOf, countText } from "../../amounts/counts.ts";
 import { moneyText, rateText } from "../../amounts/money.ts";
 import { NoneYet } from "../../lists/list-states.tsx";
 import { Badge } from "../../states/badge.tsx";
@@ -29,8 +29,8 @@ export function RequestOutcome({ request, awards }: Told) {
       {tenders.map(({ tender, invitations, sealed, opened }) => (
         <Panel
           key={tender.id}
-          title={`Market, round ${tender.round}`}
-          foot={`${invitations.length} invited; ${sealed.length} sealed bids${opened.length === 0 ? ", to be opened together at the close" : ""}`}
+          title={`Market, round ${tender.round + 1}`}
+          foot={`${countOf(invitations.length, "provider")} invited; ${opened.length === 0 ? `${countOf(sealed.length, "sealed bid")}, to be opened together at the close` : `${countOf(opened.length, "bid")} opened`}`}
           padded={false}
         >
           <Bids opened={opened} evaluations={evaluations} />
@@ -109,6 +109,12 @@ const BASIS: Readonly<Record<string, string>> = {
   sale: "sold",
 };
 
+/** "beaten: its price is above the cap"; a word alone where the reason says the same. */
+function verdictText({ verdict, why }: { readonly verdict: string; readonly why: string }): string {
+  const reason = why.replaceAll("_", " ");
+  return reason.startsWith(verdict) ? reason : `${verdict}: ${reason}`;
+}
+
 interface BidsProps {
   readonly opened: Told["request"]["view"]["tenders"][number]["opened"];
   readonly evaluations: Told["request"]["view"]["evaluations"];
@@ -145,9 +151,7 @@ function Bids({ opened, evaluations }: BidsProps) {
                   <td className={`${CELL} text-right`}>{countText(countMin)}</td>
                   <td className={`${CELL} text-right`}>{countText(countMax)}</td>
                   <td className={`${CELL} text-right`}>{tiers.map(({ rate }) => rateText(rate)).join(", ")}</td>
-                  <td className={`${CELL} text-ink-soft`}>
-                    {verdict === undefined ? "–" : `${verdict.verdict}: ${verdict.why.replaceAll("_", " ")}`}
-                  </td>
+                  <td className={`${CELL} text-ink-soft`}>{verdict === undefined ? "–" : verdictText(verdict)}</td>
                 </tr>
               );
             }),
