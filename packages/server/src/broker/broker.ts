@@ -16,6 +16,7 @@ import { startTimers } from "../timers/index.ts";
 import { makeBookWithPast } from "./history.ts";
 import { type Listening, listen } from "./listen.ts";
 import { type BrokerMetrics, newMetrics } from "./metrics.ts";
+import { believing } from "./proxies.ts";
 import { startUpkeep } from "./upkeep.ts";
 import { openOffice } from "./post.ts";
 import { type BrokerOptions, BrokerProblem, type DataSource } from "./options.ts";
@@ -242,6 +243,7 @@ function services(
     books,
     telling: feeds,
     log: options.log,
+    ...(options.trustedProxies === undefined ? {} : { clientOf: believing(options.trustedProxies) }),
     clock: () => performance.now(),
     door: people,
     office,

@@ -22,6 +22,10 @@ export interface BrokerOptions {
   readonly mail?: MailSettings;
   /** Networks of the house, such as `10.1.0.0/16`, that webhooks may go to beside the public internet. */
   readonly webhookNetworks?: readonly string[];
+  /** Networks of proxies whose `X-Forwarded-For` is believed, each `isNetwork`; without them nobody's is. */
+  readonly trustedProxies?: readonly string[];
+  /** Font files (TrueType, OpenType) for characters of letters that Noto Serif does not show, tried in this order. */
+  readonly letterFonts?: readonly Uint8Array[];
   /** The folder of the built console; without it the API is served alone. */
   readonly console?: string;
   readonly log: Logger;

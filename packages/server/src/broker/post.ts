@@ -18,7 +18,7 @@ interface Parts {
 
 /** Opens what reaches out of a broker: on every node, of which each does what it gets to. */
 export function openOffice(
-  { mail, webhookNetworks }: Pick<BrokerOptions, "mail" | "webhookNetworks">,
+  { mail, webhookNetworks, letterFonts }: Pick<BrokerOptions, "mail" | "webhookNetworks" | "letterFonts">,
   parts: Parts,
 ): Promise<Office> {
   const { database, store, books, feeds, address, failed } = parts;
@@ -39,6 +39,7 @@ export function openOffice(
     address,
     failed,
     ...(mail === undefined ? {} : { mail }),
+    ...(letterFonts === undefined ? {} : { letterFonts }),
     ...(webhookNetworks === undefined ? {} : { egress: { ...PUBLIC_ONLY, networks: webhookNetworks } }),
   });
 }

@@ -43,6 +43,8 @@ export interface NoticeMailOptions {
     agreement: string,
   ) => Promise<{ readonly sender: Addressee; readonly form: NoticeForm } | undefined>;
   readonly files: FileStore;
+  /** Further fonts that letters may need. */
+  readonly fonts?: readonly Uint8Array[];
   /** The address of a link to a notice; undefined where the broker has no address that others can open. */
   readonly link?: (book: BookName, party: PartyId, notice: NoticeId) => Promise<string>;
 }
@@ -76,7 +78,7 @@ function sentByMail({ event }: FollowedEntry): NoticeId | undefined {
 }
 
 async function mailOf(
-  { keeperOf, known, form, files, link }: NoticeMailOptions,
+  { keeperOf, known, form, files, link, fonts = [] }: NoticeMailOptions,
   book: BookName,
   party: PartyId,
   notice: NoticeId,
@@ -89,7 +91,7 @@ async function mailOf(
   const address = await link?.(book, party, notice);
   const letter = letterOf({ source: found.source, ...addressed, ...(address === undefined ? {} : { link: address }) });
   const { reference, name } = await files.add(book, {
-    bytes: await letterPdf(letter),
+    bytes: await letterPdf(letter, { fonts }),
     mediaType: "application/pdf",
     name: `notice-${notice}.pdf`,
     owner: keeper,

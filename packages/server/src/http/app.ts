@@ -76,7 +76,7 @@ async function served(
   limits: RateLimits,
 ): Promise<Response> {
   const isPublic = operation.session !== true && reachOf(undefined, operation.id) !== "none";
-  const from = addressOf(context);
+  const from = addressOf(context, services);
   const { who, principal, admission }: Entered = isPublic
     ? { who: `public ${from}` }
     : await enter(context, operation, services).catch((error: unknown) => {
@@ -102,7 +102,7 @@ async function enter(context: Context, operation: Operation, services: Services)
   if (operation.session === true) {
     if ((await door.session(credentials)) === undefined) throw stranger();
     await assertOwnPage(context, services);
-    return { who: `session ${addressOf(context)}` };
+    return { who: `session ${addressOf(context, services)}` };
   }
   const principal = await door.authenticate(credentials);
   if (principal === undefined) throw stranger();

@@ -96,7 +96,7 @@ export class Call<Params extends z.ZodObject, Query extends z.ZodObject> {
 
   /** Where the call comes from, as far as this process sees. */
   get address(): string {
-    return addressOf(this.parts.context);
+    return addressOf(this.parts.context, this.services);
   }
 
   get bytes(): Uint8Array {
@@ -169,12 +169,13 @@ export class Call<Params extends z.ZodObject, Query extends z.ZodObject> {
   }
 }
 
-/** Of the connection. What a proxy says about those before it is not believed. */
-export function addressOf(context: Context): string {
+/** Of the connection, or of whoever is before it where that is a proxy of the house. */
+export function addressOf(context: Context, { clientOf }: Pick<Services, "clientOf">): string {
   const { incoming } = (context.env ?? {}) as {
     readonly incoming?: { readonly socket?: { readonly remoteAddress?: string } };
   };
-  return incoming?.socket?.remoteAddress ?? "unknown";
+  const connection = incoming?.socket?.remoteAddress ?? "unknown";
+  return clientOf === undefined ? connection : clientOf(connection, context.req.header("x-forwarded-for"));
 }
 
 /** Any call, for what does not depend on its parameters. */

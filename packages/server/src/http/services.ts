@@ -40,6 +40,8 @@ export interface Services {
   /** Where browsers reach this broker: scheme, host and port. */
   readonly origins: () => readonly string[];
   readonly log: { error(where: object, message: string): void };
+  /** Where a call comes from, given the connection and `X-Forwarded-For`; the connection when absent. */
+  readonly clientOf?: (connection: string, forwardedFor: string | undefined) => string;
   /** Milliseconds since 1970, for limits and nothing that is decided. */
   readonly clock: () => number;
   /** Milliseconds since 1970, for what is worked out beforehand; the clock of the machine when absent. */

@@ -26,6 +26,8 @@ export interface NoticeKnown {
 /** What the pages need of a broker. Everything shown comes from the party's own feed. */
 export interface LinkBroker {
   readonly links: NoticeLinks;
+  /** Further fonts that letters may need. */
+  readonly fonts?: readonly Uint8Array[];
   known(book: BookName, party: PartyId, notice: NoticeId): Promise<NoticeKnown | undefined>;
   form(
     book: BookName,
@@ -58,7 +60,7 @@ export async function serveLink(broker: LinkBroker, request: Request, path: stri
   if (opened === undefined) return new Response(nothingPage(), { status: 404, headers: PAGE_HEADERS });
   if (request.method === "GET" || request.method === "HEAD") {
     if (act === undefined) return shown(opened);
-    if (act === "letter.pdf") return pdf(opened.letter);
+    if (act === "letter.pdf") return pdf(opened.letter, broker.fonts);
   }
   if (request.method === "POST" && (act === "acknowledge" || act === "answer")) {
     if (!isSameOrigin(request)) return shown(opened, { problem: "This form was not sent from this page." }, 403);
@@ -98,8 +100,8 @@ function shown(opened: Opened, more: Pick<NoticePage, "problem" | "draft" | "don
   return new Response(body, { status, headers: PAGE_HEADERS });
 }
 
-async function pdf(letter: Letter): Promise<Response> {
-  return new Response(new Uint8Array(await letterPdf(letter)), {
+async function pdf(letter: Letter, fonts: readonly Uint8Array[] = []): Promise<Response> {
+  return new Response(new Uint8Array(await letterPdf(letter, { fonts })), {
     headers: {
       "content-type": "application/pdf",
       "content-disposition": `inline; filename="notice-${letter.notice}.pdf"`,

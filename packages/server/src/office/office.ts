@@ -30,6 +30,8 @@ export interface OfficeOptions {
   /** Without it nothing leaves by mail: notices by mail wait to be delivered by hand. */
   readonly mail?: MailSettings;
   readonly egress?: EgressRules;
+  /** Font files for characters of letters that the usual font does not show. */
+  readonly letterFonts?: readonly Uint8Array[];
   readonly failed: (error: unknown) => void;
   readonly now?: () => number;
 }
@@ -87,6 +89,7 @@ export class Office {
   get linkBroker(): LinkBroker {
     return {
       links: this.links,
+      fonts: this.fonts,
       known: (book, party, notice) => this.views.notice(book, party, notice),
       form: (book, party, agreement) => this.form(book, party, agreement),
       submit: this.options.submit,
@@ -121,7 +124,9 @@ export class Office {
     const [known, addressed] = [await this.views.notice(book, holder, notice), undefined];
     if (known === undefined) return addressed;
     const form = await this.form(book, holder, known.source.notice.agreement);
-    return form === undefined ? undefined : letterPdf(letterOf({ source: known.source, ...form }));
+    return form === undefined
+      ? undefined
+      : letterPdf(letterOf({ source: known.source, ...form }), { fonts: this.fonts });
   }
 
   /** The address of a new link to a notice; undefined where this broker has none that others can open. */
@@ -138,6 +143,11 @@ export class Office {
 
   async close(): Promise<void> {
     for (const close of this.started.splice(0).reverse()) await close();
+  }
+
+  /** Further fonts of letters. */
+  get fonts(): readonly Uint8Array[] {
+    return this.options.letterFonts ?? [];
   }
 
   private now(): Instant {
@@ -212,6 +222,7 @@ export class Office {
         keeperOf,
         form,
         files: this.files,
+        fonts: this.fonts,
         known: (book, party, notice) => this.views.notice(book, party, notice),
         ...(address === undefined ? {} : { link }),
       }),

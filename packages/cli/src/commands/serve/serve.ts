@@ -62,6 +62,8 @@ export async function startFor(io: Io, options: ServeOptions): Promise<Outcome<S
   if (!read.ok) return read;
   const providers = await identityProvider(io, options.publicUrl ?? `http://${options.listen}`);
   if (!providers.ok) return providers;
+  const reached = await reaching(io);
+  if (!reached.ok) return reached;
   const console = options.console ? await consoleFolder(io) : undefined;
   const { startBroker, newLog } = await import("@offtake/server/broker");
   let tellLost: (why: string) => void = () => {};
@@ -72,6 +74,7 @@ export async function startFor(io: Io, options: ServeOptions): Promise<Outcome<S
   try {
     const broker = await startBroker({
       ...rest,
+      ...reached.value,
       ...(console === undefined ? {} : { console }),
       providers: providers.value,
       log: newLog(level),
@@ -111,7 +114,6 @@ function brokerOptions(io: Io, options: ServeOptions): Outcome<Read> {
     ...(options.publicUrl === undefined ? {} : { publicUrl: options.publicUrl }),
     readOnly: options.readOnly === true,
     callsPerSecond: Number(options.callsPerSecond),
-    ...reaching(io.env),
     level: options.log as Level,
   });
 }
