@@ -37,13 +37,17 @@ export async function runCli(args: readonly string[], io: Io, commands: readonly
     return EXIT.ok;
   }
   try {
-    await program.parseAsync(args, { from: "user" });
+    await program.parseAsync(withFields(args), { from: "user" });
     return io.signal.aborted && !isServing ? EXIT.interrupted : code;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
     return tellBrokenBelief(io, error);
   }
 }
+
+/** `--json=id,status` says which fields are wanted; `--json` alone takes nothing that follows it. */
+const withFields = (args: readonly string[]): string[] =>
+  args.flatMap((arg) => (/^--json=./.test(arg) ? ["--json", "--fields", arg.slice("--json=".length)] : [arg]));
 
 /** Every command by the words that call it, the program itself first: for the reference. */
 export function commandPaths(commands: readonly AddCommand[]): readonly (readonly string[])[] {

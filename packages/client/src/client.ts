@@ -29,7 +29,9 @@ type Given<Name extends string, Value> = Value extends undefined
 export type Arguments<Operation extends Id> = Given<"params", Of<Operation, "params">> &
   Given<"query", Of<Operation, "query">> & {
     readonly body?: Of<Operation, "body"> | string;
-    /** Of a body that is a text; JSON when absent. */
+    /** A file, in place of a body. */
+    readonly bytes?: Uint8Array;
+    /** Of a body that is a text, or of a file; JSON when absent. */
     readonly contentType?: string;
     /** The key of this change, where it is the caller's to choose. */
     readonly key?: string;
@@ -79,7 +81,8 @@ export class Client {
     headers: Readonly<Record<string, string>> = {},
   ): Promise<Response> {
     const { method, path } = OPERATIONS[operation];
-    const { params, query, body, key = this.newKey(), ifMatch, contentType = "application/json", signal } = given;
+    const { params, query, bytes, key = this.newKey(), ifMatch, contentType = "application/json", signal } = given;
+    const body = bytes ?? given.body;
     const url = `${this.options.address.replace(/\/$/, "")}${addressOf(path, params ?? {}, query ?? {})}`;
     const token = this.options.token?.();
     const init: RequestInit = {
@@ -92,7 +95,7 @@ export class Client {
         ...(ifMatch === undefined ? {} : { "if-match": ifMatch }),
         ...(body === undefined ? {} : { "content-type": contentType }),
       },
-      ...(body === undefined ? {} : { body: typeof body === "string" ? body : JSON.stringify(body) }),
+      ...(body === undefined ? {} : { body: textOrBytes(body) }),
       ...(signal === undefined ? {} : { signal }),
     };
     return this.untilAnswered(url, init);
@@ -116,6 +119,9 @@ export class Client {
     return this.options.newKey?.() ?? crypto.randomUUID();
   }
 }
+
+const textOrBytes = (body: unknown): string | Uint8Array<ArrayBuffer> =>
+  body instanceof Uint8Array ? new Uint8Array(body) : typeof body === "string" ? body : JSON.stringify(body);
 
 const WORTH_TRYING: ReadonlySet<number> = new Set([429, 502, 503, 504]);
 

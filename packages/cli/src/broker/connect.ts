@@ -10,6 +10,8 @@ export interface BrokerOptions {
   /** One of the contexts that were logged in; the current one when absent. */
   readonly context?: string;
   readonly json?: true;
+  /** Of the JSON these fields alone. */
+  readonly fields?: string;
 }
 
 /** A line to a broker: whom one speaks for, in which book. */

@@ -5,6 +5,7 @@ import { type Column, tableText } from "../terminal/table.ts";
 import type { BrokerOptions, Line } from "./connect.ts";
 import { limitOf } from "./limit.ts";
 import { atBroker } from "./run.ts";
+import { csvText, formatOf, idsText, ndjsonText } from "./shown.ts";
 
 interface Page<Value> {
   readonly data: readonly Value[];
@@ -22,17 +23,23 @@ export interface ListText<Value> {
 /** Asks the broker for a list of at most `--limit`, and shows it as a table, or as the API gave it. */
 export async function listAtBroker<Value>(
   io: Io,
-  options: BrokerOptions & { readonly limit: string },
+  options: BrokerOptions & { readonly limit: string; readonly format?: string },
   ask: (line: Line, limit: number) => Promise<Page<Value>>,
   { columns, rows, none }: ListText<Value>,
 ): Promise<ExitCode> {
   const limit = limitOf(options.limit);
   if (!limit.ok) return tellFailure(io, limit.failure, options.json === true);
+  const format = formatOf(options.format);
+  if (!format.ok) return tellFailure(io, format.failure, options.json === true);
   return atBroker(
     io,
     options,
     (line) => ask(line, limit.value),
     ({ data }) => {
+      if (format.value === "ndjson") return ndjsonText(data);
+      if (format.value === "ids") return idsText(data);
+      if (format.value === "csv")
+        return csvText([columns.map(({ title }) => title.toLowerCase()), ...data.flatMap(rows)]);
       if (data.length > 0) return tableText(columns, data.flatMap(rows));
       io.err(`${none}\n`);
       return "";

@@ -2,9 +2,9 @@ import type { ExitCode } from "../terminal/exit-codes.ts";
 import { EXIT } from "../terminal/exit-codes.ts";
 import { type Outcome, tellFailure } from "../terminal/failures.ts";
 import type { Io } from "../terminal/io.ts";
-import { jsonText } from "../terminal/json.ts";
 import { type BrokerOptions, type Line, lineOf } from "./connect.ts";
 import { asked } from "./failures.ts";
+import { jsonShown } from "./shown.ts";
 
 /**
  * Asks the broker one thing and tells the answer: with `--json` as the API gave it, else in words on stdout.
@@ -22,7 +22,7 @@ export async function atBroker<Value>(
   if (!line.ok) return tellFailure(io, line.failure, json);
   const answer: Outcome<Value> = await asked(line.value, () => ask(line.value));
   if (!answer.ok) return tellFailure(io, answer.failure, json);
-  io.out(json ? jsonText(answer.value) : tell(answer.value, line.value));
+  io.out(json ? jsonShown(answer.value, options.fields) : tell(answer.value, line.value));
   return EXIT.ok;
 }
 

@@ -1,5 +1,12 @@
 import type { AddCommand } from "../command.ts";
 import { addAgreement } from "./agreement/index.ts";
+import { addApply } from "./apply/index.ts";
+import { addCapacity } from "./capacity/index.ts";
+import { addCompletion } from "./completion/index.ts";
+import { addDoctor } from "./doctor/index.ts";
+import { addStatus } from "./status/index.ts";
+import { addWebhook } from "./webhook/index.ts";
+import { addWaive, addWaiver } from "./waive/index.ts";
 import { addAward } from "./award/index.ts";
 import { addBackup } from "./backup/index.ts";
 import { addBid } from "./bid/index.ts";
@@ -53,10 +60,15 @@ export const COMMANDS: readonly AddCommand[] = [
   addLogin,
   addLogout,
   addParty,
+  addStatus,
   addQueue,
+  addApply,
   addRequest,
   addNotices,
   addNotice,
+  addWaive,
+  addWaiver,
+  addCapacity,
   addBid,
   addAward,
   addWatch,
@@ -65,7 +77,10 @@ export const COMMANDS: readonly AddCommand[] = [
   addApproval,
   addMember,
   addKey,
+  addWebhook,
   addEvidence,
   addSchema,
   addDocs,
+  addDoctor,
+  addCompletion,
 ];

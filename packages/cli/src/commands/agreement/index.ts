@@ -1,18 +1,44 @@
 import type { Command } from "commander";
+import type { BrokerOptions } from "../../broker/connect.ts";
+import { brokerOptions, listOptions } from "../../broker/options.ts";
 import { type AddCommand, examples, type Session } from "../../command.ts";
+import { EXIT, type ExitCode } from "../../terminal/exit-codes.ts";
 import type { CheckOptions } from "./check.ts";
 import type { ConfirmOptions } from "./confirm.ts";
 import type { AgreementOptions } from "./list.ts";
 import type { NewOptions } from "./new.ts";
+import type { RemoteAgreements } from "./remote.ts";
 import type { ShowOptions } from "./show.ts";
 
 export const addAgreement: AddCommand = (program, session) => {
   const agreement = program
     .command("agreement")
-    .summary("agreements: list, show, make by questions, check, confirm")
+    .summary("agreements: list, show, versions, make by questions, check, confirm")
     .description("The agreements of a book, and how to make, check and confirm them.");
-  for (const add of [addList, addShow, addNew, addCheck, addConfirm]) add(agreement, session);
+  for (const add of [addList, addShow, addVersions, addNew, addCheck, addConfirm]) add(agreement, session);
 };
+
+const BROKER = ["--broker", "at the broker that you are logged in at, for the party that you act for"] as const;
+type AtBroker = RemoteAgreements & { readonly broker?: true };
+const isRemote = ({ broker, context }: AtBroker): boolean => broker === true || context !== undefined;
+
+async function askWhich({ io }: Session): Promise<ExitCode> {
+  const { tellFailure } = await import("../../terminal/failures.ts");
+  const message = "say which agreement; offtake agreement list --broker names them";
+  return tellFailure(io, { code: "usage", message, exit: EXIT.usage }, false);
+}
+
+function addVersions(agreement: Command, { io, finish }: Session): void {
+  const versions = agreement
+    .command("versions")
+    .description("Lists every version of an agreement at the broker, when it was recorded, and from when it holds.")
+    .argument("<agreement>", "its name");
+  brokerOptions(versions, "print the list as JSON on stdout").action(async (name: string, options: BrokerOptions) => {
+    const { listVersions } = await import("./remote.ts");
+    finish(await listVersions(io, name, options));
+  });
+  examples(versions, [["offtake agreement versions meridian-master", "how it came to what it is"]]);
+}
 
 const AT = ["--at <instant>", "as of this instant (default: now)"] as const;
 
@@ -24,15 +50,26 @@ function addList(agreement: Command, { io, finish }: Session): void {
     )
     .argument("[book]", "a book file, or the folder of a book", ".")
     .option(...AT)
-    .option("--json", "print the list as JSON on stdout")
-    .action(async (book: string, options: AgreementOptions) => {
+    .option(...BROKER);
+  listOptions(list, "print the list as JSON on stdout").action(
+    async (book: string, options: AgreementOptions & AtBroker) => {
+      if (isRemote(options)) {
+        const { listRemote } = await import("./remote.ts");
+        finish(await listRemote(io, options));
+        return;
+      }
       const { listAgreements } = await import("./list.ts");
       finish(await listAgreements(io, book, options));
-    });
-  examples(list, [["offtake agreement list my-book/", "one line for each agreement"]]);
+    },
+  );
+  examples(list, [
+    ["offtake agreement list my-book/", "one line for each agreement"],
+    ["offtake agreement list --broker", "those at the broker"],
+  ]);
 }
 
-function addShow(agreement: Command, { io, finish }: Session): void {
+function addShow(agreement: Command, session: Session): void {
+  const { io, finish } = session;
   const show = agreement
     .command("show")
     .description(
@@ -42,12 +79,22 @@ function addShow(agreement: Command, { io, finish }: Session): void {
     .argument("[book]", "a book file, the folder of a book, or an agreement file", ".")
     .option(...AT)
     .option("--all", "also the defaults that seldom matter")
-    .option("--json", "print it as JSON on stdout")
-    .action(async (name: string | undefined, book: string, options: ShowOptions) => {
+    .option(...BROKER);
+  brokerOptions(show, "print it as JSON on stdout").action(
+    async (name: string | undefined, book: string, options: ShowOptions & AtBroker) => {
+      if (isRemote(options)) {
+        const { showRemote } = await import("./remote.ts");
+        finish(name === undefined ? await askWhich(session) : await showRemote(io, name, options));
+        return;
+      }
       const { showAgreement } = await import("./show.ts");
       finish(await showAgreement(io, name, book, options));
-    });
-  examples(show, [["offtake agreement show meridian-master my-book/", "its clauses in words"]]);
+    },
+  );
+  examples(show, [
+    ["offtake agreement show meridian-master my-book/", "its clauses in words"],
+    ["offtake agreement show meridian-master --broker --at 2026-09-14T00:00:00Z", "as it was in force then"],
+  ]);
 }
 
 const collected = (value: string, before: string[]): string[] => [...before, value];

@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import type { BrokerOptions } from "../../broker/connect.ts";
-import { brokerOptions } from "../../broker/options.ts";
+import { brokerOptions, listOptions } from "../../broker/options.ts";
 import { type AddCommand, examples, type Session } from "../../command.ts";
 import type { ChooseOptions } from "./choose.ts";
 import type { AwardListOptions } from "./list.ts";
@@ -23,7 +23,7 @@ function addList(award: Command, { io, finish }: Session): void {
     .description("Lists awards, the last changed first. A supplier sees its own part.")
     .option("--status <states>", "only these, such as held")
     .option("--limit <count>", "at most so many", "50");
-  brokerOptions(list, "print the list as JSON on stdout").action(async (options: AwardListOptions) => {
+  listOptions(list, "print the list as JSON on stdout").action(async (options: AwardListOptions) => {
     const { listAwards } = await import("./list.ts");
     finish(await listAwards(io, options));
   });

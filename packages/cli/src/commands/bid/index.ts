@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import type { BrokerOptions } from "../../broker/connect.ts";
-import { brokerOptions } from "../../broker/options.ts";
+import { brokerOptions, listOptions } from "../../broker/options.ts";
 import { type AddCommand, examples, type Session } from "../../command.ts";
 import type { BidListOptions } from "./list.ts";
 import type { PlaceOptions } from "./place.ts";
@@ -21,7 +21,7 @@ function addOpen(bid: Command, { io, finish }: Session): void {
     .description("Lists what you are invited to bid for, and until when.")
     .option("--all", "also what has ended")
     .option("--limit <count>", "at most so many", "50");
-  brokerOptions(open, "print the list as JSON on stdout").action(async (options: BidListOptions) => {
+  listOptions(open, "print the list as JSON on stdout").action(async (options: BidListOptions) => {
     const { listInvitations } = await import("./list.ts");
     finish(await listInvitations(io, options));
   });

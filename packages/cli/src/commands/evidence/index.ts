@@ -1,13 +1,28 @@
 import { type AddCommand, examples } from "../../command.ts";
+import { brokerOptions } from "../../broker/options.ts";
+import type { ExportEvidenceOptions } from "./export.ts";
 import type { VerifyEvidenceOptions } from "./verify.ts";
 
 export const addEvidence: AddCommand = (program, { io, finish }) => {
   const evidence = program
     .command("evidence")
-    .summary("evidence of a notice, checked without the broker")
+    .summary("evidence of a notice: export, and verify without the broker")
+    .description("What proves a notice: exported from the broker, and checked anywhere without it.");
+  const exported = evidence
+    .command("export")
+    .summary("write the evidence of a notice into a file")
     .description(
-      "What a broker gave as evidence of a notice (`GET /v1/books/{book}/notices/{notice}/evidence`), checked here, without it.",
-    );
+      "Writes what proves a notice, as your party was told it: your feed up to its end with the chain of its hashes, and the files about it that are yours.",
+    )
+    .argument("<notice>", "its id")
+    .option("--out <file>", "where to; - for stdout (default: evidence-NOTICE.json)");
+  brokerOptions(exported, "print the name of the file as JSON on stdout").action(
+    async (notice: string, options: ExportEvidenceOptions) => {
+      const { exportEvidence } = await import("./export.ts");
+      finish(await exportEvidence(io, notice, options));
+    },
+  );
+  examples(exported, [["offtake evidence export ntc_m41x", "into evidence-ntc_m41x.json"]]);
   const verify = evidence
     .command("verify")
     .summary("check evidence, and decide again what it says")

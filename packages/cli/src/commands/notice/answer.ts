@@ -1,5 +1,6 @@
 import type { Schemas } from "@offtake/client";
 import type { Instant } from "@offtake/core/kernel";
+import { changeText } from "../../broker/changes.ts";
 import { agreedTo } from "../../broker/confirm.ts";
 import type { BrokerOptions } from "../../broker/connect.ts";
 import { countOf } from "../../broker/counts.ts";
@@ -46,10 +47,21 @@ export async function answerNotice(io: Io, notice: string, kind: Kind, options: 
       const params = { book: line.book, notice };
       return (await line.client.call("noticeAnswer", { params, body: { ...body.value, ...priced } })).value;
     },
-    ({ data, receipt }) =>
-      `${data === null ? "" : noticeText(data, Date.now() as Instant)}Recorded, ${receiptText(receipt)}\n`,
+    (answer) => {
+      if (!("receipt" in answer)) return changeText(answer, "Recorded");
+      const { data, receipt } = answer;
+      const last = data?.view.answers.at(-1);
+      if (last !== undefined && !COUNTS.has(last.verdict))
+        io.err(
+          `offtake: as it is it does not count: ${[last.verdict, ...last.defects].join(", ").replaceAll("_", " ")}. Mend it until the deadline: offtake notice amend ${notice} --count COUNT\n`,
+        );
+      return `${data === null ? "" : noticeText(data, Date.now() as Instant)}Recorded, ${receiptText(receipt)}\n`;
+    },
   );
 }
+
+/** Verdicts of answers that have their effect. */
+const COUNTS: ReadonlySet<string> = new Set(["binding", "refusal", "objection"]);
 
 const QUESTION: Readonly<Record<Kind, string>> = { accept: "Accept", refuse: "Refuse", object: "Object to" };
 

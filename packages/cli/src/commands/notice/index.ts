@@ -1,9 +1,11 @@
 import type { Command } from "commander";
 import type { BrokerOptions } from "../../broker/connect.ts";
-import { brokerOptions } from "../../broker/options.ts";
+import { brokerOptions, listOptions } from "../../broker/options.ts";
 import { type AddCommand, examples, type Session } from "../../command.ts";
 import type { AnswerOptions } from "./answer.ts";
+import type { LetterOptions } from "./letter.ts";
 import type { NoticesOptions } from "./list.ts";
+import type { RecordOptions } from "./record.ts";
 
 export const addNotices: AddCommand = (program, { io, finish }) => {
   const notices = program
@@ -15,7 +17,7 @@ export const addNotices: AddCommand = (program, { io, finish }) => {
     .option("--all", "also those that are closed")
     .option("--all-contexts", "of every party that you act for, at every broker")
     .option("--limit <count>", "at most so many", "50");
-  brokerOptions(notices, "print the list as JSON on stdout").action(async (options: NoticesOptions) => {
+  listOptions(notices, "print the list as JSON on stdout").action(async (options: NoticesOptions) => {
     const { listNotices } = await import("./list.ts");
     finish(await listNotices(io, options));
   });
@@ -28,11 +30,11 @@ export const addNotices: AddCommand = (program, { io, finish }) => {
 export const addNotice: AddCommand = (program, session) => {
   const notice = program
     .command("notice")
-    .summary("one notice: show, accept, refuse, object")
+    .summary("one notice: show, accept, amend, refuse, object, letter, record")
     .description(
       "Reads one notice and answers it. An answer within time binds as the clause says; the receipt proves when it came.",
     );
-  for (const add of [addShow, addAccept, addRefuse, addObject]) add(notice, session);
+  for (const add of [addShow, addAccept, addAmend, addRefuse, addObject, addLetter, addRecord]) add(notice, session);
 };
 
 function addShow(notice: Command, { io, finish }: Session): void {
@@ -108,4 +110,73 @@ function addObject(notice: Command, { io, finish }: Session): void {
     },
   );
   examples(object, [["offtake notice object ntc_m41x --reason 'no delivery date'", "asks for what is missing"]]);
+}
+
+function addAmend(notice: Command, { io, finish }: Session): void {
+  const amend = notice
+    .command("amend")
+    .description(
+      "Answers anew, until the deadline, where the answer before does not bind: it did not fit the clause, or was a refusal that may be replaced. An acceptance that binds stands.",
+    )
+    .argument("<notice>", "its id")
+    .requiredOption("--count <count>", "so many accelerators in all")
+    .option("--or-less", "fewer also, where others come first")
+    .option("--price <price>", "where you name the price, such as 2.55 USD/h")
+    .option("--via <host:count>", "of which so many on another's machines, such as corvid-cloud:800")
+    .option("--condition <text>", "on this condition; whether it may be, the clause says")
+    .option("--dry-run", "print what would be sent, and send nothing")
+    .option("-y, --yes", "do not ask");
+  brokerOptions(amend, "print the notice and the receipt as JSON on stdout").action(
+    async (id: string, options: AnswerOptions) => {
+      const { answerNotice } = await import("./answer.ts");
+      finish(await answerNotice(io, id, "accept", options));
+    },
+  );
+  examples(amend, [
+    ["offtake notice amend ntc_m41x --count 3000", "in place of a count that the clause does not allow"],
+  ]);
+}
+
+function addLetter(notice: Command, { io, finish }: Session): void {
+  const letter = notice
+    .command("letter")
+    .description("Writes the notice as a letter (PDF), in the form that its clause asks, as its holder knows it.")
+    .argument("<notice>", "its id")
+    .option("--out <file>", "where to (default: notice-ID.pdf)");
+  brokerOptions(letter, "print the name of the file as JSON on stdout").action(
+    async (id: string, options: LetterOptions) => {
+      const { noticeLetter } = await import("./letter.ts");
+      finish(await noticeLetter(io, id, options));
+    },
+  );
+  examples(letter, [["offtake notice letter ntc_m41x --out letter.pdf", "to print and to send by courier"]]);
+}
+
+function addRecord(notice: Command, { io, finish }: Session): void {
+  const record = notice
+    .command("record")
+    .description(
+      "Puts on record what a holder answered by mail, on paper or in a meeting, with the file that it was read from. For the keeper of the book. It is the holder's answer, it counts from now, and it is marked for ever with who recorded it.",
+    )
+    .argument("<notice>", "its id")
+    .requiredOption("--answer <what>", "accept, refuse or object")
+    .requiredOption("--file <file>", "the mail or the paper: .eml, .pdf, .png, .jpg, .txt or .csv")
+    .requiredOption("--signer <name>", "who signed it")
+    .option("--medium <how>", "mail, letter or meeting", "mail")
+    .option("--count <count>", "so many accelerators (default: all)")
+    .option("--price <price>", "where the holder names the price")
+    .option("--arrived <instant>", "when it arrived, such as 2026-09-14T17:00:00Z")
+    .option("-y, --yes", "do not ask");
+  brokerOptions(record, "print the notice and the receipt as JSON on stdout").action(
+    async (id: string, options: RecordOptions) => {
+      const { recordAnswer } = await import("./record.ts");
+      finish(await recordAnswer(io, id, options));
+    },
+  );
+  examples(record, [
+    [
+      "offtake notice record ntc_m41x --answer accept --count 600 --file answer.eml --signer 'A. Officer'",
+      "from a mail",
+    ],
+  ]);
 }

@@ -3,17 +3,18 @@ import type { Instant } from "@offtake/core/kernel";
 import { allLines, type BrokerOptions, type Line, lineOf } from "../../broker/connect.ts";
 import { asked } from "../../broker/failures.ts";
 import { limitOf } from "../../broker/limit.ts";
+import { formatOf, idsText, jsonShown, ndjsonText } from "../../broker/shown.ts";
 import { clauseText, leftText, rateText, supplyText, whenText } from "../../broker/texts.ts";
 import { EXIT, type ExitCode } from "../../terminal/exit-codes.ts";
 import { done, type Outcome, tellFailure } from "../../terminal/failures.ts";
 import type { Io } from "../../terminal/io.ts";
-import { jsonText } from "../../terminal/json.ts";
 import { tableText } from "../../terminal/table.ts";
 
 export interface NoticesOptions extends BrokerOptions {
   readonly all?: true;
   readonly allContexts?: true;
   readonly limit: string;
+  readonly format?: string;
 }
 
 interface Found {
@@ -27,6 +28,8 @@ export async function listNotices(io: Io, options: NoticesOptions): Promise<Exit
   if (!lines.ok) return tellFailure(io, lines.failure, json);
   const limit = limitOf(options.limit);
   if (!limit.ok) return tellFailure(io, limit.failure, json);
+  const format = formatOf(options.format);
+  if (!format.ok) return tellFailure(io, format.failure, json);
   const found: Found[] = [];
   for (const line of lines.value) {
     const { client, book } = line;
@@ -40,12 +43,10 @@ export async function listNotices(io: Io, options: NoticesOptions): Promise<Exit
     found.push(...answer.value.data.map((notice) => ({ line, notice })));
   }
   if (options.all !== true) found.sort((a, b) => compareTexts(a.notice.deadline ?? LAST, b.notice.deadline ?? LAST));
-  if (json)
-    io.out(
-      jsonText({
-        data: found.map(({ line: { context, book, party }, notice }) => ({ context, book, party, ...notice })),
-      }),
-    );
+  const data = found.map(({ line: { context, book, party }, notice }) => ({ context, book, party, ...notice }));
+  if (json) io.out(jsonShown({ data }, options.fields));
+  else if (format.value === "ndjson") io.out(ndjsonText(data));
+  else if (format.value === "ids") io.out(idsText(data));
   else if (found.length === 0) io.err("Nothing waits for an answer. Next: offtake notices --all\n");
   else io.out(textOf(found, options.allContexts === true, Date.now() as Instant));
   return EXIT.ok;

@@ -3,7 +3,7 @@ import { resolve } from "node:path";
 import type { Currency } from "@offtake/core/kernel";
 import { currencyOf } from "../../broker/price.ts";
 import { atBroker } from "../../broker/run.ts";
-import type { BrokerOptions } from "../../broker/connect.ts";
+import type { BrokerOptions, Line } from "../../broker/connect.ts";
 import { receiptText } from "../../broker/texts.ts";
 import { readText } from "../../documents/files.ts";
 import type { ExitCode } from "../../terminal/exit-codes.ts";
@@ -23,13 +23,8 @@ export async function submitRequest(io: Io, typed: string, options: SubmitOption
     io,
     options,
     async ({ client, book }) => {
-      const { key, maxPrice } = options;
-      const isDocument = body.value.type !== "text/plain";
-      const priced =
-        maxPrice === undefined || isDocument
-          ? body
-          : bodyOf(typed, options, io.cwd, await currencyOf({ client, book }));
-      const { text, type } = priced.ok ? priced.value : body.value;
+      const { key } = options;
+      const { text, type } = await pricedBody(io, typed, options, body.value, { client, book });
       const answer = await client.call("requestSubmit", {
         params: { book },
         body: text,
@@ -46,15 +41,28 @@ export async function submitRequest(io: Io, typed: string, options: SubmitOption
   );
 }
 
-const USD = "USD" as Currency;
+/** The body with a price without a unit in the currency of the book. */
+export async function pricedBody(
+  { cwd }: Pick<Io, "cwd">,
+  typed: string,
+  parts: TypedParts,
+  body: Body,
+  line: Pick<Line, "client" | "book">,
+): Promise<Body> {
+  if (parts.maxPrice === undefined || body.type !== "text/plain") return body;
+  const priced = bodyOf(typed, parts, cwd, await currencyOf(line));
+  return priced.ok ? priced.value : body;
+}
 
-interface Body {
+export const USD = "USD" as Currency;
+
+export interface Body {
   readonly text: string;
   readonly type: "application/yaml" | "text/plain";
 }
 
 /** A document from a file or stdin, or one line with the parts that options say. */
-function bodyOf(typed: string, parts: TypedParts, cwd: string, currency: Currency): Outcome<Body> {
+export function bodyOf(typed: string, parts: TypedParts, cwd: string, currency: Currency): Outcome<Body> {
   if (typed === "-") return done({ text: readFileSync(0, "utf8"), type: "application/yaml" });
   const isFile = typed.trim() !== "" && existsSync(resolve(cwd, typed));
   if (isFile || !typed.includes(":")) {

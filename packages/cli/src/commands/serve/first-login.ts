@@ -15,14 +15,18 @@ const DESKS = [
 
 /**
  * A login for whoever starts the broker, once there is a book: for its keeper. In the book of a story for every party, since they all are
- * played here.
+ * played here, and where it is asked for, to try a book out.
  */
-export async function tellLogin(io: Io, broker: Broker, story: string | undefined): Promise<void> {
+export async function tellLogin(
+  io: Io,
+  broker: Broker,
+  { story, everyParty }: { readonly story: string | undefined; readonly everyParty: boolean },
+): Promise<void> {
   const seats = [];
   for (const book of await broker.books.names()) {
     const { header, parties } = (await broker.books.get(book))?.view ?? {};
     if (header === undefined || parties === undefined) continue;
-    const played = book === story ? [...parties.values()].map(({ id }) => id) : [header.keeper];
+    const played = everyParty || book === story ? [...parties.values()].map(({ id }) => id) : [header.keeper];
     for (const party of played) seats.push({ book, party, roles: DESKS });
   }
   if (seats.length === 0) {

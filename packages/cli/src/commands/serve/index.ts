@@ -18,6 +18,10 @@ export const addServe: AddCommand = (program, session) => {
     .option("--no-console", "serve the API alone, without the console's pages")
     .option("--allow-unsafe-database", "start also where the database may lose what it acknowledged")
     .option("--book <folder>", "make a book of these files first, where there is none of its name")
+    .option(
+      "--every-party",
+      "to try a book out: the first login acts for every party of it, and not for its keeper alone",
+    )
     .option("--story <name>", "play a story first, and serve it as a book of that name")
     .option("--log <level>", "silent, info or debug: lines of JSON on stderr", "info")
     .addHelpText(

@@ -21,6 +21,7 @@ export interface ServeOptions {
   /** False with --no-console. */
   readonly console: boolean;
   readonly story?: string;
+  readonly everyParty?: true;
   readonly book?: string;
 }
 
@@ -45,7 +46,7 @@ export async function serve(io: Io, options: ServeOptions): Promise<ExitCode> {
     return tellFailure(io, kept.failure, false);
   }
   io.out(`Serving at ${broker.address}\n`);
-  await tellLogin(io, broker, story?.value.story.id);
+  await tellLogin(io, broker, { story: story?.value.story.id, everyParty: options.everyParty === true });
   io.err("offtake: stop it with Ctrl-C\n");
   return untilStopped(io, broker, lost);
 }

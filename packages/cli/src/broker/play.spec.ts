@@ -1,0 +1,196 @@
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { type Broker, newLog, startBroker } from "@offtake/server/broker";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { Desk, type Ran } from "../cli.fixture.ts";
+import { readFiledBook } from "../commands/serve/book.ts";
+import { processIo } from "../terminal/io.ts";
+
+/** The page that plays a request as every party, command by command, against a broker; and the commands that it does not show. */
+
+const PAGE = readFileSync(
+  fileURLToPath(new URL("../../../../docs/how-to/play-every-party.md", import.meta.url)),
+  "utf8",
+);
+const blocksOf = (language: string): string[] =>
+  [...PAGE.matchAll(new RegExp(`\`\`\`${language}\\n([^]*?)\`\`\``, "g"))].map(([, text = ""]) => text);
+const ROLES = ["admin", "procurement", "finance", "engineer", "legal", "provider-desk", "signatory"] as const;
+const PARTIES = ["aurora", "meridian", "ember", "northlight"];
+
+const data = mkdtempSync(join(tmpdir(), "offtake-play-"));
+const desk = new Desk();
+let broker: Broker;
+const variables = new Map<string, string>();
+
+const env = () => ({ OFFTAKE_CONFIG: join(desk.folder, "settings") });
+const run = (...args: readonly string[]): Promise<Ran> => desk.run(args, { env: env() });
+const named = (name: string): string => variables.get(name) ?? "";
+
+beforeAll(async () => {
+  const [book = "", ember = ""] = blocksOf("yaml");
+  desk.write("book/book.yaml", book);
+  desk.write("ember.yaml", ember);
+  const io = { ...processIo(new AbortController().signal), cwd: desk.folder };
+  const filed = await readFiledBook(io, "book");
+  if (!filed.ok) throw new Error(filed.failure.message);
+  broker = await startBroker({ data: { folder: data }, listen: { host: "127.0.0.1", port: 0 }, log: newLog("silent") });
+  await broker.makeBook(filed.value.name, filed.value.first);
+  const seats = PARTIES.map((party) => ({ book: filed.value.name, party, roles: ROLES }));
+  const login = await broker.firstLogin("First", seats as never);
+  await desk.run(["login", broker.address], { env: { ...env(), OFFTAKE_TOKEN: login?.code ?? "" } });
+}, 120_000);
+afterAll(async () => {
+  await broker.close();
+  desk.clear();
+  rmSync(data, { recursive: true, force: true });
+}, 60_000);
+
+const LINES = blocksOf("sh")
+  .join("")
+  .split("\n")
+  .filter((line) => line !== "" && !/offtake (?:serve|login) /.test(line));
+
+/** A line of the page: `NAME=$(npx offtake ...)` keeps what is printed. */
+async function play(line: string): Promise<Ran> {
+  const [, name, inner] = /^(\w+)=\$\((.*)\)$/.exec(line) ?? [];
+  const words = (inner ?? line).replaceAll(/\$(\w+)/g, (_, variable: string) => named(variable)).split(/\s+/);
+  const ran = await run(...words.slice(2));
+  if (name !== undefined) variables.set(name, ran.out.trim());
+  return ran;
+}
+
+describe.sequential("the page that plays every party", () => {
+  test.each(LINES)("%s", async (line) => {
+    const ran = await play(line);
+    expect({ line, ...ran }).toMatchObject({ line, code: 0 });
+    expect(ran.out + ran.err).not.toContain("undefined");
+  });
+
+  test("tells Ember nothing of Meridian, of the notice, or of who was awarded what", async () => {
+    const told = (await run("feed", "--context", "ember", "--json")).out;
+    for (const secret of ["meridian", named("NOTICE"), named("REQUEST"), "northlight", "2.44"])
+      expect(told).not.toContain(secret);
+    expect(told).toContain("ember");
+    expect((await run("award", "list", "--context", "ember", "--format", "ids")).out).toBe("");
+    expect((await run("award", "list", "--context", "northlight")).out).toContain("3,072");
+  });
+});
+
+describe.sequential("what is refused, and what to do then", () => {
+  test("a plan that was changed, is for another party, or is no plan", async () => {
+    await run("party", "use", "aurora");
+    desk.write("e2.yaml", blocksOf("yaml")[1]?.replaceAll("ember-frame", "second").replace("Frame", "Second") ?? "");
+    expect(await run("apply", "e2.yaml", "--out", "p2.json", "--detailed-exitcode")).toMatchObject({ code: 2 });
+    const plan = readFileSync(join(desk.folder, "p2.json"), "utf8");
+    desk.write("p3.json", plan.replace("Second", "Sceond"));
+    expect(await run("apply", "p3.json")).toMatchObject({
+      code: 7,
+      err: expect.stringContaining("--dry-run --out p3.json"),
+    });
+    expect(await run("apply", "p2.json", "--context", "ember")).toMatchObject({ code: 3 });
+    desk.write("e3.yaml", blocksOf("yaml")[1]?.replaceAll("ember-frame", "third") ?? "");
+    desk.write("e2.yaml", (blocksOf("yaml")[1] ?? "").replaceAll("ember-frame", "second").replace("Frame", "Other"));
+    expect(await run("apply", "e2.yaml", "--yes")).toMatchObject({ code: 0 });
+    expect(await run("apply", "p2.json")).toMatchObject({
+      code: 6,
+      err: expect.stringContaining("nothing was recorded"),
+    });
+    expect(await run("apply", "e2.yaml", "--dry-run", "--detailed-exitcode")).toMatchObject({ code: 0 });
+    expect((await run("agreement", "versions", "second", "--json=id")).out).toContain("second:1");
+  });
+
+  test("a choice of what is sealed, settled or not there; parts that are not written as such", async () => {
+    expect(await run("award", "choose", named("REQUEST"), "--scenario", "cheapest")).toMatchObject({ code: 6 });
+    expect(await run("award", "choose", named("REQUEST"))).toMatchObject({ code: 3 });
+    expect(await run("award", "scenarios", named("REQUEST"), "--take", "bid:x")).toMatchObject({ code: 3 });
+    expect(await run("award", "scenarios", "req_none")).toMatchObject({ code: 5 });
+  });
+
+  test("a right, a format, a shell, an answer that there is not", async () => {
+    expect(await run("waive", "first-refusal")).toMatchObject({ code: 3 });
+    expect(await run("request", "list", "--format", "xml")).toMatchObject({ code: 3 });
+    expect(await run("completion", "tcsh")).toMatchObject({ code: 3 });
+    const record = ["notice", "record", named("NOTICE"), "--signer", "X", "--file"];
+    expect(await run(...record, "x.eml", "--answer", "maybe")).toMatchObject({ code: 3 });
+    expect(await run(...record, "x.eml", "--answer", "refuse")).toMatchObject({ code: 5 });
+    expect(await run(...record, "x.exe", "--answer", "refuse")).toMatchObject({ code: 3 });
+    expect(await run("capacity", "--from", "soon")).toMatchObject({ code: 3 });
+    expect(await run("request", "plan", "H100:8@us-*", "--lead", "x")).toMatchObject({ code: 3 });
+    expect(await run("request", "plan", "H100:8@us-*", "--context", "ember")).toMatchObject({
+      code: 5,
+      err: expect.stringContaining("keepers_alone"),
+    });
+  });
+});
+
+describe.sequential("lists, letters and endpoints", () => {
+  test("lists come as CSV, as lines, as ids, and as the fields that are named", async () => {
+    const csv = await run("request", "list", "--format", "csv");
+    expect(csv.out.split("\r\n")[0]).toBe("request,asked for,purpose,awarded,status,due");
+    expect(csv.out).toContain('"4,096 × h100-sxm-80gb"');
+    const lines = (await run("request", "list", "--format", "ndjson")).out.trimEnd().split("\n");
+    expect(lines.map((line) => (JSON.parse(line) as { id: string }).id)).toEqual([named("REQUEST")]);
+    expect(JSON.parse((await run("request", "list", "--json=id,view.closed")).out)).toEqual([
+      { id: named("REQUEST"), "view.closed": expect.any(Boolean) },
+    ]);
+    expect(JSON.parse((await run("request", "show", named("REQUEST"), "--json=id")).out)).toEqual({
+      id: named("REQUEST"),
+    });
+  });
+
+  test("what ended is listed with --all, and not without", async () => {
+    expect((await run("bid", "open", "--context", "ember", "--format", "ids")).out).toBe("");
+    const all = await run("bid", "open", "--all", "--context", "ember");
+    expect(all.out).toContain("not selected");
+    expect((await run("bid", "open", "--all", "--context", "northlight")).out).toContain("selected 3,072");
+  });
+
+  test("a notice is a letter, a waiver is revoked, and nobody is told at an address that is none", async () => {
+    expect(await run("notice", "letter", named("NOTICE"), "--out", "letter.pdf")).toMatchObject({ code: 0 });
+    expect(readFileSync(join(desk.folder, "letter.pdf")).subarray(0, 5).toString()).toBe("%PDF-");
+    const [waiver = ""] = (await run("waiver", "list", "--context", "meridian", "--format", "ids")).out
+      .trim()
+      .split("\n");
+    expect(await run("waiver", "revoke", waiver, "--context", "meridian")).toMatchObject({ code: 0 });
+    expect((await run("webhook", "list")).err).toContain("offtake webhook create");
+    expect(await run("webhook", "create", "http://localhost/")).toMatchObject({ code: 7 });
+    const made = await run("webhook", "create", "https://hooks.example/offtake", "--type", "notice.*");
+    expect(made).toMatchObject({ code: 0, out: expect.stringMatching(/^whsec_/) });
+    const [id = ""] = (await run("webhook", "list")).out.split("\n")[1]?.split(/\s+/) ?? [];
+    expect((await run("webhook", "show", id)).out).toContain("notice.*");
+    expect(await run("webhook", "deliveries")).toMatchObject({ code: 0 });
+    expect(await run("webhook", "replay", "dlv_none")).toMatchObject({ code: 5 });
+    expect(await run("webhook", "delete", id, "--yes")).toMatchObject({ code: 0 });
+    expect(await run("webhook", "show", id)).toMatchObject({ code: 5 });
+  });
+
+  test("the doctor says what is not well, and what to do", async () => {
+    expect((await run("doctor")).out).toContain("Nothing is wrong.");
+    const gone = {
+      ...env(),
+      OFFTAKE_ADDRESS: "http://127.0.0.1:1",
+      OFFTAKE_TOKEN: "offs_x",
+      OFFTAKE_PARTY: "book/aurora",
+    };
+    expect(await desk.run(["doctor"], { env: gone })).toMatchObject({
+      code: 1,
+      out: expect.stringContaining("-> start it"),
+    });
+    const nobody = { env: { OFFTAKE_CONFIG: join(desk.folder, "nothing") } };
+    expect(await desk.run(["doctor"], nobody)).toMatchObject({
+      code: 0,
+      out: expect.stringContaining("offtake login ADDRESS"),
+    });
+  });
+
+  test("shells complete commands and options that there are", async () => {
+    for (const shell of ["bash", "zsh", "fish"]) {
+      const { code, out } = await run("completion", shell);
+      expect(code).toBe(0);
+      for (const word of ["scenarios", "webhook", "apply"]) expect(out, shell).toContain(word);
+      expect(out).not.toContain("--fields");
+    }
+  });
+});
