@@ -189,7 +189,7 @@ describe.sequential("lists, letters and endpoints", () => {
     for (const shell of ["bash", "zsh", "fish"]) {
       const { code, out } = await run("completion", shell);
       expect(code).toBe(0);
-      for (const word of ["scenarios", "webhook", "apply"]) expect(out, shell).toContain(word);
+      for (const word of ["scenarios", "webhook", "apply"]) expect(out).toContain(word);
       expect(out).not.toContain("--fields");
     }
   });
