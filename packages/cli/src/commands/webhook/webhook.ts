@@ -40,9 +40,7 @@ export function createWebhook(io: Io, url: string, options: CreateOptions): Prom
     options,
     async ({ client, book }) => {
       const body = { url, types: [...options.type] };
-      return (await client.call("webhookCreate", { params: { book }, body })).value as {
-        readonly data: Endpoint & { readonly secret: string };
-      };
+      return (await client.call("webhookCreate", { params: { book }, body })).value;
     },
     ({ data }) => {
       io.err(
