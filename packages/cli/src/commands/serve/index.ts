@@ -1,6 +1,6 @@
 import { type AddCommand, examples } from "../../command.ts";
 import { IDENTITY_VARIABLES } from "./identity-variables.ts";
-import { REACHING_VARIABLES } from "./reaching.ts";
+import { REACHING_VARIABLES } from "./reaching-variables.ts";
 import type { ServeOptions } from "./serve.ts";
 
 export const addServe: AddCommand = (program, session) => {
