@@ -111,6 +111,8 @@ if (args.includes("--list")) {
     `bench: ${name === undefined ? "name a measurement" : `there is no ${name}`}; there are: ${known}\n`,
   );
   process.exitCode = 2;
+} else if (args.includes("--help")) {
+  print(`${name}: ${(await load(name)).summary}\nWhat it takes stands above run() in bench/${name}.ts.`);
 } else {
   const bench = await load(name);
   const rest = args.filter((arg) => arg !== name && arg !== "--json");
