@@ -135,7 +135,9 @@ export async function inTheme(page: Page, colorScheme: "light" | "dark"): Promis
   await page.emulateMedia({ colorScheme });
   await page.evaluate(async () => {
     for (let frame = 0; frame < 3; frame += 1) await new Promise((drawn) => requestAnimationFrame(drawn));
-    // Transitions take a millisecond where less motion is asked for.
+    // Colours change by transitions, short as they are where less motion is asked for; a busy machine is late with them.
+    const changes = document.getAnimations().filter((one) => one instanceof CSSTransition);
+    await Promise.allSettled(changes.map((one) => one.finished));
     await new Promise((over) => setTimeout(over, 100));
   });
 }

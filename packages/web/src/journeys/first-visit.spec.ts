@@ -1,6 +1,6 @@
 import type { Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
-import { axeOn, goTo, hasBrowser, type Looking, StaticConsole } from "./browser.fixture.ts";
+import { axeOn, goTo, hasBrowser, inTheme, type Looking, StaticConsole } from "./browser.fixture.ts";
 
 const DEMO = "demo=aurora";
 
@@ -114,7 +114,7 @@ describe.skipIf(!hasBrowser())("a first visit, in a browser and without a server
     ] as const) {
       await goTo(page, `${path}${path.includes("?") ? "&" : "?"}${DEMO}`, heading);
       for (const colorScheme of ["light", "dark"] as const) {
-        await page.emulateMedia({ colorScheme });
+        await inTheme(page, colorScheme);
         for (const one of await axeOn(page)) found.push(`${path} ${colorScheme}: ${one}`);
       }
     }
