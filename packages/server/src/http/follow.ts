@@ -1,6 +1,6 @@
 import type { CommandBody } from "@offtake/core/book";
 import { formatMicros, type Money } from "@offtake/core/kernel";
-import type { ApprovalKind, Decided, OperationId } from "../people/index.ts";
+import type { ApprovalKind, Decided, OperationId, Proposal } from "../people/index.ts";
 import { amountOf } from "./amounts.ts";
 import type { Receipt } from "@offtake/store/feeds";
 import { type AnyCall, json } from "./call.ts";
@@ -85,15 +85,15 @@ export async function heldBack(
   const { people } = call.services;
   // What binds nobody to anything waits for nobody: a refusal is in time or it is lost.
   if (kind === undefined || people === undefined || !wanted.some(({ command }) => binds(command))) return undefined;
-  const approvals: string[] = [];
+  const proposals: Proposal[] = [];
   for (const { subject, command, amount = amountOf(command) } of wanted) {
     const rules = await people.approvals.needed(call.by, { kind, amount });
     if (rules.length === 0) return undefined;
     const shown = amount === undefined ? null : `${formatMicros(amount.micros)} ${amount.currency}`;
     const act = { operation, amount: shown };
-    approvals.push(...(await people.approvals.propose(call.by, { kind, subject, act, rules, command })));
+    proposals.push({ kind, subject, act, rules, command });
   }
-  return json(202, { data: { approvals } });
+  return json(202, { data: { approvals: await people.approvals.propose(call.by, ...proposals) } });
 }
 
 function binds(command: CommandBody): boolean {

@@ -270,6 +270,8 @@ describe("approvals", () => {
     const suspend = await desk.call("POST", "/agreements/lab-meridian/status", { status: "suspended", why: "talks" });
     expect(suspend.status).toBe(202);
     const [approval = ""] = ((await suspend.json()) as { data: { approvals: string[] } }).data.approvals;
+    const again = await desk.call("POST", "/agreements/lab-meridian/status", { status: "suspended", why: "default" });
+    expect(await codeOf(again)).toBe("409 waits_already");
     expect(await desk.data("GET", "/agreements/lab-meridian")).toMatchObject({ status: "active" });
     expect(await codeOf(await desk.call("POST", `/approvals/${approval}/give`))).toBe("403 own_proposal");
     expect((await lawyer.call("POST", `/approvals/${approval}/give`, { note: "agreed" })).status).toBe(200);

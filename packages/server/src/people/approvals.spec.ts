@@ -165,6 +165,17 @@ describe("what waits here", () => {
     expect(await mine(buyer)).toEqual([]);
   });
 
+  test("is proposed once while it waits: the same again is told, and nothing beside it is kept", async () => {
+    const { approvals, buyer } = await staffed([BUDGET]);
+    const proposal = (subject: string) =>
+      ({ kind: "award", subject, act: {}, rules: [BUDGET], command: AWARD }) as const;
+    const [first = ""] = await approvals.propose(buyer, proposal("awd_1"));
+    await expect(approvals.propose(buyer, proposal("awd_2"), proposal("awd_1"))).rejects.toEqual(code("waits_already"));
+    expect((await approvals.list(buyer, "waits")).map(({ approval }) => approval)).toEqual([first]);
+    await approvals.withdraw(buyer, first);
+    expect(await approvals.propose(buyer, proposal("awd_2"), proposal("awd_1"))).toHaveLength(2);
+  });
+
   test("of another party is not there", async () => {
     const { approvals, buyer, cfo } = await staffed([BUDGET]);
     const [approval = ""] = await approvals.propose(buyer, {

@@ -96,21 +96,27 @@ export class Approvals {
     });
   }
 
-  /** @returns the ids of what waits now, one for each rule; the command follows when all are given */
-  async propose(by: By, proposal: Proposal): Promise<readonly string[]> {
-    const { kind, subject, act, rules, command } = proposal;
-    const common = {
-      kind,
-      subject,
-      act,
-      proposal: randomId("prp"),
-      together: true,
-      proposer: by.person,
-      onGiven: storedBody(command, by.party),
-    };
+  /**
+   * All of them, or none.
+   *
+   * @returns the ids of what waits now, one for each rule; each command follows when all of its own are given
+   * @throws PeopleProblem `waits_already` where the same rule has something of that kind and subject wait
+   */
+  async propose(by: By, ...proposals: readonly Proposal[]): Promise<readonly string[]> {
     return this.context.atOnce(async (client) => {
       const made: string[] = [];
-      for (const rule of rules) made.push(await this.insert(client, by, { ...common, rule }));
+      for (const { kind, subject, act, rules, command } of proposals) {
+        const common = {
+          kind,
+          subject,
+          act,
+          proposal: randomId("prp"),
+          together: true,
+          proposer: by.person,
+          onGiven: storedBody(command, by.party),
+        };
+        for (const rule of rules) made.push(await this.insert(client, by, { ...common, rule }));
+      }
       return made;
     });
   }
@@ -303,11 +309,12 @@ export class Approvals {
 
   private async insert(client: PoolClient, { book, party }: Seat, row: NewApproval): Promise<string> {
     const approval = randomId("apr");
-    await changed(
+    const inserted = await changed(
       client,
       `insert into approvals (book, party, approval, kind, subject, proposal, together, rule, rule_body, proposer,
          proposed_at, act, on_given, standing)
-       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, 'waits')`,
+       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, 'waits')
+       on conflict (book, party, kind, subject, rule) where standing = 'waits' do nothing`,
       [
         book,
         party,
@@ -324,6 +331,8 @@ export class Approvals {
         row.onGiven,
       ],
     );
+    // Which of two would follow, were both given, nobody could tell.
+    if (inserted === 0) throw new PeopleProblem("waits_already");
     return approval;
   }
 }

@@ -54,6 +54,10 @@ export const PEOPLE_CODES = {
     title: "You have decided already, yourself or in somebody's place",
     whatToDo: "Nothing; the others still have to.",
   },
+  waits_already: {
+    title: "The same waits already for others to agree",
+    whatToDo: "Decide on what waits, or take it back, then propose anew.",
+  },
   not_waiting: { title: "It waits for nobody any more", whatToDo: "Look at what became of it." },
   signer_not_you: {
     title: "An answer is signed by whoever sends it",
@@ -80,6 +84,7 @@ export const PEOPLE_STATUS: Readonly<Record<PeopleCode, number>> = {
   own_proposal: 403,
   not_an_approver: 403,
   decided_already: 409,
+  waits_already: 409,
   not_waiting: 409,
   signer_not_you: 422,
 };
