@@ -494,8 +494,6 @@ export interface Operations {
   readonly bookCreate: { readonly method: "POST"; readonly path: "/v1/books"; readonly params: undefined; readonly query: undefined; readonly body: Schemas["BookFiles"]; readonly answer: { readonly data: { readonly book: string; readonly keeper: string; readonly login?: string } }; readonly writes: true };
   readonly bookList: { readonly method: "GET"; readonly path: "/v1/books"; readonly params: undefined; readonly query: undefined; readonly body: undefined; readonly answer: { readonly data: readonly (Schemas["BookEntry"])[]; readonly nextCursor: null }; readonly writes: false };
   readonly bookRead: { readonly method: "GET"; readonly path: "/v1/books/{book}"; readonly params: { readonly book: string }; readonly query: undefined; readonly body: undefined; readonly answer: { readonly data: Schemas["BookEntry"] }; readonly writes: false };
-  readonly bookExport: { readonly method: "GET"; readonly path: "/v1/books/{book}/export"; readonly params: { readonly book: string }; readonly query: undefined; readonly body: undefined; readonly answer: string; readonly writes: false };
-  readonly bookImport: { readonly method: "POST"; readonly path: "/v1/imports"; readonly params: undefined; readonly query: undefined; readonly body: string; readonly answer: { readonly data: unknown }; readonly writes: false };
   readonly partyList: { readonly method: "GET"; readonly path: "/v1/books/{book}/parties"; readonly params: { readonly book: string }; readonly query: { readonly limit?: number; readonly cursor?: string; readonly status?: string; readonly agreement?: string; readonly order?: "updated" | "created" | "deadline" | "id"; readonly descending?: "true" | "false" }; readonly body: undefined; readonly answer: { readonly data: readonly (Schemas["PartyKnown"])[]; readonly nextCursor: string | null }; readonly writes: false };
   readonly partyRead: { readonly method: "GET"; readonly path: "/v1/books/{book}/parties/{party}"; readonly params: { readonly book: string; readonly party: string }; readonly query: undefined; readonly body: undefined; readonly answer: { readonly data: Schemas["PartyKnown"] }; readonly writes: false };
   readonly partyRecord: { readonly method: "PUT"; readonly path: "/v1/books/{book}/parties/{party}"; readonly params: { readonly book: string; readonly party: string }; readonly query: undefined; readonly body: Schemas["PartyBody"]; readonly answer: { readonly data: Schemas["PartyKnown"] | null; readonly receipt: Schemas["Receipt"] }; readonly writes: true };
@@ -588,6 +586,8 @@ export interface Operations {
   readonly feedStream: { readonly method: "GET"; readonly path: "/v1/books/{book}/feed/stream"; readonly params: { readonly book: string }; readonly query: { readonly from?: number | null }; readonly body: undefined; readonly answer: string; readonly writes: false };
   readonly feedReadExport: { readonly method: "GET"; readonly path: "/v1/books/{book}/feed/export"; readonly params: { readonly book: string }; readonly query: { readonly format?: "ndjson" | "csv" }; readonly body: undefined; readonly answer: string; readonly writes: false };
   readonly receiptRead: { readonly method: "GET"; readonly path: "/v1/books/{book}/receipts/{length}"; readonly params: { readonly book: string; readonly length: string }; readonly query: undefined; readonly body: undefined; readonly answer: { readonly data: Schemas["Receipt"] }; readonly writes: false };
+  readonly bookExport: { readonly method: "GET"; readonly path: "/v1/books/{book}/export"; readonly params: { readonly book: string }; readonly query: undefined; readonly body: undefined; readonly answer: string; readonly writes: false };
+  readonly bookImport: { readonly method: "POST"; readonly path: "/v1/imports"; readonly params: undefined; readonly query: undefined; readonly body: string; readonly answer: { readonly data: unknown }; readonly writes: false };
   readonly approvalList: { readonly method: "GET"; readonly path: "/v1/books/{book}/approvals"; readonly params: { readonly book: string }; readonly query: { readonly standing?: "waits" | "given" | "denied" | "withdrawn" }; readonly body: undefined; readonly answer: { readonly data: readonly (Schemas["Approval"])[] }; readonly writes: false };
   readonly approvalRead: { readonly method: "GET"; readonly path: "/v1/books/{book}/approvals/{approval}"; readonly params: { readonly book: string; readonly approval: string }; readonly query: undefined; readonly body: undefined; readonly answer: { readonly data: Schemas["Approval"] }; readonly writes: false };
   readonly approvalGive: { readonly method: "POST"; readonly path: "/v1/books/{book}/approvals/{approval}/give"; readonly params: { readonly book: string; readonly approval: string }; readonly query: undefined; readonly body: Schemas["ApprovalDecision"]; readonly answer: { readonly data: Schemas["ApprovalDecided"] }; readonly writes: false };
@@ -667,8 +667,6 @@ export const OPERATIONS: { readonly [Id in keyof Operations]: { readonly method:
   bookCreate: { method: "POST", path: "/v1/books" },
   bookList: { method: "GET", path: "/v1/books" },
   bookRead: { method: "GET", path: "/v1/books/{book}" },
-  bookExport: { method: "GET", path: "/v1/books/{book}/export" },
-  bookImport: { method: "POST", path: "/v1/imports" },
   partyList: { method: "GET", path: "/v1/books/{book}/parties" },
   partyRead: { method: "GET", path: "/v1/books/{book}/parties/{party}" },
   partyRecord: { method: "PUT", path: "/v1/books/{book}/parties/{party}" },
@@ -761,6 +759,8 @@ export const OPERATIONS: { readonly [Id in keyof Operations]: { readonly method:
   feedStream: { method: "GET", path: "/v1/books/{book}/feed/stream" },
   feedReadExport: { method: "GET", path: "/v1/books/{book}/feed/export" },
   receiptRead: { method: "GET", path: "/v1/books/{book}/receipts/{length}" },
+  bookExport: { method: "GET", path: "/v1/books/{book}/export" },
+  bookImport: { method: "POST", path: "/v1/imports" },
   approvalList: { method: "GET", path: "/v1/books/{book}/approvals" },
   approvalRead: { method: "GET", path: "/v1/books/{book}/approvals/{approval}" },
   approvalGive: { method: "POST", path: "/v1/books/{book}/approvals/{approval}/give" },

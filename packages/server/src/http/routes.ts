@@ -1,29 +1,15 @@
 import type { Route } from "./operation.ts";
 import { documentRoute } from "./resources/api-document.ts";
-import { agreementRoutes } from "./resources/agreements.ts";
+import { PAGE_ROUTES } from "./page-routes.ts";
 import { approvalRoutes } from "./resources/approvals.ts";
-import { awardRoutes } from "./resources/awards.ts";
-import { bookRoutes } from "./resources/books.ts";
-import { capacityRoutes } from "./resources/capacity.ts";
-import { dateRoutes } from "./resources/dates.ts";
 import { carryRoutes } from "./resources/carry.ts";
-import { explanationRoutes } from "./resources/explanations.ts";
-import { factRoutes } from "./resources/facts.ts";
-import { feedRoutes } from "./resources/feed.ts";
-import { freeRoutes } from "./resources/free.ts";
 import { grantRoutes } from "./resources/grants.ts";
 import { keyRoutes } from "./resources/keys.ts";
 import { keepingRoutes } from "./resources/keeping.ts";
 import { loginRoutes } from "./resources/login.ts";
-import { lotRoutes } from "./resources/lots.ts";
-import { marketRoutes } from "./resources/market.ts";
 import { memberRoutes } from "./resources/members.ts";
 import { fileRoutes } from "./resources/files.ts";
-import { noticeRoutes } from "./resources/notices.ts";
-import { planRoutes } from "./resources/plans.ts";
-import { queueRoutes } from "./resources/queue.ts";
 import { postRoutes } from "./resources/post.ts";
-import { requestRoutes } from "./resources/requests.ts";
 import { sessionRoutes } from "./resources/sessions.ts";
 import { taskRoutes } from "./resources/tasks.ts";
 import { tellingRoutes } from "./resources/telling.ts";
@@ -38,22 +24,8 @@ export const ROUTES: readonly Route[] = [
   documentRoute(() => ROUTES, API_VERSION),
   ...loginRoutes,
   ...sessionRoutes,
-  ...bookRoutes,
+  ...PAGE_ROUTES,
   ...carryRoutes,
-  ...factRoutes,
-  ...agreementRoutes,
-  ...dateRoutes,
-  ...planRoutes,
-  ...requestRoutes,
-  ...lotRoutes,
-  ...queueRoutes,
-  ...noticeRoutes,
-  ...marketRoutes,
-  ...awardRoutes,
-  ...capacityRoutes,
-  ...freeRoutes,
-  ...explanationRoutes,
-  ...feedRoutes,
   ...approvalRoutes,
   ...memberRoutes,
   ...keyRoutes,
