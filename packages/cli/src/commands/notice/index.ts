@@ -50,88 +50,74 @@ function addShow(notice: Command, { io, finish }: Session): void {
 }
 
 /** The options of an acceptance that have a value of their own. */
-function addAccept(notice: Command, { io, finish }: Session): void {
+/** What an acceptance may say beside its count. */
+function takesTerms(command: Command): void {
+  command
+    .option("--or-less", "fewer also, where others come first")
+    .option("--price <price>", "where you name the price, such as 2.55 USD/h")
+    .option("--via <host:count>", "of which so many on another's machines, such as corvid-cloud:800")
+    .option("--condition <text>", "on this condition; whether it may be, the clause says");
+}
+
+/** An answer is shown and agreed to before it is sent. */
+function answers(command: Command, kind: "accept" | "refuse" | "object", { io, finish }: Session): void {
+  command.option("--dry-run", "print what would be sent, and send nothing").option("-y, --yes", "do not ask");
+  brokerOptions(command, "print the notice and the receipt as JSON on stdout").action(
+    async (id: string, options: AnswerOptions) => {
+      const { answerNotice } = await import("./answer.ts");
+      finish(await answerNotice(io, id, kind, options));
+    },
+  );
+}
+
+function addAccept(notice: Command, session: Session): void {
   const accept = notice
     .command("accept")
     .description(
       "Accepts all of it, or a part. Until the deadline the answer can be replaced by one that accepts more.",
     )
     .argument("<notice>", "its id")
-    .option("--count <count>", "so many accelerators (default: all)")
-    .option("--or-less", "fewer also, where others come first")
-    .option("--price <price>", "where you name the price, such as 2.55 USD/h")
-    .option("--via <host:count>", "of which so many on another's machines, such as corvid-cloud:800")
-    .option("--condition <text>", "on this condition; whether it may be, the clause says")
-    .option("--dry-run", "print what would be sent, and send nothing")
-    .option("-y, --yes", "do not ask");
-  brokerOptions(accept, "print the notice and the receipt as JSON on stdout").action(
-    async (id: string, options: AnswerOptions) => {
-      const { answerNotice } = await import("./answer.ts");
-      finish(await answerNotice(io, id, "accept", options));
-    },
-  );
+    .option("--count <count>", "so many accelerators (default: all)");
+  takesTerms(accept);
+  answers(accept, "accept", session);
   examples(accept, [
     ["offtake notice accept ntc_m41x", "all of it"],
     ["offtake notice accept ntc_m41x --count 2500 --via corvid-cloud:800", "a part, some of it on Corvid's machines"],
   ]);
 }
 
-function addRefuse(notice: Command, { io, finish }: Session): void {
+function addRefuse(notice: Command, session: Session): void {
   const refuse = notice
     .command("refuse")
     .description("Refuses. What was asked goes on to whoever is next, and then to the market.")
     .argument("<notice>", "its id")
-    .option("--reason <text>", "why; the buyer reads it")
-    .option("--dry-run", "print what would be sent, and send nothing")
-    .option("-y, --yes", "do not ask");
-  brokerOptions(refuse, "print the notice and the receipt as JSON on stdout").action(
-    async (id: string, options: AnswerOptions) => {
-      const { answerNotice } = await import("./answer.ts");
-      finish(await answerNotice(io, id, "refuse", options));
-    },
-  );
+    .option("--reason <text>", "why; the buyer reads it");
+  answers(refuse, "refuse", session);
   examples(refuse, [["offtake notice refuse ntc_m41x --reason 'no capacity' --yes", "ends the clock for it"]]);
 }
 
-function addObject(notice: Command, { io, finish }: Session): void {
+function addObject(notice: Command, session: Session): void {
   const object = notice
     .command("object")
     .description(
       "Says that the notice leaves out terms that it must state. Whether the clock starts again, the clause says.",
     )
     .argument("<notice>", "its id")
-    .requiredOption("--reason <text>", "what is missing")
-    .option("--dry-run", "print what would be sent, and send nothing")
-    .option("-y, --yes", "do not ask");
-  brokerOptions(object, "print the notice and the receipt as JSON on stdout").action(
-    async (id: string, options: AnswerOptions) => {
-      const { answerNotice } = await import("./answer.ts");
-      finish(await answerNotice(io, id, "object", options));
-    },
-  );
+    .requiredOption("--reason <text>", "what is missing");
+  answers(object, "object", session);
   examples(object, [["offtake notice object ntc_m41x --reason 'no delivery date'", "asks for what is missing"]]);
 }
 
-function addAmend(notice: Command, { io, finish }: Session): void {
+function addAmend(notice: Command, session: Session): void {
   const amend = notice
     .command("amend")
     .description(
       "Answers anew, until the deadline, where the answer before does not bind: it did not fit the clause, or was a refusal that may be replaced. An acceptance that binds stands.",
     )
     .argument("<notice>", "its id")
-    .requiredOption("--count <count>", "so many accelerators in all")
-    .option("--or-less", "fewer also, where others come first")
-    .option("--price <price>", "where you name the price, such as 2.55 USD/h")
-    .option("--via <host:count>", "of which so many on another's machines, such as corvid-cloud:800")
-    .option("--condition <text>", "on this condition; whether it may be, the clause says")
-    .option("--dry-run", "print what would be sent, and send nothing")
-    .option("-y, --yes", "do not ask");
-  brokerOptions(amend, "print the notice and the receipt as JSON on stdout").action(
-    async (id: string, options: AnswerOptions) => {
-      const { answerNotice } = await import("./answer.ts");
-      finish(await answerNotice(io, id, "accept", options));
-    },
-  );
+    .requiredOption("--count <count>", "so many accelerators in all");
+  takesTerms(amend);
+  answers(amend, "accept", session);
   examples(amend, [
     ["offtake notice amend ntc_m41x --count 3000", "in place of a count that the clause does not allow"],
   ]);
