@@ -12,3 +12,4 @@ export { openCount } from "./request-state.ts";
 export { type CommandStamp, saidBy } from "./retries.ts";
 export { decide, type Decision, run, tidy } from "./run.ts";
 export { BookState, type NoticeState } from "./state.ts";
+export { nextDue } from "./time.ts";

@@ -85,6 +85,21 @@ describe("what falls due", () => {
     }
   });
 
+  test("[BOK112] the first of what still matters is next, tidied or not, and looking leaves everything as it is", () => {
+    const random = new Random("next");
+    const matters = ({ id }: Due): boolean => id.endsWith("7");
+    for (const many of [0, 3, 100, 500, 9_000]) {
+      const timers = new Timers(new Journal());
+      const all = Array.from({ length: many }, (_, n) => due(random.below(1_000), n));
+      for (const one of all) timers.push(one);
+      const [first] = all.filter(matters).sort(orderOf);
+      expect(timers.next(matters)).toEqual(first);
+      expect(timers.size).toBe(many);
+      timers.compact(matters);
+      expect(timers.next(matters)).toEqual(first);
+    }
+  });
+
   test("[BOK42] a key is forgotten when its time is over, and is known again where that is rolled back", () => {
     const journal = new Journal();
     const forgotten: string[] = [];

@@ -167,6 +167,11 @@ function contingencyDue(turn: Turn, id: AwardId): void {
   advance(turn, request.request.id);
 }
 
+/** The nearest instant at which something may come about by itself; undefined where nothing does. */
+export function nextDue(state: BookState): Instant | undefined {
+  return state.timers.next((due) => stillMatters(state, due))?.at;
+}
+
 /** Whether something that may fall due can still change anything; what it hangs on may have closed since. */
 export function stillMatters(state: BookState, due: Due): boolean {
   switch (due.kind) {

@@ -78,6 +78,27 @@ export class Timers implements Undoable {
     return first;
   }
 
+  /**
+   * The first entry that matters. Goes down the heap only below entries that do not and would have come before it: those are few, since
+   * they leave as time passes them.
+   */
+  next(matters: (due: Due) => boolean): Due | undefined {
+    let first: Due | undefined;
+    const look = (due: Due): boolean => {
+      if (first !== undefined && !before(due, first)) return true;
+      if (!matters(due)) return false;
+      first = due;
+      return true;
+    };
+    for (const due of this.fresh) look(due);
+    const waiting = [0];
+    for (let index = waiting.pop(); index !== undefined; index = waiting.pop()) {
+      const due = this.heap[index];
+      if (due !== undefined && !look(due)) waiting.push(2 * index + 1, 2 * index + 2);
+    }
+    return first;
+  }
+
   /** Whether anything falls due up to `until`: the same as looking at the first, and faster. */
   isDue(until: Instant): boolean {
     const first = this.heap[0];

@@ -7,6 +7,7 @@ import {
   type Decision,
   dump,
   fold,
+  nextDue,
   run,
   STATE_FORM,
   tidy,
@@ -140,7 +141,7 @@ export class BookNode {
 
   /** The nearest instant at which something may fall due by itself. */
   nextDue(): Instant | undefined {
-    return this.state.timers.peek()?.at;
+    return nextDue(this.state);
   }
 
   /** The time by the database's clock, as far as this node knows it: never ahead of it. Undefined before the log was first read. */
