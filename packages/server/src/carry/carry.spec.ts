@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { PartyId } from "@offtake/core/kernel";
+import type { NoticeId, PartyId } from "@offtake/core/kernel";
 import { exportFeed, FeedVerifier } from "@offtake/store/feeds";
 import type { BookName } from "@offtake/store/log";
 import { sha256 } from "@offtake/store/memory";
@@ -9,6 +9,7 @@ import { openBook, projector, sendRequests } from "../feeds/feeds.fixture.ts";
 import { Books } from "../books/index.ts";
 import { Feeds } from "../feeds/index.ts";
 import { FileStore } from "../files/index.ts";
+import { Keeping, TextStore } from "../texts/index.ts";
 import { submitRequest } from "../books/world.fixture.ts";
 import { ownDatabase } from "../outbox/database.fixture.ts";
 import { type CarriedLine, exportBook, exportParty, importBook } from "./index.ts";
@@ -69,6 +70,8 @@ beforeAll(async () => {
     .reference;
   shared = (await files.add(BOOK, { ...file, owner: MERIDIAN, readers: [LAB], bytes: Buffer.from("shared") }))
     .reference;
+  const texts = new TextStore(database.pool, new Keeping(database.pool));
+  await texts.hide(BOOK, { type: "ratifyAnswer", notice: "ntc_1" as NoticeId, signer: "Ada Park" }, LAB);
   lines = await exported(server.url());
 }, 120_000);
 
@@ -191,6 +194,13 @@ describe("a whole book, taken away", () => {
       "export_unsound",
     );
     await refused(
+      forged(
+        lines.findIndex((line) => line.includes('"row":"texts"')),
+        (line) => line.replace("Ada Park", "Eve Park"),
+      ),
+      "export_unsound",
+    );
+    await refused(
       forged(0, (line) => line.replace('"book":"carried"', '"book":"another"')),
       "export_damaged",
     );
@@ -205,7 +215,13 @@ describe("what one party has of a book", () => {
   const taken = async (party: PartyId): Promise<Record<string, unknown>[]> => {
     const found: Record<string, unknown>[] = [];
     const database = server.get();
-    for await (const line of exportParty(new PostgresFeedStore(database), new FileStore(database), BOOK, party))
+    for await (const line of exportParty(
+      new PostgresFeedStore(database),
+      new FileStore(database),
+      undefined,
+      BOOK,
+      party,
+    ))
       found.push(JSON.parse(line) as Record<string, unknown>);
     return found;
   };

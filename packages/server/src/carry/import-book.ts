@@ -8,6 +8,7 @@ import type { BookEvent } from "@offtake/core/book";
 import { Client } from "pg";
 import { type VerifiedBook, verifyBook } from "../backup/index.ts";
 import { rebuildObjects } from "../feeds/index.ts";
+import { textReferenceOf } from "../texts/index.ts";
 import { viewsHash } from "./export-book.ts";
 import {
   type CarriedEnd,
@@ -175,8 +176,7 @@ class Writer {
   private async row({ row: table, values }: CarriedRow, number: number): Promise<void> {
     if (!(ROW_TABLES as readonly string[]).includes(table) || values["book"] !== this.book)
       throw damaged(number, "it is no row of this book");
-    const { content, ...rest } = values;
-    const more = table === "file_contents" ? { ...rest, content: `\\x${bytesOf(content)}` } : rest;
+    const more = table === "file_contents" ? { ...values, content: `\\x${bytesOf(values["content"])}` } : values;
     try {
       await this.client.query(`insert into ${table} select * from jsonb_populate_record(null::${table}, $1::jsonb)`, [
         JSON.stringify(more),
@@ -220,7 +220,17 @@ async function verified(client: Client, header: CarriedHeader): Promise<Verified
   }
   if (found.feeds.length !== wanted.size) throw unsound(header.book, "feeds are missing");
   await assertContents(client, header.book);
+  await assertTexts(client, header.book);
   return found;
+}
+
+async function assertTexts(client: Client, book: BookName): Promise<void> {
+  const { rows } = await client.query<{ reference: string; content: string; salt: string }>(
+    "select reference, content, encode(salt, 'hex') as salt from texts where book = $1 and erased_at is null",
+    [book],
+  );
+  const other = rows.find(({ reference, content, salt }) => textReferenceOf(content, salt) !== reference);
+  if (other !== undefined) throw unsound(book, `the words of ${other.reference} are other ones`);
 }
 
 async function assertContents(client: Client, book: BookName): Promise<void> {

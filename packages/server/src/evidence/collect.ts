@@ -1,6 +1,8 @@
+import type { DisclosedEvent } from "@offtake/core/disclosure";
 import type { PartyId } from "@offtake/core/kernel";
 import type { FeedStore } from "@offtake/store/feeds";
 import type { BookName } from "@offtake/store/log";
+import { decodeDisclosed } from "@offtake/wire/codecs";
 import type { FileStore } from "../files/index.ts";
 import type { TextStore } from "../texts/index.ts";
 import type { EvidenceDocument } from "./document.ts";
@@ -40,6 +42,45 @@ export async function collectEvidence(
     const content = await files.content(book, party, reference);
     opened.push({ reference, ...opening, name: known.name, ...(content && { content: content.toString("base64") }) });
   }
-  const openings = await texts.openings(book, about.map(({ body }) => body).join("\n"));
+  const openings = await texts.openings(
+    book,
+    party,
+    [...about, ...underlying(feed, about)].map(({ body }) => body).join("\n"),
+  );
   return { schema: "offtake/evidence@1", book, party, notice, feed, files: opened, texts: [...openings] };
+}
+
+/** What says what the agreement of the notice is called, and who its holder is: entries that record either. */
+function underlying<Entry extends { readonly body: string }>(
+  feed: readonly Entry[],
+  about: readonly Entry[],
+): readonly Entry[] {
+  const sent = about.map(({ body }) => decodeDisclosed(JSON.parse(body))).find((told) => told.ok && isSent(told.value));
+  if (sent?.ok !== true || !isSent(sent.value)) return [];
+  const { notice } = sent.value;
+  const agreement = "right" in notice ? notice.right.agreement : notice.agreement;
+  const names = [agreement, notice.holder].map((id) => JSON.stringify(id));
+  return feed.filter(({ body }) => {
+    if (!names.some((name) => body.includes(name))) return false;
+    const told = decodeDisclosed(JSON.parse(body));
+    return told.ok && isRecordOf(told.value, agreement, notice.holder);
+  });
+}
+
+type Sent = Extract<DisclosedEvent, { readonly type: "noticeSent" | "ownNoticeSent" }>;
+
+const isSent = (event: DisclosedEvent): event is Sent => event.type === "noticeSent" || event.type === "ownNoticeSent";
+
+function isRecordOf(event: DisclosedEvent, agreement: string, party: string): boolean {
+  switch (event.type) {
+    case "agreementRecorded":
+    case "ownAgreementRecorded":
+    case "ownAgreementTakenOver":
+      return event.agreement.id === agreement;
+    case "partyRecorded":
+    case "ownPartyRecorded":
+      return event.party.id === party;
+    default:
+      return false;
+  }
 }

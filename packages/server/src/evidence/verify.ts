@@ -39,7 +39,20 @@ export function verifyEvidence(evidence: EvidenceDocument, receipts: readonly Ke
     outcome: "holds",
     text: `${notice.id} (${notice.kind}) for ${notice.count} ${notice.terms.acceleratorType} to ${notice.holder}, sent ${formatInstant(notice.sentAt)} by ${notice.channel}`,
   });
-  return [...checks, ...redecide(found), ...fileChecks(evidence), ...textChecks(evidence)];
+  return [...checks, ...redecide(found).map(inWords(evidence)), ...fileChecks(evidence), ...textChecks(evidence)];
+}
+
+/** A check as people read it: with words in the place of references, where they are with the evidence and are those of the reference. */
+function inWords({ texts }: EvidenceDocument): (check: Check) => Check {
+  const sound = new Map(
+    texts.flatMap(({ reference, text, salt }) =>
+      textReferenceOf(text, salt) === reference ? [[reference, text] as const] : [],
+    ),
+  );
+  return (check) => ({
+    ...check,
+    text: check.text.replaceAll(TEXT_REFERENCE, (reference) => sound.get(reference) ?? reference),
+  });
 }
 
 type ReadFeed =

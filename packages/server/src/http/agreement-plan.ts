@@ -51,7 +51,10 @@ interface Planned {
 export async function planAgreements(call: AnyCall): Promise<Planned> {
   const readings = await readFiles(call);
   const met = await Promise.all(readings.map(({ reading }) => findObject(call, "agreements", reading.agreement.id)));
-  const steps = readings.map(({ file, reading }, index) => stepOf(file, reading, met[index]));
+  const compared = await Promise.all(readings.map(({ reading }) => call.supposed(recordOf(reading))));
+  const steps = readings.map(({ file, reading }, index) =>
+    stepOf(file, reading, met[index], compared[index]?.agreement ?? reading.agreement),
+  );
   const count = (change: PlannedAgreement["change"]): number =>
     steps.filter(({ planned }) => planned.change === change).length;
   const agreements = steps.map(({ planned }) => planned);
@@ -83,16 +86,22 @@ async function readFiles(
   return readings;
 }
 
-/** A file that does not say its version is the next one of what it changes. */
+/**
+ * A file that does not say its version is the next one of what it changes.
+ *
+ * @param compared the agreement as the log would have it
+ */
 function stepOf(
   file: string,
   { agreement, activate, defaults }: AgreementReading,
   met: Shown<"agreements"> | undefined,
+  compared: AgreementVersion,
 ): Step {
   const before = met?.view.agreement;
   const says = !defaults.includes("version");
   const same: AgreementVersion = before === undefined || says ? agreement : { ...agreement, version: before.version };
-  const differs = before === undefined ? [] : differencesOf(before as AgreementVersion, same);
+  const differs =
+    before === undefined ? [] : differencesOf(before as AgreementVersion, { ...compared, version: same.version });
   const change = before === undefined ? "add" : differs.length === 0 ? "none" : "change";
   const version = change === "change" && !says ? { ...agreement, version: (before?.version ?? 0) + 1 } : same;
   const planned: PlannedAgreement = {
@@ -141,9 +150,12 @@ export async function applyAgreements(call: AnyCall): Promise<Response> {
   return json(200, { data: plan, receipt });
 }
 
+const recordOf = ({ agreement, activate }: Pick<AgreementReading, "agreement" | "activate">) =>
+  ({ type: "recordAgreement", agreement, activate }) as const;
+
 const wantedOf = ({ version, activate }: Step): Wanted => ({
   subject: version.id,
-  command: { type: "recordAgreement", agreement: version, activate },
+  command: recordOf({ agreement: version, activate }),
 });
 
 async function tryOut(call: AnyCall, steps: readonly Step[]): Promise<void> {
@@ -153,9 +165,7 @@ async function tryOut(call: AnyCall, steps: readonly Step[]): Promise<void> {
   if (keeper === undefined) throw notFound();
   for (const [index, { version, activate }] of steps.entries()) {
     const command: Command = {
-      type: "recordAgreement",
-      agreement: version,
-      activate,
+      ...recordOf({ agreement: version, activate }),
       actor: principal.party,
       at: view.now,
       key: `try ${index}`,

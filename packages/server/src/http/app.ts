@@ -1,3 +1,4 @@
+import type { PartyId } from "@offtake/core/kernel";
 import { parseBookName } from "@offtake/store/log";
 import { randomBytes } from "node:crypto";
 import { Hono, type Context } from "hono";
@@ -88,6 +89,7 @@ async function served(
   const params = parsed(operation.params, context.req.param(), notFound);
   // Of another book nobody says whether it is there, whatever else was sent along.
   if (principal !== undefined && "book" in params && params["book"] !== principal.book) throw notFound();
+  if (principal !== undefined) context.set("party" as never, principal.party as never);
   const query = parsed(operation.query, queryOf(context), parameterProblem);
   const body = await bodyOf(context, operation);
   if (operation.writes === true && services.isReadOnly())
@@ -216,7 +218,8 @@ async function revealed(context: Context, services: Services, response: Response
   if (services.office === undefined || book === undefined || !isJson || isAsTold(response)) return response;
   const text = await response.text();
   const { status, headers } = response;
-  return new Response(await services.office.texts.reveal(book, text), { status, headers });
+  const party = context.get("party" as never) as PartyId | undefined;
+  return new Response(await services.office.texts.reveal(book, party, text), { status, headers });
 }
 
 /** PostgreSQL keeps every character but one: whoever sends that is told so, wherever it stands. */

@@ -143,6 +143,12 @@ export class Call<Params extends z.ZodObject, Query extends z.ZodObject> {
     return this.bytes.length === 0 ? {} : this.read(body);
   }
 
+  /** A command as it would stand in the log, names and free words by their references, so that it compares with what is on record. */
+  async supposed<Wanted extends CommandBody>(body: Wanted): Promise<Wanted> {
+    const { office } = this.services;
+    return office === undefined ? body : office.texts.supposed(this.book, body, this.principal.party);
+  }
+
   /** The caller's own key for sending again, told apart from those of other parties. */
   get key(): string {
     const key = this.header("idempotency-key");
@@ -192,6 +198,7 @@ export type AnyCall = Pick<
   | "node"
   | "signal"
   | "submit"
+  | "supposed"
   | "key"
   | "read"
   | "zone"

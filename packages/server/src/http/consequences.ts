@@ -65,10 +65,11 @@ export async function consequencesFor(call: AnyCall, commands: readonly CommandB
   if (commands.length === 0 || !(await isKeeper(call))) return undefined;
   const now = nowOf(call);
   const { party } = call.principal;
+  const bodies = await Promise.all(commands.map((body) => call.supposed(body)));
   const found = await asKeeperKnows(call, (state) =>
     consequencesOf(
       state,
-      commands.map((body) => ({ actor: party, body })),
+      bodies.map((body) => ({ actor: party, body })),
       state.now > now ? state.now : now,
     ),
   );

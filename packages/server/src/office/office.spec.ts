@@ -26,6 +26,7 @@ policy: { tenderWindow: 0 hours, tie: none, awardConfirmation: at-once }
 agreements:
   - name: lab-meridian
     title: Master capacity agreement
+    owner: Ruth Weiss
     parties: { buyer: lab, provider: meridian }
     effective: { from: 2026-01-01, to: 2040-12-31 }
     holidays: us-federal
@@ -45,7 +46,19 @@ const WISH = {
   purpose: "inference",
   cap: "3 USD/h",
   unfilled: "close",
+  project: "Orion",
+  notes: "Before the board meets",
 };
+/** What stands beside the log: none of it is in the log, in feeds or in views. */
+const HIDDEN = [
+  "Ada Park",
+  "Aurora Labs",
+  "Meridian Cloud",
+  "Master capacity agreement",
+  "Ruth Weiss",
+  "Orion",
+  "board meets",
+];
 
 const folder = mkdtempSync(join(tmpdir(), "offtake-office-"));
 let mail: Awaited<ReturnType<typeof mailServer>>;
@@ -64,7 +77,7 @@ async function call(method: string, path: string, body?: unknown, type = "applic
     ...(body === undefined ? {} : { body: typeof body === "string" ? body : JSON.stringify(body) }),
   });
   const text = await response.text();
-  const isJson = (response.headers.get("content-type") ?? "").includes("json");
+  const isJson = /\bjson/.test(response.headers.get("content-type") ?? "");
   return {
     status: response.status,
     text,
@@ -191,7 +204,9 @@ describe("a party that never has an account", () => {
     const found = new Set(checks.map(({ check }) => check));
     for (const check of ["chain", "notice", "clause", "delivery", "deadline", "answer", "end", "file", "text"])
       expect([...found]).toContain(check);
-    expect(checks.find(({ check }) => check === "text")?.text).toContain("Ada Park");
+    const said = checks.map((one) => one.text).join("\n");
+    for (const known of ["Ada Park", "“Master capacity agreement”"]) expect(said).toContain(known);
+    expect(evidence.texts.map(({ text }) => text)).toContain("Meridian Cloud");
     const tampered = { ...evidence, texts: evidence.texts.map((one) => ({ ...one, text: "Eve Park" })) };
     expect(verifyEvidence(tampered).filter(({ outcome }) => outcome === "fails")).toHaveLength(1);
   });
@@ -208,7 +223,7 @@ describe("the law on data", () => {
   };
   const noticeId = async (): Promise<string> => String((await listed("/notices"))[0]?.["id"]);
 
-  test("a person's name is nowhere in the log, in no feed and in no view", async () => {
+  test("names, titles, projects and free words are nowhere in the log, in no feed and in no view", async () => {
     const rows = await database(async ({ pool }) => {
       const found = await pool.query<{ body: string }>(
         "select body from log union all select told from feeds union all select body from feed_objects",
@@ -216,7 +231,53 @@ describe("the law on data", () => {
       return found.rows.map(({ body }) => body).join("\n");
     });
     expect(rows).toContain("txt_");
-    expect(rows).not.toContain("Ada Park");
+    for (const hidden of HIDDEN) expect(rows).not.toContain(hidden);
+  });
+
+  test("whoever was told them reads them: in lists, plans, dates, exports and letters", async () => {
+    const told = await Promise.all(
+      ["/parties", "/agreements", "/requests", "/export", "/feed/export?format=csv", "/dates"].map((path) =>
+        call("GET", path),
+      ),
+    );
+    const text = told.map((one) => one.text).join("\n");
+    for (const hidden of HIDDEN) expect(text).toContain(hidden);
+    const dates = async (owner: string): Promise<number> => {
+      const { body } = await call("GET", `/dates?owner=${owner}&to=2042-01-01T00:00:00Z`);
+      return (body["data"] as { dates: unknown[] }).dates.length;
+    };
+    expect(await dates("ruth%20weiss")).toBeGreaterThan(0);
+    expect(await dates("ada%20park")).toBe(0);
+    expect(mailsOf("Master capacity agreement").length).toBeGreaterThan(0);
+    expect(mailsOf("txt_")).toEqual([]);
+  });
+
+  test("an agreement that is as it is on record is no change, and another owner is one", async () => {
+    const file = (owner: string) => ({
+      files: [
+        {
+          name: "a.yaml",
+          text: `
+schema: offtake/agreement@1
+name: lab-meridian
+title: Master capacity agreement
+owner: ${owner}
+parties: { buyer: lab, provider: meridian }
+effective: { from: 2026-01-01, to: 2040-12-31 }
+holidays: us-federal
+clauses:
+  - { id: first, kind: first-refusal, scope: { accelerators: [H100] }, window: 5 business days, partial: { allowed: true, block: 8 }, delivery: { rule: delivered } }
+`,
+        },
+      ],
+    });
+    expect((await call("POST", "/agreements/plan", file("Ruth Weiss"))).body).toMatchObject({
+      data: { agreements: [{ change: "none" }] },
+    });
+    expect((await call("POST", "/agreements/plan", file("Nobody Else"))).body).toMatchObject({
+      data: { agreements: [{ change: "change", differs: ["owner"] }] },
+    });
+    expect(await listed("/texts?holding=nobody")).toEqual([]);
   });
 
   test("a hold keeps it, a rule of retention does not keep names", async () => {

@@ -71,7 +71,7 @@ export class Office {
     this.webhooks = new Webhooks(pool, this.outbox, rules);
     this.chats = new ChatChannels(pool, { rules });
     this.calendars = new CalendarFeeds(pool);
-    this.views = new PartyViews(feeds);
+    this.views = new PartyViews(feeds, this.texts);
     this.tasks = new ProviderTasks({
       pool,
       keeperOf,

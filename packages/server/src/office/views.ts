@@ -8,13 +8,16 @@ import { decodeView } from "@offtake/wire/views";
 import type { FollowedFeeds } from "../dispatch/index.ts";
 import type { LetterSource } from "../letters/index.ts";
 import type { NoticeKnown } from "../links/index.ts";
+import type { TextStore } from "../texts/index.ts";
 
-/** Objects of parties' views, read from their feeds' rows. */
+/** Objects of parties' views, read from their feeds' rows, with words in the place of references: what is written to people is made of them. */
 export class PartyViews {
   private readonly feeds: FeedStore;
+  private readonly texts: Pick<TextStore, "reveal">;
 
-  constructor(feeds: FeedStore) {
+  constructor(feeds: FeedStore, texts: Pick<TextStore, "reveal">) {
     this.feeds = feeds;
+    this.texts = texts;
   }
 
   async find<Kind extends ViewKind>(
@@ -25,7 +28,7 @@ export class PartyViews {
   ): Promise<ViewObject<Kind> | undefined> {
     const object = await this.feeds.getObject(book, party, kind, id);
     if (object === undefined) return undefined;
-    const decoded = decodeView(kind, JSON.parse(object.body));
+    const decoded = decodeView(kind, JSON.parse(await this.texts.reveal(book, party, object.body)));
     if (!decoded.ok) throw new Error(`Broken belief: a row of ${kind} can be read (${decoded.problem.message})`);
     return decoded.value;
   }

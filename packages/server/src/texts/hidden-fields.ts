@@ -11,9 +11,27 @@ interface HiddenField {
 const name = (...path: string[]): HiddenField => ({ path, kind: "name" });
 const words = (...path: string[]): HiddenField => ({ path, kind: "words" });
 
-/** Where people's names and free words stand in commands. What agreements say is no such thing: it is what was agreed. */
+const REQUEST = [
+  words("request", "project"),
+  words("request", "notes"),
+  name("request", "overrides", "*", "by"),
+  words("request", "overrides", "*", "reason"),
+];
+
+/**
+ * Where names and free words stand in commands: of people, of companies as they are shown, of projects, and what agreements are called. What
+ * agreements say is no such thing: it is what was agreed.
+ */
 const FIELDS: Partial<Record<CommandBody["type"], readonly HiddenField[]>> = {
-  recordParty: [name("party", "signatories", "*", "name")],
+  recordParty: [name("party", "name"), name("party", "signatories", "*", "name")],
+  recordAgreement: [
+    words("agreement", "title"),
+    name("agreement", "owner"),
+    name("agreement", "clauses", "*", "owner"),
+    name("agreement", "clauses", "*", "reading", "by"),
+  ],
+  submitRequest: REQUEST,
+  reviseRequest: REQUEST,
   answerNotice: [name("answer", "signer"), words("answer", "condition"), words("answer", "reason")],
   ratifyAnswer: [name("signer")],
   changeAgreementStatus: [words("why")],
@@ -31,7 +49,7 @@ export function hiddenIn(body: CommandBody): readonly HiddenText[] {
   const found: HiddenText[] = [];
   for (const { path, kind } of FIELDS[body.type] ?? [])
     visit(body, path, (text) => {
-      found.push({ text, kind });
+      if (text !== idOf(body)) found.push({ text, kind });
       return text;
     });
   return found;
@@ -41,8 +59,14 @@ export function hiddenIn(body: CommandBody): readonly HiddenText[] {
 export function withReferences(body: CommandBody, referenceOf: (hidden: HiddenText) => string): CommandBody {
   let changed: unknown = body;
   for (const { path, kind } of FIELDS[body.type] ?? [])
-    changed = visit(changed, path, (text) => referenceOf({ text, kind }));
+    changed = visit(changed, path, (text) => (text === idOf(body) ? text : referenceOf({ text, kind })));
   return changed as CommandBody;
+}
+
+/** What has no name but its id is called by that, and an id is on record anyway. */
+function idOf(body: CommandBody): string | undefined {
+  if (body.type === "recordParty") return body.party.id;
+  return body.type === "recordAgreement" ? body.agreement.id : undefined;
 }
 
 function visit(value: unknown, [key, ...rest]: readonly string[], change: (text: string) => string): unknown {

@@ -17,14 +17,21 @@ export const carryRoutes: readonly Route[] = [
       path: "/v1/books/{book}/export",
       tag,
       description:
-        "All that the caller's party has of the book, as lines of JSON: its feed with hashes, what it sees, files with their contents (its own privileged ones too, nobody else's), its receipt. Of others it holds nothing that the party was not told. The whole book, which can be imported again, is written by `offtake export all`, by whoever runs the broker.",
+        "All that the caller's party has of the book, as lines of JSON: its feed with hashes, what it sees, files with their contents (its own privileged ones too, nobody else's), the names and free words that references stand for, its receipt. Of others it holds nothing that the party was not told. The whole book, which can be imported again, is written by `offtake export all`, by whoever runs the broker.",
       params: inBook,
       answers: { 200: { description: "All of it.", media: LINES, schema: { inline: { type: "string" } } } },
     },
     (call) => {
       const { services, book, principal } = call;
+      const { office } = services;
       async function* lines(): AsyncIterable<string> {
-        for await (const line of exportParty(services.telling.store, services.office?.files, book, principal.party))
+        for await (const line of exportParty(
+          services.telling.store,
+          office?.files,
+          office?.texts,
+          book,
+          principal.party,
+        ))
           yield `${line}\n`;
       }
       return Promise.resolve(

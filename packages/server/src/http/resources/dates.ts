@@ -105,7 +105,10 @@ export const dateRoutes: readonly Route[] = [
       const { parties } = await ownView(call, ["parties"]);
       const nameOf: NameOf = (party) => parties.get(party)?.name ?? party;
       const { dates, unknown } = await found(call, window);
-      const asked = dates.filter((date) => owner === undefined || isOf(date.owner, owner));
+      const names = await namesOf(call, dates);
+      const asked = dates.filter(
+        (date) => owner === undefined || isOf(names.get(date.owner ?? "") ?? date.owner, owner),
+      );
       const data = {
         ...window,
         dates: asked.map((date) => dateValue(date, nameOf, call.principal.party)),
@@ -125,6 +128,12 @@ async function found(call: AnyCall, window: TimeWindow): Promise<Dates> {
   const known = datesOf(partyDatesWorld(view, party, keeper), window);
   // Whether somebody has confirmed a reading it was not told: to say so would be a guess.
   return { ...known, dates: known.dates.map((date) => ({ ...date, unconfirmedReading: false })) };
+}
+
+/** What owners are called, by what the log knows them by. */
+async function namesOf({ services, book, principal }: AnyCall, dates: readonly ContractDate[]) {
+  const owners = dates.map(({ owner }) => owner ?? "").join(" ");
+  return (await services.office?.texts.contents(book, principal.party, owners)) ?? new Map<string, string>();
 }
 
 /** Without regard to case; `-` is what nobody looks after. */

@@ -161,7 +161,7 @@ function stream({ services, book, principal, signal }: AnyCall, from: number): R
       try {
         for await (const entries of services.telling.follow(book, principal.party, from, both)) {
           const text = entries.map((entry) => eventText(entryValue(entry))).join("");
-          send((await services.office?.texts.reveal(book, text)) ?? text);
+          send((await services.office?.texts.reveal(book, principal.party, text)) ?? text);
         }
       } finally {
         clearInterval(alive);
@@ -219,7 +219,7 @@ function exportCsv(call: AnyCall): Response {
       for (const entry of entries) {
         const value = entryValue(entry);
         const event = JSON.stringify(value.event);
-        yield rowOf(value, (await services.office?.texts.reveal(book, event)) ?? event);
+        yield rowOf(value, (await services.office?.texts.reveal(book, principal.party, event)) ?? event);
       }
       if (entries.length < CHUNK) return;
     }

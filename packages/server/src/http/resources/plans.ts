@@ -49,7 +49,8 @@ export const planRoutes: readonly Route[] = [
       const now = nowOf(call);
       const zone = await call.zone();
       const id = drawnId("req", call.file.text);
-      const request = await readRequest(call, { id, window: assumedWindow(zone, now) });
+      const read = await readRequest(call, { id, window: assumedWindow(zone, now) });
+      const { request } = await call.supposed({ type: "submitRequest", request: read });
       const planned = await asKeeperKnows(call, (state) => {
         const at = state.now > now ? state.now : now;
         const prices = priceFactsOf(state.offers.sortedValues(), [...state.indexValues.sortedValues()].flat());

@@ -7,6 +7,7 @@ import { snapshots } from "./0006-snapshots.ts";
 import { changes } from "./0007-changes.ts";
 import { readers } from "./0008-readers.ts";
 import { texts } from "./0009-texts.ts";
+import { ownTexts } from "./0010-own-texts.ts";
 import type { Migration } from "./migration.ts";
 
 export type { Migration } from "./migration.ts";
@@ -25,4 +26,5 @@ export const MIGRATIONS: readonly Migration[] = [
   changes,
   readers,
   texts,
+  ownTexts,
 ];
