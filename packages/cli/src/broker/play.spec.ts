@@ -10,12 +10,11 @@ import { processIo } from "../terminal/io.ts";
 
 /** The page that plays a request as every party, command by command, against a broker; and the commands that it does not show. */
 
-const PAGE = readFileSync(
-  fileURLToPath(new URL("../../../../docs/how-to/play-every-party.md", import.meta.url)),
-  "utf8",
-);
-const blocksOf = (language: string): string[] =>
-  [...PAGE.matchAll(new RegExp(`\`\`\`${language}\\n([^]*?)\`\`\``, "g"))].map(([, text = ""]) => text);
+const pageOf = (name: string): string =>
+  readFileSync(fileURLToPath(new URL(`../../../../docs/how-to/${name}.md`, import.meta.url)), "utf8");
+const PAGE = pageOf("play-every-party");
+const blocksOf = (language: string, page = PAGE): string[] =>
+  [...page.matchAll(new RegExp(`\`\`\`${language}\\n([^]*?)\`\`\``, "g"))].map(([, text = ""]) => text);
 const ROLES = ["admin", "procurement", "finance", "engineer", "legal", "provider-desk", "signatory"] as const;
 const PARTIES = ["aurora", "meridian", "ember", "northlight"];
 
@@ -47,22 +46,24 @@ afterAll(async () => {
   rmSync(data, { recursive: true, force: true });
 }, 60_000);
 
-const LINES = blocksOf("sh")
-  .join("")
-  .split("\n")
-  .filter((line) => line !== "" && !/offtake (?:serve|login) /.test(line));
+const linesOf = (page: string): string[] =>
+  blocksOf("sh", page)
+    .join("")
+    .split("\n")
+    .filter((line) => line !== "" && !/offtake (?:serve|login) /.test(line));
 
 /** A line of the page: `NAME=$(npx offtake ...)` keeps what is printed. */
 async function play(line: string): Promise<Ran> {
   const [, name, inner] = /^(\w+)=\$\((.*)\)$/.exec(line) ?? [];
-  const words = (inner ?? line).replaceAll(/\$(\w+)/g, (_, variable: string) => named(variable)).split(/\s+/);
+  const typed = (inner ?? line).replaceAll(/\$(\w+)/g, (_, variable: string) => named(variable));
+  const words = Array.from(typed.matchAll(/"([^"]*)"|(\S+)/g), ([, quoted, plain]) => quoted ?? plain ?? "");
   const ran = await run(...words.slice(2));
   if (name !== undefined) variables.set(name, ran.out.trim());
   return ran;
 }
 
 describe.sequential("the page that plays every party", () => {
-  test.each(LINES)("%s", async (line) => {
+  test.each(linesOf(PAGE))("%s", async (line) => {
     const ran = await play(line);
     expect({ line, ...ran }).toMatchObject({ line, code: 0 });
     expect(ran.out + ran.err).not.toContain("undefined");
@@ -122,6 +123,43 @@ describe.sequential("what is refused, and what to do then", () => {
       code: 5,
       err: expect.stringContaining("keepers_alone"),
     });
+  });
+});
+
+describe.sequential("the page that protects data", () => {
+  test.each(linesOf(pageOf("protect-data")))("%s", async (line) => {
+    const ran = await play(line);
+    expect({ line, ...ran }).toMatchObject({ line, code: 0 });
+    expect(ran.out + ran.err).not.toContain("undefined");
+  });
+
+  test("has erased a name, and nothing but that", async () => {
+    const shown = (await run("agreement", "show", "meridian-master", "--broker", "--json")).out;
+    expect(shown).toContain("[erased]");
+    expect(shown).toContain("Meridian is asked first");
+    expect((await run("text", "list", "--holding", "Weiss")).err).toContain('Nothing holds "Weiss"');
+    expect((await run("retention", "list", "--format", "csv")).out).toBe(
+      'agreement,kept for,legal hold\r\nall,365 days,none\r\nmeridian-master,"3,650 days",none\r\n',
+    );
+  });
+
+  test("keeps what a rule or a hold keeps, and says what is no reference", async () => {
+    const [title = ""] = (await run("text", "list", "--holding", "asked first", "--format", "ids")).out.split("\n");
+    const kept = await run("erase", title, "--yes");
+    expect(kept).toMatchObject({ code: 6, err: expect.stringContaining("retention") });
+    expect(await run("hold", "set", "--why", "Case 7")).toMatchObject({ code: 0 });
+    const [name = ""] = (await run("text", "list", "--holding", "Ember Compute", "--format", "ids")).out.split("\n");
+    expect(await run("erase", name, "--yes")).toMatchObject({ code: 6, err: expect.stringContaining("legal hold") });
+    expect(await run("hold", "lift")).toMatchObject({
+      code: 0,
+      out: "all of the book: words and files are kept for 365 days; no legal hold\n",
+    });
+    expect(await run("erase", name)).toMatchObject({ code: 3, err: expect.stringContaining("--yes") });
+    expect(await run("erase", "Ada Park", "--yes")).toMatchObject({ code: 3, err: expect.stringContaining("txt_") });
+    expect(await run("erase", "txt_none", "--yes")).toMatchObject({ code: 5 });
+    expect(await run("retention", "set", "--days", "forever")).toMatchObject({ code: 3 });
+    expect(await run("retention", "list", "--context", "ember")).toMatchObject({ code: 5 });
+    expect((await run("text", "list", "--context", "ember")).out).not.toContain("Meridian");
   });
 });
 

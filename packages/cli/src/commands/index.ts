@@ -19,6 +19,7 @@ import { addExport } from "./export/index.ts";
 import { addFeed, addWait, addWatch } from "./feed/index.ts";
 import { addImport } from "./import/index.ts";
 import { addInit } from "./init/index.ts";
+import { addErase, addHold, addRetention, addText } from "./keeping/index.ts";
 import { addLogin, addLogout } from "./login/index.ts";
 import { addNotice, addNotices } from "./notice/index.ts";
 import { addParty } from "./party/index.ts";
@@ -79,6 +80,10 @@ export const COMMANDS: readonly AddCommand[] = [
   addKey,
   addWebhook,
   addEvidence,
+  addText,
+  addErase,
+  addRetention,
+  addHold,
   addSchema,
   addDocs,
   addDoctor,
