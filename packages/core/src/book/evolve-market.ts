@@ -110,7 +110,7 @@ function change(
 
 function openTender(state: BookState, event: Extract<TenderEvent, { type: "tenderOpened" }>): void {
   const { tender, invitations } = event;
-  state.tenders.set(tender.id, tender.request);
+  state.tenders.add(tender.id, tender.request);
   if (tender.closesAt > event.at) state.sealed.set(tender.id, tender.request);
   state.timers.push({ at: (tender.closesAt + 1) as typeof tender.closesAt, kind: "tender", id: tender.id });
   const request = changeRequest(state, tender.request);

@@ -85,7 +85,7 @@ function sent(state: BookState, { notice }: Extract<NoticeEvent, { type: "notice
   draft.status = "sent";
   draft.assignees = NOBODY;
   draft.channelIndex = 0;
-  state.notices.set(notice.id, draft as NoticeState);
+  state.notices.add(notice.id, draft as NoticeState);
   if (notice.fallbackAt !== undefined) state.timers.push({ at: notice.fallbackAt, kind: "fallback", id: notice.id });
   changeLot(state, notice.request, notice.lot, (lot) => {
     lot.notices = [...lot.notices, notice.id];

@@ -306,7 +306,7 @@ function liveOf(state: BookState, assessment: Assessment, all: readonly number[]
 /** Turns holds and a proposal into an award; takes the capacity that no hold has taken yet. */
 function issue(state: BookState, event: Extract<AwardEvent, { type: "awardIssued" }>): void {
   const { award } = event;
-  state.awards.set(award.id, award.request);
+  state.awards.add(award.id, award.request);
   const request = changeRequest(state, award.request);
   request.proposal = undefined;
   request.awards = [...request.awards, award];

@@ -15,7 +15,7 @@ const BLOCKS_MAX = 64;
 export function nearestThatWorks(state: BookState, request: RequestState): string | undefined {
   const lot = request.lots.find((item) => openCount(item) > 0 && item.why !== "superseded");
   if (lot === undefined) return undefined;
-  const blocks = blocksNamed(request, lot.lot.id, listsFor(state, request, lot));
+  const blocks = blocksFor(state, request, lot);
   if (blocks === undefined || blocks.length === 0) return undefined;
   const { terms, window } = lot.lot;
   const quantity = openCount(lot);
@@ -38,21 +38,35 @@ function listsFor(state: BookState, { market, request }: RequestState, lot: LotS
 }
 
 /** By the first of some lists of blocks: all of them, and the blocks that stand in them. Price lists name theirs by the same lists each time. */
-const unions = new WeakMap<
-  readonly BlockId[],
-  { readonly lists: readonly (readonly BlockId[])[]; readonly union: readonly BlockId[] | undefined }
->();
+type Unions = WeakMap<readonly BlockId[], Union>;
 
-/** The blocks that bids for a lot name, and others, in order; undefined where they are too many. */
-function blocksNamed(
-  { market }: RequestState,
-  lot: LotId,
-  others: readonly (readonly BlockId[])[],
-): readonly BlockId[] | undefined {
-  const lists = [...others];
+const bidUnions: Unions = new WeakMap();
+const unions: Unions = new WeakMap();
+
+interface Union {
+  readonly lists: readonly (readonly BlockId[])[];
+  /** Undefined where they are too many. */
+  readonly union: readonly BlockId[] | undefined;
+}
+
+/** The blocks that could serve a lot, in order; undefined where they are too many, which the bids alone often say. */
+function blocksFor(state: BookState, request: RequestState, lot: LotState): readonly BlockId[] | undefined {
+  const bidden = listsBidden(request, lot.lot.id);
+  if (unionFrom(bidUnions, bidden) === undefined) return undefined;
+  const listed = listsFor(state, request, lot);
+  return unionFrom(unions, [...listed, ...bidden]);
+}
+
+/** The lists of blocks that bids for a lot name. */
+function listsBidden({ market }: RequestState, lot: LotId): readonly (readonly BlockId[])[] {
+  const lists: (readonly BlockId[])[] = [];
   for (const bid of market?.bids ?? []) {
     for (const line of bid.lines) if (line.lot === lot && line.rootBlocks.length > 0) lists.push(line.rootBlocks);
   }
+  return lists;
+}
+
+function unionFrom(unions: Unions, lists: readonly (readonly BlockId[])[]): readonly BlockId[] | undefined {
   const [first] = lists;
   if (first === undefined) return [];
   const known = unions.get(first);

@@ -18,6 +18,17 @@ interface Known {
   readonly flat: boolean;
   /** Each stands for machines of its own. */
   readonly apart: boolean;
+  /** The last search for one block that takes all: an offer is asked for the same room when it is compared, chosen and proposed. */
+  searched: Searched | undefined;
+}
+
+interface Searched {
+  /** `BookState.occupations` at the time: what was found holds until something is taken or given back. */
+  readonly occupations: number;
+  readonly window: TimeWindow;
+  readonly count: number;
+  readonly step: number;
+  readonly found: HeldBlock | undefined;
 }
 
 /** The blocks of a list that are on record and not withdrawn. An offer's list is the same object each time: found once. */
@@ -40,7 +51,7 @@ function knownOf(state: BookState, blocks: readonly BlockId[]): Known {
   }
   const flat = held.every(({ calendars }) => calendars.length === 1);
   const apart = flat && new Set(held).size === held.length;
-  const found: Known = { state, epoch: state.factEpoch, held, flat, apart };
+  const found: Known = { state, epoch: state.factEpoch, held, flat, apart, searched: undefined };
   heldLists.set(blocks, found);
   return found;
 }
@@ -96,8 +107,32 @@ export function roomOn(
   count: number,
 ): number {
   // What finds its place whole need not be added up.
-  const isWhole = placeWhole(heldBlocks(state, blocks), { window, quantity: count, blockSize: step, split: false });
-  return isWhole === undefined ? Math.min(count, freeOn(state, blocks, window, step, count)) : count;
+  const isWhole = wholeOn(state, blocks, window, step, count) !== undefined;
+  return isWhole ? count : Math.min(count, freeOn(state, blocks, window, step, count));
+}
+
+/** The first block that takes the count whole, where there is one. */
+function wholeOn(
+  state: BookState,
+  blocks: readonly BlockId[],
+  window: TimeWindow,
+  step: number,
+  count: number,
+): HeldBlock | undefined {
+  const known = knownOf(state, blocks);
+  const { searched } = known;
+  if (
+    searched !== undefined &&
+    searched.occupations === state.occupations &&
+    searched.count === count &&
+    searched.step === step &&
+    searched.window.from === window.from &&
+    searched.window.to === window.to
+  )
+    return searched.found;
+  const found = placeWhole(known.held, { window, quantity: count, blockSize: step, split: false });
+  known.searched = { occupations: state.occupations, window, count, step, found };
+  return found;
 }
 
 /** Puts a count on blocks, in whole steps, or as it is where it is no whole number of them: a remainder. Undefined where they do not carry it. */
@@ -110,12 +145,11 @@ export function place(
   startAt = 0,
 ): Placed[] | undefined {
   if (blocks.length === 0 || count === 0) return [];
-  const placed = placeFirstFit(heldBlocks(state, blocks), {
-    window,
-    quantity: count,
-    blockSize: count % step === 0 ? step : 1,
-    split: true,
-    startAt,
-  });
+  const blockSize = count % step === 0 ? step : 1;
+  if (startAt === 0) {
+    const whole = wholeOn(state, blocks, window, blockSize, count);
+    if (whole !== undefined) return [{ block: whole.block.id, count }];
+  }
+  const placed = placeFirstFit(heldBlocks(state, blocks), { window, quantity: count, blockSize, split: true, startAt });
   return placed?.map((part) => ({ block: part.blockId, count: part.quantity }));
 }

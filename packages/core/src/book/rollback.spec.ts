@@ -41,6 +41,43 @@ describe("a table that many things enter and leave", () => {
   });
 });
 
+describe("a table so large that what is removed leaves at once", () => {
+  test("[BOK52] holds what a plain map does while it grows past that size and back, added or set, kept or rolled back", () => {
+    const random = new Random("large table");
+    const journal = new Journal();
+    const table = new Table<string, number>(journal);
+    let plain = new Map<string, number>();
+    let next = 0;
+    const add = (): void => {
+      next += 1;
+      table.add(`k${next}`, next);
+      plain.set(`k${next}`, next);
+    };
+    while (next < 16_000) add();
+    for (let round = 0; round < 24; round += 1) {
+      const before = new Map(plain);
+      const mark = journal.checkpoint();
+      const isGrowing = round % 12 < 6;
+      for (let step = 0; step < 400; step += 1) {
+        if (random.below(10) < (isGrowing ? 8 : 2)) add();
+        else {
+          const [some = ""] = plain.keys();
+          table.delete(some);
+          plain.delete(some);
+        }
+      }
+      if (round % 5 === 2) {
+        journal.rollback(mark);
+        plain = before;
+      } else journal.commit();
+      expect(table.size).toBe(plain.size);
+      const [oldest = ""] = plain.keys();
+      expect([table.get(oldest), table.get(`k${next}`)]).toEqual([plain.get(oldest), plain.get(`k${next}`)]);
+    }
+    expect(new Map(table.sorted())).toEqual(new Map([...plain].sort(([a], [b]) => (a < b ? -1 : 1))));
+  });
+});
+
 describe("what falls due", () => {
   const due = (at: number, n: number): Due => ({ at: at as Instant, kind: "deadline", id: `n${n}` });
   const orderOf = (a: Due, b: Due): number => a.at - b.at || (a.id < b.id ? -1 : 1);

@@ -138,6 +138,9 @@ export class BookState {
   factEpoch = 0;
   private raised = 0;
 
+  /** Raised whenever capacity is taken or given back, never lowered: what was found of free capacity holds until then. Derived. */
+  occupations = 0;
+
   /** Undoes what `assign` and `occupy` do. */
   readonly fields: Undoable = {
     undo: (field, before) => {
@@ -149,6 +152,7 @@ export class BookState {
       const { block, window, count, sign } = taken as Occupied;
       const held = this.capacity.get(block);
       believe(held !== undefined, "a block of which something was taken is there");
+      this.occupations += 1;
       if (sign === 1) releaseTo(held, window, count);
       else undoReleaseTo(held, window, count);
     },
@@ -159,6 +163,7 @@ export class BookState {
     const { block, window, count, sign } = occupied;
     const held = this.capacity.get(block);
     if (held === undefined) return;
+    this.occupations += 1;
     if (sign === 1) believe(takeFrom(held, window, count), `what is taken of ${block} is free`);
     else releaseTo(held, window, count);
     if (this.journal.recording) this.journal.recordChange(this.held, occupied, undefined);
@@ -166,14 +171,14 @@ export class BookState {
 
   /** Keeps a command's key for as long as retries are told apart; older keys are forgotten. */
   rememberKey(key: string, what: string, at: Instant): void {
-    this.keys.set(key, what);
+    this.keys.add(key, what);
     this.keyAges.add(key, at);
     this.forgetKeys(at);
   }
 
   /** Keeps the id of an awarded request that has left for as long as command keys are kept. */
   rememberClosed(request: RequestId, at: Instant): void {
-    this.closed.set(request, true);
+    this.closed.add(request, true);
     this.closedAges.add(request, at);
     this.forgetKeys(at);
   }

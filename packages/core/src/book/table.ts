@@ -2,13 +2,16 @@ import type { Journal, Undoable } from "./journal.ts";
 
 /** Fewer removed keys than this are not worth a look. */
 const REMOVED_MIN = 256;
+/** A map with more keys than this is made anew seldom enough: what is removed leaves it at once. */
+const LARGE = 16_384;
 
 /**
  * A map whose changes can be undone. Values are replaced, never changed in place. Nothing may depend on the order of its keys:
  * an undone removal puts a key at the end.
  *
  * What is removed leaves its key, without a value, until many have gathered: a map that few things enter and leave all the time is
- * otherwise made anew every few of them, and each one that is thrown away keeps what was in it from being collected early.
+ * otherwise made anew every few of them, and each one that is thrown away keeps what was in it from being collected early. A large one
+ * is not.
  */
 export class Table<Key extends string, Value> implements Undoable {
   private map = new Map<Key, Value | undefined>();
@@ -51,6 +54,12 @@ export class Table<Key extends string, Value> implements Undoable {
     this.inOrder = undefined;
   }
 
+  /** The same as `set`, for a key of which the caller knows that nothing is there: it is not looked for. */
+  add(key: Key, value: Value): void {
+    if (this.journal.recording) this.journal.recordChange(this, key, undefined);
+    this.put(key, undefined, value);
+  }
+
   /** The same as `set`, for a caller that has just read what is there. */
   replace(key: Key, before: Value, value: Value): void {
     if (this.journal.recording) this.journal.recordChange(this, key, before);
@@ -81,6 +90,10 @@ export class Table<Key extends string, Value> implements Undoable {
 
   private remove(key: Key): void {
     this.inOrder = undefined;
+    if (this.map.size > LARGE) {
+      this.map.delete(key);
+      return;
+    }
     this.map.set(key, undefined);
     this.removed += 1;
     if (this.removed >= REMOVED_MIN && this.removed * 4 >= this.map.size) this.sweep();

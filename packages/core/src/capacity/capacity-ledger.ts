@@ -11,6 +11,7 @@ export type DumpedBlock = readonly [block: CapacityBlock, points: UnreadPoints];
 interface Entry {
   block: CapacityBlock;
   readonly calendars: readonly [CapacityCalendar, ...CapacityCalendar[]];
+  readonly only: CapacityCalendar | undefined;
   children: number;
 }
 
@@ -64,7 +65,8 @@ export class CapacityLedger {
   private insert(block: CapacityBlock): Entry {
     const parent = block.parentId === undefined ? undefined : this.entries.get(block.parentId);
     const own = new CapacityCalendar(block.window, block.quantity);
-    const entry: Entry = { block, calendars: [own, ...(parent?.calendars ?? [])], children: 0 };
+    const only = parent === undefined ? own : undefined;
+    const entry: Entry = { block, calendars: [own, ...(parent?.calendars ?? [])], only, children: 0 };
     if (parent !== undefined) parent.children += 1;
     this.entries.set(block.id, entry);
     this.index.add(entry);

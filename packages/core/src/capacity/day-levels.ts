@@ -27,12 +27,15 @@ export class DayLevels {
   private readonly startDay: number;
   private readonly slots: DaySlots;
   private readonly partDays: Map<number, PartDay>;
+  /** Whether there are part days: a search that looks at many runs of days does not look into the map of each. */
+  private hasParts: boolean;
 
   /** For the days [firstDay, endDay) since the epoch, and a few more. Levels of `from`, whose days are among them, are kept. */
   constructor(firstDay: number, endDay: number, from?: DayLevels) {
     this.startDay = firstDay;
     this.slots = new DaySlots(endDay - firstDay);
     this.partDays = from?.partDays ?? new Map<number, PartDay>();
+    this.hasParts = this.partDays.size > 0;
     from?.slots.copyInto(this.slots, from.startDay - firstDay);
     this.firstInstant = (firstDay * DAY_MS) as Instant;
     this.lastInstant = ((firstDay + this.slots.days) * DAY_MS) as Instant;
@@ -54,7 +57,7 @@ export class DayLevels {
   /** The least level during a window inside the horizon. */
   min(window: TimeWindow): number {
     const { first, end } = daysOf(window);
-    if (this.partDays.size === 0) return this.slots.min(first - this.startDay, end - this.startDay);
+    if (!this.hasParts) return this.slots.min(first - this.startDay, end - this.startDay);
     const from = window.from > first * DAY_MS ? first + 1 : first;
     const to = window.to < end * DAY_MS ? end - 1 : end;
     const edges = this.edgeMin(window, first, end);
@@ -64,7 +67,7 @@ export class DayLevels {
   /** Whether the level is at least `least` during the whole of a window inside the horizon. */
   isAtLeast(window: TimeWindow, least: number): boolean {
     const { first, end } = daysOf(window);
-    if (this.partDays.size === 0) return this.slots.isAtLeast(first - this.startDay, end - this.startDay, least);
+    if (!this.hasParts) return this.slots.isAtLeast(first - this.startDay, end - this.startDay, least);
     const from = window.from > first * DAY_MS ? first + 1 : first;
     const to = window.to < end * DAY_MS ? end - 1 : end;
     if (from < to && !this.slots.isAtLeast(from - this.startDay, to - this.startDay, least)) return false;
@@ -141,6 +144,7 @@ export class DayLevels {
     const lowest = moved === 0 ? this.slots.get(slot) : this.slots.add(slot, slot + 1, moved);
     if (isEven(part)) this.partDays.delete(day);
     else this.partDays.set(day, part);
+    this.hasParts = this.partDays.size > 0;
     return lowest + minAbove(part, from, to);
   }
 

@@ -7,11 +7,14 @@ import { combineLevels, type LevelRun } from "./levels.ts";
 export interface HeldBlock {
   readonly block: CapacityBlock;
   readonly calendars: readonly [CapacityCalendar, ...CapacityCalendar[]];
+  /** Its own calendar, where no other binds it: most blocks come from no other, and a search looks at many. */
+  readonly only: CapacityCalendar | undefined;
 }
 
 /** The least that the block can give at any instant of the window: no more than any block it comes from can. */
 export function freeOf(held: HeldBlock, window: TimeWindow): number {
-  const { calendars } = held;
+  const { calendars, only } = held;
+  if (only !== undefined) return only.free(window);
   let least = calendars[0].free(window);
   for (let level = 1; level < calendars.length; level += 1) {
     const free = (calendars[level] as CapacityCalendar).free(window);
@@ -22,7 +25,8 @@ export function freeOf(held: HeldBlock, window: TimeWindow): number {
 
 /** Whether the block can give `quantity` at every instant of the window. */
 export function fitsOn(held: HeldBlock, window: TimeWindow, quantity: number): boolean {
-  const { calendars } = held;
+  const { calendars, only } = held;
+  if (only !== undefined) return only.fits(window, quantity);
   for (let level = 0; level < calendars.length; level += 1) {
     if (!(calendars[level] as CapacityCalendar).fits(window, quantity)) return false;
   }
@@ -57,7 +61,8 @@ export function quantityOf(held: HeldBlock, window: TimeWindow): number {
 
 /** The highest quantity at any time along the lineage: an upper bound of what is free. */
 export function peakOf(held: HeldBlock): number {
-  const { calendars } = held;
+  const { calendars, only } = held;
+  if (only !== undefined) return only.peakQuantity;
   let least = calendars[0].peakQuantity;
   for (let level = 1; level < calendars.length; level += 1) {
     const peak = (calendars[level] as CapacityCalendar).peakQuantity;
