@@ -16,6 +16,8 @@ export function evolveMarket(state: BookState, event: TenderEvent): void {
       if (event.bid.validUntil < INSTANT_MAX)
         state.timers.push({ at: event.bid.validUntil, kind: "bid", id: event.bid.id });
       return change(state, event, (market) => {
+        // What it takes the place of can no longer be named, and no clock runs for it.
+        for (const bid of market.bids) if (replaces(event.bid, bid)) state.bids.delete(bid.id);
         market.bids = withBid(market.bids, event.bid);
         if (event.why.length > 0) market.hidden = withHidden(market.hidden, event);
       });

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from "vitest";
 import { audit } from "../audit/index.ts";
-import type { AcceleratorType, BlockId, PartyId, RequestId, TenderId } from "../kernel/index.ts";
+import type { AcceleratorType, BidId, BlockId, PartyId, RequestId, TenderId } from "../kernel/index.ts";
 import { at } from "../requests/f0.ts";
 import { auditMade, F0 } from "./f0.ts";
 
@@ -99,5 +99,17 @@ describe("what a host has bid itself, and runs for another now", () => {
     expect(world.of("bidReceived").map((event) => event.verdict)).toEqual(["sealed", "sealed"]);
     expect(world.state.sealed.get(world.of("tenderOpened")[0]?.tender.id as TenderId)).toBe("q1");
     expect(world.wait("2026-09-21T18:00:00Z").state.sealed.size).toBe(0);
+  });
+});
+
+describe("a bid that takes the place of an earlier one", () => {
+  test("[BOK42] leaves nothing of the earlier behind: it can no longer be named, and no table grows by it", () => {
+    const world = twoRequests(1024);
+    world.bid("2026-09-15T18:00:00Z", "gamma", 2.6, on("g-17")).bid("2026-09-15T19:00:00Z", "gamma", 2.5, on("g-17"));
+    const [first, second] = world.of("bidReceived").map(({ bid }) => bid.id);
+    expect(first).not.toBe(second);
+    expect(world.state.bids.sorted().map(([id]) => id)).toEqual([second]);
+    world.send("2026-09-15T20:00:00Z", "gamma", { type: "withdrawBid", bid: first as BidId });
+    expect(world.rejected).toBe("not_found");
   });
 });
