@@ -69,6 +69,12 @@ export function sumOf(amounts: readonly MoneyTold[]): MoneyTold | undefined {
   return { amount: formatMicros(micros), currency: first.currency };
 }
 
+/** What so many accelerator-seconds cost at a price: rounded up, as the broker does, so that nobody is paid less than agreed. */
+export function costAt(rate: MoneyTold, acceleratorSeconds: bigint): MoneyTold {
+  const micros = (microsOf(rate) * acceleratorSeconds + 3_599n) / 3_600n;
+  return { amount: formatMicros(micros), currency: rate.currency };
+}
+
 /** What one accelerator-hour costs on the whole, to a hundredth of a cent: half away from zero. Undefined for no hours. */
 export function blendedRate(total: MoneyTold, acceleratorSeconds: bigint): RateTold | undefined {
   if (acceleratorSeconds <= 0n) return undefined;

@@ -24,7 +24,7 @@ describe("an answer", () => {
   });
 
   test("comes to the contract's sum, to the cent", () => {
-    expect(valueOf(fields, rules)).toEqual({ amount: "13770000.000000", currency: "USD" });
+    expect(valueOf(fields, rules)).toEqual({ amount: "13770000.00", currency: "USD" });
   });
 
   test("that is no whole block is told the two nearest, less what is run by another", () => {

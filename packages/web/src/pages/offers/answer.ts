@@ -1,6 +1,6 @@
 import type { Schemas } from "@offtake/client";
 import { acceleratorSecondsOf, countText } from "../../amounts/counts.ts";
-import { microsOf, type MoneyTold, type RateTold } from "../../amounts/money.ts";
+import { costAt, microsOf, type MoneyTold, type RateTold } from "../../amounts/money.ts";
 import { parseMicros } from "@offtake/core/kernel";
 
 /** What the desk fills in. Amounts stay texts: no digit of a price passes through a float. */
@@ -99,14 +99,11 @@ function passThroughProblems(
   return found;
 }
 
-/** What an answer comes to, exactly: price by hours by accelerators, rounded up as the broker does. */
+/** What an answer comes to, exactly; nothing while its price cannot be read. */
 export function valueOf(fields: AnswerFields, rules: AnswerRules): MoneyTold | undefined {
-  const price = parseMicros(fields.price);
-  if (price === undefined) return undefined;
+  if (parseMicros(fields.price) === undefined) return undefined;
   const seconds = acceleratorSecondsOf(totalOf(fields, rules), rules.span);
-  const micros = (price * seconds + 3_599n) / 3_600n;
-  const digits = micros.toString().padStart(7, "0");
-  return { amount: `${digits.slice(0, -6)}.${digits.slice(-6)}`, currency: rules.currency };
+  return costAt({ amount: fields.price, currency: rules.currency }, seconds);
 }
 
 /** The answer as the API takes it. */

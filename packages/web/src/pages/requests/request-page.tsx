@@ -1,6 +1,7 @@
 import type { Schemas } from "@offtake/client";
 import { Link, useParams } from "@tanstack/react-router";
-import type { ReactNode } from "react";
+import { lazy, type ReactNode, Suspense } from "react";
+import { Loading } from "../../lists/list-states.tsx";
 import { Loaded } from "../../app/loaded.tsx";
 import { useReading } from "../../app/queries.ts";
 import { useSeat, seatName } from "../../app/broker.ts";
@@ -27,8 +28,11 @@ export interface Told {
   readonly awards: readonly Schemas["Award"][];
 }
 
+const ChooseAward = lazy(async () => ({ default: (await import("../awards/choose-award.tsx")).ChooseAward }));
+
 const TABS = [
   ["overview", "Overview"],
+  ["award", "Choose"],
   ["outcome", "Bids and awards"],
   ["timeline", "Timeline"],
   ["explain", "Explain"],
@@ -89,6 +93,12 @@ function TabShown({ tab, told }: { readonly tab: Tab; readonly told: Told }): Re
   switch (tab) {
     case "overview":
       return <RequestOverview {...told} />;
+    case "award":
+      return (
+        <Suspense fallback={<Loading what="the ways to award it" />}>
+          <ChooseAward {...told} />
+        </Suspense>
+      );
     case "outcome":
       return <RequestOutcome {...told} />;
     case "timeline":

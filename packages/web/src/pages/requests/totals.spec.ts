@@ -19,8 +19,8 @@ test("an award adds up to the cent, with its blended price to the hundredth of a
   expect(awardTotals(lines)).toEqual({
     count: 4_096,
     providers: 3,
-    cost: { amount: "21894019.200000", currency: "USD" },
-    blended: { amount: "2.474600", currency: "USD", per: "accelerator-hour" },
+    cost: { amount: "21894019.20", currency: "USD" },
+    blended: { amount: "2.4746", currency: "USD", per: "accelerator-hour" },
   });
 });
 

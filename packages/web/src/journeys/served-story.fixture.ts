@@ -1,0 +1,169 @@
+import { execFileSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { join } from "node:path";
+import { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
+import type { ReadableStream } from "node:stream/web";
+import { fileURLToPath } from "node:url";
+import { readConsole } from "@offtake/server/console";
+import type { Browser, BrowserContext } from "playwright-core";
+import type { Session } from "../app/broker.ts";
+import { type PageBroker, startPageBroker } from "../demo/page-broker.ts";
+import type { ConsoleStory } from "../demo/story.ts";
+import { launch, look, type Looking, type View } from "./browser.fixture.ts";
+
+const WEB = fileURLToPath(new URL("../../", import.meta.url));
+const ROLES = ["procurement", "finance", "engineer", "provider-desk", "legal", "signatory"] as const;
+
+/** What went over the wire of one browser: what it asked, and all that it was told. */
+export interface Exchange {
+  readonly asked: string;
+  readonly status: number;
+  readonly headers: string;
+  readonly text: string;
+}
+
+/** A browser in which somebody of one party works. */
+export interface Desk extends Looking {
+  readonly log: readonly Exchange[];
+}
+
+/**
+ * A story behind HTTP, with the console in front of it and a clock that a test moves: several browsers work in the same book, each logged in
+ * for one party and for no other.
+ */
+export class ServedStory {
+  readonly origin: string;
+  private readonly server: Server;
+  private readonly browser: Browser;
+  private readonly broker: PageBroker;
+  private readonly story: ConsoleStory;
+
+  private constructor(server: Server, browser: Browser, broker: PageBroker, story: ConsoleStory) {
+    this.server = server;
+    this.browser = browser;
+    this.broker = broker;
+    this.story = story;
+    this.origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  }
+
+  /** @param at where the story is to stand; where it opens when absent */
+  static async start(at?: string): Promise<ServedStory> {
+    execFileSync(process.execPath, [join(WEB, "build.mjs")], { stdio: ["ignore", "ignore", "inherit"] });
+    const files = await readConsole(join(WEB, "dist"));
+    const story = JSON.parse(readFileSync(join(WEB, "public/stories/aurora.json"), "utf8")) as ConsoleStory;
+    const broker = await startPageBroker(story, at === undefined ? undefined : Date.parse(at));
+    const server = createServer((incoming, outgoing) => {
+      void (async () => {
+        const { pathname } = new URL(incoming.url ?? "/", "http://localhost");
+        const request = await requestOf(incoming);
+        const page = pathname.startsWith("/v1/") ? undefined : files.answer(request, pathname);
+        await send(page ?? (await answerTo(broker, story, request, pathname)), outgoing, broker.clock.now());
+      })().catch(() => outgoing.destroy());
+    });
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    return new ServedStory(server, await launch(), broker, story);
+  }
+
+  /** A browser of its own for somebody of this party, at an address; everything that goes over its wire is written down. */
+  async desk(party: string, path: string, view: View = {}): Promise<Desk> {
+    const looking = await look(this.browser, this.origin, view);
+    await logIn(looking.context, this.origin, party);
+    const log: Exchange[] = [];
+    looking.page.on("response", (response) => {
+      const url = new URL(response.url());
+      // A stream has no end to wait for; what it tells is read again by the page as entries of the feed.
+      if (!url.pathname.startsWith("/v1/") || url.pathname.endsWith("/stream")) return;
+      const asked = `${response.request().method()} ${url.pathname}${url.search}`;
+      void response.text().then(
+        (text) => log.push({ asked, status: response.status(), headers: JSON.stringify(response.headers()), text }),
+        // The page that asked has gone.
+        () => undefined,
+      );
+    });
+    await looking.page.goto(this.origin + path);
+    await looking.page.getByRole("heading", { level: 1 }).first().waitFor();
+    return { ...looking, log };
+  }
+
+  /** What a program of the party does over the API. */
+  async call(party: string, method: string, path: string, body?: unknown, headers: Record<string, string> = {}) {
+    return fetch(`${this.origin}/v1/books/${this.story.book}${path}`, {
+      method,
+      headers: {
+        cookie: `party=${party}`,
+        "offtake-party": `${this.story.book}/${party}`,
+        "idempotency-key": crypto.randomUUID(),
+        ...(body === undefined ? {} : { "content-type": "application/json" }),
+        ...headers,
+      },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+  }
+
+  /** Time goes on to an instant; what falls due until then happens. */
+  async moveTo(at: string): Promise<void> {
+    await this.broker.movable.moveTo(Date.parse(at));
+  }
+
+  async close(): Promise<void> {
+    await this.browser.close();
+    this.server.closeAllConnections();
+    await new Promise((resolve) => this.server.close(resolve));
+  }
+}
+
+async function logIn(context: BrowserContext, origin: string, party: string): Promise<void> {
+  await context.addCookies([{ name: "party", value: party, url: origin }]);
+}
+
+/** Who is logged in for a party acts for that party: for another one it is nobody. */
+async function answerTo(broker: PageBroker, story: ConsoleStory, request: Request, path: string): Promise<Response> {
+  const party = /(?:^|; )party=([^;]+)/.exec(request.headers.get("cookie") ?? "")?.[1];
+  const own = story.parties.find(({ id }) => id === party);
+  if (own === undefined) return new Response(null, { status: 401 });
+  const seat = { book: story.book, party: own.id };
+  if (path === "/v1/session") {
+    const session: Session = {
+      kind: "browser",
+      expiresAt: "9999-12-31T00:00:00Z",
+      chosen: seat,
+      memberships: [{ ...seat, person: `person_${own.id}`, roles: ROLES, name: own.name }],
+    };
+    return Response.json({ data: session });
+  }
+  const headers = new Headers(request.headers);
+  headers.set("authorization", "Bearer story");
+  headers.set("offtake-party", `${seat.book}/${seat.party}`);
+  headers.delete("cookie");
+  return broker.answer(new Request(request, { headers }));
+}
+
+async function requestOf(incoming: IncomingMessage): Promise<Request> {
+  const { method = "GET", url = "/", headers } = incoming;
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of incoming) chunks.push(chunk as Uint8Array);
+  const body = Buffer.concat(chunks);
+  const told = Object.entries(headers).flatMap(([name, value]) =>
+    typeof value === "string" ? [[name, value] as [string, string]] : [],
+  );
+  return new Request(`http://${headers.host ?? "localhost"}${url}`, {
+    method,
+    headers: told,
+    ...(body.length === 0 ? {} : { body }),
+  });
+}
+
+async function send(response: Response, outgoing: ServerResponse, at: number): Promise<void> {
+  outgoing.sendDate = false;
+  // The clock of the book is the one of the broker: pages count by it.
+  outgoing.writeHead(response.status, {
+    ...Object.fromEntries(response.headers),
+    date: new Date(at).toUTCString(),
+  });
+  outgoing.flushHeaders();
+  if (response.body === null) outgoing.end();
+  else await pipeline(Readable.fromWeb(response.body as ReadableStream), outgoing);
+}
