@@ -2,6 +2,8 @@ import type { DisclosedEvent } from "@offtake/core/disclosure";
 import type { PartyId } from "@offtake/core/kernel";
 import type { BookName } from "@offtake/store/log";
 import type { Database } from "@offtake/store/postgres";
+import { setTimeout as sleep } from "node:timers/promises";
+import type { ClientBase } from "pg";
 import type { NewDelivery, Outbox } from "../outbox/index.ts";
 
 /** One event of a party's feed, with what proves its place. */
@@ -14,7 +16,8 @@ export interface FollowedEntry {
 /** The feeds that are followed. */
 export interface FollowedFeeds {
   books(): Promise<readonly BookName[]>;
-  parties(book: BookName): Promise<readonly PartyId[]>;
+  /** How many entries everybody was told, of those who were told anything. */
+  lengths(book: BookName): Promise<ReadonlyMap<PartyId, number>>;
   read(book: BookName, party: PartyId, from: number, limit: number): Promise<readonly FollowedEntry[]>;
   /** Calls `heard` when feeds of a book have grown. Returns the way to stop. */
   onGrowth(heard: (book: BookName) => void): Promise<() => Promise<void>>;
@@ -33,6 +36,8 @@ export interface FollowerOptions {
   readonly outbox: Outbox;
   readonly consequences: readonly Consequences[];
   readonly pollMs?: number;
+  /** What grows all the time is looked at no more often than after such a rest; 100 ms when absent. */
+  readonly restMs?: number;
   readonly failed?: (error: unknown) => void;
 }
 
@@ -49,6 +54,7 @@ export class FeedFollower {
   private timer: NodeJS.Timeout | undefined;
   private unlisten: (() => Promise<void>) | undefined;
   private isClosed = false;
+  private readonly closing = new AbortController();
 
   constructor(options: FollowerOptions) {
     this.options = options;
@@ -70,6 +76,7 @@ export class FeedFollower {
 
   async close(): Promise<void> {
     this.isClosed = true;
+    this.closing.abort();
     clearInterval(this.timer);
     await this.unlisten?.();
     await this.working;
@@ -77,18 +84,33 @@ export class FeedFollower {
 
   /** Everything that the parties of a book have been told by now is queued when this resolves, by this node or by another one. */
   async follow(book: BookName): Promise<void> {
-    for (const party of await this.options.feeds.parties(book)) {
-      while (await this.step(book, party));
+    const { database, feeds } = this.options;
+    const { rows } = await database.pool.query<{ party: PartyId; told_to: string }>(
+      "select party, told_to from feed_followers where book = $1",
+      [book],
+    );
+    const followed = new Map(rows.map((row) => [row.party, Number(row.told_to)]));
+    for (const [party, length] of await feeds.lengths(book)) {
+      let from: number | undefined = followed.get(party) ?? 0;
+      while (from !== undefined && from < length) from = await this.step(book, party, from);
     }
   }
 
   private wake(books: readonly BookName[]): void {
     for (const book of books) this.grown.add(book);
     if (this.isClosed || this.working !== undefined) return;
-    this.working = this.workOff().finally(() => {
-      this.working = undefined;
-      if (this.grown.size > 0) this.wake([]);
-    });
+    this.working = this.workOff()
+      .then(() => this.rest())
+      .finally(() => {
+        this.working = undefined;
+        if (this.grown.size > 0) this.wake([]);
+      });
+  }
+
+  /** What comes meanwhile is followed in one go. */
+  private async rest(): Promise<void> {
+    const { restMs = 100 } = this.options;
+    await sleep(restMs, undefined, { signal: this.closing.signal }).catch(() => {});
   }
 
   private async workOff(): Promise<void> {
@@ -99,30 +121,39 @@ export class FeedFollower {
     }
   }
 
-  /** One page of one feed. False where nothing is left, or another node is at it. */
-  private async step(book: BookName, party: PartyId): Promise<boolean> {
+  /** One page of one feed. Where to go on; undefined where nothing is left, or another node is at it. */
+  private async step(book: BookName, party: PartyId, from: number): Promise<number | undefined> {
     const { database, feeds, outbox, consequences } = this.options;
-    const known = await database.pool.query<{ told_to: string }>(
-      "select told_to from feed_followers where book = $1 and party = $2",
-      [book, party],
-    );
-    const from = Number(known.rows[0]?.told_to ?? 0);
     const entries = await feeds.read(book, party, from, PAGE);
-    if (entries.length === 0) return false;
+    if (entries.length === 0) return undefined;
     const made: NewDelivery[] = [];
     for (const of of consequences) made.push(...(await of(book, party, entries)));
-    return database.transaction(async (client) => {
-      await client.query("insert into feed_followers (book, party) values ($1, $2) on conflict do nothing", [
-        book,
-        party,
-      ]);
-      const { rowCount } = await client.query(
-        "update feed_followers set told_to = $4 where book = $1 and party = $2 and told_to = $3",
-        [book, party, from, from + entries.length],
-      );
-      if (rowCount === 0) return false;
-      await outbox.add(made, client);
-      return entries.length === PAGE;
-    });
+    const to = from + entries.length;
+    const isOurs =
+      made.length === 0
+        ? await moveOn(database.pool, book, party, from, to)
+        : await database.transaction(async (client) => {
+            if (!(await moveOn(client, book, party, from, to))) return false;
+            await outbox.add(made, client);
+            return true;
+          });
+    return isOurs ? to : undefined;
   }
+}
+
+/** False where another node has moved on before. */
+async function moveOn(
+  on: Pick<ClientBase, "query">,
+  book: BookName,
+  party: PartyId,
+  from: number,
+  to: number,
+): Promise<boolean> {
+  const { rowCount } = await on.query(
+    `insert into feed_followers (book, party, told_to) select $1, $2, $4 where $3 = 0::bigint
+       or exists (select 1 from feed_followers where book = $1 and party = $2)
+     on conflict (book, party) do update set told_to = excluded.told_to where feed_followers.told_to = $3`,
+    [book, party, from, to],
+  );
+  return rowCount === 1;
 }

@@ -16,7 +16,10 @@ export const MERIDIANS = { ...FORM, addressee: { ...FORM.addressee, email: "lega
 export function feedsOf(stage: Stage): FollowedFeeds {
   return {
     books: () => Promise.resolve([BOOK]),
-    parties: () => Promise.resolve(["lab", "meridian", "northlight"] as PartyId[]),
+    lengths: () =>
+      Promise.resolve(
+        new Map((["lab", "meridian", "northlight"] as PartyId[]).map((party) => [party, stage.feed(party).length])),
+      ),
     read: (_book, party, from, limit) =>
       Promise.resolve(
         stage

@@ -1,5 +1,6 @@
+import type { ViewKind } from "@offtake/core/disclosure";
 import type { PartyId } from "@offtake/core/kernel";
-import type { FeedEntry, FeedStore, Receipt } from "@offtake/store/feeds";
+import type { FeedEntry, FeedObject, FeedStore, Receipt } from "@offtake/store/feeds";
 import type { BookName, Hash, LogStore } from "@offtake/store/log";
 import { FeedHub } from "./hub.ts";
 import { rebuildObjects } from "./rebuild.ts";
@@ -27,6 +28,18 @@ export interface Lag {
   readonly records: number;
   /** For how long the oldest of them has been known here; 0 where there is none. */
   readonly ms: number;
+}
+
+/** An object of a party's view. */
+export interface ObjectName {
+  readonly kind: ViewKind;
+  readonly id: string;
+}
+
+/** What a party is told of a command of its own: its receipt, and what it was about, where the party sees it. */
+export interface Outcome {
+  readonly receipt: Receipt;
+  readonly object: FeedObject | undefined;
 }
 
 /** How often it is looked for books and records that nobody told of: a notification may be lost. */
@@ -86,6 +99,13 @@ export class Feeds {
     await this.waitFor(book, position);
     const { length, hash } = await this.store.head(book, party, position + 1);
     return { schema: "offtake/receipt@1", book, party, length, hash };
+  }
+
+  /** The same receipt, and an object of the party's view as it is then: one look at the store for both. */
+  async outcome(book: BookName, party: PartyId, position: number, { kind, id }: ObjectName): Promise<Outcome> {
+    await this.waitFor(book, position);
+    const { head, object } = await this.store.headAndObject(book, party, position + 1, kind, id);
+    return { receipt: { schema: "offtake/receipt@1", book, party, ...head }, object };
   }
 
   /** Follows a feed from a place on: pages of entries, nothing left out and nothing twice, until `signal` is aborted. */

@@ -7,7 +7,7 @@ import type { SourceFile } from "@offtake/wire/source";
 import type { Context } from "hono";
 import type { z } from "zod";
 import { type Answer, type BookNode, Unavailable } from "../books/index.ts";
-import { FeedsBehind } from "../feeds/index.ts";
+import { FeedsBehind, type ObjectName, type Outcome } from "../feeds/index.ts";
 import type { Admission, CredentialHeaders, People, PersonId, Principal, Seat } from "../people/index.ts";
 import { assertOwnPage, credentialsOf } from "./own-page.ts";
 import { invalidDocument, notFound, problem, rejected } from "./problems.ts";
@@ -165,13 +165,24 @@ export class Call<Params extends z.ZodObject, Query extends z.ZodObject> {
    * @throws HttpProblem where the core rejects it, or the store is away
    */
   async submit(body: CommandBody, key = this.key): Promise<{ readonly accepted: Accepted; readonly receipt: Receipt }> {
+    const accepted = await this.accepted(body, key);
+    const { book, principal, services } = this;
+    return { accepted, receipt: await available(services.telling.receipt(book, principal.party, accepted.position)) };
+  }
+
+  /** The same, with the object that it is about as the caller sees it afterwards. */
+  async submitAbout(about: ObjectName, body: CommandBody): Promise<Outcome> {
+    const { position } = await this.accepted(body, this.key);
+    const { book, principal, services } = this;
+    return available(services.telling.outcome(book, principal.party, position, about));
+  }
+
+  private async accepted(body: CommandBody, key: string): Promise<Accepted> {
     const { book, principal, services } = this;
     const node = await this.node();
     const answer = await available(node.submit({ body, actor: principal.party, key }));
-    if (answer.outcome === "rejected")
-      throw rejected(answer.rejection, principal.party === (await services.keeperOf(book)));
-    const receipt = await available(services.telling.receipt(book, principal.party, answer.position));
-    return { accepted: answer, receipt };
+    if (answer.outcome === "accepted") return answer;
+    throw rejected(answer.rejection, principal.party === (await services.keeperOf(book)));
   }
 }
 
@@ -199,6 +210,7 @@ export type AnyCall = Pick<
   | "signal"
   | "submit"
   | "supposed"
+  | "submitAbout"
   | "key"
   | "read"
   | "zone"

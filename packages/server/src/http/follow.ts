@@ -1,8 +1,8 @@
 import type { CommandBody } from "@offtake/core/book";
 import { formatMicros, type Money } from "@offtake/core/kernel";
+import type { ObjectName, Outcome } from "../feeds/index.ts";
 import type { ApprovalKind, Decided, OperationId, Proposal } from "../people/index.ts";
 import { amountOf } from "./amounts.ts";
-import type { Receipt } from "@offtake/store/feeds";
 import { type AnyCall, json } from "./call.ts";
 import type { AnswerSpec } from "./operation.ts";
 import { told } from "./people-values.ts";
@@ -50,17 +50,19 @@ export function waitingAnswer(operation: OperationId): Readonly<Record<number, A
 /**
  * Has a command decided, or, where the rules of the caller's party ask for others to agree, has it wait for them.
  *
- * @returns the receipt, or the answer that says what it waits for
+ * @param about what it is about
+ * @returns the outcome, or the answer that says what it waits for
  */
 export async function heldOrSubmitted(
   call: AnyCall,
   operation: OperationId,
-  subject: string,
+  about: ObjectName,
   command: CommandBody,
   amount?: Money,
-): Promise<{ readonly receipt: Receipt } | { readonly waits: Response }> {
-  const waits = await heldBack(call, operation, [{ subject, command, ...(amount === undefined ? {} : { amount }) }]);
-  return waits === undefined ? call.submit(command) : { waits };
+): Promise<Outcome | { readonly waits: Response }> {
+  const wanted = { subject: about.id, command, ...(amount === undefined ? {} : { amount }) };
+  const waits = await heldBack(call, operation, [wanted]);
+  return waits === undefined ? call.submitAbout(about, command) : { waits };
 }
 
 /** What somebody wants to have decided, and the id of what it is about. */

@@ -1,8 +1,9 @@
 import type { CommandBody } from "@offtake/core/book";
 import type { ViewKind, ViewObject } from "@offtake/core/disclosure";
 import { formatInstant } from "@offtake/core/kernel";
-import { BadCursor, type FeedObject, type ObjectOrder, type ObjectQuery, type Receipt } from "@offtake/store/feeds";
+import { BadCursor, type FeedObject, type ObjectOrder, type ObjectQuery } from "@offtake/store/feeds";
 import { decodeView, encodeView } from "@offtake/wire/views";
+import type { Outcome } from "../feeds/index.ts";
 import { type AnyCall, json } from "./call.ts";
 import {
   type AnswerSpec,
@@ -187,15 +188,13 @@ export function shown<Kind extends ViewKind>(kind: Kind, object: FeedObject): Sh
 }
 
 /** The answer to a change: the object as the caller sees it afterwards, and the receipt. */
-export async function changed(
-  call: AnyCall,
-  receipt: Receipt,
+export function changed(
+  { receipt, object }: Outcome,
   kind: ViewKind,
-  id: string,
   status = 200,
   headers: Readonly<Record<string, string>> = {},
-): Promise<Response> {
-  const found = await findObject(call, kind, id);
+): Response {
+  const found = object === undefined ? undefined : shown(kind, object);
   return json(
     status,
     { data: found?.value ?? null, receipt },
@@ -355,8 +354,8 @@ export function actRoute<Kind extends ViewKind>(
     async (call) => {
       const id = paramOf(call, name);
       const seen = operation.ifMatch === true ? await matchedObject(call, kind, id) : await needObject(call, kind, id);
-      const outcome = await heldOrSubmitted(call, operation.id, id, await commandFor(id, call, seen));
-      return "waits" in outcome ? outcome.waits : changed(call, outcome.receipt, kind, id);
+      const outcome = await heldOrSubmitted(call, operation.id, { kind, id }, await commandFor(id, call, seen));
+      return "waits" in outcome ? outcome.waits : changed(outcome, kind);
     },
   );
 }
@@ -404,8 +403,8 @@ export function putRoute(
       if (id !== paramOf(call, name))
         throw problem("conflicting_keys", { detail: "The body names another thing than the address." });
       await assertOwnName(call, kind, id);
-      const outcome = await heldOrSubmitted(call, operation.id, id, command);
-      return "waits" in outcome ? outcome.waits : changed(call, outcome.receipt, kind, id);
+      const outcome = await heldOrSubmitted(call, operation.id, { kind, id }, command);
+      return "waits" in outcome ? outcome.waits : changed(outcome, kind);
     },
   );
 }
@@ -428,8 +427,8 @@ export function createRoute(
     },
     async (call) => {
       const { id, command } = await make(call);
-      const outcome = await heldOrSubmitted(call, operation.id, id, command);
-      return "waits" in outcome ? outcome.waits : changed(call, outcome.receipt, kind, id, 201);
+      const outcome = await heldOrSubmitted(call, operation.id, { kind, id }, command);
+      return "waits" in outcome ? outcome.waits : changed(outcome, kind, 201);
     },
   );
 }

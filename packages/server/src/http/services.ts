@@ -22,7 +22,7 @@ export interface BookShelf {
 }
 
 /** What parties were told, as routes use it: nothing that a party reads comes from anywhere else. */
-export type Telling = Pick<Feeds, "store" | "receipt" | "follow">;
+export type Telling = Pick<Feeds, "store" | "receipt" | "outcome" | "follow">;
 
 /** Who calls, and what it may do. */
 export interface Door extends Authenticator {

@@ -44,8 +44,8 @@ const COLUMNS = "id, party, status, body, reservation, fields, created_at, done_
 export interface TasksOptions {
   readonly pool: Pool;
   readonly keeperOf: (book: BookName) => Promise<PartyId | undefined>;
-  /** An award as the keeper has it. */
-  readonly awardOf: (book: BookName, keeper: PartyId, award: string) => Promise<Award | undefined>;
+  /** Those of the awards that there are, as the keeper has them. */
+  readonly awardsOf: (book: BookName, keeper: PartyId, awards: readonly string[]) => Promise<readonly Award[]>;
 }
 
 /**
@@ -63,10 +63,14 @@ export class ProviderTasks {
   readonly consequences: Consequences = async (book, party, entries) => {
     const told = entries.filter(({ event }) => event.type === "awardConfirmed" || event.type === "awardDefaulted");
     if (told.length === 0 || (await this.options.keeperOf(book)) !== party) return [];
-    for (const { event } of told) {
-      if (event.type === "awardConfirmed") await this.open(book, party, event.award);
+    // A default comes after what it ends, so what is opened here may be void again below.
+    await this.open(
+      book,
+      party,
+      told.flatMap(({ event }) => (event.type === "awardConfirmed" ? [event.award] : [])),
+    );
+    for (const { event } of told)
       if (event.type === "awardDefaulted") await this.void(book, event.award, event.provider);
-    }
     return [];
   };
 
@@ -102,15 +106,24 @@ export class ProviderTasks {
     return rows[0] === undefined ? undefined : taskOf(rows[0]);
   }
 
-  private async open(book: BookName, keeper: PartyId, id: string): Promise<void> {
-    const award = await this.options.awardOf(book, keeper, id);
-    for (const [index, line] of (award?.lines ?? []).entries()) {
-      await this.options.pool.query(
-        `insert into provider_tasks (book, id, party, award, line, body) values ($1, $2, $3, $4, $5, $6)
-         on conflict (book, party, award, line) do nothing`,
-        [book, `tsk_${randomBytes(12).toString("hex")}`, line.provider, id, index, JSON.stringify(lineOf(line))],
-      );
-    }
+  private async open(book: BookName, keeper: PartyId, ids: readonly string[]): Promise<void> {
+    if (ids.length === 0) return;
+    const awards = await this.options.awardsOf(book, keeper, ids);
+    const lines = awards.flatMap(({ id, lines: all }) => all.map((line, index) => ({ id, line, index })));
+    const column = <Value>(of: (one: (typeof lines)[number]) => Value): Value[] => lines.map(of);
+    await this.options.pool.query(
+      `insert into provider_tasks (book, id, party, award, line, body)
+       select $1, t.* from unnest($2::text[], $3::text[], $4::text[], $5::integer[], $6::text[]) t
+       on conflict (book, party, award, line) do nothing`,
+      [
+        book,
+        column(() => `tsk_${randomBytes(12).toString("hex")}`),
+        column(({ line }) => line.provider),
+        column(({ id }) => id),
+        column(({ index }) => index),
+        column(({ line }) => JSON.stringify(lineOf(line))),
+      ],
+    );
   }
 
   private async void(book: BookName, award: string, provider: PartyId): Promise<void> {

@@ -75,7 +75,7 @@ export class Office {
     this.tasks = new ProviderTasks({
       pool,
       keeperOf,
-      awardOf: (book, keeper, id) => this.views.award(book, keeper, id),
+      awardsOf: (book, keeper, ids) => this.views.awards(book, keeper, ids),
     });
   }
 

@@ -1,7 +1,7 @@
 import type { Award } from "@offtake/core/awards";
 import type { ViewKind, ViewObject } from "@offtake/core/disclosure";
 import type { NoticeId, PartyId } from "@offtake/core/kernel";
-import type { FeedStore } from "@offtake/store/feeds";
+import type { FeedObject, FeedStore } from "@offtake/store/feeds";
 import type { BookName } from "@offtake/store/log";
 import { decodeDisclosed } from "@offtake/wire/codecs";
 import { decodeView } from "@offtake/wire/views";
@@ -27,10 +27,7 @@ export class PartyViews {
     id: string,
   ): Promise<ViewObject<Kind> | undefined> {
     const object = await this.feeds.getObject(book, party, kind, id);
-    if (object === undefined) return undefined;
-    const decoded = decodeView(kind, JSON.parse(await this.texts.reveal(book, party, object.body)));
-    if (!decoded.ok) throw new Error(`Broken belief: a row of ${kind} can be read (${decoded.problem.message})`);
-    return decoded.value;
+    return object === undefined ? undefined : this.viewOf(book, party, kind, object);
   }
 
   /** A notice for its holder. Of another's notice, and of one that is not there, nothing. */
@@ -53,9 +50,22 @@ export class PartyViews {
     return { source, status, answered };
   }
 
-  async award(book: BookName, keeper: PartyId, id: string): Promise<Award | undefined> {
-    const view = await this.find(book, keeper, "awards", id);
-    return view?.as === "keeper" ? view.award : undefined;
+  /** Those of the awards that there are, as their keeper has them. */
+  async awards(book: BookName, keeper: PartyId, ids: readonly string[]): Promise<readonly Award[]> {
+    const objects = await this.feeds.getObjects(book, keeper, "awards", ids);
+    const views = await Promise.all(objects.map((object) => this.viewOf(book, keeper, "awards", object)));
+    return views.flatMap((view) => (view.as === "keeper" ? [view.award] : []));
+  }
+
+  private async viewOf<Kind extends ViewKind>(
+    book: BookName,
+    party: PartyId,
+    kind: Kind,
+    { body }: FeedObject,
+  ): Promise<ViewObject<Kind>> {
+    const decoded = decodeView(kind, JSON.parse(await this.texts.reveal(book, party, body)));
+    if (!decoded.ok) throw new Error(`Broken belief: a row of ${kind} can be read (${decoded.problem.message})`);
+    return decoded.value;
   }
 
   private async names(
@@ -74,7 +84,7 @@ const SAID = { accept: "accepted", refuse: "refused", object: "objected" } as co
 export function followedFeeds(feeds: FeedStore, books: () => Promise<readonly BookName[]>): FollowedFeeds {
   return {
     books,
-    parties: (book) => feeds.parties(book),
+    lengths: (book) => feeds.lengths(book),
     read: async (book, party, from, limit) => {
       const entries = await feeds.readFeed(book, party, from, limit);
       return entries.map(({ position, hash, body }) => {

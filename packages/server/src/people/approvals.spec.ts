@@ -45,19 +45,23 @@ async function staffed(rules: readonly ApprovalRule[] = [BUDGET, RELATED]) {
   };
 }
 
+const ONLY_BUDGET = { names: ["budget"], proposer: undefined };
+
 describe("approvals that the core keeps", () => {
   test("are named before the request is submitted: those it states, and those of the rules", async () => {
     const { approvals, buyer } = await staffed();
     const large = { amount: usd(2_000_000), relatedParty: false };
-    expect(await approvals.namesFor(buyer, "q1", ["board"], large)).toEqual(["board", "budget"]);
-    expect(await approvals.namesFor(buyer, "q2", [], { amount: usd(999_999), relatedParty: false })).toEqual([]);
+    const asked = await approvals.namesFor(buyer, "q1", ["board"], large);
+    expect(asked).toEqual({ names: ["board", "budget"], proposer: buyer.person });
+    const small = await approvals.namesFor(buyer, "q2", [], { amount: usd(999_999), relatedParty: false });
+    expect(small.names).toEqual([]);
   });
 
   test("are given by who may, and never by who submitted the request", async () => {
     const { approvals, buyer, cfo, by } = await staffed();
     const both = await by("procurement", "finance");
-    const names = await approvals.namesFor(both, "q1", [], { amount: usd(2_000_000) });
-    await approvals.submitted(both, "q1", names, { amount: "2000000 USD" });
+    const asked = await approvals.namesFor(both, "q1", [], { amount: usd(2_000_000) });
+    await approvals.submitted(both, "q1", asked, { amount: "2000000 USD", isNew: true });
     const [waiting] = await approvals.list(buyer, "waits");
     expect(waiting).toMatchObject({ kind: "request", subject: "q1", proposer: both.person, approvers: [cfo.person] });
     await expect(approvals.decideRequest(both, "q1", "budget", true)).rejects.toEqual(code("own_proposal"));
@@ -72,7 +76,7 @@ describe("approvals that the core keeps", () => {
 
   test("that are denied are denied in the core", async () => {
     const { approvals, buyer, cfo } = await staffed();
-    await approvals.submitted(buyer, "q1", ["budget"], {});
+    await approvals.submitted(buyer, "q1", ONLY_BUDGET, { isNew: true });
     const { effect } = await approvals.decideRequest(cfo, "q1", "budget", false);
     expect(effect?.body).toEqual({ type: "denyApproval", request: "q1", approval: "budget", by: cfo.person });
   });
@@ -81,8 +85,8 @@ describe("approvals that the core keeps", () => {
     const { approvals, buyer, cfo, by } = await staffed();
     const lawyer = await by("legal");
     const lawyers = await by("legal", "procurement");
-    await approvals.namesFor(lawyers, "q1", [], { amount: usd(1), relatedParty: false });
-    await approvals.submitted(lawyers, "q1", [], {});
+    const asked = await approvals.namesFor(lawyers, "q1", [], { amount: usd(1), relatedParty: false });
+    await approvals.submitted(lawyers, "q1", asked, { isNew: true });
     await expect(approvals.decideRequest(lawyers, "q1", "related-party", true)).rejects.toEqual(code("own_proposal"));
     await expect(approvals.decideRequest(cfo, "q1", "related-party", true)).rejects.toEqual(code("not_an_approver"));
     expect((await approvals.decideRequest(lawyer, "q1", "related-party", true)).standing).toBe("given");
@@ -97,11 +101,25 @@ describe("approvals that the core keeps", () => {
     const { approvals, buyer, cfo, by } = await staffed();
     const both = await by("procurement", "finance");
     await approvals.namesFor(both, "q1", [], {});
-    await approvals.namesFor(buyer, "q1", [], {});
-    await approvals.submitted(buyer, "q1", ["budget"], {});
+    const asked = await approvals.namesFor(buyer, "q1", [], {});
+    expect(asked).toEqual({ names: ["budget"], proposer: both.person });
+    await approvals.submitted(buyer, "q1", asked, { isNew: true });
     const [waiting] = await approvals.list(buyer);
     expect(waiting?.proposer).toBe(buyer.person);
     expect(waiting?.approvers.toSorted()).toEqual([cfo.person, both.person].toSorted());
+  });
+
+  test("know whose revision was accepted last, also where two are on their way", async () => {
+    const { approvals, buyer, by } = await staffed();
+    const both = await by("procurement", "finance");
+    await approvals.submitted(both, "q1", await approvals.namesFor(both, "q1", [], {}), { isNew: true });
+    const mine = await approvals.namesFor(both, "q1", [], {});
+    const theirs = await approvals.namesFor(buyer, "q1", [], {});
+    expect([mine.proposer, theirs.proposer]).toEqual([both.person, both.person]);
+    await approvals.submitted(buyer, "q1", theirs, { isNew: false });
+    expect((await approvals.namesFor(both, "q1", [], {})).proposer).toBe(buyer.person);
+    await approvals.submitted(both, "q1", mine, { isNew: false });
+    expect((await approvals.namesFor(buyer, "q1", [], {})).proposer).toBe(both.person);
   });
 });
 

@@ -4,7 +4,7 @@ import type { BookName } from "@offtake/store/log";
 import type { PoolClient } from "pg";
 import { rulesOf, usualRule } from "./approval-rules.ts";
 import { type Approval, type ApprovalStanding, ballotsOf } from "./ballots.ts";
-import { changed, type PeopleContext, type Queryable, rowsOf } from "./database.ts";
+import { changed, type PeopleContext, rowsOf } from "./database.ts";
 import { bodyFrom, requestApproval, storedBody } from "./effects.ts";
 import type { PersonId, Seat } from "./principal.ts";
 import { PeopleProblem } from "./problems.ts";
@@ -33,6 +33,13 @@ export interface Proposal {
   readonly act: Readonly<Record<string, string | number | boolean | null>>;
   readonly rules: readonly ApprovalRule[];
   readonly command: CommandBody;
+}
+
+/** What a request waits for, and whose it was when it was sent. */
+export interface AskedFor {
+  readonly names: readonly string[];
+  /** Undefined where two sent it at the same time. */
+  readonly proposer: PersonId | undefined;
 }
 
 /** A command to send now, and to be reported as done: again and again under the same key until it is. */
@@ -75,22 +82,27 @@ export class Approvals {
    * The names of all approvals that a request needs: those it states, and those of the rules. To be called before it is submitted: who
    * submits it is remembered from here on, and `submitted` says that it was accepted.
    */
-  async namesFor(
-    by: By,
-    request: string,
-    stated: readonly string[],
-    act: Omit<Act, "kind">,
-  ): Promise<readonly string[]> {
-    const [rules] = await Promise.all([
+  async namesFor(by: By, request: string, stated: readonly string[], act: Omit<Act, "kind">): Promise<AskedFor> {
+    const [rules, proposer] = await Promise.all([
       this.needed(by, { ...act, kind: "request" }),
-      rememberProposer(this.context, by, request, "sent"),
+      rememberSender(this.context, by, request),
     ]);
-    return [...new Set([...stated, ...rules.map(({ id }) => id)])];
+    return { names: [...new Set([...stated, ...rules.map(({ id }) => id)])], proposer };
   }
 
-  /** The request was accepted as this person sent it, with these approvals. */
-  async submitted(by: By, request: string, names: readonly string[], act: Proposal["act"]): Promise<void> {
-    await rememberProposer(this.context, by, request, "accepted");
+  /**
+   * The request was accepted as this person sent it, with these approvals.
+   *
+   * @param isNew that it was no revision: then nobody else's was accepted between, and who was remembered before stays so
+   */
+  async submitted(
+    by: By,
+    request: string,
+    { names, proposer }: AskedFor,
+    { isNew, ...act }: { readonly isNew: boolean } & Proposal["act"],
+  ): Promise<void> {
+    if (!isNew || proposer !== by.person) await rememberAccepted(this.context, by, request);
+    if (names.length === 0) return;
     await this.context.atOnce(async (client) => {
       for (const name of names) await this.openRequest(client, by, request, name, act);
     });
@@ -370,21 +382,46 @@ async function held(client: PoolClient, seat: Seat, approval: string): Promise<A
   return ballot;
 }
 
-/** Whoever sent it first counts until it is accepted; then whoever it was accepted from. What is so already costs no commit. */
-async function rememberProposer(
-  { pool, now }: { readonly pool: Queryable; readonly now: () => number },
+type Remembering = Pick<PeopleContext, "pool" | "now">;
+
+/**
+ * Whoever sent it first counts until it is accepted. Written without waiting for the disk: what follows from the request is written later,
+ * and once that is safe this is as well.
+ *
+ * @returns who counts now
+ */
+async function rememberSender(
+  { pool, now }: Remembering,
   { book, party, person }: By,
   request: string,
-  event: keyof typeof REMEMBER,
-): Promise<void> {
-  await changed(pool, REMEMBER[event], [book, party, request, person, now()]);
+): Promise<PersonId | undefined> {
+  const [known] = await rowsOf<{ person: PersonId }>(
+    pool,
+    `with unhurried as materialized (select set_config('synchronous_commit', 'off', true)),
+       made as (
+         insert into proposers (book, party, kind, subject, person, at)
+         select $1, $2, 'request', $3, $4, $5 from unhurried on conflict (book, party, kind, subject) do nothing
+         returning person
+       )
+     select person from made
+     union all select person from proposers where book = $1 and party = $2 and kind = 'request' and subject = $3`,
+    [book, party, request, person, now()],
+  );
+  return known?.person;
 }
 
-const REMEMBER = {
-  sent: `insert into proposers (book, party, kind, subject, person, at) values ($1, $2, 'request', $3, $4, $5)
-    on conflict (book, party, kind, subject) do nothing`,
-  accepted: `with known as (select person from proposers where book = $1 and party = $2 and kind = 'request' and subject = $3)
-    insert into proposers (book, party, kind, subject, person, at)
-    select $1, $2, 'request', $3, $4, $5 where not exists (select from known where person = $4)
-    on conflict (book, party, kind, subject) do update set person = excluded.person, at = excluded.at`,
-} as const;
+/** Whoever it was accepted from counts then. What is so already costs no commit. */
+async function rememberAccepted(
+  { pool, now }: Remembering,
+  { book, party, person }: By,
+  request: string,
+): Promise<void> {
+  await changed(
+    pool,
+    `with known as (select person from proposers where book = $1 and party = $2 and kind = 'request' and subject = $3)
+     insert into proposers (book, party, kind, subject, person, at)
+     select $1, $2, 'request', $3, $4, $5 where not exists (select from known where person = $4)
+     on conflict (book, party, kind, subject) do update set person = excluded.person, at = excluded.at`,
+    [book, party, request, person, now()],
+  );
+}

@@ -94,9 +94,21 @@ export interface FeedStore {
   head(book: BookName, party: PartyId, records?: number): Promise<FeedHead>;
   /** Everybody who was told anything, in the order of their ids. */
   parties(book: BookName): Promise<readonly PartyId[]>;
+  /** How many entries everybody was told, of those who were told anything. */
+  lengths(book: BookName): Promise<ReadonlyMap<PartyId, number>>;
 
   /** Undefined where there is none or the party has not been told of it: nobody can tell the two apart. */
   getObject(book: BookName, party: PartyId, kind: string, id: string): Promise<FeedObject | undefined>;
+  /** Those of several that there are, in any order. */
+  getObjects(book: BookName, party: PartyId, kind: string, ids: readonly string[]): Promise<readonly FeedObject[]>;
+  /** `head` and `getObject` in one look: where a party's feed ended after the first `records` records, and an object as it is. */
+  headAndObject(
+    book: BookName,
+    party: PartyId,
+    records: number,
+    kind: string,
+    id: string,
+  ): Promise<{ readonly head: FeedHead; readonly object: FeedObject | undefined }>;
   /** @throws BadCursor */
   listObjects(book: BookName, party: PartyId, query: ObjectQuery): Promise<ObjectPage>;
   /** Those of the keys that there are, in any order. For the projector. */

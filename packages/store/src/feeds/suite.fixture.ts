@@ -147,6 +147,7 @@ export function behavesAsFeedStore(name: string, open: () => Promise<OpenedFeeds
       await feeds.project(book, 0, teller.projection(4));
       const lengths = await Promise.all([0, 1, 2, 3, 4].map(async (n) => (await feeds.head(book, LAB, n)).length));
       expect(lengths).toEqual([0, 2, 2, 3, 3]);
+      expect(await feeds.lengths(book)).toEqual(new Map([[LAB, 3]]));
       expect((await feeds.head(book, LAB, 2)).hash).toBe((await feeds.readFeed(book, LAB, 1, 1))[0]?.hash);
     });
 
@@ -238,6 +239,29 @@ export function behavesAsFeedStore(name: string, open: () => Promise<OpenedFeeds
         expect((await feeds.getObject(book, ALFA, "notices", "n00"))?.body).toBe('{"alfa":true}');
         expect(await feeds.getObject(book, ALFA, "notices", "n07")).toBeUndefined();
         expect(await feeds.getObject(book, LAB, "bids", "n07")).toBeUndefined();
+      });
+
+      test("are found several at once, each once, and only a party's own", async () => {
+        const found = await feeds.getObjects(book, LAB, "notices", ["n07", "n00", "n07", "nothing"]);
+        expect(ids(found).sort()).toEqual(["n00", "n07"]);
+        expect(found.find(({ id }) => id === "n07")).toEqual(all[1]);
+        expect(ids(await feeds.getObjects(book, ALFA, "notices", ["n00", "n07"]))).toEqual(["n00"]);
+        expect(await feeds.getObjects(book, LAB, "bids", ["n07"])).toEqual([]);
+        expect(await feeds.getObjects(book, LAB, "notices", [])).toEqual([]);
+      });
+
+      test("are found together with where the feed ended, whether or not there is the one or the other", async () => {
+        const nobody = "nobody" as PartyId;
+        for (const party of [LAB, ALFA, nobody]) {
+          for (const id of ["n07", "n00", "nothing"]) {
+            for (const records of [0, 1, 1_000]) {
+              expect(await feeds.headAndObject(book, party, records, "notices", id)).toEqual({
+                head: await feeds.head(book, party, records),
+                object: await feeds.getObject(book, party, "notices", id),
+              });
+            }
+          }
+        }
       });
 
       test("are listed page by page in every order, nothing twice and nothing left out", async () => {

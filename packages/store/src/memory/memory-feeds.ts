@@ -105,8 +105,32 @@ export class MemoryFeedStore implements FeedStore {
     return [...(this.books.get(book)?.feeds.keys() ?? [])].sort();
   }
 
+  async lengths(book: BookName): Promise<ReadonlyMap<PartyId, number>> {
+    return new Map([...(this.books.get(book)?.feeds ?? [])].map(([party, { entries }]) => [party, entries.length]));
+  }
+
   async getObject(book: BookName, party: PartyId, kind: string, id: string): Promise<FeedObject | undefined> {
     return this.books.get(book)?.feeds.get(party)?.objects.get(nameOf({ kind, id }));
+  }
+
+  async getObjects(
+    book: BookName,
+    party: PartyId,
+    kind: string,
+    ids: readonly string[],
+  ): Promise<readonly FeedObject[]> {
+    const { objects } = this.books.get(book)?.feeds.get(party) ?? {};
+    return [...new Set(ids)].flatMap((id) => objects?.get(nameOf({ kind, id })) ?? []);
+  }
+
+  async headAndObject(
+    book: BookName,
+    party: PartyId,
+    records: number,
+    kind: string,
+    id: string,
+  ): Promise<{ readonly head: FeedHead; readonly object: FeedObject | undefined }> {
+    return { head: await this.head(book, party, records), object: await this.getObject(book, party, kind, id) };
   }
 
   async listObjects(book: BookName, party: PartyId, query: ObjectQuery): Promise<ObjectPage> {

@@ -42,13 +42,34 @@ from unnest($2::text[], $3::bigint[]) k (party, length) cross join lateral (
 ) f order by k.party, f.position`;
 
 /** Each party by a look into the index, however long the feeds are. */
-const PARTIES = `
+const EACH_PARTY = `
 with recursive p as (
   (select party from feeds where book = $1 order by party limit 1)
   union all
   select (select f.party from feeds f where f.book = $1 and f.party > p.party order by f.party limit 1) from p
   where p.party is not null
-) select party from p where party is not null`;
+)`;
+const PARTIES = `${EACH_PARTY} select party from p where party is not null`;
+const LENGTHS = `${EACH_PARTY}
+select p.party, l.position + l.count as length from p cross join lateral (
+  select position, count from feeds where book = $1 and party = p.party order by position desc limit 1
+) l`;
+
+/** A row without an object where there is none, and without a head where nothing had been told. */
+const HEAD_AND_OBJECT = `
+select h.position as head_position, h.count as head_count, h.hash as head_hash, ${OBJECT_COLUMNS}
+from (select 1) one
+left join lateral (
+  select position, count, hash from feeds where book = $1 and party = $2 and record < $3 order by record desc limit 1
+) h on true
+left join feed_objects o on o.book = $1 and o.party = $2 and o.kind = $4 and o.id = $5`;
+
+interface HeadAndObjectRow extends Omit<ObjectRow, "id"> {
+  readonly head_position: string | null;
+  readonly head_count: number;
+  readonly head_hash: Buffer;
+  readonly id: string | null;
+}
 
 /** Feeds on PostgreSQL, beside the log that they tell of. Any number of nodes may project and read. */
 export class PostgresFeedStore implements FeedStore {
@@ -107,6 +128,15 @@ export class PostgresFeedStore implements FeedStore {
     return rows.map(({ party }) => party);
   }
 
+  async lengths(book: BookName): Promise<ReadonlyMap<PartyId, number>> {
+    const { rows } = await this.pool.query<{ party: PartyId; length: string }>({
+      name: "feed_lengths",
+      text: LENGTHS,
+      values: [book],
+    });
+    return new Map(rows.map(({ party, length }) => [party, Number(length)]));
+  }
+
   async getObject(book: BookName, party: PartyId, kind: string, id: string): Promise<FeedObject | undefined> {
     const { rows } = await this.reader.query<ObjectRow>(book, party, {
       name: "feed_object",
@@ -114,6 +144,41 @@ export class PostgresFeedStore implements FeedStore {
       values: [book, party, kind, id],
     });
     return rows[0] === undefined ? undefined : objectOf(rows[0]);
+  }
+
+  async getObjects(
+    book: BookName,
+    party: PartyId,
+    kind: string,
+    ids: readonly string[],
+  ): Promise<readonly FeedObject[]> {
+    const { rows } = await this.reader.query<ObjectRow>(book, party, {
+      name: "feed_objects",
+      text: `select ${OBJECT_COLUMNS} from feed_objects o where book = $1 and party = $2 and kind = $3 and id = any ($4::text[])`,
+      values: [book, party, kind, ids],
+    });
+    return rows.map(objectOf);
+  }
+
+  async headAndObject(
+    book: BookName,
+    party: PartyId,
+    records: number,
+    kind: string,
+    id: string,
+  ): Promise<{ readonly head: FeedHead; readonly object: FeedObject | undefined }> {
+    const { rows } = await this.reader.query<HeadAndObjectRow>(book, party, {
+      name: "feed_head_and_object",
+      text: HEAD_AND_OBJECT,
+      values: [book, party, records, kind, id],
+    });
+    const [row] = rows;
+    if (row === undefined) throw new Error("Broken belief: there is one row, whatever there is");
+    const { head_position: position, head_count: count, head_hash: link } = row;
+    return {
+      head: position === null ? emptyFeed(book, party, hash) : headOf({ position, count, hash: link }),
+      object: row.id === null ? undefined : objectOf({ ...row, id: row.id }),
+    };
   }
 
   async listObjects(book: BookName, party: PartyId, query: ObjectQuery): Promise<ObjectPage> {

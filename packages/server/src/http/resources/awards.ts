@@ -71,8 +71,14 @@ function chooseRoute(
       const chosen = await parts(call, choices, kind);
       const command = { type: "proposeAward", request: request as RequestId, lines: [], parts: chosen } as const;
       const amount = choices.scenarios.find((one) => one.kind === kind)?.result.chosen;
-      const outcome = await heldOrSubmitted(call, "awardChoose", request, command, amount && sumOfParts(amount));
-      return "waits" in outcome ? outcome.waits : changed(call, outcome.receipt, "requests", request);
+      const outcome = await heldOrSubmitted(
+        call,
+        "awardChoose",
+        { kind: "requests", id: request },
+        command,
+        amount && sumOfParts(amount),
+      );
+      return "waits" in outcome ? outcome.waits : changed(outcome, "requests");
     },
   );
 }

@@ -85,8 +85,8 @@ export const factRoutes: readonly Route[] = [
       answers: { 200: changeAnswer("books") },
     },
     async (call) => {
-      const { receipt } = await call.submit({ type: "recordPolicy", policy: await call.read(policyBody) });
-      return changed(call, receipt, "books", "book");
+      const command = { type: "recordPolicy", policy: await call.read(policyBody) } as const;
+      return changed(await call.submitAbout({ kind: "books", id: "book" }, command), "books");
     },
   ),
   ...readRoutes({

@@ -1,10 +1,9 @@
-import type { CommandBody } from "@offtake/core/book";
 import { formatMicros, type LotId, type RequestId } from "@offtake/core/kernel";
 import type { ComputeRequest } from "@offtake/core/requests";
 import { purposeUseBody, requestBody, tenderBody } from "@offtake/wire/api";
 import { parseShorthand, type RequestDefaults } from "@offtake/wire/requests";
 import { amountOfRequest } from "../amounts.ts";
-import type { Receipt } from "@offtake/store/feeds";
+import type { Outcome } from "../../feeds/index.ts";
 import type { AnyCall } from "../call.ts";
 import { drawnId } from "../ids.ts";
 import { actRoute, assertOwnName, changeAnswer, changed, needObject, readRoutes } from "../objects.ts";
@@ -42,9 +41,9 @@ export const requestRoutes: readonly Route[] = [
       const drawn = drawnId("req", call.key);
       const request = await readRequest(call, { id: drawn });
       if (request.id !== drawn) await assertOwnName(call, "requests", request.id);
-      const receipt = await submitted(call, request, (named) => ({ type: "submitRequest", request: named }));
+      const outcome = await submitted(call, request, "submitRequest");
       const location = `/v1/books/${call.book}/requests/${encodeURIComponent(request.id)}`;
-      return changed(call, receipt, "requests", request.id, 201, { location });
+      return changed(outcome, "requests", 201, { location });
     },
   ),
   route(
@@ -65,8 +64,7 @@ export const requestRoutes: readonly Route[] = [
       const request = await readRequest(call, { id });
       if (request.id !== id)
         throw problem("conflicting_keys", { detail: "The body names another request than the address." });
-      const receipt = await submitted(call, request, (named) => ({ type: "reviseRequest", request: named }));
-      return changed(call, receipt, "requests", id);
+      return changed(await submitted(call, request, "reviseRequest"), "requests");
     },
   ),
   actRoute(
@@ -118,16 +116,17 @@ export const requestRoutes: readonly Route[] = [
 async function submitted(
   call: AnyCall,
   request: ComputeRequest,
-  command: (request: ComputeRequest) => CommandBody,
-): Promise<Receipt> {
+  type: "submitRequest" | "reviseRequest",
+): Promise<Outcome> {
+  const about = { kind: "requests", id: request.id } as const;
   const approvals = call.services.people?.approvals;
-  if (approvals === undefined) return (await call.submit(command(request))).receipt;
+  if (approvals === undefined) return call.submitAbout(about, { type, request });
   const amount = amountOfRequest(request);
-  const names = await approvals.namesFor(call.by, request.id, request.approvals, { amount });
-  const { receipt } = await call.submit(command({ ...request, approvals: names }));
+  const asked = await approvals.namesFor(call.by, request.id, request.approvals, { amount });
+  const outcome = await call.submitAbout(about, { type, request: { ...request, approvals: asked.names } });
   const shown = amount === undefined ? null : `${formatMicros(amount.micros)} ${amount.currency}`;
-  await approvals.submitted(call.by, request.id, names, { amount: shown });
-  return receipt;
+  await approvals.submitted(call.by, request.id, asked, { amount: shown, isNew: type === "submitRequest" });
+  return outcome;
 }
 
 /** The request of the body. Dates in it are meant in the zone of the book; names of parties and agreements the core checks. */
