@@ -215,6 +215,7 @@ export type AnyCall = Pick<
   | "read"
   | "zone"
   | "file"
+  | "url"
 > & { readonly query: Readonly<Record<string, unknown>> };
 
 /** What the store could not do now may be sent again, under the same key. */

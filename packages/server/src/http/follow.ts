@@ -1,12 +1,14 @@
+import { createHash } from "node:crypto";
 import type { CommandBody } from "@offtake/core/book";
 import { formatMicros, type Money } from "@offtake/core/kernel";
 import type { ObjectName, Outcome } from "../feeds/index.ts";
-import type { ApprovalKind, Decided, OperationId, Proposal } from "../people/index.ts";
+import { PeopleProblem } from "../people/in-page.ts";
+import type { ApprovalKind, Decided, OperationId, Proposal, Retry } from "../people/index.ts";
 import { amountOf } from "./amounts.ts";
 import { type AnyCall, json } from "./call.ts";
 import type { AnswerSpec } from "./operation.ts";
 import { told } from "./people-values.ts";
-import { HttpProblem } from "./problems.ts";
+import { HttpProblem, problem } from "./problems.ts";
 
 /** What follows a decision: the command that waited is sent, and what became of it is kept. */
 export async function followed(call: AnyCall, { standing, effect }: Decided): Promise<Response> {
@@ -87,15 +89,40 @@ export async function heldBack(
   const { people } = call.services;
   // What binds nobody to anything waits for nobody: a refusal is in time or it is lost.
   if (kind === undefined || people === undefined || !wanted.some(({ command }) => binds(command))) return undefined;
+  const retry = retryOf(call, operation);
+  const before = await answerBefore(call, retry);
+  if (before !== undefined) return before;
   const proposals: Proposal[] = [];
   for (const { subject, command, amount = amountOf(command) } of wanted) {
     const rules = await people.approvals.needed(call.by, { kind, amount });
     if (rules.length === 0) return undefined;
     const shown = amount === undefined ? null : `${formatMicros(amount.micros)} ${amount.currency}`;
     const act = { operation, amount: shown };
-    proposals.push({ kind, subject, act, rules, command });
+    proposals.push({ kind, subject, act, rules, command, retry });
   }
-  return json(202, { data: { approvals: await people.approvals.propose(call.by, ...proposals) } });
+  try {
+    return waiting(await people.approvals.propose(call.by, ...proposals));
+  } catch (error) {
+    // The same call may have come twice at once.
+    const other = error instanceof PeopleProblem ? await answerBefore(call, retry) : undefined;
+    if (other === undefined) throw error;
+    return other;
+  }
+}
+
+const waiting = (approvals: readonly string[]): Response => json(202, { data: { approvals } });
+
+/** Sent again under its key, a call that waits is told the same, also once it waits no more. */
+async function answerBefore({ register, seat }: AnyCall, retry: Retry): Promise<Response | undefined> {
+  const before = await register.approvals.proposedBy(seat, retry);
+  if (before === undefined) return undefined;
+  if (!before.isSame) throw problem("retry_differs", { detail: "This key was used for another command." });
+  return waiting(before.approvals);
+}
+
+function retryOf(call: AnyCall, operation: OperationId): Retry {
+  const said = `${operation}\n${call.url.pathname}\n${call.file.text}`;
+  return { key: call.key, hash: createHash("sha256").update(said).digest() };
 }
 
 function binds(command: CommandBody): boolean {

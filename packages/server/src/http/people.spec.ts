@@ -191,10 +191,14 @@ async function as(...roles: Role[]) {
   const { person } = await people.members.invite(admin.admin, { name: "Somebody", roles });
   const { shown } = await people.keys.create(admin.admin, { person, label: "spec", roles });
   let calls = 0;
-  const call = (method: string, path: string, body?: unknown, match = "*"): Promise<Response> =>
+  const call = (method: string, path: string, body?: unknown, match = "*", key?: string): Promise<Response> =>
     send(method, `/v1/books/small${path}`, {
       ...(body === undefined ? {} : { body }),
-      headers: { authorization: `Bearer ${shown}`, "if-match": match, "idempotency-key": `${person} ${(calls += 1)}` },
+      headers: {
+        authorization: `Bearer ${shown}`,
+        "if-match": match,
+        "idempotency-key": key ?? `${person} ${(calls += 1)}`,
+      },
     });
   const data = async (method: string, path: string, body?: unknown): Promise<unknown> =>
     ((await (await call(method, path, body)).json()) as { data: unknown }).data;
@@ -281,6 +285,26 @@ describe("approvals", () => {
     });
     expect(await desk.data("GET", "/agreements/lab-meridian")).toMatchObject({ status: "suspended" });
     await boss.call("DELETE", "/approval-rules/four-eyes");
+  });
+
+  test("tell a call that is sent again under its key the same, whatever became of it, and another call that it is another", async () => {
+    const [boss, desk, lawyer] = [await as("admin"), await as("procurement"), await as("legal")];
+    await boss.call("PUT", "/approval-rules/four-eyes", { kinds: ["agreement"], roles: ["legal"] });
+    const status = "/agreements/lab-meridian/status";
+    const body = { status: "active", why: "talks are over" };
+    const once = () => desk.call("POST", status, body, "*", "again 1");
+    const [first, second] = await Promise.all([once(), once()]);
+    const told = await first.text();
+    expect([first.status, second.status, await second.text()]).toEqual([202, 202, told]);
+    const [approval = ""] = (JSON.parse(told) as { data: { approvals: string[] } }).data.approvals;
+    expect((await desk.data("GET", "/approvals?standing=waits")) as unknown[]).toHaveLength(1);
+    const other = await desk.call("POST", status, { ...body, why: "something else" }, "*", "again 1");
+    expect(await codeOf(other)).toBe("422 retry_differs");
+    // The rule may be gone, and what waited may be done: it is not done a second time.
+    expect((await lawyer.call("POST", `/approvals/${approval}/give`)).status).toBe(200);
+    await boss.call("DELETE", "/approval-rules/four-eyes");
+    const late = await once();
+    expect([late.status, await late.text()]).toEqual([202, told]);
   });
 
   test("hold new versions of agreements back, each for itself", async () => {

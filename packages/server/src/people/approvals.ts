@@ -33,6 +33,14 @@ export interface Proposal {
   readonly act: Readonly<Record<string, string | number | boolean | null>>;
   readonly rules: readonly ApprovalRule[];
   readonly command: CommandBody;
+  /** The call that asks for it, where it may be sent again. */
+  readonly retry?: Retry;
+}
+
+/** A call that may be sent again: its key, and a hash of all that it said. */
+export interface Retry {
+  readonly key: string;
+  readonly hash: Buffer;
 }
 
 /** What a request waits for, and whose it was when it was sent. */
@@ -117,7 +125,7 @@ export class Approvals {
   async propose(by: By, ...proposals: readonly Proposal[]): Promise<readonly string[]> {
     return this.context.atOnce(async (client) => {
       const made: string[] = [];
-      for (const { kind, subject, act, rules, command } of proposals) {
+      for (const { kind, subject, act, rules, command, retry } of proposals) {
         const common = {
           kind,
           subject,
@@ -126,11 +134,27 @@ export class Approvals {
           together: true,
           proposer: by.person,
           onGiven: storedBody(command, by.party),
+          ...(retry === undefined ? {} : { retry }),
         };
-        for (const rule of rules) made.push(await this.insert(client, by, { ...common, rule }));
+        for (const rule of rules) made.push(await this.insert(client, by, { ...common, rule, place: made.length }));
       }
       return made;
     });
+  }
+
+  /** What a call under the same key was told, whatever became of it since, and whether it said the same; undefined where there was none. */
+  async proposedBy(
+    { book, party }: Seat,
+    { key, hash }: Retry,
+  ): Promise<{ readonly approvals: readonly string[]; readonly isSame: boolean } | undefined> {
+    const rows = await rowsOf<{ approval: string; retry_hash: Buffer }>(
+      this.context.pool,
+      "select approval, retry_hash from approvals where book = $1 and party = $2 and retry_key = $3 order by place",
+      [book, party, key],
+    );
+    if (rows.length === 0) return undefined;
+    const isSame = rows.every((row) => row.retry_hash.equals(hash));
+    return { approvals: rows.map(({ approval }) => approval), isSame };
   }
 
   /** @throws PeopleProblem `not_found`, `own_proposal`, `not_an_approver`, `decided_already`, `not_waiting` */
@@ -324,8 +348,8 @@ export class Approvals {
     const inserted = await changed(
       client,
       `insert into approvals (book, party, approval, kind, subject, proposal, together, rule, rule_body, proposer,
-         proposed_at, act, on_given, standing)
-       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, 'waits')
+         proposed_at, act, on_given, retry_key, retry_hash, place, standing)
+       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, 'waits')
        on conflict (book, party, kind, subject, rule) where standing = 'waits' do nothing`,
       [
         book,
@@ -341,6 +365,9 @@ export class Approvals {
         this.context.now(),
         JSON.stringify(row.act),
         row.onGiven,
+        row.retry?.key ?? null,
+        row.retry?.hash ?? null,
+        row.place ?? 0,
       ],
     );
     // Which of two would follow, were both given, nobody could tell.
@@ -358,6 +385,8 @@ interface NewApproval {
   readonly together: boolean;
   readonly proposer: PersonId | null;
   readonly onGiven: string | null;
+  readonly retry?: Retry;
+  readonly place?: number;
 }
 
 function shown(ballot: Approval, staff: Staff): ShownApproval {

@@ -8,6 +8,7 @@ import { changes } from "./0007-changes.ts";
 import { readers } from "./0008-readers.ts";
 import { texts } from "./0009-texts.ts";
 import { ownTexts } from "./0010-own-texts.ts";
+import { retriedProposals } from "./0011-retried-proposals.ts";
 import type { Migration } from "./migration.ts";
 
 export type { Migration } from "./migration.ts";
@@ -27,4 +28,5 @@ export const MIGRATIONS: readonly Migration[] = [
   readers,
   texts,
   ownTexts,
+  retriedProposals,
 ];
