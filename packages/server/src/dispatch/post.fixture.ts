@@ -34,7 +34,7 @@ export function feedsOf(stage: Stage): FollowedFeeds {
 /** Everything by which notices of a stage go out and answers come in, over a real database and a real mail server. */
 export async function post(database: Database, stage: Stage, mail: Omit<MailSettings, "from">) {
   const files = new FileStore(database);
-  const outbox = new Outbox(database.pool);
+  const outbox = new Outbox(database);
   const links = await NoticeLinks.open(database.pool);
   const mailer = new Mailer({ ...mail, from: "Aurora Labs <notices@aurora.example>" });
   const keeperOf = () => Promise.resolve(LAB);

@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { type Instant, type PartyId, formatInstant } from "@offtake/core/kernel";
 import type { Award, AwardLine } from "@offtake/core/awards";
 import type { BookName } from "@offtake/store/log";
-import type { Pool } from "pg";
+import type { Database } from "@offtake/store/postgres";
 import type { Consequences } from "../dispatch/index.ts";
 
 /** What a provider sets up by hand for one line of an award. */
@@ -42,7 +42,7 @@ interface Row {
 const COLUMNS = "id, party, status, body, reservation, fields, created_at, done_at";
 
 export interface TasksOptions {
-  readonly pool: Pool;
+  readonly database: Pick<Database, "pool" | "reader">;
   readonly keeperOf: (book: BookName) => Promise<PartyId | undefined>;
   /** Those of the awards that there are, as the keeper has them. */
   readonly awardsOf: (book: BookName, keeper: PartyId, awards: readonly string[]) => Promise<readonly Award[]>;
@@ -76,10 +76,10 @@ export class ProviderTasks {
 
   /** The keeper sees all of them, a provider its own. */
   async list(book: BookName, party: PartyId): Promise<readonly ProviderTask[]> {
-    const { rows } = await this.options.pool.query<Row>(
-      `select ${COLUMNS} from provider_tasks where book = $1 and (party = $2 or $3) order by status <> 'open', created_at, id limit 1000`,
-      [book, party, (await this.options.keeperOf(book)) === party],
-    );
+    const { rows } = await this.options.database.reader.query<Row>(book, party, {
+      text: `select ${COLUMNS} from provider_tasks where book = $1 and (party = $2 or $3) order by status <> 'open', created_at, id limit 1000`,
+      values: [book, party, (await this.options.keeperOf(book)) === party],
+    });
     return rows.map(taskOf);
   }
 
@@ -90,7 +90,7 @@ export class ProviderTasks {
     id: string,
     done: { readonly reservation: string; readonly fields?: Readonly<Record<string, string>>; readonly by?: string },
   ): Promise<ProviderTask | undefined> {
-    const { rows } = await this.options.pool.query<Row>(
+    const { rows } = await this.options.database.pool.query<Row>(
       `update provider_tasks set status = 'done', reservation = $4, fields = $5, done_by = $6, done_at = clock_timestamp()
        where book = $1 and id = $2 and status <> 'void' and (party = $3 or $7) returning ${COLUMNS}`,
       [
@@ -111,12 +111,13 @@ export class ProviderTasks {
     const awards = await this.options.awardsOf(book, keeper, ids);
     const lines = awards.flatMap(({ id, lines: all }) => all.map((line, index) => ({ id, line, index })));
     const column = <Value>(of: (one: (typeof lines)[number]) => Value): Value[] => lines.map(of);
-    await this.options.pool.query(
-      `insert into provider_tasks (book, id, party, award, line, body)
-       select $1, t.* from unnest($2::text[], $3::text[], $4::text[], $5::integer[], $6::text[]) t
+    await this.options.database.pool.query(
+      `insert into provider_tasks (book, keeper, id, party, award, line, body)
+       select $1, $2, t.* from unnest($3::text[], $4::text[], $5::text[], $6::integer[], $7::text[]) t
        on conflict (book, party, award, line) do nothing`,
       [
         book,
+        keeper,
         column(() => `tsk_${randomBytes(12).toString("hex")}`),
         column(({ line }) => line.provider),
         column(({ id }) => id),
@@ -127,7 +128,7 @@ export class ProviderTasks {
   }
 
   private async void(book: BookName, award: string, provider: PartyId): Promise<void> {
-    await this.options.pool.query(
+    await this.options.database.pool.query(
       "update provider_tasks set status = 'void', reservation = null where book = $1 and award = $2 and party = $3",
       [book, award, provider],
     );

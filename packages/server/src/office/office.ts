@@ -67,13 +67,13 @@ export class Office {
     this.texts = new TextStore(pool, this.keeping);
     this.files = new FileStore(options.database);
     this.forms = new NoticeForms(pool);
-    this.outbox = new Outbox(pool);
-    this.webhooks = new Webhooks(pool, this.outbox, rules);
-    this.chats = new ChatChannels(pool, { rules });
+    this.outbox = new Outbox(database);
+    this.webhooks = new Webhooks(database, this.outbox, rules);
+    this.chats = new ChatChannels(database, { rules });
     this.calendars = new CalendarFeeds(pool);
     this.views = new PartyViews(feeds, this.texts);
     this.tasks = new ProviderTasks({
-      pool,
+      database,
       keeperOf,
       awardsOf: (book, keeper, ids) => this.views.awards(book, keeper, ids),
     });

@@ -21,7 +21,7 @@ const workers: OutboxWorker[] = [];
 let outbox: Outbox;
 
 beforeEach(() => {
-  outbox = new Outbox(database.get().pool);
+  outbox = new Outbox(database.get());
 });
 
 afterEach(async () => {
@@ -41,7 +41,7 @@ const delivery = (key: string, endpoint = "hook", body: unknown = { key }): NewD
 function worker(send: Sender["send"], more: Partial<Sender> = {}, on = database.get()): OutboxWorker {
   const sender: Sender = { schedule: [50, 50], timeoutMs: 400, send, ...more };
   const made = new OutboxWorker({
-    outbox: new Outbox(on.pool),
+    outbox: new Outbox(on),
     senders: { webhook: sender },
     listen: (heard) => on.listen(OUTBOX_CHANNEL, heard),
     random: () => 0.5,
@@ -84,7 +84,32 @@ describe("the outbox", () => {
     await expect.poll(async () => (await sent()).length, { timeout: 3_000 }).toBe(1);
     expect(bodies).toEqual([{ key: "a" }]);
     const [one] = await listed();
-    expect(await outbox.attempts(one?.id ?? "")).toMatchObject([{ number: 1, outcome: "sent", detail: "200" }]);
+    expect(await outbox.attempts(BOOK, ACME, one?.id ?? "")).toMatchObject([
+      { number: 1, outcome: "sent", detail: "200" },
+    ]);
+    expect(await outbox.attempts(BOOK, "rival" as PartyId, one?.id ?? "")).toEqual([]);
+  });
+
+  test("is listed to a party on connections that show its rows alone", async () => {
+    await outbox.add([delivery("a")]);
+    const asked: unknown[] = [];
+    const { reader, pool } = database.get();
+    const watched = new Outbox({
+      pool,
+      reader: {
+        query: (book: BookName, party: PartyId, statement: { readonly text: string }) => {
+          asked.push([book, party]);
+          return reader.query(book, party, statement);
+        },
+      } as never,
+    });
+    const [one] = await watched.list(BOOK, ACME, 10);
+    expect(one?.key).toBe("a");
+    await watched.attempts(BOOK, ACME, one?.id ?? "");
+    expect(asked).toEqual([
+      [BOOK, ACME],
+      [BOOK, ACME],
+    ]);
   });
 
   test("tries again by the schedule, and gives up after it", async () => {
@@ -97,7 +122,7 @@ describe("the outbox", () => {
     await expect.poll(async () => (await listed())[0]?.status, { timeout: 5_000 }).toBe("dead");
     const [one] = await listed();
     expect(one).toMatchObject({ attempts: 3, lastError: "try 3" });
-    expect((await outbox.attempts(one?.id ?? "")).map(({ outcome }) => outcome)).toEqual([
+    expect((await outbox.attempts(BOOK, ACME, one?.id ?? "")).map(({ outcome }) => outcome)).toEqual([
       "failed",
       "failed",
       "refused",

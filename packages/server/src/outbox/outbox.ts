@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import type { PartyId } from "@offtake/core/kernel";
 import type { BookName } from "@offtake/store/log";
+import type { Database, PartyReader } from "@offtake/store/postgres";
 import type { Pool, PoolClient } from "pg";
 
 /** The channel on which nodes hear that something is to be sent. */
@@ -96,12 +97,21 @@ update deliveries set claimed_until = clock_timestamp() + $2 * interval '1 milli
 where id in (select id from taken)
 returning ${COLUMNS}`;
 
+interface AttemptRow {
+  readonly number: number;
+  readonly at: Date;
+  readonly outcome: Attempt["outcome"];
+  readonly detail: string;
+}
+
 /** What is to be sent and what was, in the database: every node may send it, and none of it is lost with a node. */
 export class Outbox {
   private readonly pool: Pool;
+  private readonly reader: PartyReader;
 
-  constructor(pool: Pool) {
+  constructor({ pool, reader }: Pick<Database, "pool" | "reader">) {
     this.pool = pool;
+    this.reader = reader;
   }
 
   /** Queues deliveries, within the transaction of whoever makes them where one is given. Those whose key is there already are left out. */
@@ -175,21 +185,23 @@ export class Outbox {
 
   /** The newest first; `before` is the id of the last one of the page before. */
   async list(book: BookName, party: PartyId, limit: number, before?: string): Promise<readonly Delivery[]> {
-    const { rows } = await this.pool.query<DeliveryRow>(
-      `select ${COLUMNS} from deliveries d
+    const { rows } = await this.reader.query<DeliveryRow>(book, party, {
+      text: `select ${COLUMNS} from deliveries d
        where book = $1 and party = $2
          and ($4::text is null or (created_at, id) < (select created_at, id from deliveries where id = $4 and book = $1 and party = $2))
        order by created_at desc, id desc limit $3`,
-      [book, party, limit, before ?? null],
-    );
+      values: [book, party, limit, before ?? null],
+    });
     return rows.map(deliveryOf);
   }
 
-  async attempts(id: string): Promise<readonly Attempt[]> {
-    const { rows } = await this.pool.query<{ number: number; at: Date; outcome: Attempt["outcome"]; detail: string }>(
-      "select number, at, outcome, detail from delivery_attempts where delivery = $1 order by number",
-      [id],
-    );
+  /** Of a delivery of that party. */
+  async attempts(book: BookName, party: PartyId, id: string): Promise<readonly Attempt[]> {
+    const { rows } = await this.reader.query<AttemptRow>(book, party, {
+      text: `select a.number, a.at, a.outcome, a.detail from delivery_attempts a join deliveries d on d.id = a.delivery
+       where d.book = $1 and d.party = $2 and d.id = $3 order by a.number`,
+      values: [book, party, id],
+    });
     return rows;
   }
 

@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import type { PartyId } from "@offtake/core/kernel";
 import type { BookName } from "@offtake/store/log";
+import type { Database, PartyReader } from "@offtake/store/postgres";
 import type { Pool } from "pg";
 import { CHAT_SCHEDULE, type Sender, type Sent } from "../outbox/index.ts";
 import { postChecked, type PostOptions, urlProblem, WebhookProblem } from "../webhooks/index.ts";
@@ -22,10 +23,12 @@ export interface ChatMessage {
 /** Chats that a party has told. Their addresses are secrets: whoever has one can write into the chat. They are never shown again. */
 export class ChatChannels {
   private readonly pool: Pool;
+  private readonly reader: PartyReader;
   private readonly options: PostOptions;
 
-  constructor(pool: Pool, options: PostOptions) {
+  constructor({ pool, reader }: Pick<Database, "pool" | "reader">, options: PostOptions) {
     this.pool = pool;
+    this.reader = reader;
     this.options = options;
   }
 
@@ -46,10 +49,10 @@ export class ChatChannels {
   }
 
   async list(book: BookName, party: PartyId): Promise<readonly ChatChannel[]> {
-    const { rows } = await this.pool.query<ChatChannel>(
-      "select id, kind from chat_channels where book = $1 and party = $2 order by created_at, id",
-      [book, party],
-    );
+    const { rows } = await this.reader.query<ChatChannel>(book, party, {
+      text: "select id, kind from chat_channels where book = $1 and party = $2 order by created_at, id",
+      values: [book, party],
+    });
     return rows;
   }
 

@@ -74,7 +74,7 @@ describe("reminding", () => {
   let now = (END - 8 * DAY_MS) as Instant;
 
   beforeEach(async () => {
-    outbox = new Outbox(database.get().pool);
+    outbox = new Outbox(database.get());
     await database.get().pool.query("truncate deliveries cascade");
   });
 

@@ -299,8 +299,8 @@ describe("endpoints", () => {
   let webhooks: Webhooks;
 
   async function started(): Promise<void> {
-    outbox = new Outbox(database.get().pool);
-    webhooks = new Webhooks(database.get().pool, outbox, HOUSE);
+    outbox = new Outbox(database.get());
+    webhooks = new Webhooks(database.get(), outbox, HOUSE);
     const sender = webhookSender(webhooks, { rules: HOUSE, timeoutMs: 1_000, now: () => new Date() });
     const worker = new OutboxWorker({
       outbox,
@@ -378,9 +378,7 @@ describe("endpoints", () => {
 
   test("are limited in number, and refused where they lead inside", async () => {
     await started();
-    await expect(
-      new Webhooks(database.get().pool, outbox, PUBLIC_ONLY).create(BOOK, LAB, url(), []),
-    ).rejects.toMatchObject({
+    await expect(new Webhooks(database.get(), outbox, PUBLIC_ONLY).create(BOOK, LAB, url(), [])).rejects.toMatchObject({
       code: "not_https",
     });
     for (let n = 0; n < 20; n += 1) await webhooks.create(BOOK, LAB, `${url()}/${n}`, []);

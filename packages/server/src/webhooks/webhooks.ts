@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import type { PartyId } from "@offtake/core/kernel";
 import type { BookName } from "@offtake/store/log";
+import type { Database, PartyReader } from "@offtake/store/postgres";
 import type { Pool } from "pg";
 import type { Consequences } from "../dispatch/index.ts";
 import type { Outbox } from "../outbox/index.ts";
@@ -61,11 +62,13 @@ export const queueOf = (book: string, id: string): string => `webhook:${book}/${
 /** Endpoints that a party has told of what concerns it. */
 export class Webhooks {
   private readonly pool: Pool;
+  private readonly reader: PartyReader;
   private readonly rules: EgressRules;
   private readonly outbox: Outbox;
 
-  constructor(pool: Pool, outbox: Outbox, rules: EgressRules) {
+  constructor({ pool, reader }: Pick<Database, "pool" | "reader">, outbox: Outbox, rules: EgressRules) {
     this.pool = pool;
+    this.reader = reader;
     this.outbox = outbox;
     this.rules = rules;
   }
@@ -184,10 +187,10 @@ export class Webhooks {
   }
 
   private async rows(book: BookName, party: PartyId): Promise<readonly Row[]> {
-    const { rows } = await this.pool.query<Row>(
-      "select id, url, types, status, why_off, keys, created_at from webhooks where book = $1 and party = $2 order by created_at, id",
-      [book, party],
-    );
+    const { rows } = await this.reader.query<Row>(book, party, {
+      text: "select id, url, types, status, why_off, keys, created_at from webhooks where book = $1 and party = $2 order by created_at, id",
+      values: [book, party],
+    });
     return rows;
   }
 }

@@ -31,15 +31,17 @@ where f.book = $1 and f.party = $2 and f.position < $4 and f.position >= coalesc
   ) b), 0)
 order by f.position`;
 
-/** Some tellings of each feed from where it was known to end. */
+/** Which feeds go on behind where each was known to end. */
+const GROWN = `
+select k.party from unnest($2::text[], $3::bigint[]) k (party, length)
+where exists (select 1 from feeds f where f.book = $1 and f.party = k.party and f.position >= k.length)`;
+
+/** Some tellings of a feed from where it was known to end. */
 const READ_ON = `
-select k.party, f.position, f.count, f.told, f.hash, f.record_body
-from unnest($2::text[], $3::bigint[]) k (party, length) cross join lateral (
-  select f.position, f.count, f.told, f.hash, l.body as record_body
-  from feeds f left join log l on f.quotes and l.book = f.book and l.position = f.record
-  where f.book = $1 and f.party = k.party and f.position >= k.length
-  order by f.position limit 200
-) f order by k.party, f.position`;
+select f.position, f.count, f.told, f.hash, l.body as record_body
+from feeds f left join log l on f.quotes and l.book = f.book and l.position = f.record
+where f.book = $1 and f.party = $2 and f.position >= $3
+order by f.position limit 200`;
 
 /** Each party by a look into the index, however long the feeds are. */
 const EACH_PARTY = `
@@ -206,21 +208,27 @@ export class PostgresFeedStore implements FeedStore {
     });
   }
 
+  /** Whose feeds have grown is asked once for all; what was told is read for each party on a connection that shows its rows alone. */
   async readOn(
     book: BookName,
     heads: ReadonlyMap<PartyId, FeedHead>,
   ): Promise<ReadonlyMap<PartyId, readonly FeedEntry[]>> {
-    const { rows } = await this.pool.query<TellingRow & { readonly party: PartyId }>({
-      name: "read_on",
-      text: READ_ON,
+    const { rows: grown } = await this.pool.query<{ party: PartyId }>({
+      name: "grown",
+      text: GROWN,
       values: [book, [...heads.keys()], [...heads.values()].map(({ length }) => length)],
     });
-    const found = new Map<PartyId, readonly FeedEntry[]>();
-    for (const [party, head] of heads) {
-      const told = rows.filter((row) => row.party === party);
-      if (told.length > 0) found.set(party, entriesAfter(party, head, told));
-    }
-    return found;
+    const read = async (party: PartyId): Promise<readonly [PartyId, readonly FeedEntry[]]> => {
+      const head = heads.get(party) ?? emptyFeed(book, party, hash);
+      const { rows } = await this.reader.query<TellingRow>(book, party, {
+        name: "read_on",
+        text: READ_ON,
+        values: [book, party, head.length],
+      });
+      return [party, entriesAfter(party, head, rows)];
+    };
+    const found = await Promise.all(grown.map(({ party }) => read(party)));
+    return new Map(found.filter(([, entries]) => entries.length > 0));
   }
 
   async secret(book: BookName): Promise<string> {

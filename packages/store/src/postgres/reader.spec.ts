@@ -47,6 +47,16 @@ const ROWS = [
    ('${BOOK}', 'fil_own', decode(repeat('aa', 32), 'hex'), '\\x01', 'lab', '{}', 'text/plain', 1, true),
    ('${BOOK}', 'fil_shared', decode(repeat('bb', 32), 'hex'), '\\x01', 'rival', '{lab}', 'text/plain', 1, false),
    ('${BOOK}', 'fil_theirs', decode(repeat('cc', 32), 'hex'), '\\x01', 'rival', '{}', 'text/plain', 1, false)`,
+  `insert into deliveries (id, book, party, kind, endpoint, key, body)
+   select 'dlv_' || p, '${BOOK}', p, 'webhook', 'e', p, '{}' from unnest(array['lab', 'rival']) p`,
+  `insert into delivery_attempts (delivery, number, outcome, detail) values ('dlv_lab', 1, 'sent', 'to lab'), ('dlv_rival', 1, 'sent', 'to rival')`,
+  `insert into webhooks (book, id, party, url, types, keys) select '${BOOK}', 'whe_' || p, p, 'u', '{}', 'keys of ' || p
+   from unnest(array['lab', 'rival']) p`,
+  `insert into chat_channels (book, id, party, kind, url) select '${BOOK}', 'cht_' || p, p, 'slack', 'secret of ' || p
+   from unnest(array['lab', 'rival']) p`,
+  // The lab keeps the book: tasks of all providers are its to see.
+  `insert into provider_tasks (book, id, party, award, line, body, keeper) values
+   ('${BOOK}', 'tsk_own', 'lab', 'a', 0, '{}', 'lab'), ('${BOOK}', 'tsk_rival', 'rival', 'a', 1, '{}', 'lab')`,
 ];
 
 /** Statements of somebody who forgot to say whose rows. */
@@ -56,6 +66,11 @@ const FORGETFUL = {
   log: "select body as x from log order by 1",
   files: "select reference as x from files order by 1",
   contents: "select convert_from(content, 'UTF8') as x from file_contents order by 1",
+  deliveries: "select id as x from deliveries",
+  attempts: "select detail as x from delivery_attempts",
+  webhooks: "select keys as x from webhooks",
+  chats: "select id as x from chat_channels",
+  tasks: "select id as x from provider_tasks order by 1",
 } as const;
 
 async function seen(database: Database, book: BookName, party: PartyId): Promise<Record<string, string[]>> {
@@ -67,7 +82,7 @@ async function seen(database: Database, book: BookName, party: PartyId): Promise
   return found;
 }
 
-const NOTHING = { feeds: [], objects: [], log: [], files: [], contents: [] };
+const NOTHING = Object.fromEntries(Object.keys(FORGETFUL).map((name) => [name, []]));
 
 function holdsReaders(name: string, server: () => TestServer): void {
   async function userWith(role: string, rights: string): Promise<string> {
@@ -102,8 +117,18 @@ function holdsReaders(name: string, server: () => TestServer): void {
         log: ["body 0"],
         files: ["fil_own", "fil_shared"],
         contents: ["aa", "bb"],
+        deliveries: ["dlv_lab"],
+        attempts: ["to lab"],
+        webhooks: ["keys of lab"],
+        chats: ["cht_lab"],
+        tasks: ["tsk_own", "tsk_rival"],
       });
-      expect(await seen(database, BOOK, RIVAL)).toMatchObject({ log: ["body 1"], files: ["fil_shared", "fil_theirs"] });
+      expect(await seen(database, BOOK, RIVAL)).toMatchObject({
+        log: ["body 1"],
+        files: ["fil_shared", "fil_theirs"],
+        attempts: ["to rival"],
+        tasks: ["tsk_rival"],
+      });
     });
 
     test("is shown nothing of another book, for nobody, or for a name that is like one", async () => {
@@ -127,9 +152,10 @@ function holdsReaders(name: string, server: () => TestServer): void {
 
     test("reads no other table, changes nothing, and does not get out of its role", async () => {
       const refused = (text: string): Promise<unknown> => database.reader.query(BOOK, LAB, { text });
-      for (const table of ["members", "api_keys", "book_secrets", "snapshots", "sessions", "webhooks", "deliveries"])
+      for (const table of ["members", "api_keys", "book_secrets", "snapshots", "sessions", "texts", "notice_links"])
         await expect(refused(`select * from ${table}`)).rejects.toThrow("permission denied");
       await expect(refused("select actor from log")).rejects.toThrow("permission denied");
+      await expect(refused("select url from chat_channels")).rejects.toThrow("permission denied");
       await expect(refused("delete from feed_objects")).rejects.toThrow(/read-only|permission denied/);
       await expect(refused("select missing from feeds")).rejects.toThrow("missing");
       // A statement that failed leaves no connection behind that shows more.

@@ -5,14 +5,31 @@ import type { BookName } from "../log/record.ts";
 /** The role that reads for parties: no owner, no administrator, and held by the rules of the tables. It cannot log in. */
 export const READER = "offtake_reader";
 
-/** What it may look at; in each table the rules say which rows. Of the log the bodies that feeds quote. */
-const GRANTS = `
-  grant select on feeds, feed_objects, files, file_contents to ${READER};
-  grant select (book, position, body) on log to ${READER};`;
+/** What it may look at; in each table the rules say which rows. */
+const TABLES = [
+  "feeds",
+  "feed_objects",
+  "files",
+  "file_contents",
+  "deliveries",
+  "delivery_attempts",
+  "webhooks",
+  "provider_tasks",
+];
+/** Of the log the bodies that feeds quote; of chats not the addresses, which are secrets. */
+const COLUMNS = { log: ["book", "position", "body"], chat_channels: ["book", "party", "id", "kind", "created_at"] };
 
-const GRANTED = `select has_table_privilege('${READER}', 'feeds', 'select') and has_table_privilege('${READER}', 'feed_objects', 'select')
-  and has_table_privilege('${READER}', 'files', 'select') and has_table_privilege('${READER}', 'file_contents', 'select')
-  and has_column_privilege('${READER}', 'log', 'body', 'select') as done`;
+const GRANTS = [
+  `grant select on ${TABLES.join(", ")} to ${READER}`,
+  ...Object.entries(COLUMNS).map(([table, columns]) => `grant select (${columns.join(", ")}) on ${table} to ${READER}`),
+].join("; ");
+
+const GRANTED = `select ${[
+  ...TABLES.map((table) => `has_table_privilege('${READER}', '${table}', 'select')`),
+  ...Object.entries(COLUMNS).flatMap(([table, columns]) =>
+    columns.map((column) => `has_column_privilege('${READER}', '${table}', '${column}', 'select')`),
+  ),
+].join(" and ")} as done`;
 
 /** Nodes that start at once take turns. */
 const LOCK = "select pg_advisory_xact_lock(hashtextextended('offtake readers', 0))";

@@ -301,7 +301,7 @@ async function deliveries(
       createdAt,
       ...(status === "waiting" ? { dueAt } : {}),
       ...(endedAt === undefined ? {} : { endedAt }),
-      tries: await outbox.attempts(id),
+      tries: await outbox.attempts(call.book, call.principal.party, id),
     })),
   );
 }

@@ -9,6 +9,7 @@ import { readers } from "./0008-readers.ts";
 import { texts } from "./0009-texts.ts";
 import { ownTexts } from "./0010-own-texts.ts";
 import { retriedProposals } from "./0011-retried-proposals.ts";
+import { listsByReaders } from "./0012-lists-by-readers.ts";
 import type { Migration } from "./migration.ts";
 
 export type { Migration } from "./migration.ts";
@@ -29,4 +30,5 @@ export const MIGRATIONS: readonly Migration[] = [
   texts,
   ownTexts,
   retriedProposals,
+  listsByReaders,
 ];
