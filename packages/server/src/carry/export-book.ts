@@ -2,7 +2,8 @@ import { createHash } from "node:crypto";
 import type { PartyId } from "@offtake/core/kernel";
 import { type BookName, emptyHead, type Head, type LogRecord } from "@offtake/store/log";
 import { Database, PostgresFeedStore, PostgresStore } from "@offtake/store/postgres";
-import { decodeRecord, encodeRecord, unpackRecord } from "@offtake/wire/codecs";
+import { decodeRecord, encodeRecord, unpackRecord, unpackTelling } from "@offtake/wire/codecs";
+import { unpackView } from "@offtake/wire/views";
 import { Client } from "pg";
 import { type CarriedFeed, type CarriedHeader, type CarriedLine, CarryProblem, ROW_TABLES } from "./lines.ts";
 
@@ -68,7 +69,7 @@ async function* linesOf(
     }
     counted(header.log.length + entries, total);
   }
-  for (const body of await agreementsOf(client, book, header.keeper)) yield { agreement: JSON.parse(body) as unknown };
+  for (const agreement of await agreementsOf(client, book, header.keeper)) yield { agreement };
   const { rows, withheld } = yield* rowsOf(client, book, owner ?? header.keeper);
   yield { handles: await handlesOf(client, book) };
   for (const { party, length, hash } of header.feeds)
@@ -112,16 +113,22 @@ async function keeperOf(client: Client, book: BookName): Promise<string> {
   return rows[0]?.actor ?? "";
 }
 
+/** What a row holds, however it is packed; a form that is not known is told as it stands. */
+export function valueOf(body: string): unknown {
+  const unpacked = unpackView(body);
+  return unpacked.ok ? unpacked.value : body;
+}
+
 /** Over every object that a party sees, in order. */
 export async function viewsHash(client: Pick<Client, "query">, book: string, party: string): Promise<string> {
   const sum = createHash("sha256");
   for (let after = ["", ""]; ; ) {
-    const { rows } = await client.query<{ kind: string; id: string; line: string }>(
-      `select kind, id, jsonb_build_array(kind, id, status, deadline, parent, agreement, created, version, updated_at, body)::text as line
+    const { rows } = await client.query<{ kind: string; id: string; line: string; body: string }>(
+      `select kind, id, jsonb_build_array(kind, id, status, deadline, parent, agreement, created, version, updated_at)::text as line, body
        from feed_objects where book = $1 and party = $2 and (kind, id) > ($3, $4) order by kind, id limit ${PAGE}`,
       [book, party, ...after],
     );
-    for (const { line } of rows) sum.update(`${line}\n`);
+    for (const { line, body } of rows) sum.update(`${line}\n${JSON.stringify(valueOf(body))}\n`);
     const last = rows.at(-1);
     if (last === undefined || rows.length < PAGE) return sum.digest("hex");
     after = [last.kind, last.id];
@@ -177,18 +184,19 @@ async function* tellingsOf(client: Client, book: BookName, party: string) {
     for (const { position, count, record, disclosed_by: disclosedBy, quotes, told, hash } of rows) {
       after = Number(position);
       const telling = { party, position: after, count, record: Number(record), disclosedBy, quotes, hash };
-      yield { telling, told: JSON.parse(told) as readonly unknown[] };
+      const entries = unpackTelling(told);
+      yield { telling, told: entries.ok ? entries.value : (JSON.parse(told) as readonly unknown[]) };
     }
     if (rows.length < PAGE) return;
   }
 }
 
-async function agreementsOf(client: Client, book: BookName, keeper: string): Promise<readonly string[]> {
+async function agreementsOf(client: Client, book: BookName, keeper: string): Promise<readonly unknown[]> {
   const { rows } = await client.query<{ body: string }>(
     "select body from feed_objects where book = $1 and party = $2 and kind = 'agreements' order by id",
     [book, keeper],
   );
-  return rows.map(({ body }) => body);
+  return rows.map(({ body }) => valueOf(body));
 }
 
 /** Rows of the tables beside the log. Files that are nobody's but their owners' are left out, with their contents. */

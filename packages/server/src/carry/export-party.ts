@@ -3,6 +3,7 @@ import type { PartyId } from "@offtake/core/kernel";
 import { exportFeed, type FeedStore, type Receipt } from "@offtake/store/feeds";
 import type { BookName } from "@offtake/store/log";
 import { VIEW_KINDS } from "@offtake/wire/views";
+import { valueOf } from "./export-book.ts";
 import type { FileStore } from "../files/index.ts";
 import { TEXT_REFERENCE, type TextStore } from "../texts/index.ts";
 
@@ -43,7 +44,7 @@ export async function* exportParty(
   let objects = 0;
   for await (const { kind, id, status, version, body } of objectsOf(feeds, book, party)) {
     objects += 1;
-    yield line({ object: { kind, id, status, version }, value: JSON.parse(body) as unknown });
+    yield line({ object: { kind, id, status, version }, value: valueOf(body) });
   }
   const readable = (await files?.list(book, party)) ?? [];
   for (const file of readable) {

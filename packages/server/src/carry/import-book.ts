@@ -3,7 +3,7 @@ import type { PartyId } from "@offtake/core/kernel";
 import type { BookName } from "@offtake/store/log";
 import { parseBookName } from "@offtake/store/log";
 import { Database, PostgresFeedStore, PostgresStore } from "@offtake/store/postgres";
-import { decodeEvent, encodeRecord } from "@offtake/wire/codecs";
+import { decodeEvent, encodeRecord, packTelling } from "@offtake/wire/codecs";
 import type { BookEvent } from "@offtake/core/book";
 import { Client } from "pg";
 import { type VerifiedBook, verifyBook } from "../backup/index.ts";
@@ -163,7 +163,7 @@ class Writer {
   }
 
   private async writeTellings(lines: readonly CarriedTelling[]): Promise<void> {
-    const rows = lines.map(({ telling, told }) => ({ ...telling, told: JSON.stringify(told) }));
+    const rows = lines.map(({ telling, told }) => ({ ...telling, told: packTelling(told) }));
     await this.client.query(
       `insert into feeds (book, party, position, count, record, disclosed_by, quotes, told, hash)
        select $1, party, position, count, record, "disclosedBy", quotes, told, decode(hash, 'hex')

@@ -10,7 +10,7 @@ import {
 } from "@offtake/core/disclosure";
 import type { Instant, PartyId } from "@offtake/core/kernel";
 import type { FeedObject, ObjectKey } from "@offtake/store/feeds";
-import { decodeView, encodeView } from "@offtake/wire/views";
+import { packView, readView } from "@offtake/wire/views";
 import type { ToldEvent } from "./tell.ts";
 
 /** A stored object does not read any more: its party's are to be folded again from the feed. */
@@ -37,10 +37,10 @@ export interface Folding {
 export type Reads = (keys: readonly ObjectKey[]) => Promise<readonly FeedObject[]>;
 
 /**
- * How much of objects, in characters of their text, is kept at hand between batches. As values they take some ten times that, and what
- * is kept for long is dear to collect.
+ * How much of objects, in characters of their packed text, is kept at hand between batches. As values they take some twenty times that,
+ * and what is kept for long is dear to collect.
  */
-const KEPT_CHARS = 4 * 1024 * 1024;
+const KEPT_CHARS = 2 * 1024 * 1024;
 
 /**
  * Folds what parties were told into the objects of their views. An event is folded into the objects that it concerns and no others, so
@@ -129,7 +129,7 @@ export class ObjectFolder {
     if (folding === undefined) throw new Error("Broken belief: what was changed is at hand");
     const { value, created, version, updatedAt } = folding;
     const kind = key.kind as ViewKind;
-    const body = JSON.stringify(encodeView(kind, value as never));
+    const body = packView(kind, value as never);
     this.keep(nameOf(key.party, key), { ...folding, chars: body.length });
     return { ...key, ...listed(kind, value as never), created, version, updatedAt, body };
   }
@@ -145,7 +145,7 @@ export class ObjectFolder {
 
 function foldingOf(row: FeedObject): Folding {
   const { created, version, updatedAt, body } = row;
-  const restored = decodeView(row.kind as ViewKind, JSON.parse(body));
+  const restored = readView(row.kind as ViewKind, body);
   if (!restored.ok) throw new StaleObject(row, `${restored.problem.path}: ${restored.problem.message}`);
   return { value: restored.value, created, version, updatedAt, chars: body.length };
 }

@@ -4,7 +4,7 @@ import type { FeedStore, Projection } from "@offtake/store/feeds";
 import type { BookName, LogStore } from "@offtake/store/log";
 import { MemoryFeedStore, MemoryStore } from "@offtake/store/memory";
 import { decodeDisclosed } from "@offtake/wire/codecs";
-import { encodeView } from "@offtake/wire/views";
+import { packView } from "@offtake/wire/views";
 import { beforeAll, describe, expect, test } from "vitest";
 import { everything, expectedFeeds, openBook, projector, sendRequests } from "./feeds.fixture.ts";
 import { rebuildObjects } from "./rebuild.ts";
@@ -59,7 +59,7 @@ describe("what is told", () => {
         for (const [id, value] of view[kind] as ReadonlyMap<string, never>) {
           const row = await feeds.getObject(BOOK, party, kind, id);
           expect(row).toMatchObject({ kind, id, ...listed(kind, value) });
-          expect(row?.body).toBe(JSON.stringify(encodeView(kind, value)));
+          expect(row?.body).toBe(packView(kind, value));
         }
       }
     }

@@ -3,7 +3,7 @@ import { advanceDisclosure, type DisclosedEvent, type DisclosureState, disclosur
 import type { PartyId } from "@offtake/core/kernel";
 import { type FeedEntry, type FeedHead, grown, type Telling, type Told } from "@offtake/store/feeds";
 import type { Hash, LogRecord } from "@offtake/store/log";
-import { decodeEvent, encodeDisclosed, type JsonObject, unpackRecord } from "@offtake/wire/codecs";
+import { decodeEvent, encodeDisclosed, encodeTelling, type JsonObject, unpackRecord } from "@offtake/wire/codecs";
 import { UnreadableRecord } from "../books/index.ts";
 
 /** What one party is told of one record, before it has its place in the feed. */
@@ -92,7 +92,8 @@ export function place(parts: readonly Unplaced[], heads: Map<PartyId, FeedHead>,
       head = next;
     }
     heads.set(party, head);
-    tellings.push({ party, record, position: before.length, told, hash: head.hash });
+    const packed = encodeTelling(told.map(({ event }, index) => event ?? (shown[index] as DisclosedEvent)));
+    tellings.push({ party, record, position: before.length, told, packed, hash: head.hash });
   }
   return { tellings, events, entries };
 }

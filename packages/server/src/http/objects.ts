@@ -2,7 +2,7 @@ import type { CommandBody } from "@offtake/core/book";
 import type { ViewKind, ViewObject } from "@offtake/core/disclosure";
 import { formatInstant } from "@offtake/core/kernel";
 import { BadCursor, type FeedObject, type ObjectOrder, type ObjectQuery } from "@offtake/store/feeds";
-import { decodeView, encodeView } from "@offtake/wire/views";
+import { encodeView, readView } from "@offtake/wire/views";
 import type { Outcome } from "../feeds/index.ts";
 import { type AnyCall, json } from "./call.ts";
 import {
@@ -171,7 +171,7 @@ export async function matchedObject<Kind extends ViewKind>(
 
 /** An object of a row, as it is and as programs are told it. */
 export function shown<Kind extends ViewKind>(kind: Kind, object: FeedObject): Shown<Kind> {
-  const decoded = decodeView(kind, JSON.parse(object.body));
+  const decoded = readView(kind, object.body);
   if (!decoded.ok)
     throw new Error(
       `Broken belief: a row of ${kind} can be read (${decoded.problem.path}: ${decoded.problem.message})`,

@@ -4,7 +4,7 @@ import type { NoticeId, PartyId } from "@offtake/core/kernel";
 import type { FeedObject, FeedStore } from "@offtake/store/feeds";
 import type { BookName } from "@offtake/store/log";
 import { decodeDisclosed } from "@offtake/wire/codecs";
-import { decodeView } from "@offtake/wire/views";
+import { decodeView, unpackView } from "@offtake/wire/views";
 import type { FollowedFeeds } from "../dispatch/index.ts";
 import type { LetterSource } from "../letters/index.ts";
 import type { NoticeKnown } from "../links/index.ts";
@@ -63,7 +63,10 @@ export class PartyViews {
     kind: Kind,
     { body }: FeedObject,
   ): Promise<ViewObject<Kind>> {
-    const decoded = decodeView(kind, JSON.parse(await this.texts.reveal(book, party, body)));
+    const unpacked = unpackView(body);
+    const decoded = unpacked.ok
+      ? decodeView(kind, JSON.parse(await this.texts.reveal(book, party, JSON.stringify(unpacked.value))))
+      : unpacked;
     if (!decoded.ok) throw new Error(`Broken belief: a row of ${kind} can be read (${decoded.problem.message})`);
     return decoded.value;
   }

@@ -24,6 +24,8 @@ export interface Telling {
   /** Place of the first entry in the party's feed. */
   readonly position: number;
   readonly told: readonly Told[];
+  /** What a row keeps of it: the entries packed, those that stand in the record by their places in there. */
+  readonly packed: string;
   /** The chain of the feed after the last entry. */
   readonly hash: string;
 }
@@ -56,6 +58,6 @@ export interface FeedObject extends ObjectKey {
   readonly version: number;
   /** Instant of that entry. */
   readonly updatedAt: Instant;
-  /** JSON of the view object, in the stored form. */
+  /** The view object in the form in which rows keep it. */
   readonly body: string;
 }

@@ -27,7 +27,8 @@ class Teller {
     const before = this.heads.get(party) ?? emptyFeed(this.book, party, hash);
     const head = told.reduce((last, { body }) => grown(last, body, hash), before);
     this.heads.set(party, head);
-    this.tellings.push({ party, record: at, position: before.length, told, hash: head.hash });
+    const packed = `[${told.map(({ body, event }) => event ?? body).join(",")}]`;
+    this.tellings.push({ party, record: at, position: before.length, told, packed, hash: head.hash });
     return this;
   }
 

@@ -53,7 +53,10 @@ export async function writeObjects(client: ClientBase, book: BookName, objects: 
   });
 }
 
-/** Those of the keys that there are. */
+/**
+ * Those of the keys that there are. The first row from each key on, in the order of keys: only the primary key gives that order, so each is
+ * one look into it, also while the database knows nothing of the table yet and takes other indexes, or none, for as good.
+ */
 export async function objectsAt(
   client: Pool | ClientBase,
   book: BookName,
@@ -63,7 +66,10 @@ export async function objectsAt(
   const { rows } = await client.query<ObjectRow>({
     name: "feed_objects_at",
     text: `select ${OBJECT_COLUMNS} from unnest($2::text[], $3::text[], $4::text[]) k (party, kind, id)
-      join feed_objects o on o.book = $1 and o.party = k.party and o.kind = k.kind and o.id = k.id`,
+      cross join lateral (
+        select * from feed_objects f where (f.book, f.party, f.kind, f.id) >= ($1, k.party, k.kind, k.id)
+        order by f.book, f.party, f.kind, f.id limit 1
+      ) o where o.book = $1 and o.party = k.party and o.kind = k.kind and o.id = k.id`,
     values: [book, keys.map(({ party }) => party), keys.map(({ kind }) => kind), keys.map(({ id }) => id)],
   });
   return rows.map(objectOf);

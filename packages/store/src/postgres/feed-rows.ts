@@ -1,7 +1,7 @@
 import type { Instant, PartyId } from "@offtake/core/kernel";
 import { emptyFeed, grown } from "../feeds/chain.ts";
 import type { FeedEntry, FeedHead, FeedObject, Telling } from "../feeds/entry.ts";
-import { unpackRecord } from "@offtake/wire/codecs";
+import { unpackRecord, unpackTelling } from "@offtake/wire/codecs";
 import type { BookName } from "../log/record.ts";
 import { hash } from "./hash.ts";
 
@@ -86,11 +86,12 @@ export function headOf({ position, count, hash: link }: Pick<TellingRow, "positi
   return { length: Number(position) + count, hash: link.toString("hex") };
 }
 
-/** Texts were made by JSON.stringify, which makes the same one again of what it reads back, and of what a record unpacks into. */
+/** Texts were made by JSON.stringify, which makes the same one again of what a row or a record unpacks into. */
 function bodiesOf({ told, record_body }: TellingRow): string[] {
   const events = record_body === null ? [] : quotable(record_body);
-  const items = JSON.parse(told) as readonly unknown[];
-  return items.map((item) => JSON.stringify(typeof item === "number" ? events[item] : item));
+  const entries = unpackTelling(told);
+  if (!entries.ok) throw new Error(`Broken belief: what was told can be read (${entries.problem.message})`);
+  return entries.value.map((entry) => JSON.stringify(typeof entry === "number" ? events[entry] : entry));
 }
 
 function quotable(record: string): readonly unknown[] {
@@ -108,7 +109,7 @@ export function tellingColumns(tellings: readonly Telling[]): unknown[] {
     column(({ told }) => told.length),
     column(({ record }) => record),
     column(({ told }) => told.some(({ event }) => event !== undefined)),
-    texts(column(({ told }) => `[${told.map(({ body, event }) => event ?? body).join(",")}]`)),
+    texts(column(({ packed }) => packed)),
     column(({ hash: link }) => Buffer.from(link, "hex")),
   ];
 }

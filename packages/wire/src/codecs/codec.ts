@@ -269,6 +269,7 @@ export function mapped<Id, Value>(item: Codec<Value>, idOf: (value: Value) => Id
   const items = list(item);
   return {
     encode: (map, style) => items.encode([...map.values()], style),
+    pack: (map, packer) => pack(items, [...map.values()], packer),
     decode: (json, decoder) => {
       const values = items.decode(json, decoder);
       return values === BAD ? BAD : new Map(values.map((value) => [idOf(value), value]));

@@ -4,6 +4,7 @@ export { EVENTS } from "./events.ts";
 export { OWN_EVENTS } from "./own-events.ts";
 export { SHAPES, WORDS } from "./dictionary.ts";
 export { decodeRecord, encodeRecord, recordSamples, unpackRecord } from "./record.ts";
+export { encodeTelling, packTelling, unpackTelling } from "./telling.ts";
 export {
   decodeCommand,
   decodeDisclosed,

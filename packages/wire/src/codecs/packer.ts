@@ -27,6 +27,12 @@ export function shapeOf(fields: readonly string[]): number | undefined {
   return SHAPE_CODES.get(fields.join(" "));
 }
 
+/** Shapes and words that the dictionary lacks. */
+export interface DictionaryGaps {
+  readonly shapes: readonly string[];
+  readonly words: readonly string[];
+}
+
 /** What a value packs into: texts, numbers and lists of them. */
 export type Packed = string | number | null | readonly Packed[];
 

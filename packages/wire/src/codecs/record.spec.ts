@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import type { BookEvent } from "@offtake/core/book";
 import { canonicalText } from "@offtake/core/kernel";
 import { describe, expect, test } from "vitest";
+import { viewGaps } from "../views/index.ts";
 import type { Codec } from "./codec.ts";
 import {
   decodeRecord,
@@ -72,6 +73,7 @@ describe("a packed record", () => {
 describe("the dictionary", () => {
   test("[WIR62] has every shape and every word of events, each once", () => {
     expect(dictionaryGaps()).toEqual({ shapes: [], words: [] });
+    expect(viewGaps()).toEqual({ shapes: [], words: [] });
     expect(new Set(SHAPES).size).toBe(SHAPES.length);
     expect(new Set(WORDS).size).toBe(WORDS.length);
   });

@@ -5,7 +5,7 @@ import { BAD, type Codec, Decoder, isJsonObject, type Json, type JsonObject, pac
 import { COMMANDS } from "./commands.ts";
 import { EVENTS } from "./events.ts";
 import { OWN_EVENTS } from "./own-events.ts";
-import { type Packed, Packer } from "./packer.ts";
+import { type DictionaryGaps, type Packed, Packer } from "./packer.ts";
 
 /** Why a stored thing could not be read: a stable code, and the place inside it. */
 export interface StoredProblem {
@@ -141,11 +141,18 @@ export function goldenSamples(): { readonly name: string; readonly samples: read
   ];
 }
 
-/** Shapes and words of events that the dictionary of packed records lacks: for the program that makes it, which adds them at its end. */
-export function dictionaryGaps(): { readonly shapes: readonly string[]; readonly words: readonly string[] } {
+/** What was told for a row of a feed: its version, and what it packs into. */
+export const packDisclosed = (event: DisclosedEvent, packer: Packer) => packVersion(told, event, packer);
+
+/** Shapes and words of events that the dictionary of packed texts lacks: for the program that makes it, which adds them at its end. */
+export function dictionaryGaps(): DictionaryGaps {
+  return gapsOf([...Object.values(EVENTS), ...Object.values(OWN_EVENTS)] as Codec<unknown>[]);
+}
+
+/** What samples of codecs have that the dictionary lacks. */
+export function gapsOf(codecs: readonly Codec<unknown>[]): DictionaryGaps {
   const missing = { shapes: new Set<string>(), words: new Set<string>() };
-  for (const codec of Object.values(EVENTS) as Codec<BookEvent>[])
-    for (const sample of codec.samples()) packEvent(sample, new Packer(missing));
+  for (const codec of codecs) for (const sample of codec.samples()) pack(codec, sample, new Packer(missing));
   return { shapes: [...missing.shapes], words: [...missing.words] };
 }
 

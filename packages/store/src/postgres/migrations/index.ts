@@ -10,6 +10,7 @@ import { texts } from "./0009-texts.ts";
 import { ownTexts } from "./0010-own-texts.ts";
 import { retriedProposals } from "./0011-retried-proposals.ts";
 import { listsByReaders } from "./0012-lists-by-readers.ts";
+import { packed } from "./0013-packed.ts";
 import type { Migration } from "./migration.ts";
 
 export type { Migration } from "./migration.ts";
@@ -31,4 +32,5 @@ export const MIGRATIONS: readonly Migration[] = [
   ownTexts,
   retriedProposals,
   listsByReaders,
+  packed,
 ];
