@@ -4,10 +4,10 @@
 import { execFileSync } from "node:child_process";
 import { copyFileSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
 import { createServer } from "node:http";
-import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
-import { delimiter, extname, join, relative } from "node:path";
+import { extname, join, relative } from "node:path";
 import { pathToFileURL } from "node:url";
+import { chromiumPath, launchChromium, NO_CHROMIUM } from "../packages/web/chromium.mjs";
 import { ROOT, setUpOrExit } from "./setup.mjs";
 
 const HOW_TO = join(ROOT, "docs/how-to/plan-a-request.md");
@@ -15,17 +15,6 @@ const PICTURES = join(ROOT, "docs/how-to/pictures");
 const EXAMPLES = join(ROOT, "docs/how-to/examples");
 /** Down to the price chart: what is below it can be read in the how-to. */
 const SIZE = { width: 1100, height: 1385 };
-const BROWSERS = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge"];
-
-/** @returns {string | undefined} the path of a Chromium: that of CHROMIUM, or one on the path */
-function chromium() {
-  const named = process.env["CHROMIUM"];
-  if (named !== undefined && named !== "") return existsSync(named) ? named : undefined;
-  const folders = (process.env["PATH"] ?? "").split(delimiter);
-  const names = process.platform === "win32" ? BROWSERS.map((name) => `${name}.exe`) : BROWSERS;
-  return names.flatMap((name) => folders.map((folder) => join(folder, name))).find((path) => existsSync(path));
-}
-
 /** The words of the first plan that the how-to runs. */
 function planWords() {
   const command = /<!-- run: offtake (plan [^\n]+?) -->/.exec(readFileSync(HOW_TO, "utf8"))?.[1];
@@ -69,8 +58,7 @@ const TYPES = new Map([
   [".woff2", "font/woff2"],
 ]);
 
-/** @param {string} browserPath */
-async function drawConsole(browserPath) {
+async function drawConsole() {
   execFileSync(process.execPath, [join(ROOT, "packages/web/build.mjs")], { stdio: ["ignore", "ignore", "inherit"] });
   const dist = join(ROOT, "packages/web/dist");
   const server = createServer(({ url = "/" }, response) => {
@@ -81,11 +69,7 @@ async function drawConsole(browserPath) {
   });
   await new Promise((resolve) => server.listen(0, "127.0.0.1", () => resolve(undefined)));
   const { port } = /** @type {import("node:net").AddressInfo} */ (server.address());
-  const { chromium: engine } = createRequire(join(ROOT, "packages/web/package.json"))("playwright-core");
-  const running = await engine.launch({
-    executablePath: browserPath,
-    args: process.getuid?.() === 0 ? ["--no-sandbox"] : [],
-  });
+  const running = await launchChromium();
   try {
     for (const colorScheme of /** @type {const} */ (["light", "dark"])) {
       const context = await running.newContext({
@@ -110,11 +94,9 @@ async function drawConsole(browserPath) {
 }
 
 await setUpOrExit();
-const browser = chromium();
+const browser = chromiumPath();
 if (browser === undefined) {
-  process.stderr.write(
-    "pictures: no Chromium here: put one on the path (apt-get install chromium), or name one in CHROMIUM. The pictures stay as they are.\n",
-  );
+  process.stderr.write(`pictures: ${NO_CHROMIUM} The pictures stay as they are.\n`);
   process.exitCode = 1;
 } else {
   const folder = mkdtempSync(join(tmpdir(), "offtake-pictures-"));
@@ -131,5 +113,5 @@ if (browser === undefined) {
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
-  await drawConsole(browser);
+  await drawConsole();
 }

@@ -7,8 +7,8 @@ import { tmpdir } from "node:os";
 import { dirname, extname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
-import { chromium } from "playwright-core";
 import { build } from "vite";
+import { chromiumPath, launchChromium, NO_CHROMIUM } from "./chromium.mjs";
 
 const WEB = dirname(fileURLToPath(import.meta.url));
 const ROOMS = ["states", "clocks", "pictures", "reasons", "answering", "lists"];
@@ -30,10 +30,8 @@ if (values.out === undefined) {
   process.stderr.write("gallery: say where the pictures go: --out FOLDER\n");
   process.exit(3);
 }
-const browserPath =
-  [process.env["CHROMIUM"] ?? "", "/usr/bin/chromium", "/usr/bin/google-chrome"].find(existsSync) ?? "";
-if (browserPath === "") {
-  process.stderr.write("gallery: there is no Chromium; install one, or name it in CHROMIUM\n");
+if (chromiumPath() === undefined) {
+  process.stderr.write(`gallery: ${NO_CHROMIUM}\n`);
   process.exit(1);
 }
 
@@ -63,7 +61,7 @@ async function look(out) {
   });
   await new Promise((listening) => server.listen(0, "127.0.0.1", () => listening(undefined)));
   const { port } = /** @type {import("node:net").AddressInfo} */ (server.address());
-  const browser = await chromium.launch({ executablePath: browserPath, args: ["--no-sandbox"] });
+  const browser = await launchChromium();
   let wrong = 0;
   try {
     for (const view of VIEWS) {

@@ -20,6 +20,7 @@ describe("the sources", () => {
     ).toEqual([]);
     expect([...reached.outside].toSorted()).toEqual([
       "@hono/zod-openapi",
+      "@noble/hashes",
       "fastest-levenshtein",
       "hono",
       "node:crypto",

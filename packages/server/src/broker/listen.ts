@@ -19,7 +19,7 @@ export interface Listening {
  *
  * @throws BrokerProblem where it cannot be had
  */
-export async function listen(app: Hono, host: string, port: number): Promise<Listening> {
+export async function listen(app: Pick<Hono, "fetch">, host: string, port: number): Promise<Listening> {
   const server = createAdaptorServer({ fetch: app.fetch, serverOptions: SERVER }) as Server;
   await new Promise<void>((resolve, reject) => {
     server.once("error", (error) => reject(startProblem(error, host, port)));

@@ -2,12 +2,11 @@ import { ApiProblem, followFeed } from "@offtake/client";
 import type { QueryClient } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import { type Broker, seatName } from "./broker.ts";
+import { Refresher } from "./refresher.ts";
 
 /** Whether what is shown is kept up with what happens: the line stands, it is being taken up again, or the session has ended. */
 export type Line = "connecting" | "live" | "broken" | "ended";
 
-/** News come in bursts: what they make stale is read again once for all that came within this time. */
-const GATHER_MS = 150;
 /** A broker that is away is asked again after so long. */
 const AGAIN_MS = 2_000;
 
@@ -21,13 +20,8 @@ export function useLive({ client, seat }: Broker, queries: QueryClient): Line {
     if (seat === undefined) return undefined;
     const ended = new AbortController();
     const { signal } = ended;
-    let stale: ReturnType<typeof setTimeout> | undefined;
-    const heard = (): void => {
-      stale ??= setTimeout(() => {
-        stale = undefined;
-        void queries.invalidateQueries({ queryKey: [seatName(seat)] });
-      }, GATHER_MS);
-    };
+    const refresher = new Refresher(() => queries.invalidateQueries({ queryKey: [seatName(seat)] }));
+    const heard = (): void => refresher.heard();
     const follow = async (): Promise<void> => {
       const { book } = seat;
       let from: number | undefined;
@@ -55,7 +49,7 @@ export function useLive({ client, seat }: Broker, queries: QueryClient): Line {
     void follow();
     return () => {
       ended.abort();
-      clearTimeout(stale);
+      refresher.end();
     };
   }, [client, seat, queries]);
   return line;

@@ -17,6 +17,8 @@ export function reading<Operation extends Reading>(
   const { params, query } = given as { readonly params?: object; readonly query?: object };
   const asked = { ...given, params: { book: seat?.book ?? "", ...params } };
   return queryOptions({
+    // Comparing a long list with what was there takes longer than drawing those of its rows that are in sight.
+    structuralSharing: !isLong(query),
     queryKey: [seat === undefined ? "" : seatName(seat), operation, params ?? {}, query ?? {}],
     queryFn: async ({ signal }): Promise<Found<Operation>> => {
       const answer = await client.call(operation, { ...asked, signal } as unknown as Arguments<Operation>);
@@ -24,6 +26,10 @@ export function reading<Operation extends Reading>(
     },
   });
 }
+
+const LONG = 1_000;
+const isLong = (query: object | undefined): boolean =>
+  query !== undefined && "limit" in query && Number(query.limit) >= LONG;
 
 /** Reads, and is kept up with the feed. */
 export function useReading<Operation extends Reading>(

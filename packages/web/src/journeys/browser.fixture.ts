@@ -1,33 +1,25 @@
 import { execFileSync } from "node:child_process";
-import { existsSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { createRequire } from "node:module";
-import { delimiter, join } from "node:path";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { readConsole } from "@offtake/server/console";
-import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
+import type { Browser, BrowserContext, Page } from "playwright-core";
+import { chromiumPath, launchChromium as launch, NO_CHROMIUM } from "../../chromium.mjs";
+
+export { launch };
 
 const WEB = fileURLToPath(new URL("../../", import.meta.url));
-const NAMES = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
-
-/** The Chromium of CHROMIUM, or one on the path. */
-export function chromiumPath(): string | undefined {
-  const named = process.env["CHROMIUM"];
-  if (named !== undefined && named !== "") return existsSync(named) ? named : undefined;
-  const folders = (process.env["PATH"] ?? "").split(delimiter);
-  return NAMES.flatMap((name) => folders.map((folder) => join(folder, name))).find((path) => existsSync(path));
-}
-
 /**
  * Whether pages can be looked at here. Where a browser is required, as in `.ci/run`, its absence is a failure and not a reason to look
  * away.
  */
 export function hasBrowser(): boolean {
   if (chromiumPath() !== undefined) return true;
-  const what = "No Chromium here: put one on the path (apt-get install chromium), or name one in CHROMIUM.";
-  if (process.env["OFFTAKE_BROWSER"] === "required") throw new Error(what);
-  process.stderr.write(`${what} The journeys in a browser are not run.\n`);
+  if (process.env["OFFTAKE_BROWSER"] === "required") throw new Error(NO_CHROMIUM);
+  process.stderr.write(`${NO_CHROMIUM} The journeys in a browser are not run.\n`);
   return false;
 }
 
@@ -89,13 +81,6 @@ export class StaticConsole {
     this.server.closeAllConnections();
     await new Promise((resolve) => this.server.close(resolve));
   }
-}
-
-export async function launch(): Promise<Browser> {
-  const path = chromiumPath();
-  if (path === undefined) throw new Error("Broken belief: there is a browser");
-  // Root may not have a sandbox; the pages are our own.
-  return chromium.launch({ executablePath: path, args: process.getuid?.() === 0 ? ["--no-sandbox"] : [] });
 }
 
 /** Goes to another view as a link does, without loading the page anew. */

@@ -108,10 +108,14 @@ const COLUMNS: readonly Column<RequestTold>[] = [
     id: "cap",
     header: "At most",
     align: "right",
-    width: "9rem",
+    width: "11rem",
     cell: ({ view }) => {
       const cap = view.request.lines[0]?.cap;
-      return cap === undefined ? <span className="text-ink-faint">–</span> : rateText(cap);
+      return cap === undefined ? (
+        <span className="text-ink-faint">–</span>
+      ) : (
+        <span className="whitespace-nowrap">{rateText(cap)}</span>
+      );
     },
   },
   {
