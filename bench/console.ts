@@ -4,11 +4,10 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import type { Browser } from "playwright-core";
 import { launchChromium } from "../packages/web/chromium.mjs";
 import { Built } from "../packages/web/sizes.mjs";
 import { ConsoleBroker } from "./lib/console-broker.ts";
-import { ConsolePage, type Inputs } from "./lib/console-page.ts";
+import { type Browser, ConsolePage, type Inputs } from "./lib/console-page.ts";
 import { optionOf } from "./lib/options.ts";
 import type { BenchOptions, Result } from "./lib/result.ts";
 

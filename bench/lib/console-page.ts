@@ -1,4 +1,9 @@
-import type { Browser, CDPSession, Page } from "playwright-core";
+import type { launchChromium } from "../../packages/web/chromium.mjs";
+
+/** As the tests of the console have them. */
+export type Browser = Awaited<ReturnType<typeof launchChromium>>;
+type Page = Awaited<ReturnType<Browser["newPage"]>>;
+type Devtools = Awaited<ReturnType<ReturnType<Page["context"]>["newCDPSession"]>>;
 
 /*
  * Scripts that run in the page stand here as texts: what they name is the browser's and not ours.
@@ -38,10 +43,10 @@ export interface Inputs {
 /** A page of the console, and what is measured in it. */
 export class ConsolePage {
   readonly page: Page;
-  private readonly devtools: CDPSession;
+  private readonly devtools: Devtools;
   private readonly wrongs: string[] = [];
 
-  private constructor(page: Page, devtools: CDPSession) {
+  private constructor(page: Page, devtools: Devtools) {
     this.page = page;
     this.devtools = devtools;
     page.on("pageerror", (error) => this.wrongs.push(error.message));
