@@ -27,17 +27,21 @@ type Given<Name extends string, Value> = Value extends undefined
 
 /** What a call takes: the parts of its address, its query, its body. */
 export type Arguments<Operation extends Id> = Given<"params", Of<Operation, "params">> &
-  Given<"query", Of<Operation, "query">> & {
-    readonly body?: Of<Operation, "body"> | string;
-    /** A file, in place of a body. */
-    readonly bytes?: Uint8Array;
-    /** Of a body that is a text, or of a file; JSON when absent. */
-    readonly contentType?: string;
-    /** The key of this change, where it is the caller's to choose. */
-    readonly key?: string;
-    readonly ifMatch?: string;
-    readonly signal?: AbortSignal;
-  };
+  Given<"query", Of<Operation, "query">> &
+  Omit<RawArguments, "body"> & { readonly body?: Of<Operation, "body"> | string };
+
+/** What any call takes beside its address. */
+export interface RawArguments {
+  readonly body?: unknown;
+  /** A file, in place of a body. */
+  readonly bytes?: Uint8Array;
+  /** Of a body that is a text, or of a file; JSON when absent. */
+  readonly contentType?: string;
+  /** The key of this change, where it is the caller's to choose. */
+  readonly key?: string;
+  readonly ifMatch?: string;
+  readonly signal?: AbortSignal;
+}
 
 export interface Answer<Value> {
   readonly value: Value;
@@ -81,9 +85,23 @@ export class Client {
     headers: Readonly<Record<string, string>> = {},
   ): Promise<Response> {
     const { method, path } = OPERATIONS[operation];
-    const { params, query, bytes, key = this.newKey(), ifMatch, contentType = "application/json", signal } = given;
+    return this.raw(method, addressOf(path, given.params ?? {}, given.query ?? {}), given, headers);
+  }
+
+  /**
+   * Any call by its method and the path of its address, for what has no operation here: an API that is newer than this client.
+   *
+   * @throws as `call`
+   */
+  async raw(
+    method: string,
+    path: string,
+    given: RawArguments = {},
+    headers: Readonly<Record<string, string>> = {},
+  ): Promise<Response> {
+    const { bytes, key = this.newKey(), ifMatch, contentType = "application/json", signal } = given;
     const body = bytes ?? given.body;
-    const url = `${this.options.address.replace(/\/$/, "")}${addressOf(path, params ?? {}, query ?? {})}`;
+    const url = `${this.options.address.replace(/\/$/, "")}${path}`;
     const token = this.options.token?.();
     const init: RequestInit = {
       method,

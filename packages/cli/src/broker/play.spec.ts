@@ -232,3 +232,91 @@ describe.sequential("lists, letters and endpoints", () => {
     }
   });
 });
+
+describe.sequential("dates, evidence of a request, and any call", () => {
+  test("dates are those of the book at the broker, as each party knows them", async () => {
+    const all = await run("dates", "--broker", "--within", "15y");
+    expect(all).toMatchObject({ code: 0, out: expect.stringContaining("meridian-master") });
+    expect(all.out).toMatch(/\d+ dates, \d+ of them for you to act on\n$/);
+    const shown = JSON.parse((await run("dates", "--broker", "--within", "15y", "--json")).out) as {
+      data: { dates: { agreement: string }[] };
+    };
+    expect(shown.data.dates.length).toBeGreaterThan(1);
+    const northlight = await run("dates", "--context", "northlight", "--within", "15y");
+    expect(northlight.out).not.toContain("meridian");
+    expect(await run("dates", "book", "--broker")).toMatchObject({ code: 3 });
+    expect(await run("dates", "--broker", "--ics", "x.ics")).toMatchObject({ code: 3 });
+    expect(await run("dates", "--broker", "--within", "soon")).toMatchObject({ code: 3 });
+  });
+
+  test("evidence of a request holds every notice about it, and says who was asked before the market was", async () => {
+    const out = ["--out", "request.json"];
+    expect(await run("evidence", "export", "--request", named("REQUEST"), ...out)).toMatchObject({ code: 0 });
+    const checked = await run("evidence", "verify", "request.json");
+    expect(checked).toMatchObject({ code: 0, out: expect.stringContaining("with its 1 notice") });
+    expect(checked.out).toMatch(/ok {7}asked first {2}ntc_\w+ to meridian sent .*; part_accepted before/);
+    const text = readFileSync(join(desk.folder, "request.json"), "utf8");
+    const evidence = JSON.parse(text) as { notices: string[] };
+    expect(evidence.notices).toEqual([named("NOTICE")]);
+    desk.write("without.json", JSON.stringify({ ...evidence, notices: [] }));
+    expect(await run("evidence", "verify", "without.json")).toMatchObject({
+      code: 1,
+      out: expect.stringContaining("is left out"),
+    });
+    const [own = ""] = (await run("notices", "--all", "--context", "meridian", "--json=view.notice.request")).out.match(
+      /req_\w+|ask_\w+/,
+    ) ?? [""];
+    expect(own).not.toBe(named("REQUEST"));
+    expect(await run("evidence", "export", "--request", own, "--context", "meridian", ...out)).toMatchObject({
+      code: 0,
+    });
+    expect((await run("evidence", "verify", "request.json")).out).toContain("with its 1 notice");
+    expect(await run("evidence", "export", "--request", named("REQUEST"), "--context", "ember")).toMatchObject({
+      code: 5,
+    });
+    expect(await run("evidence", "export", named("NOTICE"), "--request", named("REQUEST"))).toMatchObject({ code: 3 });
+    expect(await run("evidence", "export")).toMatchObject({ code: 3 });
+  });
+
+  test("a notice is explained to its holder, and to nobody else", async () => {
+    const held = await run("explain", named("NOTICE"), "--context", "meridian");
+    expect(held).toMatchObject({ code: 0, out: expect.stringContaining("your right by") });
+    expect((await run("explain", named("NOTICE"), "--broker")).out).toContain("first refusal");
+    expect(await run("explain", named("NOTICE"), "--context", "ember")).toMatchObject({ code: 5 });
+  });
+
+  test("any call is made as the party that one acts for; problems have the exit codes of their kinds", async () => {
+    const list = await run("api", "get", "/v1/books/{book}/requests?limit=1");
+    expect((JSON.parse(list.out) as { data: { id: string }[] }).data[0]?.id).toBe(named("REQUEST"));
+    const shown = await run("api", "GET", `/v1/books/{book}/requests/${named("REQUEST")}`, "--etag");
+    expect(shown.err).toMatch(/^"\d+"\n$/);
+    expect(
+      await run("api", "GET", `/v1/books/{book}/requests/${named("REQUEST")}`, "--context", "ember"),
+    ).toMatchObject({
+      code: 5,
+    });
+    const body =
+      '{"accelerators": "H100", "count": 8, "regions": "us-west", "window": {"from": "2037-01-01", "for": "7 days"}}';
+    desk.write("wish.json", body);
+    const submit = (key: string, sent: string) =>
+      run("api", "POST", "/v1/books/{book}/requests", "--body", sent, "--key", key);
+    const made = await submit("api-1", "@wish.json");
+    expect(made.code).toBe(0);
+    expect((await submit("api-1", body)).out).toBe(made.out);
+    expect(await submit("api-1", body.replace("8", "16"))).toMatchObject({ code: 7 });
+    const wrong = await run("api", "POST", "/v1/books/{book}/requests", "--body", "{}", "--json");
+    expect(JSON.parse(wrong.out)).toMatchObject({ problems: expect.any(Array) });
+    const { data } = JSON.parse(made.out) as { data: { id: string } };
+    expect(await run("api", "POST", `/v1/books/{book}/requests/${data.id}/withdraw`)).toMatchObject({ code: 0 });
+    expect((await run("api", "GET", "/v1/books/{book}/feed/export")).out).toContain('"schema":"offtake/feed@1"');
+    for (const args of [
+      ["PATCH", "/v1/books"],
+      ["GET", "v1/books"],
+      ["GET", "//elsewhere.example/v1"],
+      ["GET", "/v1/books/{book}/requests/{request}"],
+      ["GET", "/v1/books", "--body", "{}"],
+    ])
+      expect(await run("api", ...args)).toMatchObject({ code: 3, out: "" });
+    expect(await run("api", "POST", "/v1/books", "--body", "@none.json")).toMatchObject({ code: 5 });
+  });
+});

@@ -1,5 +1,6 @@
 import type { AddCommand } from "../command.ts";
 import { addAgreement } from "./agreement/index.ts";
+import { addApi } from "./api/index.ts";
 import { addApply } from "./apply/index.ts";
 import { addCapacity } from "./capacity/index.ts";
 import { addCompletion } from "./completion/index.ts";
@@ -84,6 +85,7 @@ export const COMMANDS: readonly AddCommand[] = [
   addErase,
   addRetention,
   addHold,
+  addApi,
   addSchema,
   addDocs,
   addDoctor,

@@ -6,6 +6,7 @@ import { decodeDisclosed } from "@offtake/wire/codecs";
 import type { FileStore } from "../files/index.ts";
 import type { TextStore } from "../texts/index.ts";
 import type { EvidenceDocument } from "./document.ts";
+import { noticesSent } from "./request.ts";
 
 const PAGE = 1_000;
 const ENTRIES_MAX = 1_000_000;
@@ -13,9 +14,12 @@ const ENTRIES_MAX = 1_000_000;
 /** References of files in the text of an entry. */
 const REFERENCE = /fil_[0-9a-f]{40}/g;
 
+/** What evidence is to be of: one notice, or all notices of a request. */
+export type EvidenceSubject = { readonly notice: string } | { readonly request: string };
+
 /**
- * Evidence of a notice from a party's own feed: all of it up to its end, so that the chain can be followed, and the files that entries about
- * the notice refer to and that the party owns. Undefined where the feed does not tell of the notice.
+ * Evidence from a party's own feed: all of it up to its end, so that the chain can be followed, and the files that entries about the notices
+ * refer to and that the party owns. Undefined where the feed does not tell of the notice, or of the request.
  */
 export async function collectEvidence(
   feeds: Pick<FeedStore, "readFeed">,
@@ -23,15 +27,16 @@ export async function collectEvidence(
   texts: Pick<TextStore, "openings">,
   book: BookName,
   party: PartyId,
-  notice: string,
+  subject: EvidenceSubject,
 ): Promise<EvidenceDocument | undefined> {
-  const feed: { position: number; body: string; hash: string }[] = [];
+  const feed: FeedPart[] = [];
   for (;;) {
     const entries = await feeds.readFeed(book, party, feed.length, PAGE);
     for (const { position, body, hash } of entries) feed.push({ position, body, hash });
     if (entries.length < PAGE || feed.length >= ENTRIES_MAX) break;
   }
-  const about = feed.filter(({ body }) => body.includes(JSON.stringify(notice)));
+  const notices = "notice" in subject ? [subject.notice] : noticesIn(feed, subject.request);
+  const about = entriesAbout(feed, "notice" in subject ? notices : [subject.request, ...notices]);
   if (about.length === 0) return undefined;
   const references = new Set(about.flatMap(({ body }) => body.match(REFERENCE) ?? []));
   const opened: EvidenceDocument["files"] = [];
@@ -47,23 +52,47 @@ export async function collectEvidence(
     party,
     [...about, ...underlying(feed, about)].map(({ body }) => body).join("\n"),
   );
-  return { schema: "offtake/evidence@1", book, party, notice, feed, files: opened, texts: [...openings] };
+  const of = "notice" in subject ? subject : { ...subject, notices: [...notices] };
+  return { schema: "offtake/evidence@1", book, party, ...of, feed, files: opened, texts: [...openings] };
 }
 
-/** What says what the agreement of the notice is called, and who its holder is: entries that record either. */
+interface FeedPart {
+  readonly position: number;
+  readonly body: string;
+  readonly hash: string;
+}
+
+function entriesAbout<Entry extends { readonly body: string }>(
+  feed: readonly Entry[],
+  ids: readonly string[],
+): readonly Entry[] {
+  const quoted = ids.map((id) => JSON.stringify(id));
+  return feed.filter(({ body }) => quoted.some((id) => body.includes(id)));
+}
+
+/** The notices of a request, as its reader knows it, in the order in which they were sent. */
+function noticesIn(feed: readonly FeedPart[], request: string): readonly string[] {
+  return entriesAbout(feed, [request]).flatMap(({ body }) => {
+    const told = decodeDisclosed(JSON.parse(body));
+    return told.ok ? noticesSent(told.value, request) : [];
+  });
+}
+
+/** What says what the agreements of the notices are called, and who their holders are: entries that record either. */
 function underlying<Entry extends { readonly body: string }>(
   feed: readonly Entry[],
   about: readonly Entry[],
 ): readonly Entry[] {
-  const sent = about.map(({ body }) => decodeDisclosed(JSON.parse(body))).find((told) => told.ok && isSent(told.value));
-  if (sent?.ok !== true || !isSent(sent.value)) return [];
-  const { notice } = sent.value;
-  const agreement = "right" in notice ? notice.right.agreement : notice.agreement;
-  const names = [agreement, notice.holder].map((id) => JSON.stringify(id));
-  return feed.filter(({ body }) => {
-    if (!names.some((name) => body.includes(name))) return false;
+  const sent = about.flatMap(({ body }) => {
     const told = decodeDisclosed(JSON.parse(body));
-    return told.ok && isRecordOf(told.value, agreement, notice.holder);
+    return told.ok && isSent(told.value) ? [told.value.notice] : [];
+  });
+  const names = new Set<string>(
+    sent.flatMap((notice) => ["right" in notice ? notice.right.agreement : notice.agreement, notice.holder]),
+  );
+  return entriesAbout(feed, [...names]).filter(({ body }) => {
+    const told = decodeDisclosed(JSON.parse(body));
+    return told.ok && names.has(recordedIn(told.value) ?? "");
   });
 }
 
@@ -71,16 +100,17 @@ type Sent = Extract<DisclosedEvent, { readonly type: "noticeSent" | "ownNoticeSe
 
 const isSent = (event: DisclosedEvent): event is Sent => event.type === "noticeSent" || event.type === "ownNoticeSent";
 
-function isRecordOf(event: DisclosedEvent, agreement: string, party: string): boolean {
+/** The agreement or the party that an entry records. */
+function recordedIn(event: DisclosedEvent): string | undefined {
   switch (event.type) {
     case "agreementRecorded":
     case "ownAgreementRecorded":
     case "ownAgreementTakenOver":
-      return event.agreement.id === agreement;
+      return event.agreement.id;
     case "partyRecorded":
     case "ownPartyRecorded":
-      return event.party.id === party;
+      return event.party.id;
     default:
-      return false;
+      return undefined;
   }
 }

@@ -17,6 +17,8 @@ export interface Check {
   readonly check:
     | "chain"
     | "receipt"
+    | "request"
+    | "asked first"
     | "notice"
     | "clause"
     | "delivery"

@@ -6,9 +6,10 @@ import type { BookName } from "@offtake/store/log";
 import { decodeDisclosed } from "@offtake/wire/codecs";
 import { isReferenceOf } from "../files/reference.ts";
 import { TEXT_REFERENCE, textReferenceOf } from "../texts/reference.ts";
-import { caseOf } from "./case-of-notice.ts";
-import type { EvidenceDocument } from "./document.ts";
+import { type CaseOfNotice, caseOf } from "./case-of-notice.ts";
+import { type EvidenceDocument, noticesOf } from "./document.ts";
 import { type Check, redecide } from "./redecide.ts";
+import { askedFirstChecks, completeCheck } from "./request.ts";
 
 /** A receipt that a party kept: the place and the hash of an entry of its feed. */
 export interface KeptReceipt {
@@ -27,20 +28,34 @@ export function verifyEvidence(evidence: EvidenceDocument, receipts: readonly Ke
   if (!read.ok) return [read.check];
   const checks: Check[] = [{ check: "chain", outcome: "holds", text: `${evidence.feed.length} entries in one chain` }];
   for (const receipt of receipts) checks.push(receiptCheck(evidence, receipt));
-  const found = caseOf(read.events, evidence.notice);
-  if (found === undefined)
-    return [
-      ...checks,
-      { check: "notice", outcome: "fails", text: `The feed does not tell of notice ${evidence.notice}.` },
-    ];
-  const { notice } = found;
-  checks.push({
-    check: "notice",
-    outcome: "holds",
-    text: `${notice.id} (${notice.kind}) for ${notice.count} ${notice.terms.acceleratorType} to ${notice.holder}, sent ${formatInstant(notice.sentAt)} by ${notice.channel}`,
-  });
-  return [...checks, ...redecide(found).map(inWords(evidence)), ...fileChecks(evidence), ...textChecks(evidence)];
+  const ids = noticesOf(evidence);
+  const cases = ids.flatMap((id) => caseOf(read.events, id) ?? []);
+  const { request } = evidence;
+  if (request !== undefined) checks.push(completeCheck(read.events, request, ids));
+  for (const id of ids) {
+    const found = cases.find(({ notice }) => notice.id === id);
+    const about = found === undefined ? [unknownNotice(id)] : [noticeCheck(found), ...redecide(found)];
+    const label = request === undefined ? "" : `${id}: `;
+    for (const check of about.map(inWords(evidence)))
+      checks.push(check.check === "notice" ? check : { ...check, text: `${label}${check.text}` });
+    // Without the notice there is nothing that its files could be about.
+    if (found === undefined && request === undefined) return checks;
+  }
+  if (request !== undefined) checks.push(...askedFirstChecks(read.events, request, cases));
+  return [...checks, ...fileChecks(evidence), ...textChecks(evidence)];
 }
+
+const unknownNotice = (id: string): Check => ({
+  check: "notice",
+  outcome: "fails",
+  text: `The feed does not tell of notice ${id}.`,
+});
+
+const noticeCheck = ({ notice }: CaseOfNotice): Check => ({
+  check: "notice",
+  outcome: "holds",
+  text: `${notice.id} (${notice.kind}) for ${notice.count} ${notice.terms.acceleratorType} to ${notice.holder}, sent ${formatInstant(notice.sentAt)} by ${notice.channel}`,
+});
 
 /** A check as people read it: with words in the place of references, where they are with the evidence and are those of the reference. */
 function inWords({ texts }: EvidenceDocument): (check: Check) => Check {
@@ -96,8 +111,10 @@ function receiptCheck({ feed }: EvidenceDocument, { position, hash }: KeptReceip
 }
 
 /** Names and free words: what was decided rests on their references alone, so it holds also where they were erased. */
-function textChecks({ feed, notice, texts }: EvidenceDocument): Check[] {
-  const about = feed.filter(({ body }) => body.includes(JSON.stringify(notice))).map(({ body }) => body);
+function textChecks(evidence: EvidenceDocument): Check[] {
+  const { feed, texts } = evidence;
+  const ids = noticesOf(evidence).map((id) => JSON.stringify(id));
+  const about = feed.filter(({ body }) => ids.some((id) => body.includes(id))).map(({ body }) => body);
   const referred = [...new Set(about.join("\n").match(TEXT_REFERENCE))].sort();
   const opened = new Map(texts.map((one) => [one.reference, one]));
   return referred.map((reference) => {

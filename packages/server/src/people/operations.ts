@@ -124,7 +124,7 @@ export const OPERATIONS = {
   feedStream: "one's feed as it grows",
   receiptRead: "a receipt",
   receiptList: "receipts",
-  evidenceExport: "the evidence of a request",
+  evidenceExport: "the evidence of a notice, or of a request",
   fileAdd: "add a file",
   fileRead: "a file",
   fileErase: "erase a file of one's own",

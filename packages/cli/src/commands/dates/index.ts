@@ -1,5 +1,6 @@
 import { type AddCommand, examples } from "../../command.ts";
 import type { DatesOptions } from "./dates.ts";
+import type { RemoteDatesOptions } from "./remote.ts";
 
 export const addDates: AddCommand = (program, { io, finish }) => {
   const command = program
@@ -13,14 +14,22 @@ export const addDates: AddCommand = (program, { io, finish }) => {
     .option("--from <date>", "from this date or instant (default: now)")
     .option("--owner <name>", "only what this person or team looks after; - for what nobody does")
     .option("--ics <file>", "write a calendar file with alarms; - for stdout")
+    .option("--broker", "of the book at the broker that you are logged in at, for the party that you act for")
+    .option("--context <name>", "the same, of one of those you logged in at")
     .option("--json", "print the dates as JSON on stdout")
-    .action(async (book: string | undefined, options: DatesOptions) => {
+    .action(async (book: string | undefined, options: DatesOptions & RemoteDatesOptions) => {
+      if (options.broker === true || options.context !== undefined) {
+        const { datesAtBroker } = await import("./remote.ts");
+        finish(await datesAtBroker(io, book, options));
+        return;
+      }
       const { dates } = await import("./dates.ts");
       finish(await dates(io, book, options));
     });
   examples(command, [
     ["offtake dates --within 180d", "what comes in the next 180 days, of the book in this folder"],
     ["offtake dates my-book/ --within 1y --owner 'R. Weiss'", "what one person looks after"],
+    ["offtake dates --broker --owner -", "at the broker: what nobody looks after"],
     ["offtake dates my-book/ --within 1y --ics dates.ics", "the same as a calendar with alarms"],
   ]);
 };

@@ -6,23 +6,29 @@ import type { VerifyEvidenceOptions } from "./verify.ts";
 export const addEvidence: AddCommand = (program, { io, finish }) => {
   const evidence = program
     .command("evidence")
-    .summary("evidence of a notice: export, and verify without the broker")
-    .description("What proves a notice: exported from the broker, and checked anywhere without it.");
+    .summary("evidence of a notice or a request: export, and verify without the broker")
+    .description(
+      "What proves a notice, or all notices of a request: exported from the broker, and checked anywhere without it.",
+    );
   const exported = evidence
     .command("export")
-    .summary("write the evidence of a notice into a file")
+    .summary("write the evidence of a notice, or of a request, into a file")
     .description(
-      "Writes what proves a notice, as your party was told it: your feed up to its end with the chain of its hashes, and the files about it that are yours.",
+      "Writes what proves a notice, or with --request all notices of a request, as your party was told it: your feed up to its end with the chain of its hashes, and the files about it that are yours.",
     )
-    .argument("<notice>", "its id")
-    .option("--out <file>", "where to; - for stdout (default: evidence-NOTICE.json)");
+    .argument("[notice]", "its id")
+    .option("--request <request>", "all notices of this request; for a holder by the name that its notices have for it")
+    .option("--out <file>", "where to; - for stdout (default: evidence-ID.json)");
   brokerOptions(exported, "print the name of the file as JSON on stdout").action(
-    async (notice: string, options: ExportEvidenceOptions) => {
+    async (notice: string | undefined, options: ExportEvidenceOptions) => {
       const { exportEvidence } = await import("./export.ts");
       finish(await exportEvidence(io, notice, options));
     },
   );
-  examples(exported, [["offtake evidence export ntc_m41x", "into evidence-ntc_m41x.json"]]);
+  examples(exported, [
+    ["offtake evidence export ntc_m41x", "into evidence-ntc_m41x.json"],
+    ["offtake evidence export --request req_7hq2k", "of everybody who was asked about it"],
+  ]);
   const verify = evidence
     .command("verify")
     .summary("check evidence, and decide again what it says")

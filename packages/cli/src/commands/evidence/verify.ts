@@ -27,14 +27,20 @@ export function verifyEvidenceFile(io: Io, file: string, options: VerifyEvidence
   if (!receipts.ok) return tellFailure(io, receipts.failure, isJson);
   const checks = verifyEvidence(read.value, receipts.value);
   const holds = checks.every(({ outcome }) => outcome !== "fails");
-  if (isJson) io.out(jsonText({ holds, notice: read.value.notice, party: read.value.party, checks }));
+  if (isJson) io.out(jsonText({ holds, ...subjectOf(read.value), party: read.value.party, checks }));
   else tell(io, read.value, checks, holds);
   return holds ? EXIT.ok : EXIT.failed;
 }
 
-function tell(io: Io, { notice, party, book }: EvidenceDocument, checks: readonly Check[], holds: boolean): void {
-  io.out(`Notice ${notice}, book ${book}, as ${party} was told it\n`);
-  for (const { check, outcome, text } of checks) io.out(`${MARK[outcome]}  ${check.padEnd(8)}  ${text}\n`);
+const subjectOf = ({ notice, request, notices }: EvidenceDocument) =>
+  notice === undefined ? { request, notices } : { notice };
+
+function tell(io: Io, evidence: EvidenceDocument, checks: readonly Check[], holds: boolean): void {
+  const { notice, request, party, book } = evidence;
+  const subject = notice === undefined ? `Request ${request}` : `Notice ${notice}`;
+  const width = Math.max(8, ...checks.map(({ check }) => check.length));
+  io.out(`${subject}, book ${book}, as ${party} was told it\n`);
+  for (const { check, outcome, text } of checks) io.out(`${MARK[outcome]}  ${check.padEnd(width)}  ${text}\n`);
   io.out(holds ? "Nothing fails.\n" : "Something fails: do not rely on it.\n");
 }
 

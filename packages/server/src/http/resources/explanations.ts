@@ -16,7 +16,7 @@ export const explanationRoutes: readonly Route[] = [
       path: "/v1/books/{book}/explanations/{subject}",
       tag: "feed",
       description:
-        "Why something came out as it did, made of the caller's own feed and nothing else. The subject is a request of the caller's; for a holder the request of its notice, for a bidder its invitation, for a host its part.",
+        "Why something came out as it did, made of the caller's own feed and nothing else. The subject is a request of the caller's; for a holder its notice, or the request of it; for a bidder its invitation, for a host its part.",
       params: inBook.extend({ subject: idParam }),
       granted: true,
       answers: {
@@ -34,7 +34,9 @@ export const explanationRoutes: readonly Route[] = [
       },
     },
     async (call) => {
-      const found = explainAll(await feedOf(call)).find(({ subject }) => subject === call.params.subject);
+      const feed = await feedOf(call);
+      const wanted = requestOfNotice(feed, call.params.subject) ?? call.params.subject;
+      const found = explainAll(feed).find(({ subject }) => subject === wanted);
       const request = found?.audience === "keeper" || found?.audience === "buyer" ? found.subject : undefined;
       if (found === undefined || !(await call.admission.read(`explanations/${found.subject}`, request)))
         throw notFound();
@@ -42,6 +44,17 @@ export const explanationRoutes: readonly Route[] = [
     },
   ),
 ];
+
+/** What explains a notice is what explains its request, as the reader knows it. */
+function requestOfNotice(feed: readonly DisclosedEvent[], id: string): string | undefined {
+  for (const event of feed) {
+    if ((event.type === "ownNoticeSent" || event.type === "noticeSent") && event.notice.id === id)
+      return event.notice.request;
+    if (event.type === "ownAgreementTakenOver")
+      for (const notice of event.notices) if (notice.id === id) return notice.request;
+  }
+  return undefined;
+}
 
 async function feedOf({ services, book, principal }: AnyCall): Promise<readonly DisclosedEvent[]> {
   const feed: DisclosedEvent[] = [];

@@ -1,7 +1,7 @@
 import type { NoticeId, PartyId } from "@offtake/core/kernel";
 import { asItIs } from "@offtake/wire/api";
 import { noticeFormDocument } from "../../dispatch/index.ts";
-import { collectEvidence } from "../../evidence/index.ts";
+import { collectEvidence, type EvidenceSubject } from "../../evidence/index.ts";
 import { asTold, type AnyCall, json } from "../call.ts";
 import { isKeeper, needObject } from "../objects.ts";
 import { bookParam, idParam, type Route, route, z } from "../operation.ts";
@@ -89,18 +89,22 @@ export const postRoutes: readonly Route[] = [
     async (call) => {
       const { notice: id } = call.params;
       await needObject(call, "notices", id);
-      const { book, principal, services } = call;
-      const evidence = await collectEvidence(
-        services.telling.store,
-        officeOf(call).files,
-        officeOf(call).texts,
-        book,
-        principal.party,
-        id,
-      );
-      if (evidence === undefined) throw notFound();
-      return asTold(json(200, evidence, { "content-disposition": `attachment; filename="evidence-${id}.json"` }));
+      return evidence(call, { notice: id }, id);
     },
+  ),
+  route(
+    {
+      id: "evidenceExport",
+      variant: "OfRequest",
+      method: "get",
+      path: "/v1/books/{book}/requests/{request}/evidence",
+      tag,
+      description:
+        "The same of all notices about a request that the caller was told of, as one document: for a holder by the name that its notices have for the request. `offtake evidence verify` also checks that none is left out, and who was asked before the market was.",
+      params: z.object({ book: bookParam, request: idParam }),
+      answers: { 200: { description: "Evidence.", schema: { inline: { type: "object" } } } },
+    },
+    (call) => evidence(call, { request: call.params.request }, call.params.request),
   ),
   route(
     {
@@ -151,3 +155,11 @@ export const postRoutes: readonly Route[] = [
     },
   ),
 ];
+
+async function evidence(call: AnyCall, subject: EvidenceSubject, name: string): Promise<Response> {
+  const { book, principal, services } = call;
+  const { files, texts } = officeOf(call);
+  const found = await collectEvidence(services.telling.store, files, texts, book, principal.party, subject);
+  if (found === undefined) throw notFound();
+  return asTold(json(200, found, { "content-disposition": `attachment; filename="evidence-${name}.json"` }));
+}
