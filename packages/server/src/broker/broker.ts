@@ -94,6 +94,7 @@ async function start(
   const timers = await startTimers(books, { failed });
   started.push(() => timers.close());
   const people = new People({ database, providers: options.providers ?? [] });
+  started.push(await people.hear(database.listen.bind(database)));
   const upkeep = startUpkeep(people, books, failed);
   started.push(() => upkeep.close());
   const stopping = new AbortController();

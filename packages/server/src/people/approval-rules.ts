@@ -16,6 +16,12 @@ export class ApprovalRules {
     return rulesOf(this.context.pool, seat);
   }
 
+  /** As they are, or were a moment ago where another node has changed them since. */
+  async current(seat: Seat): Promise<readonly ApprovalRule[]> {
+    const { pool, remembered } = this.context;
+    return (await remembered.find(`rules ${seat.book}/${seat.party}`, () => rulesOf(pool, seat))) ?? [];
+  }
+
   /**
    * From now on; what waits already goes on under the rule as it was.
    *
@@ -29,26 +35,27 @@ export class ApprovalRules {
       kinds.length > 0 &&
       (persons === undefined ? roles.length > 0 : new Set(persons).size >= people);
     if (!isPossible) throw new PeopleProblem("rule_invalid");
-    const { pool, now } = this.context;
+    const { pool, now, remembered } = this.context;
     const known = await rowsOf(
       pool,
       "select 1 from members where book = $1 and party = $2 and removed_at is null and person = any ($3)",
       [by.book, by.party, persons ?? []],
     );
     if (known.length !== new Set(persons ?? []).size) throw new PeopleProblem("not_found");
-    await changed(
-      pool,
-      `insert into approval_rules (book, party, rule, body, set_at, set_by) values ($1, $2, $3, $4, $5, $6)
-       on conflict (book, party, rule) do update set body = excluded.body, set_at = excluded.set_at, set_by = excluded.set_by`,
-      [by.book, by.party, rule.id, JSON.stringify(storedRule(rule)), now(), by.person],
+    await remembered.changing(() =>
+      changed(
+        pool,
+        `insert into approval_rules (book, party, rule, body, set_at, set_by) values ($1, $2, $3, $4, $5, $6)
+         on conflict (book, party, rule) do update set body = excluded.body, set_at = excluded.set_at, set_by = excluded.set_by`,
+        [by.book, by.party, rule.id, JSON.stringify(storedRule(rule)), now(), by.person],
+      ),
     );
   }
 
   async remove({ book, party }: Seat, rule: string): Promise<void> {
-    const removed = await changed(
-      this.context.pool,
-      "delete from approval_rules where book = $1 and party = $2 and rule = $3",
-      [book, party, rule],
+    const { pool, remembered } = this.context;
+    const removed = await remembered.changing(() =>
+      changed(pool, "delete from approval_rules where book = $1 and party = $2 and rule = $3", [book, party, rule]),
     );
     if (removed === 0) throw new PeopleProblem("not_found");
   }

@@ -2,7 +2,7 @@ import type { CommandBody } from "@offtake/core/book";
 import type { PartyId } from "@offtake/core/kernel";
 import type { BookName } from "@offtake/store/log";
 import type { PoolClient } from "pg";
-import { rulesOf, usualRule } from "./approval-rules.ts";
+import { type ApprovalRules, rulesOf, usualRule } from "./approval-rules.ts";
 import { type Approval, type ApprovalStanding, ballotsOf } from "./ballots.ts";
 import { changed, type PeopleContext, rowsOf } from "./database.ts";
 import { bodyFrom, requestApproval, storedBody } from "./effects.ts";
@@ -77,13 +77,16 @@ export interface ShownApproval extends Approval {
 export class Approvals {
   private readonly context: PeopleContext;
 
-  constructor(context: PeopleContext) {
+  private readonly rules: Pick<ApprovalRules, "current">;
+
+  constructor(context: PeopleContext, rules: Pick<ApprovalRules, "current">) {
     this.context = context;
+    this.rules = rules;
   }
 
   /** The rules that an act of this party meets; none where it can be done at once. */
   async needed(seat: Seat, act: Act): Promise<readonly ApprovalRule[]> {
-    return rulesFor(await rulesOf(this.context.pool, seat), act);
+    return rulesFor(await this.rules.current(seat), act);
   }
 
   /**

@@ -1,7 +1,7 @@
 import type { PartyId } from "@offtake/core/kernel";
 import type { BookName } from "@offtake/store/log";
 import { changed, type PeopleContext, rowsOf } from "./database.ts";
-import type { Authenticator, CredentialHeaders, PersonId, Principal } from "./principal.ts";
+import type { Authenticator, CredentialHeaders, KeyId, PersonId, Principal } from "./principal.ts";
 import { type Role, rolesOf } from "./roles.ts";
 import { hashOf, isSameHash, parseKey, type ShownKey } from "./secrets.ts";
 import type { Sessions, SessionView } from "./sessions.ts";
@@ -92,19 +92,14 @@ export class DatabaseAuthenticator implements Authenticator {
   }
 
   private async ofKey({ key, secret }: ShownKey): Promise<Principal | undefined> {
-    const { pool, now } = this.context;
+    const { pool, now, remembered } = this.context;
     const at = now();
-    const [row] = await rowsOf<KeyRow>(
-      pool,
-      `select k.hash, k.book, k.party, k.person, k.roles, m.roles as given, m.group_roles, m.signs_as,
-              k.last_used_at::float8 as "usedAt"
-       from api_keys k join members m on m.book = k.book and m.party = k.party and m.person = k.person
-       where k.key = $1 and k.revoked_at is null and k.expires_at > $2 and m.removed_at is null`,
-      [key, at],
-    );
-    if (row === undefined || !isSameHash(row.hash, hashOf(secret))) return undefined;
-    if (row.usedAt === null || at - row.usedAt >= USED_EVERY_MS)
+    const row = await remembered.find(`key ${key}`, () => this.look(key));
+    if (row === undefined || row.expiresAt <= at || !isSameHash(row.hash, hashOf(secret))) return undefined;
+    if (row.usedAt === null || at - row.usedAt >= USED_EVERY_MS) {
+      row.usedAt = at;
       await changed(pool, "update api_keys set last_used_at = $2 where key = $1", [key, at]);
+    }
     const held = rolesOf(row.given, row.group_roles);
     const { book, party, person, signs_as } = row;
     return {
@@ -117,6 +112,18 @@ export class DatabaseAuthenticator implements Authenticator {
       ...(signs_as === null ? {} : { signsAs: signs_as }),
     };
   }
+
+  private async look(key: KeyId): Promise<KeyRow | undefined> {
+    const [row] = await rowsOf<KeyRow>(
+      this.context.pool,
+      `select k.hash, k.book, k.party, k.person, k.roles, m.roles as given, m.group_roles, m.signs_as,
+              k.expires_at::float8 as "expiresAt", k.last_used_at::float8 as "usedAt"
+       from api_keys k join members m on m.book = k.book and m.party = k.party and m.person = k.person
+       where k.key = $1 and k.revoked_at is null and m.removed_at is null`,
+      [key],
+    );
+    return row;
+  }
 }
 
 interface KeyRow {
@@ -128,5 +135,6 @@ interface KeyRow {
   readonly given: readonly Role[];
   readonly group_roles: readonly Role[];
   readonly signs_as: string | null;
-  readonly usedAt: number | null;
+  readonly expiresAt: number;
+  usedAt: number | null;
 }

@@ -1,11 +1,13 @@
 import type { Database } from "@offtake/store/postgres";
+import type { Remembered } from "./remembered.ts";
 import type { Pool, PoolClient, QueryResultRow } from "pg";
 
 /** What everything about people is made from. */
 export interface PeopleContext {
   readonly pool: Pool;
-  /** All or nothing. */
+  /** All or nothing; what is remembered of people is forgotten afterwards. */
   readonly atOnce: Database["transaction"];
+  readonly remembered: Remembered;
   /** Milliseconds since 1970: of sessions, keys and one-time logins. Deadlines go by the database's clock, and not by this one. */
   readonly now: () => number;
 }

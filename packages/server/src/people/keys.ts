@@ -96,10 +96,13 @@ export class ApiKeys {
   }
 
   async revoke({ book, party }: Seat, key: KeyId): Promise<void> {
-    const revoked = await changed(
-      this.context.pool,
-      "update api_keys set revoked_at = coalesce(revoked_at, $4) where book = $1 and party = $2 and key = $3",
-      [book, party, key, this.context.now()],
+    const { pool, remembered, now } = this.context;
+    const revoked = await remembered.changing(() =>
+      changed(
+        pool,
+        "update api_keys set revoked_at = coalesce(revoked_at, $4) where book = $1 and party = $2 and key = $3",
+        [book, party, key, now()],
+      ),
     );
     if (revoked === 0) throw new PeopleProblem("not_found");
   }

@@ -15,6 +15,7 @@ import { ApiKeys } from "./keys.ts";
 import { addLocalLogin, Logins, type OneTimeLogin, oneTimeLogin } from "./logins.ts";
 import { addMember, Members } from "./members.ts";
 import type { Authenticator, CredentialHeaders, Principal } from "./principal.ts";
+import { PEOPLE_CHANNEL, Remembered } from "./remembered.ts";
 import type { Role } from "./roles.ts";
 import { Sessions, type SessionView } from "./sessions.ts";
 
@@ -51,7 +52,14 @@ export class People implements Authenticator {
   private readonly authenticator: DatabaseAuthenticator;
 
   constructor({ database, now = Date.now, providers = [] }: PeopleOptions) {
-    const context: PeopleContext = { pool: database.pool, atOnce: (work) => database.transaction(work), now };
+    const remembered = new Remembered(database.pool);
+    const together: PeopleContext["atOnce"] = (work) => database.transaction(work);
+    const context: PeopleContext = {
+      pool: database.pool,
+      atOnce: (work) => remembered.changing(() => together(work)),
+      remembered,
+      now,
+    };
     this.context = context;
     this.sessions = new Sessions(context);
     this.logins = new Logins(context, this.sessions);
@@ -61,10 +69,16 @@ export class People implements Authenticator {
     this.keys = new ApiKeys(context);
     this.deputies = new Deputies(context);
     this.rules = new ApprovalRules(context);
-    this.approvals = new Approvals(context);
+    // What is approved changes nothing of who may do what.
+    this.approvals = new Approvals({ ...context, atOnce: together }, this.rules);
     this.grants = new Grants(context);
     this.access = new Access(context, this.grants);
     this.authenticator = new DatabaseAuthenticator(context, this.sessions);
+  }
+
+  /** From now on what other nodes change about people counts here at once. Returns the way to stop. */
+  hear(listen: Database["listen"]): Promise<() => Promise<void>> {
+    return listen(PEOPLE_CHANNEL, () => this.context.remembered.forget());
   }
 
   authenticate(headers: CredentialHeaders): Promise<Principal | undefined> {

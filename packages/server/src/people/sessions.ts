@@ -56,7 +56,7 @@ interface SessionRow {
   readonly kind: SessionKind;
   readonly book: BookName | null;
   readonly party: PartyId | null;
-  readonly seenAt: number;
+  seenAt: number;
   readonly expiresAt: number;
 }
 
@@ -70,7 +70,7 @@ interface MembershipRow {
   readonly name: string | null;
 }
 
-/** Sessions are rows: ending one ends it on every node, at once. */
+/** Sessions are rows: ending one ends it on this node at once, and on every other when it hears of it, within a second at the latest. */
 export class Sessions {
   private readonly context: PeopleContext;
 
@@ -93,18 +93,17 @@ export class Sessions {
   /** The session of a token, where it is live; a browser's token is good in a cookie only, and a terminal's in the header only. */
   async find(token: string, kind: SessionKind): Promise<SessionView | undefined> {
     if (!isToken("session", token)) return undefined;
-    const { pool, now } = this.context;
+    const { pool, now, remembered } = this.context;
     const at = now();
     const hash = hashOf(token);
-    const [row] = await rowsOf<SessionRow>(
-      pool,
-      `select login, via, kind, book, party, seen_at::float8 as "seenAt", expires_at::float8 as "expiresAt"
-       from sessions where hash = $1 and kind = $2 and expires_at > $3 and seen_at > $4`,
-      [hash, kind, at, at - SESSION_TIMES[kind].idleMs],
-    );
-    if (row === undefined) return undefined;
-    if (at - row.seenAt >= SEEN_EVERY_MS)
+    const found = await remembered.find(`session ${hash.toString("base64")}`, () => this.look(hash));
+    if (found === undefined) return undefined;
+    const { row, memberships } = found;
+    if (row.kind !== kind || row.expiresAt <= at || row.seenAt <= at - SESSION_TIMES[kind].idleMs) return undefined;
+    if (at - row.seenAt >= SEEN_EVERY_MS) {
+      row.seenAt = at;
       await changed(pool, "update sessions set seen_at = greatest(seen_at, $2) where hash = $1", [hash, at]);
+    }
     const { login, via, expiresAt, book, party } = row;
     return {
       login,
@@ -113,23 +112,39 @@ export class Sessions {
       csrf: csrfOf(token),
       expiresAt,
       ...(book === null || party === null ? {} : { chosen: { book, party } }),
-      memberships: await membershipsOf(this.context, login),
+      memberships,
     };
+  }
+
+  private async look(
+    hash: Buffer,
+  ): Promise<{ readonly row: SessionRow; readonly memberships: readonly Membership[] } | undefined> {
+    const [row] = await rowsOf<SessionRow>(
+      this.context.pool,
+      `select login, via, kind, book, party, seen_at::float8 as "seenAt", expires_at::float8 as "expiresAt"
+       from sessions where hash = $1`,
+      [hash],
+    );
+    return row === undefined ? undefined : { row, memberships: await membershipsOf(this.context, row.login) };
   }
 
   /** @returns whether one may act for that party; where not, nothing changes */
   async choose(token: string, book: BookName, party: PartyId): Promise<boolean> {
-    const chosen = await changed(
-      this.context.pool,
-      `update sessions s set book = $2, party = $3 where s.hash = $1 and exists (
-         select 1 from members m where m.login = s.login and m.book = $2 and m.party = $3 and m.removed_at is null)`,
-      [hashOf(token), book, party],
+    const { pool, remembered } = this.context;
+    const chosen = await remembered.changing(() =>
+      changed(
+        pool,
+        `update sessions s set book = $2, party = $3 where s.hash = $1 and exists (
+           select 1 from members m where m.login = s.login and m.book = $2 and m.party = $3 and m.removed_at is null)`,
+        [hashOf(token), book, party],
+      ),
     );
     return chosen === 1;
   }
 
   async end(token: string): Promise<void> {
-    await changed(this.context.pool, "delete from sessions where hash = $1", [hashOf(token)]);
+    const { pool, remembered } = this.context;
+    await remembered.changing(() => changed(pool, "delete from sessions where hash = $1", [hashOf(token)]));
   }
 
   /** Takes away what has ended; how many there were. */
