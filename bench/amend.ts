@@ -10,6 +10,10 @@ import type { BenchOptions, Result } from "./lib/result.ts";
 export const name = "amend";
 export const summary =
   "10,000 past requests under the agreements as they are and as they would be, from a cold start to the printed comparison";
+export const options = {
+  "--rounds N": "rounds; the quickest counts (3)",
+  "--requests N": "requests of the book (10,000)",
+};
 
 const OFFTAKE = fileURLToPath(new URL("../bin/offtake.mjs", import.meta.url));
 const REQUESTS = 10_000;

@@ -6,6 +6,10 @@ import type { BenchOptions, Result } from "./lib/result.ts";
 export const name = "api-fuzz";
 export const summary =
   "calls made of the OpenAPI document, valid and broken, on a small book with all that a broker has: answers of 5xx, crashes";
+export const options = {
+  "--calls N": "calls (100,000)",
+  "--seed TEXT": "what the calls are drawn from",
+};
 
 const CALLS = 100_000;
 

@@ -10,6 +10,10 @@ import { findSlurm, startSlurm } from "./lib/slurm.ts";
 export const name = "calendar-stream";
 export const summary =
   "reservations that fill a calendar of 2,000 nodes, durable through the API, beside Slurm's controller on the same stream";
+export const options = {
+  "--batch N": "requests of each of the three parts (1,000)",
+  "--slurm FOLDER": "where Slurm's packages are unpacked and not installed (`dpkg -x`)",
+};
 
 /** Clients that send at once, and how many times as fast as Slurm with as many. */
 const RUNS = [

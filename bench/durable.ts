@@ -2,6 +2,7 @@ import type { BookName, LogRecord } from "@offtake/store/log";
 import { PostgresStore } from "@offtake/store/postgres";
 import { CLIENTS, type Load, loadNode, makeBenchBook } from "./lib/durable-load.ts";
 import { loadNodes } from "./lib/durable-nodes.ts";
+import { loadOverHttp } from "./lib/http-load.ts";
 import { onDatabase, quantile, secondsOf } from "./lib/on-database.ts";
 import { pgbench } from "./lib/pgbench.ts";
 import { rawInserts } from "./lib/raw-inserts.ts";
@@ -10,6 +11,10 @@ import type { BenchOptions, Result } from "./lib/result.ts";
 export const name = "durable";
 export const summary =
   "Decisions acknowledged per second, 64 clients a node on one book, one node and two, beside raw inserts of the same rows";
+export const options = {
+  "--seconds N": "for how long the clients send (10)",
+  "--ordinary": "on the PostgreSQL that is installed, in place of the embedded one",
+};
 
 const SECONDS = 10;
 const PGBENCH_CLIENTS = 32;
@@ -19,6 +24,7 @@ const TWO = { share: 0.3, p99: 100, least: 0.4 };
 const LAG_BAR_MS = 1_000;
 
 interface Figures {
+  readonly http: Load;
   readonly one: Load;
   readonly two: readonly Load[];
   readonly raw: number;
@@ -27,12 +33,16 @@ interface Figures {
 }
 
 /**
- * Options: `--seconds N` for how long the clients send; DATABASE_URL in the environment for a server of one's own instead of the
- * embedded one.
+ * In process, and over HTTP to a broker that tells its feeds meanwhile.
+ *
+ * Options: `--seconds N` for how long the clients send; `--ordinary` for the PostgreSQL that is installed, or DATABASE_URL in the environment for a
+ * server of one's own, instead of the embedded one.
  */
 export async function run({ args, progress }: BenchOptions): Promise<readonly Result[]> {
   const seconds = secondsOf(args, SECONDS);
   return onDatabase(async (url) => {
+    const http = await loadOverHttp(url, seconds);
+    progress(`over HTTP: ${Math.round(http.rate)} a second`);
     const book = await makeBenchBook(url, "one");
     const one = await loadNode({
       url,
@@ -50,8 +60,8 @@ export async function run({ args, progress }: BenchOptions): Promise<readonly Re
     const raw = await rawInserts(url, records, progress);
     const single = await pgbench(url, PGBENCH_CLIENTS, PGBENCH_SECONDS);
     const bytes = records.reduce((sum, { body }) => sum + Buffer.byteLength(body), 0) / records.length;
-    return resultsOf({ one, two, raw, single, bytes });
-  });
+    return resultsOf({ http, one, two, raw, single, bytes });
+  }, args);
 }
 
 async function newest(url: string, book: BookName): Promise<readonly LogRecord[]> {
@@ -63,7 +73,7 @@ async function newest(url: string, book: BookName): Promise<readonly LogRecord[]
   return records;
 }
 
-function resultsOf({ one, two, raw, single, bytes }: Figures): Result[] {
+function resultsOf({ http, one, two, raw, single, bytes }: Figures): Result[] {
   const beside = {
     name: "raw inserts of the same rows, best of 32, 128, 1,000 a statement",
     value: raw,
@@ -110,6 +120,15 @@ function resultsOf({ one, two, raw, single, bytes }: Figures): Result[] {
       bar: `at most ${LAG_BAR_MS} ms`,
       holds: lag <= LAG_BAR_MS,
     },
+    {
+      name: `the same over HTTP, ${CLIENTS} clients, one node, feeds told`,
+      value: http.rate,
+      unit: "per second",
+      beside: { name: "one node, in process", value: one.rate, unit: "per second" },
+      ratio: http.rate / one.rate,
+    },
+    { name: "  latency, median", value: quantile(http.latencies, 0.5), unit: "ms" },
+    { name: "  latency, p99", value: quantile(http.latencies, 0.99), unit: "ms" },
     ...(single === undefined
       ? []
       : [{ name: `single inserts by pgbench, ${PGBENCH_CLIENTS} clients`, value: single, unit: "per second" }]),

@@ -15,6 +15,9 @@ import type { BenchOptions, Result } from "./lib/result.ts";
 export const name = "feed-page";
 export const summary =
   "Pages of a buyer that was told 1,000,000 events: filtered, sorted, and deep inside, on the embedded PostgreSQL";
+export const options = {
+  "--events N": "events that the buyer was told (1,000,000)",
+};
 
 const EVENTS = 1_000_000;
 const REQUESTS = 500;

@@ -12,6 +12,9 @@ import type { BenchOptions, Result } from "./lib/result.ts";
 export const name = "feed";
 export const summary =
   "From an event to its subscriber: 500 subscribers of 20 parties on two nodes, 200 events a second, on the embedded PostgreSQL";
+export const options = {
+  "--seconds N": "for how long events are sent (20)",
+};
 
 const SUBSCRIBERS = 500;
 const EVENTS_A_SECOND = 200;

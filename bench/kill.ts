@@ -7,6 +7,10 @@ import type { BenchOptions, Result } from "./lib/result.ts";
 export const name = "kill";
 export const summary =
   "Nodes and database killed and stopped at random under six clients: what was acknowledged is there, once; how soon another answers";
+export const options = {
+  "--seconds N": "for how long (60)",
+  "--seed TEXT": "what is killed when is drawn from it",
+};
 
 const SECONDS = 60;
 const SEED = "1";

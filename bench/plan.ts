@@ -9,6 +9,9 @@ import type { BenchOptions, Result } from "./lib/result.ts";
 export const name = "plan";
 export const summary =
   "From a cold start, a new process, to the printed plan with 200 agreements and 5,000 prices, beside node's own empty start";
+export const options = {
+  "--rounds N": "rounds; the median counts (7)",
+};
 
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
 const OFFTAKE = join(ROOT, "bin/offtake.mjs");

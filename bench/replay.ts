@@ -12,6 +12,10 @@ import type { BenchOptions, Result } from "./lib/result.ts";
 export const name = "replay";
 export const summary =
   "The Philly trace, 82,247 jobs, through rights and awards in memory: reading, deciding and report";
+export const options = {
+  "--rounds N": "rounds; the quickest counts (3)",
+  "--durable": "once, into a log on PostgreSQL, until everybody has been told",
+};
 
 const TRACE = fileURLToPath(new URL("../data/traces/philly-2017.csv", import.meta.url));
 const BOOK = new URL("../scenarios/philly-2017/book.yaml", import.meta.url);

@@ -9,6 +9,11 @@ import type { BenchOptions, Result } from "./lib/result.ts";
 export const name = "resolve";
 export const summary =
   "Requests resolved in full per second, in memory on one core, beside the bare calendar loop on the same blocks";
+export const options = {
+  "--requests N": "one number of requests",
+  "--blocks N": "one number of blocks",
+  "--quick": "no more than 10,000 requests",
+};
 
 const REQUESTS = [1_000, 10_000, 100_000, 1_000_000];
 const BLOCKS = [10, 1_000, 10_000];
@@ -43,8 +48,7 @@ interface Shares {
 }
 
 /**
- * Options: `--quick` leaves out the sizes above 10^4 requests; `--requests N` and `--blocks N` measure one size; `--no-loop` leaves
- * out the bare loop.
+ * Options: `--quick` leaves out the sizes above 10^4 requests; `--requests N` and `--blocks N` measure one size.
  */
 export async function run({ args, progress }: BenchOptions): Promise<readonly Result[]> {
   const requests = sizesOf(args, "--requests") ?? (args.includes("--quick") ? REQUESTS.slice(0, 2) : REQUESTS);

@@ -14,6 +14,9 @@ import type { BenchOptions, Result } from "./lib/result.ts";
 
 export const name = "start";
 export const summary = "Time until a broker's node is ready on a book with 1,000 events and with 1,000,000";
+export const options = {
+  "--events N": "events of the long log (1,000,000)",
+};
 
 const BLOCKS = 1_000;
 const SHORT = 1_000;

@@ -6,6 +6,10 @@ import type { BenchOptions, Result } from "./lib/result.ts";
 export const name = "two-worlds";
 export const summary =
   "worlds that differ in what rivals and the keeper keep to themselves, compared byte by byte through the API";
+export const options = {
+  "--pairs N": "pairs of worlds (10,000)",
+  "--seed TEXT": "what the worlds are drawn from",
+};
 
 const PAIRS = 10_000;
 /** Every two worlds of a scene are a pair. */

@@ -1,5 +1,5 @@
 // `npm run bench -- NAME [--json]`: one measurement, bench/<NAME>.ts. `--list` names them all. Exit 0 whether or not a bar
-// holds: the document says it; exit 2 for a name that is none.
+// holds: the document says it; exit 2 for a name that is none, and for an option that the measurement does not have.
 import { execFileSync } from "node:child_process";
 import { existsSync, readdirSync } from "node:fs";
 import { arch, cpus, platform, release, totalmem } from "node:os";
@@ -95,6 +95,36 @@ function row(one) {
   return [one.name, `${figure(one.value)} ${one.unit}`, beside, figure(one.ratio), one.bar ?? "", holds];
 }
 
+/**
+ * What follows the name, held against what the measurement takes: "--pairs N" wants a number above 0, "--slurm FOLDER" a word, "--quick" nothing.
+ *
+ * @param {readonly string[]} rest
+ * @param {Readonly<Record<string, string>>} options
+ * @returns {string | undefined} what is wrong
+ */
+function problemOf(rest, options) {
+  const takes = new Map(
+    Object.keys(options).map((text) => /** @type {[string, string]} */ ([...text.split(" "), ""].slice(0, 2))),
+  );
+  for (let at = 0; at < rest.length; at += 1) {
+    const option = rest[at] ?? "";
+    const wanted = takes.get(option);
+    if (wanted === undefined) return `there is no ${option}`;
+    if (wanted === "") continue;
+    at += 1;
+    const value = rest[at];
+    if (value === undefined || value.startsWith("--")) return `${option} takes ${wanted}`;
+    if (wanted === "N" && !(Number(value) > 0)) return `${option} takes a number above 0, not ${value}`;
+  }
+  return undefined;
+}
+
+/** @param {Readonly<Record<string, string>>} options */
+function told(options) {
+  const rows = Object.entries(options).map(([option, says]) => [`  ${option}`, says]);
+  return rows.length === 0 ? "It takes no options but --json." : `It takes --json and\n${table(rows)}`;
+}
+
 await setUpOrExit();
 const args = process.argv.slice(2);
 const json = args.includes("--json");
@@ -112,10 +142,16 @@ if (args.includes("--list")) {
   );
   process.exitCode = 2;
 } else if (args.includes("--help")) {
-  print(`${name}: ${(await load(name)).summary}\nWhat it takes stands above run() in bench/${name}.ts.`);
+  const { summary, options = {} } = await load(name);
+  print(`${name}: ${summary}\n${told(options)}`);
 } else {
   const bench = await load(name);
-  const rest = args.filter((arg) => arg !== name && arg !== "--json");
+  const rest = args.filter((arg, at) => arg !== "--json" && at !== args.indexOf(name));
+  const wrong = problemOf(rest, bench.options ?? {});
+  if (wrong !== undefined) {
+    process.stderr.write(`bench ${name}: ${wrong}\n${told(bench.options ?? {})}\n`);
+    process.exit(2);
+  }
   const results = (await bench.run({ args: rest, progress: (line) => process.stderr.write(`${name}: ${line}\n`) })).map(
     complete,
   );

@@ -1,4 +1,4 @@
-import { Agent, request } from "node:http";
+import { Agent } from "node:http";
 import { join } from "node:path";
 import type { PartyId } from "@offtake/core/kernel";
 import { newLog, startBroker } from "@offtake/server/broker";
@@ -6,6 +6,7 @@ import type { BookName } from "@offtake/store/log";
 import { parseBook, worldCommands } from "@offtake/wire/book";
 import type { Calendar } from "../calendar-stream.ts";
 import { NODES } from "./calendar-stream.ts";
+import { poster } from "./poster.ts";
 
 /** One pool of nodes at a list price that bids by itself; awards are done when issued. */
 const BOOK = `
@@ -73,34 +74,4 @@ export async function calendarBroker(folder: string, clients: number): Promise<C
 interface Outcome {
   readonly awarded?: number;
   readonly nearest?: string;
-}
-
-interface Posted {
-  readonly status: number;
-  readonly body: Readonly<Record<string, unknown>>;
-}
-
-function poster(address: string, agent: Agent) {
-  return (path: string, body: unknown, headers: Readonly<Record<string, string>>): Promise<Posted> =>
-    new Promise((resolve, reject) => {
-      const text = JSON.stringify(body);
-      const sent = request(
-        address + path,
-        {
-          method: "POST",
-          agent,
-          headers: { "content-type": "application/json", "content-length": Buffer.byteLength(text), ...headers },
-        },
-        (response) => {
-          let answer = "";
-          response.setEncoding("utf8");
-          response.on("data", (chunk: string) => (answer += chunk));
-          response.on("end", () =>
-            resolve({ status: response.statusCode ?? 0, body: JSON.parse(answer) as Posted["body"] }),
-          );
-        },
-      );
-      sent.on("error", reject);
-      sent.end(text);
-    });
 }

@@ -3,10 +3,18 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { startEmbedded } from "@offtake/store/embedded";
+import { ordinaryPrograms, ordinaryServer } from "../../packages/store/src/postgres/servers.fixture.ts";
 import { optionOf } from "./options.ts";
 
-/** Works on the server of `DATABASE_URL`, or on an embedded one that is thrown away afterwards. */
-export async function onDatabase<Value>(work: (url: string) => Promise<Value>): Promise<Value> {
+/**
+ * Works on the server of `DATABASE_URL`, or on one that is thrown away afterwards: an embedded one, or with `--ordinary` one of the PostgreSQL
+ * that is installed on the machine, with its defaults.
+ */
+export async function onDatabase<Value>(
+  work: (url: string) => Promise<Value>,
+  args: readonly string[] = [],
+): Promise<Value> {
+  if (args.includes("--ordinary")) return onOrdinary(work);
   const own = process.env["DATABASE_URL"];
   if (own !== undefined) return work(own);
   const folder = mkdtempSync(join(tmpdir(), "offtake-bench-"));
@@ -16,6 +24,18 @@ export async function onDatabase<Value>(work: (url: string) => Promise<Value>): 
   } finally {
     await database.stop();
     rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+async function onOrdinary<Value>(work: (url: string) => Promise<Value>): Promise<Value> {
+  const programs = ordinaryPrograms();
+  if (programs === undefined)
+    throw new Error("--ordinary: no PostgreSQL from 15 on is installed under /usr/lib/postgresql");
+  const server = ordinaryServer(programs);
+  try {
+    return await work(server.url);
+  } finally {
+    await server.stop();
   }
 }
 

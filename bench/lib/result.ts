@@ -20,16 +20,18 @@ export interface Result {
   readonly holds?: boolean | undefined;
 }
 
-/** What follows NAME on the command line, apart from `--json`: each measurement reads its own. */
+/** What follows NAME on the command line, apart from `--json`: options that the measurement says it has, each with its value. */
 export interface BenchOptions {
   readonly args: readonly string[];
   /** Says how far it is, on stderr. */
   readonly progress: (line: string) => void;
 }
 
-/** A module `bench/<name>.ts` exports these three. */
+/** A module `bench/<name>.ts` exports these. */
 export interface Bench {
   readonly name: string;
   readonly summary: string;
+  /** What may follow NAME, such as `--pairs N` or `--durable`, and what it says; nothing when absent. Anything else is refused. */
+  readonly options?: Readonly<Record<string, string>>;
   run(options: BenchOptions): Promise<readonly Result[]>;
 }

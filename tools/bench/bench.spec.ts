@@ -1,4 +1,4 @@
-import { execFileSync } from "node:child_process";
+import { execFileSync, spawnSync } from "node:child_process";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { ROOT } from "../sources.ts";
@@ -21,6 +21,22 @@ describe("measurements", () => {
     const { benches } = bench("--list") as { benches: { name: string; summary: string }[] };
     expect(benches.map(({ name }) => name)).toEqual(expect.arrayContaining(["amend", "import", "plan", "resolve"]));
     for (const { summary } of benches) expect(summary).toMatch(/\w/);
+  }, 60_000);
+
+  test("refuse what they do not take, and say what they do", () => {
+    const refused = (...args: string[]) => {
+      const { status, stderr, stdout } = spawnSync(process.execPath, [join(ROOT, "scripts/bench.mjs"), ...args], {
+        encoding: "utf8",
+      });
+      expect([status, stdout]).toEqual([2, ""]);
+      return stderr;
+    };
+    expect(refused("two-worlds", "--pear", "3")).toMatch(/there is no --pear\n.*--pairs N .*--seed TEXT/s);
+    expect(refused("two-worlds", "--pairs", "many")).toContain("--pairs takes a number above 0, not many");
+    expect(refused("start", "--events")).toContain("--events takes N");
+    expect(refused("replay", "--durable", "yes")).toContain("there is no yes");
+    expect(refused("deadlines", "--quick")).toContain("It takes no options but --json.");
+    expect(refused("no-such-thing")).toContain("there is no no-such-thing");
   }, 60_000);
 
   test("one of modules that look for files beside themselves finds them", () => {

@@ -1,5 +1,4 @@
 import { describe, expect, test, vi } from "vitest";
-import type { Database } from "@offtake/store/postgres";
 import type { Pool } from "pg";
 import { People } from "./people.ts";
 import { PEOPLE_CHANNEL, Remembered, REMEMBERED_MS } from "./remembered.ts";
@@ -47,7 +46,7 @@ describe("what is remembered", () => {
     const { remembered, told } = newMemory();
     let go: (value: string) => void = () => {};
     const slow = new Promise<string>((resolve) => (go = resolve));
-    const look = vi.fn(() => slow);
+    const look = vi.fn<() => Promise<string>>(() => slow);
     const before = [remembered.find("a", look), remembered.find("a", look)];
     expect(await remembered.changing(() => Promise.resolve("done"))).toBe("done");
     const after = remembered.find("a", () => Promise.resolve("new"));
@@ -152,11 +151,12 @@ describe("people who call again", () => {
     const heard: string[] = [];
     const node = (): People => new People({ database, now });
     const [hears, deaf] = [node(), node()];
-    const stop = await hears.hear(((channel: string, tell: (payload: string) => void) =>
+    const stop = await hears.hear((channel, tell) =>
       database.listen(channel, (payload) => {
         heard.push(channel);
         tell(payload);
-      })) as Database["listen"]);
+      }),
+    );
     const isIn = async (at: People) =>
       (await Promise.all([bearer(someone.token), bearer(key.shown)].map((one) => at.authenticate(one)))).map(
         (one) => one !== undefined,
