@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { lengthText, spanShown } from "./spans.ts";
+import { lengthText, spanShown, zoneOfDays } from "./spans.ts";
 
 const LA = "America/Los_Angeles";
 
@@ -30,4 +30,11 @@ test("lengths are whole days first", () => {
     "2 d 6 h",
     "2 d",
   ]);
+});
+
+test("days are those of the zone in which the window begins at midnight", () => {
+  const inUtc = { from: "2026-05-01T00:00:00Z", to: "2026-07-30T00:00:00Z" };
+  expect(zoneOfDays(inUtc, "America/Los_Angeles")).toBe("UTC");
+  expect(zoneOfDays({ ...inUtc, from: "2026-05-01T07:00:00Z" }, "America/Los_Angeles")).toBe("America/Los_Angeles");
+  expect(zoneOfDays({ ...inUtc, from: "2026-05-01T03:00:00Z" }, "America/Los_Angeles")).toBe("America/Los_Angeles");
 });

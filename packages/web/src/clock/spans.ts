@@ -31,6 +31,12 @@ export function spanShown({ from, to }: Span, zone: string): SpanShown {
   return { text: `${momentText(zone, start)} → ${momentText(zone, end)} (${long})`, exact };
 }
 
+/** The zone in whose days a window is said: its own, or UTC where only there it begins at midnight. */
+export function zoneOfDays({ from }: Span, zone: string): string {
+  const at = Date.parse(from);
+  return shownAt(zone, at).msOfDay !== 0 && shownAt("UTC", at).msOfDay === 0 ? "UTC" : zone;
+}
+
 function wholeDays(start: number, end: number, zone: string): string | undefined {
   const first = shownAt(zone, start);
   const after = shownAt(zone, end);

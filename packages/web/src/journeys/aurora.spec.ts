@@ -164,7 +164,7 @@ describe.skipIf(!hasBrowser())(
       await fill(page, "Run by another", "800");
       await fill(page, "Who runs them", "corvid-cloud");
       await fill(page, "Price", "2.55");
-      await page.getByText("$13,770,000.00").waitFor();
+      await page.getByText("$13,770,000.00", { exact: true }).waitFor();
       await page.getByRole("button", { name: "Accept 2,500" }).dblclick();
       await page.getByText("Your answer is recorded").waitFor();
       // [B6] pressed twice, answered once.

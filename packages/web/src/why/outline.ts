@@ -22,6 +22,10 @@ export function clausesOf(steps: readonly StepTold[]): readonly ClauseRow[] {
     .map(({ row }) => row);
 }
 
+/** Whether any step rests on a clause, however that came out: a holder is told of its own right, not of how it was looked at. */
+export const restsOnClause = (steps: readonly StepTold[]): boolean =>
+  walk(steps).some(({ clause }) => clause !== undefined);
+
 function walk(steps: readonly StepTold[]): readonly StepTold[] {
   return steps.flatMap((step) => [step, ...walk(step.children)]);
 }

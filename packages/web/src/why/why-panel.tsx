@@ -5,7 +5,7 @@ import { countOf } from "../amounts/counts.ts";
 import { TEXT_OF } from "../states/badge.tsx";
 import type { Family } from "../states/families.ts";
 import { factsOf } from "./facts.ts";
-import { type ClauseRow, clausesOf, linked } from "./outline.ts";
+import { type ClauseRow, clausesOf, linked, restsOnClause } from "./outline.ts";
 import { reasonOf, type StepTold, type Verdict, VERDICT_SIGN } from "./verdicts.ts";
 
 type ExplanationTold = Schemas["Explanation"];
@@ -33,7 +33,7 @@ export function WhyPanel({ explanation, clauseHref, objectHref, foot, isBrief = 
   const clauses = clausesOf(explanation.steps);
   return (
     <div className="space-y-4">
-      {clauses.length === 0 ? (
+      {clauses.length === 0 && restsOnClause(explanation.steps) ? undefined : clauses.length === 0 ? (
         <p className="text-ink-soft">No clause was looked at: no agreement in force has a right over this.</p>
       ) : (
         <ol className="space-y-3">

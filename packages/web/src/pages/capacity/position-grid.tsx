@@ -55,4 +55,4 @@ function Free({ cell: { least, most }, top }: { readonly cell: Cell; readonly to
 const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
 /** "May 26": years are short here, the head of the table says the month in two lines of a card otherwise. */
-const monthText = (key: string): string => `${MONTHS[Number(key.slice(5)) - 1] ?? ""} ${key.slice(2, 4)}`;
+export const monthText = (key: string): string => `${MONTHS[Number(key.slice(5)) - 1] ?? ""} ${key.slice(2, 4)}`;

@@ -1,13 +1,13 @@
-import { ApiProblem, type Schemas } from "@offtake/client";
-import { useState } from "react";
+import type { Operations } from "@offtake/client";
 import { useBook, useBroker, useSeat } from "../../app/broker.ts";
 import { useDraft } from "../../app/drafts.ts";
+import { useSending } from "../../app/sending.ts";
 import { nextTick } from "../../clock/countdown.ts";
 import { useNow } from "../../clock/viewing.ts";
 import { ReceiptCard } from "../../receipts/receipt.tsx";
 import { Button } from "../../surface/button.tsx";
-import { Panel } from "../../surface/panel.tsx";
 import { CountField, WordsField } from "../fields.tsx";
+import { SendForm } from "../send-form.tsx";
 import { bidBody, type BidFields, bidProblems, type TierFields } from "./bid.ts";
 import type { InvitationTold } from "./lot-page.tsx";
 
@@ -28,9 +28,7 @@ export function BidForm({ invitation, line }: BidFormProps) {
     tiers: [{ from: line.blockSize, price: "" }],
     validDays: 30,
   });
-  const [isSending, setSending] = useState(false);
-  const [failure, setFailure] = useState<string>();
-  const [receipt, setReceipt] = useState<Schemas["Receipt"]>();
+  const sending = useSending<Operations["bidPlace"]["answer"]>();
   const deadline = Date.parse(closesAt);
   const now = useNow((shown) => (shown > deadline ? undefined : nextTick(deadline, shown)));
   const isClosed = invitation.status !== "open" || now > deadline;
@@ -38,131 +36,108 @@ export function BidForm({ invitation, line }: BidFormProps) {
   const rules = { upTo: line.countUpTo, block: line.blockSize, currency: line.cap?.currency ?? currency, closesAt };
   const problems = bidProblems(fields, rules);
   const set = (part: Partial<BidFields>): void => {
-    setFailure(undefined);
+    sending.clear();
     change({ ...fields, ...part });
   };
   const setTier = (index: number, part: Partial<TierFields>): void =>
     set({ tiers: fields.tiers.map((tier, at) => (at === index ? { ...tier, ...part } : tier)) });
   const send = async (): Promise<void> => {
-    setSending(true);
-    try {
-      const { value } = await client.call("bidPlace", {
+    const sent = await sending.send(() =>
+      client.call("bidPlace", {
         params: { book, invitation: invitation.id },
         body: bidBody(fields, rules, line.line),
         key: draft.key,
-      });
-      setReceipt(value.receipt);
-      drop();
-    } catch (error) {
-      setFailure(
-        error instanceof ApiProblem
-          ? `${error.problem.title}. ${error.problem.detail}`
-          : "The broker could not be reached. Your draft is kept.",
-      );
-    } finally {
-      setSending(false);
-    }
+      }),
+    );
+    if (sent !== undefined) drop();
   };
   const reason = isClosed
     ? "Bids are closed"
-    : isSending
+    : sending.isSending
       ? "It is being sent"
       : problems.size > 0
         ? "Something above is not right yet"
         : undefined;
   return (
     <>
-      {receipt === undefined ? undefined : <ReceiptCard receipt={receipt} title="Your sealed bid is recorded" />}
-      <Panel
+      {sending.sent === undefined ? undefined : (
+        <ReceiptCard receipt={sending.sent.receipt} title="Your sealed bid is recorded" />
+      )}
+      <SendForm
         title="Your sealed bid"
         foot="Kept as a draft in this browser until you place it. A new bid takes the place of the one before."
+        label="Place sealed bid"
+        reason={reason}
+        failure={sending.failure}
+        onSend={() => void send()}
       >
-        <form
-          className="space-y-4"
-          onSubmit={(event) => {
-            event.preventDefault();
-            if (reason === undefined) void send();
-          }}
-        >
-          <div className="grid grid-cols-2 gap-3">
-            <CountField
-              label="At most"
-              value={fields.count}
-              onChange={(count) => set({ count })}
-              problem={problems.get("count")}
-              isDisabled={isClosed}
-            />
-            <CountField
-              label="At least"
-              value={fields.min}
-              onChange={(min) => set({ min })}
-              problem={problems.get("min")}
-              isDisabled={isClosed}
-            />
-          </div>
-          {fields.tiers.map((tier, index) => (
-            <div
-              // oxlint-disable-next-line react/no-array-index-key -- steps have no name but their place
-              key={index}
-              className={fields.tiers.length > 1 ? "grid grid-cols-[6rem_minmax(0,1fr)] gap-3" : ""}
-            >
-              {fields.tiers.length > 1 ? (
-                <CountField
-                  label={`From, step ${index + 1}`}
-                  value={tier.from}
-                  onChange={(from) => setTier(index, { from })}
-                  problem={problems.get(`from ${index}`)}
-                  isDisabled={isClosed}
-                />
-              ) : undefined}
-              <WordsField
-                label={fields.tiers.length > 1 ? `Price, step ${index + 1}` : "Price"}
-                value={tier.price}
-                onChange={(price) => setTier(index, { price })}
-                unit={`${rules.currency} per accelerator-hour`}
-                problem={tier.price === "" ? undefined : problems.get(`price ${index}`)}
-                isDisabled={isClosed}
-              />
-            </div>
-          ))}
-          <div className="flex gap-2">
-            <Button
-              look="quiet"
-              onPress={() =>
-                set({
-                  tiers: [...fields.tiers, { from: (fields.tiers.at(-1)?.from ?? 0) + line.blockSize, price: "" }],
-                })
-              }
-              disabledReason={isClosed ? "Bids are closed" : undefined}
-            >
-              Add a step
-            </Button>
-            {fields.tiers.length > 1 ? (
-              <Button look="quiet" onPress={() => set({ tiers: fields.tiers.slice(0, -1) })}>
-                Take the last step away
-              </Button>
-            ) : undefined}
-          </div>
+        <div className="grid grid-cols-2 gap-3">
           <CountField
-            label="Stands for days after the close"
-            value={fields.validDays}
-            onChange={(validDays) => set({ validDays })}
-            problem={problems.get("validDays")}
+            label="At most"
+            value={fields.count}
+            onChange={(count) => set({ count })}
+            problem={problems.get("count")}
             isDisabled={isClosed}
           />
-          {failure === undefined ? undefined : (
-            <p role="alert" className="rounded-md border border-breach bg-breach-ground px-3 py-2 text-breach">
-              {failure}
-            </p>
-          )}
-          <div className="space-y-1">
-            <Button type="submit" look="main" disabledReason={reason} className="h-9 w-full justify-center">
-              Place sealed bid
-            </Button>
-            {reason === undefined ? undefined : <p className="text-xs text-ink-soft">{reason}</p>}
+          <CountField
+            label="At least"
+            value={fields.min}
+            onChange={(min) => set({ min })}
+            problem={problems.get("min")}
+            isDisabled={isClosed}
+          />
+        </div>
+        {fields.tiers.map((tier, index) => (
+          <div
+            // oxlint-disable-next-line react/no-array-index-key -- steps have no name but their place
+            key={index}
+            className={fields.tiers.length > 1 ? "grid grid-cols-[6rem_minmax(0,1fr)] gap-3" : ""}
+          >
+            {fields.tiers.length > 1 ? (
+              <CountField
+                label={`From, step ${index + 1}`}
+                value={tier.from}
+                onChange={(from) => setTier(index, { from })}
+                problem={problems.get(`from ${index}`)}
+                isDisabled={isClosed}
+              />
+            ) : undefined}
+            <WordsField
+              label={fields.tiers.length > 1 ? `Price, step ${index + 1}` : "Price"}
+              value={tier.price}
+              onChange={(price) => setTier(index, { price })}
+              unit={`${rules.currency} per accelerator-hour`}
+              problem={tier.price === "" ? undefined : problems.get(`price ${index}`)}
+              isDisabled={isClosed}
+            />
           </div>
-        </form>
-      </Panel>
+        ))}
+        <div className="flex gap-2">
+          <Button
+            look="quiet"
+            onPress={() =>
+              set({
+                tiers: [...fields.tiers, { from: (fields.tiers.at(-1)?.from ?? 0) + line.blockSize, price: "" }],
+              })
+            }
+            disabledReason={isClosed ? "Bids are closed" : undefined}
+          >
+            Add a step
+          </Button>
+          {fields.tiers.length > 1 ? (
+            <Button look="quiet" onPress={() => set({ tiers: fields.tiers.slice(0, -1) })}>
+              Take the last step away
+            </Button>
+          ) : undefined}
+        </div>
+        <CountField
+          label="Stands for days after the close"
+          value={fields.validDays}
+          onChange={(validDays) => set({ validDays })}
+          problem={problems.get("validDays")}
+          isDisabled={isClosed}
+        />
+      </SendForm>
     </>
   );
 }

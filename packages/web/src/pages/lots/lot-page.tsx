@@ -15,6 +15,7 @@ import { stateOf } from "../../states/state-of.ts";
 import { Panel } from "../../surface/panel.tsx";
 import { tell } from "../../toasts/toasts.tsx";
 import { PageTitle } from "../page-title.tsx";
+import { Desk, TermsList } from "../desk.tsx";
 import { BidForm } from "./bid-form.tsx";
 
 export type InvitationTold = Schemas["Invitation"];
@@ -51,56 +52,57 @@ function Lot({ invitation }: { readonly invitation: InvitationTold }) {
           />
         }
       />
-      <div className="grid grid-cols-1 items-start gap-4 lg:grid-cols-[minmax(0,1fr)_24rem]">
-        <div className="space-y-4">
-          <Panel title="What is wanted">
-            {view.lines.map((one) => (
-              <Wanted key={one.line} line={one} />
-            ))}
-          </Panel>
-          {own.length === 0 ? undefined : <OwnBids bids={own} />}
-          <Panel title="What others can see">
-            <WhoSees
-              seen={[
-                {
-                  who: "Other providers",
-                  what: "Nothing: not that you were invited, looked, or bid.",
-                  nothing: true,
-                },
-                {
-                  who: view.buyerName,
-                  what: (
-                    <>
-                      That a bid exists, now. Its contents after{" "}
-                      <Instant at={view.closesAt} zone={view.zone} isDeadline />.
-                    </>
-                  ),
-                },
-                ...(view.rules.termsMayBeToldToHoldersOfMatchRights
-                  ? [
-                      {
-                        who: "A holder of a right to match",
-                        what: "After the close, the terms of the best offer. Not whose they are.",
-                      },
-                    ]
-                  : []),
-              ]}
-              later="After the close you will see whether you were awarded, and your own quantity. Never others' names or prices."
-            />
-          </Panel>
-        </div>
-        <div className="space-y-4 max-lg:order-first">
-          <Panel>
-            <DeadlineClock
-              at={view.closesAt}
-              zone={view.zone}
-              label="Bids by"
-              silence="No bid means you are not considered. Nobody asks why."
-            />
-          </Panel>
-          {line === undefined ? undefined : <BidForm invitation={invitation} line={line} />}
-        </div>
-      </div>
+      <Desk
+        answer={
+          <>
+            <Panel>
+              <DeadlineClock
+                at={view.closesAt}
+                zone={view.zone}
+                label="Bids by"
+                silence="No bid means you are not considered. Nobody asks why."
+              />
+            </Panel>
+            {line === undefined ? undefined : <BidForm invitation={invitation} line={line} />}
+          </>
+        }
+      >
+        <Panel title="What is wanted">
+          {view.lines.map((one) => (
+            <Wanted key={one.line} line={one} />
+          ))}
+        </Panel>
+        {own.length === 0 ? undefined : <OwnBids bids={own} />}
+        <Panel title="What others can see">
+          <WhoSees
+            seen={[
+              {
+                who: "Other providers",
+                what: "Nothing: not that you were invited, looked, or bid.",
+                nothing: true,
+              },
+              {
+                who: view.buyerName,
+                what: (
+                  <>
+                    That a bid exists, now. Its contents after{" "}
+                    <Instant at={view.closesAt} zone={view.zone} isDeadline />.
+                  </>
+                ),
+              },
+              ...(view.rules.termsMayBeToldToHoldersOfMatchRights
+                ? [
+                    {
+                      who: "A holder of a right to match",
+                      what: "After the close, the terms of the best offer. Not whose they are.",
+                    },
+                  ]
+                : []),
+            ]}
+            later="After the close you will see whether you were awarded, and your own quantity. Never others' names or prices."
+          />
+        </Panel>
+      </Desk>
     </>
   );
 }
@@ -114,16 +116,7 @@ function Wanted({ line }: { readonly line: InvitationTold["view"]["lines"][numbe
     ...(line.purpose === undefined ? [] : [["Purpose", line.purpose] as const]),
     ["Price", line.cap === undefined ? "no public cap" : `at most ${rateText(line.cap)}`],
   ];
-  return (
-    <dl className="grid grid-cols-[8rem_minmax(0,1fr)] gap-x-4 gap-y-2">
-      {rows.map(([label, value]) => (
-        <div key={label} className="contents">
-          <dt className="text-ink-soft">{label}</dt>
-          <dd>{value}</dd>
-        </div>
-      ))}
-    </dl>
-  );
+  return <TermsList rows={rows} />;
 }
 
 function OwnBids({ bids }: { readonly bids: readonly Schemas["Bid"][] }) {

@@ -1,135 +1,114 @@
-import { ApiProblem, type Schemas } from "@offtake/client";
-import { useState } from "react";
+import type { Schemas } from "@offtake/client";
 import { countText, percentText } from "../../amounts/counts.ts";
 import { moneyText } from "../../amounts/money.ts";
-import { useBroker, useSeat } from "../../app/broker.ts";
-import { useDraft } from "../../app/drafts.ts";
-import { nextTick } from "../../clock/countdown.ts";
-import { useNow } from "../../clock/viewing.ts";
+import { clockText } from "../../clock/zoned.ts";
 import { ReceiptCard } from "../../receipts/receipt.tsx";
 import { Button } from "../../surface/button.tsx";
-import { Panel } from "../../surface/panel.tsx";
+import { ChangedSince } from "../../surface/changed-since.tsx";
 import { Choice, CountField, WordsField } from "../fields.tsx";
-import {
-  type AnswerFields,
-  type AnswerProblem,
-  type AnswerRules,
-  bodyOf,
-  problemsOf,
-  totalOf,
-  valueOf,
-} from "./answer.ts";
+import { SendForm } from "../send-form.tsx";
+import { type AnswerFields, type AnswerProblem, type AnswerRules, totalOf, valueOf } from "./answer.ts";
+import { type Answering, ownAnswer } from "./answering.ts";
+import { hasEffect } from "./notice-changes.ts";
 
 interface AnswerFormProps {
   readonly notice: Schemas["Notice"];
   readonly rules: AnswerRules;
+  readonly answering: Answering;
+  /** More is promised with it than there is on record. */
+  readonly isOversold: boolean;
 }
 
-/** The answer to a notice: kept as a draft until it is sent, sent once however often it is pressed, shut at the deadline. */
-export function AnswerForm({ notice, rules }: AnswerFormProps) {
-  const { client } = useBroker();
-  const { book } = useSeat();
-  const start: AnswerFields = {
-    way: "part",
-    own: rules.asked,
-    through: 0,
-    host: "",
-    price: rules.cap === undefined ? "" : trimmed(rules.cap.amount),
-    reason: "",
-  };
-  const [draft, change, drop] = useDraft(`answer ${notice.id}`, start);
-  const [isSending, setSending] = useState(false);
-  const [failure, setFailure] = useState<string>();
-  const [receipt, setReceipt] = useState<Schemas["Receipt"]>();
-  const closed = useClosed(notice);
-  // Whom the clause names is known once the agreement has been read.
-  const named = rules.passThrough?.hosts?.[0] ?? "";
-  const fields = draft.fields.host === "" ? { ...draft.fields, host: named } : draft.fields;
-  const set = (part: Partial<AnswerFields>): void => {
-    setFailure(undefined);
-    change({ ...fields, ...part });
-  };
-  const problems = problemsOf(fields, rules);
+/** The answer to a notice, with what came of it. */
+export function AnswerForm({ notice, rules, answering, isOversold }: AnswerFormProps) {
+  const { fields, set, problems, closed, sending, changes } = answering;
   const isBlocked = problems.some(({ field, text }) => field !== "price" || !text.startsWith("Above"));
-  const send = async (): Promise<void> => {
-    setSending(true);
-    setFailure(undefined);
-    try {
-      const { value } = await client.call("noticeAnswer", {
-        params: { book, notice: notice.id },
-        body: bodyOf(fields, rules),
-        key: draft.key,
-      });
-      setReceipt(value.receipt);
-      drop();
-    } catch (error) {
-      setFailure(
-        error instanceof ApiProblem
-          ? `${error.problem.title}. ${error.problem.detail}`
-          : "The broker could not be reached. Your draft is kept.",
-      );
-    } finally {
-      setSending(false);
-    }
-  };
+  const mustKnow = isOversold && fields.way !== "refuse" && !fields.knowsOversold;
   const reason =
-    closed ?? (isSending ? "It is being sent" : isBlocked ? "Something above is not right yet" : undefined);
+    closed ??
+    (sending.isSending ? "It is being sent" : undefined) ??
+    (changes.length > 0 ? "Something has changed: look at it first" : undefined) ??
+    (isBlocked ? "Something above is not right yet" : undefined) ??
+    (mustKnow ? "Say that you know of the oversale" : undefined);
   return (
     <>
-      {receipt === undefined ? undefined : <ReceiptCard receipt={receipt} title="Your answer is recorded" />}
-      <Panel
+      <ChangedSince
+        changes={changes}
+        kept="What you filled in is kept, and nothing of it is sent."
+        onSeen={answering.acknowledge}
+      />
+      {sending.sent === undefined ? undefined : <Outcome sent={sending.sent} notice={notice} />}
+      <SendForm
         title={notice.view.answers.length === 0 ? "Your answer" : "Change your answer"}
-        foot={<Kept at={draft.keptAt} />}
+        foot={<Kept at={answering.draft.keptAt} />}
+        label={fields.way === "refuse" ? "Refuse" : `Accept ${countText(totalOf(fields, rules))}`}
+        look={fields.way === "refuse" ? "severe" : "main"}
+        reason={reason}
+        failure={sending.failure}
+        onSend={() => void answering.send()}
       >
-        <form
-          className="space-y-4"
-          onSubmit={(event) => {
-            event.preventDefault();
-            if (reason === undefined) void send();
-          }}
-        >
-          <Choice
-            label="Answer"
-            value={fields.way}
-            values={[
-              ["part", "Accept part"],
-              ["all", "Accept all"],
-              ["refuse", "Refuse"],
-            ]}
-            onChange={(way) => set({ way })}
-            isDisabled={closed !== undefined}
-          />
-          <Fields fields={fields} rules={rules} problems={problems} set={set} isDisabled={closed !== undefined} />
-          {failure === undefined ? undefined : (
-            <p role="alert" className="rounded-md border border-breach bg-breach-ground px-3 py-2 text-breach">
-              {failure}
-            </p>
-          )}
-          <div className="space-y-1">
-            <Button
-              type="submit"
-              look={fields.way === "refuse" ? "severe" : "main"}
-              disabledReason={reason}
-              className="h-9 w-full justify-center"
-            >
-              {fields.way === "refuse" ? "Refuse" : `Accept ${countText(totalOf(fields, rules))}`}
-            </Button>
-            {reason === undefined ? undefined : <p className="text-xs text-ink-soft">{reason}</p>}
-          </div>
-        </form>
-      </Panel>
+        <Choice
+          label="Answer"
+          value={fields.way}
+          values={[
+            ["part", "Accept part"],
+            ["all", "Accept all"],
+            ["refuse", "Refuse"],
+          ]}
+          onChange={(way) => set({ way })}
+          isDisabled={closed !== undefined}
+        />
+        <Fields fields={fields} rules={rules} problems={problems} set={set} isDisabled={closed !== undefined} />
+        {isOversold && fields.way !== "refuse" ? (
+          <label className="flex items-start gap-2 rounded-md border border-attention bg-attention-ground px-3 py-2">
+            <input
+              type="checkbox"
+              checked={fields.knowsOversold}
+              disabled={closed !== undefined}
+              onChange={(event) => set({ knowsOversold: event.target.checked })}
+              className="mt-0.5 size-4 shrink-0"
+            />
+            <span>
+              <span aria-hidden="true" className="text-attention">
+                ▲{" "}
+              </span>
+              More is promised with it than you have on record. I know, and answer all the same.
+            </span>
+          </label>
+        ) : undefined}
+      </SendForm>
     </>
   );
 }
 
-/** Why nothing can be answered any more; nothing while it can. Known without a reload: the clock of the broker is in the page. */
-function useClosed({ status, view }: Schemas["Notice"]): string | undefined {
-  const deadline = view.clock === undefined ? undefined : Date.parse(view.clock.respondBy);
-  const now = useNow((shown) => (deadline === undefined || shown > deadline ? undefined : nextTick(deadline, shown)));
-  if (status !== "open" && status !== "sent" && status !== "part_accepted" && status !== "accepted")
-    return `The notice is ${status.replaceAll("_", " ")}`;
-  return deadline !== undefined && now > deadline ? "The deadline has passed" : undefined;
+interface OutcomeProps {
+  readonly sent: NonNullable<Answering["sending"]["sent"]>;
+  readonly notice: Schemas["Notice"];
 }
+
+/** The receipt; and where it changes nothing, why: it came too late, or another answer of one's party binds already. */
+function Outcome({ sent, notice }: OutcomeProps) {
+  const answer = ownAnswer(sent);
+  const { clock } = notice.view;
+  if (answer === undefined || hasEffect(answer))
+    return <ReceiptCard receipt={sent.receipt} title="Your answer is recorded" />;
+  const why =
+    answer.verdict === "late" && clock !== undefined
+      ? `Received ${secondText(clock.zone, answer.receivedAt)}, deadline ${secondText(clock.zone, clock.respondBy)}. Recorded as late; not an acceptance.`
+      : answer.verdict === "late"
+        ? "Recorded as late; not an acceptance."
+        : `Recorded, without effect: ${answer.defects.map((one) => one.replaceAll("_", " ")).join(", ")}.`;
+  return (
+    <>
+      <p role="alert" className="rounded-md border border-breach bg-breach-ground px-3 py-2 text-breach">
+        {why} What you filled in is kept.
+      </p>
+      <ReceiptCard receipt={sent.receipt} title="That it came, and when, is recorded" />
+    </>
+  );
+}
+
+const secondText = (zone: string, at: string): string => clockText(zone, Date.parse(at));
 
 interface FieldsProps {
   readonly fields: AnswerFields;
@@ -232,6 +211,3 @@ function Kept({ at }: { readonly at: number | undefined }) {
     ? "Kept as a draft in this browser while you fill it in."
     : `Draft kept ${new Date(at).toLocaleTimeString()}`;
 }
-
-/** "2.600000" as people write it: two digits at least. */
-const trimmed = (amount: string): string => amount.replace(/(\.\d{2}\d*?)0+$/, "$1");

@@ -9,7 +9,15 @@ const rules: AnswerRules = {
   span: { from: "2026-05-01T00:00:00Z", to: "2026-07-30T00:00:00Z" },
   passThrough: { allowed: true, maxShareBp: 4_000, hosts: ["corvid-cloud"] },
 };
-const fields: AnswerFields = { way: "part", own: 1_700, through: 800, host: "corvid-cloud", price: "2.55", reason: "" };
+const fields: AnswerFields = {
+  way: "part",
+  own: 1_700,
+  through: 800,
+  host: "corvid-cloud",
+  price: "2.55",
+  reason: "",
+  knowsOversold: false,
+};
 
 describe("an answer", () => {
   test("in whole blocks, with what the clause lets pass through, has nothing wrong with it", () => {

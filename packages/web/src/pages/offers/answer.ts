@@ -11,6 +11,8 @@ export interface AnswerFields {
   readonly host: string;
   readonly price: string;
   readonly reason: string;
+  /** More is promised with it than there is, and the desk says that it knows. */
+  readonly knowsOversold: boolean;
 }
 
 export interface AnswerRules {
@@ -35,6 +37,10 @@ export interface AnswerProblem {
 
 export const totalOf = ({ way, own, through }: AnswerFields, { asked }: AnswerRules): number =>
   way === "all" ? asked : way === "refuse" ? 0 : own + through;
+
+/** On one's own machines: all of what is accepted but what another runs. */
+export const ownOf = (fields: AnswerFields, rules: AnswerRules): number =>
+  totalOf(fields, rules) - (fields.way === "part" ? fields.through : 0);
 
 /** The same checks as the broker makes, before it is asked; it decides all the same. */
 export function problemsOf(fields: AnswerFields, rules: AnswerRules): readonly AnswerProblem[] {

@@ -1,8 +1,7 @@
 import type { Schemas } from "@offtake/client";
-import { countText } from "../../amounts/counts.ts";
-import { rateText } from "../../amounts/money.ts";
 import { Instant } from "../../clock/instant.tsx";
 import { Panel } from "../../surface/panel.tsx";
+import { answerText } from "./notice-changes.ts";
 
 /** What was answered so far, and what became of it. */
 export function AnswersGiven({ answers }: { readonly answers: Schemas["Notice"]["view"]["answers"] }) {
@@ -12,15 +11,7 @@ export function AnswersGiven({ answers }: { readonly answers: Schemas["Notice"][
         {answers.map(({ id, answer, receivedAt, verdict, defects }) => (
           <li key={id} className="px-4 py-3">
             <p className="flex flex-wrap items-baseline justify-between gap-x-4">
-              <span className="font-medium">
-                {answer.type === "accept"
-                  ? `Accepted ${countText(answer.count ?? 0)}`
-                  : answer.type === "refuse"
-                    ? "Refused"
-                    : "Objected"}
-                {answer.price === undefined ? "" : ` at ${rateText(answer.price)}`}
-                {answer.host === undefined ? "" : `, ${countText(answer.hostCount ?? 0)} of them run by ${answer.host}`}
-              </span>
+              <span className="font-medium">{answerText(answer)}</span>
               <Instant at={receivedAt} className="text-xs text-ink-soft" />
             </p>
             <p className="text-ink-soft">

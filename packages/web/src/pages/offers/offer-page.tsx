@@ -15,10 +15,15 @@ import { Panel } from "../../surface/panel.tsx";
 import { tell } from "../../toasts/toasts.tsx";
 import { WhyPanel } from "../../why/why-panel.tsx";
 import { PageTitle } from "../page-title.tsx";
+import { Desk, TermsList } from "../desk.tsx";
 import { clauseHref } from "../requests/request-overview.tsx";
 import { AnswerForm } from "./answer-form.tsx";
 import { AnswersGiven } from "./answers-given.tsx";
-import type { AnswerRules } from "./answer.ts";
+import { type AnswerRules, ownOf } from "./answer.ts";
+import { useAnswering } from "./answering.ts";
+import { lowestAfter } from "./own-capacity.ts";
+import { OwnCapacityShown, useOwnSteps } from "./own-capacity-shown.tsx";
+import { SeenByOthers } from "./seen-by-others.tsx";
 
 type NoticeTold = Schemas["Notice"];
 
@@ -41,15 +46,19 @@ function Offer({ notice }: { readonly notice: NoticeTold }) {
   const { agreement, clause } = clauseOf(view);
   const agreed = useReading("agreementRead", { params: { agreement } });
   const why = useReading("explanationRead", { params: { subject: view.notice.request } });
-  const own = passThroughOf(agreed.data?.data, clause);
+  const passThrough = passThroughOf(agreed.data?.data, clause);
   const rules: AnswerRules = {
     asked: count,
     block: terms.blockSize,
     cap: terms.price,
     currency: terms.price?.currency ?? "USD",
     span: terms.window,
-    passThrough: own,
+    passThrough,
   };
+  const answering = useAnswering(notice, rules);
+  const ownSteps = useOwnSteps(terms);
+  const ownAnswer = { span: terms.window, own: ownOf(answering.fields, rules), before: heldBy(view.answers) };
+  const lowest = lowestAfter(ownSteps.steps, ownAnswer)?.count ?? 0;
   return (
     <>
       <PageTitle
@@ -68,36 +77,50 @@ function Offer({ notice }: { readonly notice: NoticeTold }) {
           />
         }
       />
-      <div className="grid grid-cols-1 items-start gap-4 lg:grid-cols-[minmax(0,1fr)_24rem]">
-        <div className="space-y-4">
-          <Panel title="What is asked">
-            <Terms terms={terms} count={count} passThrough={own} />
-          </Panel>
-          {view.answers.length === 0 ? undefined : <AnswersGiven answers={view.answers} />}
-          <Panel title="Why you are asked">
-            <Loaded query={why} what="the reasons">
-              {({ data }) => <WhyPanel explanation={data} clauseHref={clauseHref} />}
-            </Loaded>
-          </Panel>
-        </div>
-        <div className="space-y-4 max-lg:order-first">
-          {view.clock === undefined ? undefined : (
-            <Panel>
-              <DeadlineClock
-                at={view.clock.respondBy}
-                zone={view.clock.zone}
-                label="Answer by"
-                basis={basisOf(view.clock)}
-                silence="No answer means the notice lapses: what is asked goes to others."
-                since={view.clock.deemedReceivedAt}
-              />
-            </Panel>
-          )}
-          <AnswerForm notice={notice} rules={rules} />
-        </div>
-      </div>
+      <Desk
+        answer={
+          <>
+            {view.clock === undefined ? undefined : (
+              <Panel>
+                <DeadlineClock
+                  at={view.clock.respondBy}
+                  zone={view.clock.zone}
+                  label="Answer by"
+                  basis={basisOf(view.clock)}
+                  silence="No answer means the notice lapses: what is asked goes to others."
+                  since={view.clock.deemedReceivedAt}
+                />
+              </Panel>
+            )}
+            <AnswerForm notice={notice} rules={rules} answering={answering} isOversold={lowest < 0} />
+          </>
+        }
+      >
+        <Panel title="What is asked">
+          <Terms terms={terms} count={count} passThrough={passThrough} />
+        </Panel>
+        <Panel title="Your capacity">
+          <OwnCapacityShown own={ownSteps} answer={ownAnswer} />
+        </Panel>
+        <Panel title="What others will see">
+          <SeenByOthers notice={notice} fields={answering.fields} rules={rules} />
+        </Panel>
+        {view.answers.length === 0 ? undefined : <AnswersGiven answers={view.answers} />}
+        <Panel title="Why you are asked">
+          <Loaded query={why} what="the reasons">
+            {({ data }) => <WhyPanel explanation={data} clauseHref={clauseHref} />}
+          </Loaded>
+        </Panel>
+      </Desk>
     </>
   );
+}
+
+/** On one's own machines, by the answer that binds: it is held already. */
+function heldBy(answers: NoticeTold["view"]["answers"]): number {
+  const answer = answers.findLast(({ verdict }) => verdict === "binding")?.answer;
+  if (answer?.type !== "accept") return 0;
+  return (answer.count ?? 0) - (answer.host === undefined ? 0 : (answer.hostCount ?? 0));
 }
 
 function clauseOf(view: NoticeTold["view"]): { readonly agreement: string; readonly clause: string } {
@@ -136,14 +159,5 @@ function Terms({ terms, count, passThrough }: TermsProps) {
           ] as const,
         ]),
   ];
-  return (
-    <dl className="grid grid-cols-[8rem_minmax(0,1fr)] gap-x-4 gap-y-2">
-      {rows.map(([label, value]) => (
-        <div key={label} className="contents">
-          <dt className="text-ink-soft">{label}</dt>
-          <dd>{value}</dd>
-        </div>
-      ))}
-    </dl>
-  );
+  return <TermsList rows={rows} />;
 }

@@ -12,6 +12,7 @@ import type { Column } from "../../table/data-table.tsx";
 import { Due } from "../due.tsx";
 import { List } from "../list-page.tsx";
 import { PageTitle } from "../page-title.tsx";
+import { Hosted } from "./hosted.tsx";
 
 /** Something that one is asked: first, by a notice, or with others, by an invitation. */
 type Offer =
@@ -42,6 +43,7 @@ export function OffersPage() {
           </Loaded>
         )}
       </Loaded>
+      <Hosted />
     </>
   );
 }

@@ -1,19 +1,14 @@
 import { useSeat } from "../../app/broker.ts";
 import { Loaded } from "../../app/loaded.tsx";
-import { useReading } from "../../app/queries.ts";
+import { FEED_TAIL, useFeedTail } from "../../app/feed-tail.ts";
 import { Instant } from "../../clock/instant.tsx";
 import { NoneYet, TooLarge } from "../../lists/list-states.tsx";
 import type { Told } from "./request-page.tsx";
 
-const LIMIT = 1_000;
-
 /** What one was told about a request, entry by entry, as it stands in one's own feed. */
 export function RequestEvents(told: Told) {
   const { book } = useSeat();
-  const head = useReading("feedRead", { query: { limit: 1 } });
-  const length = head.data?.length ?? 0;
-  const from = Math.max(0, length - LIMIT);
-  const feed = useReading("feedRead", { query: { from, limit: LIMIT } }, length > 0);
+  const { feed, from } = useFeedTail();
   const ids = new Set([told.request.id, ...told.notices.map(({ id }) => id), ...told.awards.map(({ id }) => id)]);
   return (
     <Loaded query={feed} what="the events">
@@ -43,7 +38,7 @@ export function RequestEvents(told: Told) {
                 </li>
               ))}
             </ol>
-            {from > 0 ? <TooLarge shown={LIMIT} command={`offtake feed --book ${book}`} /> : undefined}
+            {from > 0 ? <TooLarge shown={FEED_TAIL} command={`offtake feed --book ${book}`} /> : undefined}
           </div>
         );
       }}

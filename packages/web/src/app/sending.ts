@@ -1,0 +1,57 @@
+import type { Schemas } from "@offtake/client";
+import { useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
+import { failureText } from "./acting.ts";
+import { seatName, useSeat } from "./broker.ts";
+
+interface Sent {
+  readonly receipt: Schemas["Receipt"];
+  readonly data: { readonly updatedAt: string } | null;
+}
+
+export interface Sending<Answer extends Sent> {
+  readonly isSending: boolean;
+  /** What the broker said no to, in its words; nothing of what was filled in is lost by it. */
+  readonly failure: string | undefined;
+  /** What came of it, where it was recorded. */
+  readonly sent: Answer | undefined;
+  /** When what one did oneself happened, in milliseconds since 1970: what came later somebody else did. */
+  readonly ownAt: number | undefined;
+  readonly send: (work: () => Promise<{ readonly value: Answer }>) => Promise<Answer | undefined>;
+  /** Something was changed since it failed. */
+  readonly clear: () => void;
+}
+
+/** Sends what somebody filled in: one at a time, and whatever comes of it, what stands is read again. */
+export function useSending<Answer extends Sent>(): Sending<Answer> {
+  const seat = useSeat();
+  const queries = useQueryClient();
+  const [isSending, setSending] = useState(false);
+  const [failure, setFailure] = useState<string>();
+  const [sent, setSent] = useState<Answer>();
+  const send = async (work: () => Promise<{ readonly value: Answer }>): Promise<Answer | undefined> => {
+    if (isSending) return undefined;
+    setSending(true);
+    setFailure(undefined);
+    try {
+      const { value } = await work();
+      setSent(value);
+      return value;
+    } catch (error) {
+      setFailure(failureText(error));
+      return undefined;
+    } finally {
+      await queries.invalidateQueries({ queryKey: [seatName(seat)] });
+      setSending(false);
+    }
+  };
+  const at = sent?.data?.updatedAt;
+  return {
+    isSending,
+    failure,
+    sent,
+    ownAt: at === undefined ? undefined : Date.parse(at),
+    send,
+    clear: () => setFailure(undefined),
+  };
+}
