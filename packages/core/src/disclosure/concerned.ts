@@ -96,8 +96,10 @@ export function concernedBy(event: DisclosedEvent): readonly ViewKey[] {
     case "invitationEnded":
     case "ownImprovementAsked":
       return one("invitations", event.invitation);
-    case "ownBidRecorded":
-      return one("bids", event.bid.id);
+    case "ownBidRecorded": {
+      const { id, invitation } = event.bid;
+      return invitation === undefined ? one("bids", id) : [of("bids", id), of("invitations", invitation)];
+    }
     case "ownListBidsRecorded":
       return event.bids.map(({ id, invitation }) =>
         invitation === undefined ? of("bids", id) : of("invitations", invitation),

@@ -21,7 +21,8 @@ export function foldBid(draft: Draft, event: AboutBid): void {
     case "invited": {
       const { invitation: id, buyer, buyerName, closesAt, zone, lines, rules } = event;
       named(draft, buyer, buyerName);
-      draft.invitations.set(id, { id, buyer, buyerName, closesAt, zone, lines, rules, improving: false, lists: [] });
+      const empty = { improving: false, lists: [], bids: [] } as const;
+      draft.invitations.set(id, { id, buyer, buyerName, closesAt, zone, lines, rules, ...empty });
       return;
     }
     case "invitationEnded":
@@ -38,6 +39,8 @@ export function foldBid(draft: Draft, event: AboutBid): void {
         status: accepted ? "sealed" : "not_accepted",
         why: accepted ? why : [verdict, ...why],
       });
+      if (bid.invitation !== undefined)
+        update(draft.invitations, bid.invitation, (one) => ({ ...one, bids: [...one.bids, bid.id] }));
       return;
     }
     case "ownListBidsRecorded":

@@ -37,6 +37,7 @@ describe("a view, folded from one feed", () => {
     expect(only(before.gamma.invitations).selected).toBeUndefined();
     expect(only(before.gamma.bids)).toMatchObject({ status: "sealed", bid: { lines: [{ line: 1, countMax: 424 }] } });
     expect(only(view("gamma").invitations)).toMatchObject({ selected: 424, improving: false, buyerName: "LAB" });
+    expect(only(view("gamma").invitations)).toMatchObject({ bids: [...view("gamma").bids.keys()], lists: [] });
     expect(only(view("delta").invitations).selected).toBe(0);
     expect(view("gamma").notices.size).toBe(0);
   });

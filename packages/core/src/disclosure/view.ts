@@ -119,6 +119,8 @@ export interface InvitationView {
   readonly improving: boolean;
   /** Price lists of the reader that bid here by themselves. */
   readonly lists: readonly BidView[];
+  /** What the reader itself has bid here, in the order in which it was received. */
+  readonly bids: readonly BidId[];
   /** Accelerators selected, once it has ended; 0 is "not selected". */
   readonly selected?: number;
 }

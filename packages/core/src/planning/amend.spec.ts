@@ -331,6 +331,24 @@ describe("requests that a change cannot reach", () => {
         ]),
       ),
     ).toBe(true);
+    const ofProduct = (product: string) => ({
+      ...scope("gb200", "us-*"),
+      Inclusions: [
+        ...scope("gb200", "us-*").Inclusions,
+        { Dimension: "x_Product", Operator: "In" as const, Values: [product] },
+      ],
+    });
+    const [line] = request.lines;
+    const for_ = (product: string) => ({ ...request, lines: [{ ...line, product } as typeof line & object] });
+    const copilot = reachOf(
+      base,
+      world([
+        alfa(),
+        beta(),
+        agreement("more", { clauses: [r1({ id: "r9" as ClauseId, scope: ofProduct("copilot") })] }),
+      ]),
+    );
+    expect([copilot(for_("copilot")), copilot(for_("search")), copilot(request)]).toEqual([true, false, true]);
     expect(reach(world([alfa(), beta()], [offer("gamma", 2.7)]))).toBe(true);
     expect(reach(world([alfa({}, { provider: "beta" as PartyId }), beta()]))).toBe(true);
     expect(reach(world([alfa({}, { title: "another title" }), beta()]))).toBe(false);

@@ -94,6 +94,7 @@ function factsOf(request: ComputeRequest): Facts[] {
           x_Purpose: purposes.length === 0 ? undefined : purposes.length === 1 ? purposes[0] : purposes,
           x_SourceClass: line.sourceClass === undefined ? undefined : parseSourceClass(line.sourceClass).name,
           x_Channel: line.channel,
+          x_Product: line.product,
         });
       }),
     ),

@@ -267,7 +267,7 @@ export const SHAPES: readonly string[] = [
   "deliveredAt deemedReceivedAt respondBy objectBy zone trail basis extended",
   "id answer recording receivedAt verdict defects by ratifiedBy",
   "hold notice request holder host count blocks window released",
-  "id buyer buyerName closesAt zone lines rules improving lists selected",
+  "id buyer buyerName closesAt zone lines rules improving lists bids selected",
   "bid status why extensionAsked",
   "until answerBy",
   "as award status why",

@@ -9,7 +9,7 @@ import type {
   InvitationView,
   NoticeView,
 } from "@offtake/core/disclosure";
-import type { ClauseId, InvitationId, PartyId } from "@offtake/core/kernel";
+import type { BidId, ClauseId, InvitationId, PartyId } from "@offtake/core/kernel";
 import { agreement } from "../codecs/clauses.ts";
 import { type Fields, list, optional, struct, tagged } from "../codecs/codec.ts";
 import { renewalNotice } from "../codecs/events.ts";
@@ -108,6 +108,7 @@ export const invitationView = struct<InvitationView>({
   rules: publishedRules,
   improving: flag,
   lists: list(bidView),
+  bids: list(text<BidId>()),
   selected: optional(whole),
 });
 

@@ -185,5 +185,9 @@ describe("agreement check, list and show", () => {
     expect(shown.out).toContain("When does a notice count as received");
     const other = await desk.run(["agreement", "show", "none", "harbor.yaml", ...AT]);
     expect([other.code, other.err]).toEqual([5, expect.stringContaining("there are harbor-master")]);
+    // The file of an agreement alone, by its own name; one that is not there is no book and no name.
+    const alone = await desk.run(["agreement", "show", "harbor.yaml", ...AT]);
+    expect(alone).toEqual(shown);
+    expect((await desk.run(["agreement", "show", "harbour.yaml", ...AT])).code).toBe(5);
   });
 });

@@ -75,7 +75,7 @@ function addShow(agreement: Command, session: Session): void {
     .description(
       "Shows one agreement: its parties, its term and dates in words, and each clause with its text, who confirmed its reading, and what it leaves to defaults.",
     )
-    .argument("[agreement]", "its name; not needed where there is one only")
+    .argument("[agreement]", "its name, not needed where there is one only; or the file of an agreement alone")
     .argument("[book]", "a book file, the folder of a book, or an agreement file", ".")
     .option(...AT)
     .option("--all", "also the defaults that seldom matter")
@@ -93,6 +93,7 @@ function addShow(agreement: Command, session: Session): void {
   );
   examples(show, [
     ["offtake agreement show meridian-master my-book/", "its clauses in words"],
+    ["offtake agreement show frame.yaml", "one that stands in a file of its own"],
     ["offtake agreement show meridian-master --broker --at 2026-09-14T00:00:00Z", "as it was in force then"],
   ]);
 }

@@ -1,3 +1,5 @@
+import { existsSync } from "node:fs";
+import { resolve } from "node:path";
 import {
   type AgreementVersion,
   agreementParameter,
@@ -25,14 +27,19 @@ export interface ShowOptions {
   readonly json?: true;
 }
 
+const isFileName = (text: string): boolean => /[/\\]|\.ya?ml$/i.test(text);
+
 /** One agreement in words: who, when, and each clause with its text, its reading and what it leaves open. */
 export async function showAgreement(
   io: Io,
-  name: string | undefined,
-  path: string,
+  typed: string | undefined,
+  typedPath: string,
   options: ShowOptions,
 ): Promise<ExitCode> {
   const json = options.json === true;
+  // `show frame.yaml` means the file: an agreement alone, or the only one of a book.
+  const isFile = typed !== undefined && typedPath === "." && isFileName(typed) && existsSync(resolve(io.cwd, typed));
+  const [name, path] = isFile ? [undefined, typed] : [typed, typedPath];
   const at = instantOf(options.at);
   if (!at.ok) return tellFailure(io, at.failure, json);
   const looked = lookAt(path, at.value, io.cwd);

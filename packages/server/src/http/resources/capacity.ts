@@ -23,6 +23,8 @@ const commitments = {
 } as const;
 const consents = { kind: "consents", path: `${base}/resale-consents`, tag: "capacity", name: "consent" } as const;
 
+const hostings = { kind: "hostings", path: `${base}/hostings`, tag: "capacity", name: "hosting" } as const;
+
 /** What can be had, at which price, and what is answered in advance. */
 export const capacityRoutes: readonly Route[] = [
   ...readRoutes({
@@ -61,6 +63,15 @@ export const capacityRoutes: readonly Route[] = [
     offer: id as OfferId,
   })),
   ...readRoutes({ ...consents, list: "blockList", listVariant: "Consents", listSummary: "consents to resale" }),
+  ...readRoutes({
+    ...hostings,
+    list: "blockList",
+    listVariant: "Hostings",
+    listSummary: "parts that one runs for others who sell them",
+    read: "blockList",
+    readVariant: "Hosting",
+    readSummary: "a part that one runs for somebody who sells it",
+  }),
   createRoute(
     { ...consents },
     {
