@@ -13,16 +13,17 @@ export const options = {
 
 const PAIRS = 10_000;
 /** Every two worlds of a scene are a pair. */
-const WORLDS_EACH = 8;
+const WORLDS_EACH = 16;
 const PAIRS_EACH = (WORLDS_EACH * (WORLDS_EACH - 1)) / 2;
 /** Scenes that a planted fault gets to show itself. */
 const SCENES_FOR_A_LEAK = 10;
 
 /**
- * Scenes of a market, each played through the API in eight worlds that share all that three watchers (a holder, a bidder, somebody who only is
+ * Scenes of a market, each played through the API in sixteen worlds that share all that three watchers (a holder, a bidder, somebody who only is
  * invited) may know, and differ in the rest: which rivals there are, what they own and are party to, what they bid, when, at which price, what
  * another holder accepted or why it refused, what is left, what else the keeper asks for. Everything that a watcher was answered (status, headers,
- * body; pages, cursors, exports, stream, receipts, problems, what it tried on things and names of others) must be the same bytes.
+ * body; pages, cursors, exports, stream, receipts, problems, what it tried on things and names of others) must be the same bytes; so must what
+ * reaches it otherwise (what webhooks are sent, its calendar, its letters, evidence that it may hand on) and how many calls it has left.
  *
  * Then faults are planted in the service, one at a time, each of which must be found.
  *

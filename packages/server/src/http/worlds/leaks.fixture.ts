@@ -149,6 +149,53 @@ export const LEAKS: readonly Leak[] = [
     },
   },
   {
+    name: "what a webhook is sent names the place in the log",
+    spoil: (sent, { length }) => {
+      if (sent.method !== "PUSH" || !sent.path.startsWith("webhook/")) return;
+      within(sent, (body) => ({ ...body, data: { ...(body["data"] as object), log: length } }));
+    },
+  },
+  {
+    name: "a calendar shows deadlines of others too",
+    spoil: (sent, { view }) => {
+      if (sent.method !== "PUSH" || sent.path !== "calendar") return;
+      const theirs = RIVALS.filter((id) => view.parties.has(id as never)).map(
+        (id) => `BEGIN:VEVENT\r\nUID:${id}\r\nEND:VEVENT\r\n`,
+      );
+      sent.text = sent.text.replace("END:VCALENDAR", `${theirs.join("")}END:VCALENDAR`);
+    },
+  },
+  {
+    name: "a letter says how many others were invited",
+    spoil: (sent, truth) => {
+      if (sent.method !== "PUSH" || !sent.path.startsWith("letters/")) return;
+      within(sent, (body) => ({ ...body, copies: invitedIn(truth) }));
+    },
+  },
+  {
+    name: "evidence of a notice holds what others were told",
+    spoil: (sent, truth) => {
+      if (sent.method !== "PUSH" || !sent.path.startsWith("evidence/")) return;
+      within(sent, (body) => ({
+        ...body,
+        bids: bidsIn(truth).map(({ bidder }) => bidder),
+        of: truth.view.parties.size,
+      }));
+    },
+  },
+  {
+    name: "a header says how many calls all together have left",
+    spoil: (answer, { length }) => {
+      if (answer.status === 429) answer.headers.set("ratelimit-remaining", String(10_000 - length));
+    },
+  },
+  {
+    name: "whoever has called too often waits for what others have called",
+    spoil: (answer, { length }) => {
+      if (answer.status === 429) answer.headers.set("retry-after", String(1 + Math.floor(length / 4)));
+    },
+  },
+  {
     name: "an explanation says what the best price was",
     spoil: (answer, truth) => {
       if (isRead(answer, /^bids\/bid_\w+$/)) within(answer, (body) => ({ ...body, best: cheapest(truth) }));

@@ -2,6 +2,7 @@ import { servedBook } from "../world.fixture.ts";
 import { NO_LEAK } from "./leaks.fixture.ts";
 import { look } from "./looks.fixture.ts";
 import { probe } from "./probe.fixture.ts";
+import { CALLS_PER_SECOND, exhaust, reach } from "./reach.fixture.ts";
 import {
   beginningOf,
   type OpenRequest,
@@ -22,7 +23,10 @@ const DAY_MS = 24 * HOUR_MS;
 /** Plays a scene with the secrets of one world, through the API, to its end. */
 export async function playWorld(scene: Scene, secrets: Secrets, leak = NO_LEAK): Promise<World> {
   const randomness = new Randomness(scene.seed);
-  const served = await servedBook({}, { commands: beginningOf(scene, secrets), nonce: () => randomness.next() });
+  const served = await servedBook(
+    { callsPerSecond: CALLS_PER_SECOND },
+    { commands: beginningOf(scene, secrets), nonce: () => randomness.next() },
+  );
   const world = new World(served, randomness, leak);
   for (const { id } of secrets.rivals.slice(0, secrets.noise)) await makeNoise(world, id);
   for (const id of secrets.waiting) await world.does("lab", "POST", "requests", { ...WAITS, id });
@@ -33,8 +37,10 @@ export async function playWorld(scene: Scene, secrets: Secrets, leak = NO_LEAK):
   }
   for (const who of WATCHERS) {
     await look(world, who, "all");
+    await reach(world, who);
     await probe(world, who, scene.seed);
   }
+  for (const who of WATCHERS) await exhaust(world, who);
   return world;
 }
 

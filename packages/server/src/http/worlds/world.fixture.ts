@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { PartyId } from "@offtake/core/kernel";
 import type { Sent, servedBook } from "../world.fixture.ts";
-import { type Leak, NO_LEAK } from "./leaks.fixture.ts";
+import { type Leak, NO_LEAK, type Sendable } from "./leaks.fixture.ts";
 
 export const MINUTE_MS = 60_000;
 
@@ -96,10 +96,24 @@ export class World {
   ): string {
     const answer = { method, path, status: response.status, headers: new Headers(response.headers), text: body };
     this.leak.spoil(answer, this.served.node);
-    const { status, headers, text } = answer;
-    const lines = [...headers].map(([name, value]) => `${name}: ${value}`);
-    this.hears(as, `${method} ${path}`, `${status}\n${lines.join("\n")}\n\n${text}`);
+    this.hears(as, `${method} ${path}`, bytesOf(answer));
     return body;
+  }
+
+  /** What a watcher was sent, or takes with it, without a call of its own. */
+  reaches(as: string, path: string, text: string): void {
+    const sent = { method: "PUSH", path, status: 200, headers: new Headers(), text };
+    this.leak.spoil(sent, this.served.node);
+    this.hears(as, path, sent.text);
+  }
+
+  /** A call of which nothing is kept yet. */
+  async counts(as: string, method: string, path: string): Promise<{ readonly status: number; readonly heard: string }> {
+    const response = await this.sent(as, method, path, {});
+    const { status, headers } = response;
+    const answer = { method, path, status, headers: new Headers(headers), text: await response.text() };
+    this.leak.spoil(answer, this.served.node);
+    return { status: answer.status, heard: bytesOf(answer) };
   }
 
   /** Keeps what reached a watcher, by whatever way. */
@@ -133,4 +147,9 @@ export class World {
     const key = createHash("sha256").update(act).digest("hex");
     return this.served.sendAt(method, at, { as, key, ...sent });
   }
+}
+
+function bytesOf({ status, headers, text }: Sendable): string {
+  const lines = [...headers].map(([name, value]) => `${name}: ${value}`);
+  return `${status}\n${lines.join("\n")}\n\n${text}`;
 }
