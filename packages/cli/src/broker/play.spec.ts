@@ -109,6 +109,31 @@ describe.sequential("what is refused, and what to do then", () => {
     expect(await run("award", "scenarios", "req_none")).toMatchObject({ code: 5 });
   });
 
+  test("a sheet of a choice by hand: everything that is wrong with it is told with its line and column", async () => {
+    const text = readFileSync(join(desk.folder, "sheet.csv"), "utf8");
+    expect(text.split("\r\n")[0]).toBe("bid,line,provider,lot,at_least,at_most,multiple,price,count");
+    const [head = "", first = "", second = ""] = text.split("\r\n");
+    const bid = first.split(",")[0] ?? "";
+    const withCount = (row: string, count: string): string => row.replace(/,\d*$/, `,${count}`);
+    const wrong = async (...rows: readonly string[]): Promise<string> => {
+      desk.write("wrong.csv", rows.join("\n"));
+      const ran = await run("award", "choose", named("REQUEST"), "--from", "wrong.csv", "--yes");
+      expect(ran).toMatchObject({ code: 7, out: "" });
+      return ran.err;
+    };
+    expect(await wrong("bid;sum", `${bid};8`)).toContain("wrong.csv:1:1 count: the sheet has no column count");
+    expect(await wrong(head, withCount(first, "many"))).toContain("wrong.csv:2:9 count: many is no whole number");
+    expect(await wrong(head, withCount(first, "8"), withCount(first, "8"))).toContain("wrong.csv:3:1 bid:");
+    expect(await wrong(head, withCount(first, "7"))).toMatch(/wrong\.csv:2:9 count: 7 of .* \[out_of_range\]/);
+    expect(await wrong(head, withCount(first.replace(bid, "bid_none"), "8"))).toContain("[unknown_value]");
+    expect(await wrong(head, `${bid},1`)).toContain("the row has not 9 values");
+    expect(await wrong(head, withCount(first, "0"), withCount(second, ""))).toContain("[too_few]");
+    expect(await wrong(head, `"${bid}`)).toContain("wrong.csv");
+    const sheet = ["award", "scenarios", named("REQUEST"), "--from"];
+    expect(await run(...sheet, "none.csv")).toMatchObject({ code: 5 });
+    expect(await run(...sheet, "sheet.csv", "--take", "bid_x:8")).toMatchObject({ code: 3 });
+  });
+
   test("a right, a format, a shell, an answer that there is not", async () => {
     expect(await run("waive", "first-refusal")).toMatchObject({ code: 3 });
     expect(await run("request", "list", "--format", "xml")).toMatchObject({ code: 3 });

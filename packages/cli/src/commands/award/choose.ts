@@ -7,12 +7,11 @@ import { EXIT, type ExitCode } from "../../terminal/exit-codes.ts";
 import { done, failed, type Failure, type Outcome, tellFailure } from "../../terminal/failures.ts";
 import type { Io } from "../../terminal/io.ts";
 import { jsonText } from "../../terminal/json.ts";
-import { partsOf, type TypedPart } from "./parts.ts";
+import { chosenParts, type PartOptions, type TypedPart } from "./parts.ts";
 import { nameText, type Scenario, scenariosText } from "./scenarios.ts";
 
-export interface ChooseOptions extends BrokerOptions {
+export interface ChooseOptions extends BrokerOptions, PartOptions {
   readonly scenario?: string;
-  readonly take: readonly string[];
   readonly yes?: true;
 }
 
@@ -21,16 +20,20 @@ const usage = (message: string): Failure => ({ code: "usage", message, exit: EXI
 /** Proposes an award as it was seen: shows it, asks, and refuses where anything has moved in between. */
 export async function chooseAward(io: Io, request: string, options: ChooseOptions): Promise<ExitCode> {
   const json = options.json === true;
-  const parts = partsOf(options.take);
-  if (!parts.ok) return tellFailure(io, parts.failure, json);
-  if ((options.scenario === undefined) === (parts.value.length === 0))
+  const isByHand = options.take.length > 0 || options.from !== undefined;
+  if ((options.scenario === undefined) !== isByHand)
     return tellFailure(
       io,
-      usage("say which: --scenario cheapest (or its number), or --take BID:COUNT for each part"),
+      usage(
+        "say which: --scenario cheapest (or its number), --take BID:COUNT for each part, or --from a sheet that was filled in",
+      ),
       json,
     );
   const line = lineOf(io, options);
   if (!line.ok) return tellFailure(io, line.failure, json);
+  const typed = await asked(line.value, () => chosenParts(line.value, request, options, io.cwd));
+  const parts = typed.ok ? typed.value : typed;
+  if (!parts.ok) return tellFailure(io, parts.failure, json);
   const { client, book } = line.value;
   const seen = await asked(line.value, () => looked(client, book, request, parts.value));
   if (!seen.ok) return tellFailure(io, seen.failure, json);

@@ -40,6 +40,7 @@ function addShow(award: Command, { io, finish }: Session): void {
 }
 
 const collect = (value: string, before: readonly string[]): string[] => [...before, value];
+const FROM = "by hand: a sheet that --csv has written, or the console, with its column count filled in";
 const TAKE = "by hand: so many of a bid, such as bid_7k:512; may be repeated";
 
 function addScenarios(award: Command, { io, finish }: Session): void {
@@ -49,7 +50,10 @@ function addScenarios(award: Command, { io, finish }: Session): void {
       "Shows ways to award what is in the market, side by side: the cheapest, from the fewest providers, first from those to whom something is promised; and one by hand, checked and priced like the others. Nothing is decided by it.",
     )
     .argument("<request>", "its id")
-    .option("--take <bid:count>", TAKE, collect, []);
+    .option("--take <bid:count>", TAKE, collect, [])
+    .option("--from <file>", FROM)
+    .option("--csv <file>", "write a scenario as a sheet, to fill in by hand; - for stdout")
+    .option("--scenario <name>", "with --csv: which one, by its name or number (default: the recommended one)");
   brokerOptions(scenarios, "print them as JSON on stdout").action(async (id: string, options: ScenarioOptions) => {
     const { showScenarios } = await import("./scenarios.ts");
     finish(await showScenarios(io, id, options));
@@ -57,6 +61,8 @@ function addScenarios(award: Command, { io, finish }: Session): void {
   examples(scenarios, [
     ["offtake award scenarios inference-2025", "what could be chosen, and what it comes to"],
     ["offtake award scenarios inference-2025 --take bid_7k:512 --take bid_9q:84", "and a choice of your own"],
+    ["offtake award scenarios inference-2025 --csv sheet.csv", "the recommended one, to be changed in a spreadsheet"],
+    ["offtake award scenarios inference-2025 --from sheet.csv", "what that comes to"],
   ]);
 }
 
@@ -69,6 +75,7 @@ function addChoose(award: Command, { io, finish }: Session): void {
     .argument("<request>", "its id")
     .option("--scenario <name>", "cheapest, fewest-providers or commitment-first, or its number in the list")
     .option("--take <bid:count>", TAKE, collect, [])
+    .option("--from <file>", FROM)
     .option("-y, --yes", "do not ask");
   brokerOptions(choose, "print the request and the receipt as JSON on stdout").action(
     async (id: string, options: ChooseOptions) => {
@@ -79,6 +86,7 @@ function addChoose(award: Command, { io, finish }: Session): void {
   examples(choose, [
     ["offtake award choose inference-2025 --scenario cheapest", "shows it, asks once, and proposes it"],
     ["offtake award choose inference-2025 --take bid_7k:512 --take bid_9q:84 --yes", "by hand, without being asked"],
+    ["offtake award choose inference-2025 --from sheet.csv", "by a sheet that was filled in"],
   ]);
 }
 

@@ -1,46 +1,89 @@
 import type { Schemas } from "@offtake/client";
 import { countText } from "@offtake/core/explanation";
-import type { BrokerOptions } from "../../broker/connect.ts";
-import { atBroker } from "../../broker/run.ts";
+import { type BrokerOptions, type Line, lineOf } from "../../broker/connect.ts";
+import { asked } from "../../broker/failures.ts";
+import { jsonShown } from "../../broker/shown.ts";
 import { moneyText } from "../../broker/texts.ts";
-import type { ExitCode } from "../../terminal/exit-codes.ts";
-import { tellFailure } from "../../terminal/failures.ts";
+import { writeText } from "../../documents/write.ts";
+import { EXIT, type ExitCode } from "../../terminal/exit-codes.ts";
+import { fileFailure, tellFailure } from "../../terminal/failures.ts";
 import type { Io } from "../../terminal/io.ts";
+import { jsonText } from "../../terminal/json.ts";
 import { tableText } from "../../terminal/table.ts";
-import { partsOf } from "./parts.ts";
+import { chosenParts, type PartOptions } from "./parts.ts";
+import { sheetText } from "./sheet.ts";
 
 export type Scenario = Schemas["AwardScenario"];
 
-export interface ScenarioOptions extends BrokerOptions {
-  readonly take: readonly string[];
+export interface ScenarioOptions extends BrokerOptions, PartOptions {
+  /** Where a sheet is written, of the scenario that is named: the recommended one when none is. */
+  readonly csv?: string;
+  readonly scenario?: string;
 }
 
-/** Ways to award what is in the market, side by side, and one by hand where parts are named. */
-export function showScenarios(io: Io, request: string, options: ScenarioOptions): Promise<ExitCode> {
-  const parts = partsOf(options.take);
-  if (!parts.ok) return Promise.resolve(tellFailure(io, parts.failure, options.json === true));
-  return atBroker(
-    io,
-    options,
-    async ({ client, book }) => {
-      const params = { book, request };
-      if (parts.value.length === 0) return (await client.call("awardScenarios", { params })).value;
-      return (await client.call("awardScenariosManual", { params, body: { parts: parts.value } })).value;
-    },
-    ({ data, comparisons }) => {
-      if (data.length > 0) return `${scenariosText(data)}\nNext: ${nextText(request, options.take)}\n`;
-      const last = comparisons.at(-1);
-      io.err(
-        last === undefined
-          ? `No bids of ${request} can be compared yet: they are sealed, or there are none. Next: offtake wait ${request}\n`
-          : `Nothing of ${request} is left to choose. What was chosen: offtake explain ${request} --broker\n`,
-      );
-      return "";
-    },
+/** Ways to award what is in the market, side by side, and one by hand where parts are named; or one of them as a sheet. */
+export async function showScenarios(io: Io, request: string, options: ScenarioOptions): Promise<ExitCode> {
+  const json = options.json === true;
+  const line = lineOf(io, options);
+  if (!line.ok) return tellFailure(io, line.failure, json);
+  const chosen = await asked(line.value, () => chosenParts(line.value, request, options, io.cwd));
+  const parts = chosen.ok ? chosen.value : chosen;
+  if (!parts.ok) return tellFailure(io, parts.failure, json);
+  const { client, book } = line.value;
+  const params = { book, request };
+  const answer = await asked(line.value, async () =>
+    parts.value.length === 0
+      ? (await client.call("awardScenarios", { params })).value
+      : (await client.call("awardScenariosManual", { params, body: { parts: [...parts.value] } })).value,
   );
+  if (!answer.ok) return tellFailure(io, answer.failure, json);
+  const { data, comparisons } = answer.value;
+  if (options.csv !== undefined && data.length > 0) return writeSheet(io, line.value, request, data, options);
+  if (json) io.out(jsonShown(answer.value, options.fields));
+  else if (data.length > 0) io.out(`${scenariosText(data)}\nNext: ${nextText(request, options)}\n`);
+  else
+    io.err(
+      comparisons.length === 0
+        ? `No bids of ${request} can be compared yet: they are sealed, or there are none. Next: offtake wait ${request}\n`
+        : `Nothing of ${request} is left to choose. What was chosen: offtake explain ${request} --broker\n`,
+    );
+  return options.csv !== undefined && data.length === 0 ? EXIT.conflict : EXIT.ok;
 }
 
-function nextText(request: string, take: readonly string[]): string {
+async function writeSheet(
+  io: Io,
+  line: Line,
+  request: string,
+  scenarios: readonly Scenario[],
+  { csv = "", scenario: typed, json }: ScenarioOptions,
+): Promise<ExitCode> {
+  const found = scenarios.find((one, index) =>
+    typed === undefined ? one.recommended : one.scenario === typed || String(index + 1) === typed,
+  );
+  if (found === undefined) {
+    const names = scenarios.map(({ scenario }) => scenario).join(", ");
+    const message = `there is no scenario ${(typed ?? "").slice(0, 40)}; there are ${names}`;
+    return tellFailure(io, { code: "usage", message, exit: EXIT.usage }, json === true);
+  }
+  const told = await asked(line, async () => {
+    const { client, book } = line;
+    return (await client.call("requestRead", { params: { book, request } })).value.data;
+  });
+  if (!told.ok) return tellFailure(io, told.failure, json === true);
+  const text = sheetText(told.value, found);
+  if (csv === "-") {
+    io.out(text);
+    return EXIT.ok;
+  }
+  const written = writeText(csv, text, io.cwd);
+  if (!written.ok) return tellFailure(io, fileFailure(written.problem), json === true);
+  if (json === true) io.out(jsonText({ file: written.value, scenario: found.scenario }));
+  else io.out(`${written.value}\nNext: fill in the column count, then offtake award choose ${request} --from ${csv}\n`);
+  return EXIT.ok;
+}
+
+function nextText(request: string, { take, from }: PartOptions): string {
+  if (from !== undefined) return `offtake award choose ${request} --from ${from}`;
   const chosen = take.length === 0 ? "--scenario cheapest" : take.map((part) => `--take ${part}`).join(" ");
   return `offtake award choose ${request} ${chosen}`;
 }
