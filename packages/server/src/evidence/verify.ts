@@ -1,8 +1,10 @@
-import { createHash } from "node:crypto";
+import { sha256 as digest } from "@noble/hashes/sha2.js";
+import { bytesToHex } from "@noble/hashes/utils.js";
 import type { DisclosedEvent } from "@offtake/core/disclosure";
 import { formatInstant, type PartyId } from "@offtake/core/kernel";
 import { emptyFeed, grown } from "@offtake/store/feeds";
 import type { BookName } from "@offtake/store/log";
+import { sha256 } from "@offtake/store/memory";
 import { decodeDisclosed } from "@offtake/wire/codecs";
 import { isReferenceOf } from "../files/reference.ts";
 import { TEXT_REFERENCE, textReferenceOf } from "../texts/reference.ts";
@@ -17,10 +19,8 @@ export interface KeptReceipt {
   readonly hash: string;
 }
 
-const sha256 = (text: string): string => createHash("sha256").update(text, "utf8").digest("hex");
-
 /**
- * Checks evidence without the broker: that the feed is one chain, that it is the one that kept receipts are of, that files are what was
+ * Checks evidence without the broker, in a page as well: that the feed is one chain, that it is the one that kept receipts are of, that files are what was
  * referred to, and, decided again by the core, the deadline, the answers and the end. `fails` anywhere means: do not rely on it.
  */
 export function verifyEvidence(evidence: EvidenceDocument, receipts: readonly KeptReceipt[] = []): readonly Check[] {
@@ -131,11 +131,19 @@ function textChecks(evidence: EvidenceDocument): Check[] {
 function fileChecks({ files }: EvidenceDocument): Check[] {
   return files.map(({ reference, sha256: hash, salt, name, content }) => {
     const isReferred = isReferenceOf(reference, hash, salt);
-    const isContent =
-      content === undefined || createHash("sha256").update(Buffer.from(content, "base64")).digest("hex") === hash;
+    const isContent = content === undefined || hashOfBase64(content) === hash;
     const text = `${name} (${reference}), SHA-256 ${hash}`;
     if (!isReferred) return { check: "file", outcome: "fails", text: `${text}: the reference is of another content` };
     if (!isContent) return { check: "file", outcome: "fails", text: `${text}: the content is another` };
     return { check: "file", outcome: "holds", text };
   });
+}
+
+/** The SHA-256 of what a text in base64 stands for; undefined where it is none. */
+function hashOfBase64(text: string): string | undefined {
+  try {
+    return bytesToHex(digest(Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0))));
+  } catch {
+    return undefined;
+  }
 }

@@ -1,9 +1,10 @@
-import { createHash, createHmac } from "node:crypto";
+import { hmac } from "@noble/hashes/hmac.js";
+import { sha256 } from "@noble/hashes/sha2.js";
+import { bytesToHex, hexToBytes, utf8ToBytes } from "@noble/hashes/utils.js";
 
-/** What a text is known by in the log: an HMAC of its SHA-256 under a salt. */
+/** What a text is known by in the log: an HMAC of its SHA-256 under a salt. Evidence is checked by it in a page, too. */
 export function textReferenceOf(content: string, salt: string): string {
-  const digest = createHash("sha256").update(content, "utf8").digest();
-  return `txt_${createHmac("sha256", Buffer.from(salt, "hex")).update(digest).digest("hex").slice(0, 40)}`;
+  return `txt_${bytesToHex(hmac(sha256, hexToBytes(salt), sha256(utf8ToBytes(content)))).slice(0, 40)}`;
 }
 
 /** Wherever one stands in a longer text. */
