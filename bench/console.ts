@@ -15,6 +15,12 @@ export const name = "console";
 export const summary =
   "What the console loads, how soon it can be used, and how it answers while 1,000 events a second are told";
 
+export const options = {
+  "--requests N": "how many are in the book (10,000)",
+  "--seconds N": "for how long events are told (30)",
+  "--no-start": "does not start a broker as a newcomer does",
+};
+
 const ROOT = fileURLToPath(new URL("../", import.meta.url));
 const WEB = join(ROOT, "packages/web");
 const KB = 1_000;
@@ -34,7 +40,7 @@ const WORK_BAR = 0.5;
 /** The broker of the measurement has the same machine as the page: below this it was the one that was slow. */
 const RATE_BAR = 0.9;
 
-/** Options: `--requests N` in the book, `--seconds N` of live updates, `--no-start` without a start of the broker. */
+/** Sizes first, then a start as a newcomer does it, then keys while events are told. */
 export async function run({ args, progress }: BenchOptions): Promise<readonly Result[]> {
   const requests = Number(optionOf(args, "--requests") ?? REQUESTS);
   const seconds = Number(optionOf(args, "--seconds") ?? SECONDS);

@@ -24,7 +24,16 @@ export function sourcesKey() {
   };
   add("package-lock.json");
   for (const name of ["build.mjs", "index.html", "package.json", "vite.config.mjs"]) add(`packages/web/${name}`);
-  for (const folder of ["web/src", "web/public", "client/src", "core/src", "wire/src", "store/src", "server/src"])
+  for (const folder of [
+    "web/src",
+    "web/public",
+    "client/src",
+    "core/src",
+    "wire/src",
+    "intake/src",
+    "store/src",
+    "server/src",
+  ])
     for (const path of filesBelow(`packages/${folder}`)) add(path);
   return hash.digest("hex");
 }

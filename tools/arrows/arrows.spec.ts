@@ -30,6 +30,13 @@ describe("the sources", () => {
     ]);
   });
 
+  test("that check evidence, and read lists, in a page reach no Node at all", () => {
+    for (const start of ["server/src/evidence", "intake/src/agreements"]) {
+      const { outside } = reachedFrom(`packages/${start}/index.ts`, sources);
+      expect([...outside].filter((name) => name.startsWith("node:"))).toEqual([]);
+    }
+  });
+
   test("point every import downwards", () => {
     expect(sources.flatMap(wrongArrows)).toEqual([]);
   });

@@ -24,7 +24,7 @@ interface PackageArrows {
 const TABLE: Readonly<Record<string, PackageArrows>> = {
   core: { packages: [], external: ["temporal-polyfill"], node: false },
   wire: { packages: ["core"], node: false },
-  intake: { packages: ["core", "wire"], node: true },
+  intake: { packages: ["core", "wire"], node: true, nodeFree: ["agreements"] },
   sim: { packages: ["core", "wire"], node: false },
   server: { packages: ["core", "wire", "store", "sim"], node: true },
   store: { packages: ["core", "wire"], node: true, nodeFree: ["log", "feeds", "memory"] },
@@ -39,8 +39,10 @@ const TABLE: Readonly<Record<string, PackageArrows>> = {
       demo: ["server/page", "store/log", "store/memory"],
       // It is never served, and plays a story.
       gallery: ["sim/stories"],
-      // An exported feed is checked in the page, by what checks it everywhere else.
-      pages: ["store/feeds", "store/memory"],
+      // A list of agreements is read in the page, before anything is sent, by what reads it at the command line.
+      importing: ["intake/agreements"],
+      // An exported feed, and evidence of a notice, are checked in the page, by what checks it everywhere else.
+      pages: ["store/feeds", "store/memory", "server/evidence"],
     },
   },
   cli: { packages: ["core", "wire", "intake", "sim", "store", "server", "client"], node: true },

@@ -6,8 +6,8 @@ export interface Schemas {
   readonly AccessEntry: { readonly entry: number; readonly at: string; readonly person: string; readonly via: string; readonly key: string | null; readonly operation: string; readonly object: string | null; readonly outcome: "read" | "refused"; readonly granted: string | null };
   readonly Agreement: { readonly id: string; readonly status: string; readonly deadline?: Schemas["shared-deadline"]; readonly updatedAt: string; readonly view: { readonly as: "keeper"; readonly agreement: Schemas["shared-agreement"]; readonly status?: Schemas["shared-status-2"]; readonly ended?: Schemas["shared-ended"]; readonly renewalNotices: Schemas["shared-renewalNotices"]; readonly renewed?: Schemas["shared-renewed"]; readonly assignments: Schemas["shared-assignments"] } | { readonly as: "party"; readonly agreement: Schemas["shared-agreement-2"]; readonly status?: Schemas["shared-status-2"]; readonly ended?: Schemas["shared-ended"]; readonly renewalNotices: Schemas["shared-renewalNotices"]; readonly renewed?: Schemas["shared-renewed"]; readonly assignments: Schemas["shared-assignments"] } };
   readonly AgreementAssignment: { readonly from: Schemas["Id"]; readonly to: Schemas["Id"]; readonly consented: boolean };
-  readonly AgreementFiles: { readonly files: Schemas["shared-files"] };
-  readonly AgreementPlan: { readonly agreements: readonly ({ readonly file: string; readonly agreement: string; readonly change: "add" | "change" | "none"; readonly from?: number; readonly to: number; readonly differs: readonly (string)[] })[]; readonly add: number; readonly change: number; readonly consequences?: Schemas["Consequences"]; readonly rejection?: { readonly code: string; readonly detail: string } };
+  readonly AgreementFiles: { readonly files: readonly (Schemas["shared-files"])[]; readonly parties?: readonly (Schemas["PartyBody"])[] };
+  readonly AgreementPlan: { readonly agreements: readonly ({ readonly file: string; readonly agreement: string; readonly change: "add" | "change" | "none"; readonly from?: number; readonly to: number; readonly differs: readonly (string)[] })[]; readonly parties: readonly (string)[]; readonly add: number; readonly change: number; readonly consequences?: Schemas["Consequences"]; readonly rejection?: { readonly code: string; readonly detail: string } };
   readonly AgreementStatusBody: { readonly status: "active" | "suspended"; readonly why: Schemas["Text"] };
   readonly AgreementTermination: { readonly effective: Schemas["When"]; readonly accruedRightsSurvive?: boolean; readonly clauses?: Schemas["Id"] | readonly (Schemas["Id"])[] };
   readonly AgreementVersion: { readonly id: string; readonly status: string; readonly deadline?: Schemas["shared-deadline"]; readonly updatedAt: string; readonly view: { readonly as: "keeper"; readonly agreement: Schemas["shared-agreement"]; readonly recordedAt: string } | { readonly as: "party"; readonly agreement: Schemas["shared-agreement-2"]; readonly recordedAt: string } };
@@ -36,7 +36,7 @@ export interface Schemas {
   readonly BlockCalendar: { readonly block: string; readonly provider: string; readonly host?: string; readonly accelerator: string; readonly region: string; readonly quantity: number; readonly blockSize: number; readonly from: string; readonly to: string; readonly firmness: "firm" | "forecast"; readonly phase?: string; readonly lineage: readonly (string)[]; readonly lowestFree: number; readonly calendar: Schemas["shared-calendar-2"] };
   readonly BlockKept: { readonly id: string; readonly status: string; readonly deadline?: Schemas["shared-deadline"]; readonly updatedAt: string; readonly view: { readonly block: Schemas["shared-block-3"] | Schemas["shared-block-4"]; readonly withdrawn: boolean; readonly cyclic?: boolean } };
   readonly BookEntry: { readonly book: string; readonly keeper: string; readonly kind: "buyer" | "provider"; readonly currency: string; readonly zone: string; readonly party: string; readonly isKeeper: boolean };
-  readonly BookFiles: { readonly book: string; readonly files: Schemas["shared-files"] };
+  readonly BookFiles: { readonly book: string; readonly files: readonly (Schemas["shared-files"])[] };
   readonly BookSettings: { readonly id: string; readonly status: string; readonly deadline?: Schemas["shared-deadline"]; readonly updatedAt: string; readonly view: { readonly header?: Schemas["shared-header"]; readonly policy?: Schemas["shared-policy"]; readonly outages: readonly (Schemas["shared-window-4"])[] } };
   readonly Calendar: { readonly id: Schemas["Id"]; readonly name?: Schemas["Text"]; readonly source: Schemas["Text"]; readonly years: { readonly from: number; readonly to: number }; readonly weekend?: readonly ("monday" | "tuesday" | "wednesday" | "thursday" | "friday" | "saturday" | "sunday")[]; readonly holidays: readonly (Schemas["Date"] | { readonly date: Schemas["Date"]; readonly name: Schemas["Text"] })[] };
   readonly CalendarBody: Schemas["Calendar"];
@@ -266,8 +266,7 @@ export interface Schemas {
   readonly "shared-extras": { readonly what: readonly (string)[]; readonly cost?: Schemas["shared-limit"] };
   readonly "shared-factor": Schemas["Decimal"];
   readonly "shared-file": Schemas["Id"];
-  readonly "shared-files": readonly (Schemas["shared-files-2"])[];
-  readonly "shared-files-2": { readonly name: Schemas["shared-name"]; readonly text: string };
+  readonly "shared-files": { readonly name: Schemas["shared-name"]; readonly text: string };
   readonly "shared-from": Schemas["Instant"];
   readonly "shared-from-2": Schemas["When"];
   readonly "shared-gangMin": Schemas["Count"];

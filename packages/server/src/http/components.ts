@@ -74,8 +74,18 @@ const FILES = {
 
 const AGREEMENT_FILES: Schema = {
   type: "object",
-  description: "Agreement files as they are kept: YAML, or JSON.",
-  properties: { files: FILES },
+  description:
+    "Agreement files as they are kept: YAML, or JSON. Of one agreement there may be several versions, in their order; each then says its own.",
+  properties: {
+    files: { ...FILES, maxItems: 1_000 },
+    parties: {
+      type: "array",
+      maxItems: 1_000,
+      items: { $ref: "#/definitions/PartyBody" },
+      description:
+        "Parties that the agreements name and the book does not know yet: the keeper has them recorded before.",
+    },
+  },
   required: ["files"],
   additionalProperties: false,
 };
@@ -110,6 +120,7 @@ const AGREEMENT_PLAN: Schema = {
         additionalProperties: false,
       },
     },
+    parties: { ...texts, description: "Parties that would be recorded before." },
     add: { type: "integer" },
     change: { type: "integer" },
     consequences: { $ref: "#/definitions/Consequences" },
@@ -121,7 +132,7 @@ const AGREEMENT_PLAN: Schema = {
       additionalProperties: false,
     },
   },
-  required: ["agreements", "add", "change"],
+  required: ["agreements", "parties", "add", "change"],
   additionalProperties: false,
 };
 

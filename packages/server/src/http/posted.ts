@@ -5,10 +5,11 @@ import { problem } from "./problems.ts";
 const FILE_CHARS_MAX = 1 << 20;
 
 /** Files that come with a call, as they are kept. */
-export const postedFiles = z
-  .array(z.strictObject({ name: z.string().min(1).max(200), text: z.string().max(FILE_CHARS_MAX) }))
-  .min(1)
-  .max(100);
+export const postedFiles = (most: number) =>
+  z
+    .array(z.strictObject({ name: z.string().min(1).max(200), text: z.string().max(FILE_CHARS_MAX) }))
+    .min(1)
+    .max(most);
 
 /**
  * A body that carries files: it is no document itself, so it is plain JSON.

@@ -200,6 +200,45 @@ clauses:
     expect(data(await call("GET", "/agreements/lab-northlight/versions/1"))["id"]).toBe("lab-northlight:1");
   });
 
+  test("come with the parties that they name, and in several versions, all of it or nothing", async () => {
+    const named = (text: string): string =>
+      text.replace("name: lab-northlight", "name: lab-zephyr").replace("northlight }", "zephyr }");
+    const [first, second] = [named(TEXT), `${named(TEXT).replace("3 business", "4 business")}version: 2\n`];
+    const zephyr = { id: "zephyr", name: "Zephyr", roles: "provider" };
+    const body = (...texts: string[]) => ({
+      parties: [zephyr],
+      files: texts.map((text, index) => ({ name: `${index}.yaml`, text })),
+    });
+    expect(codeOf(await call("POST", "/agreements/plan", { body: body(second, first) }))).toBe("409 duplicate_id");
+    expect(codeOf(await call("POST", "/agreements/plan", { body: { ...body(first), parties: [{ id: "x" }] } }))).toBe(
+      "422 missing_key",
+    );
+    const stranger = second.replace("provider: zephyr", "provider: nobody").replace("lab-zephyr", "lab-nobody");
+    const bad = await call("POST", "/agreements/plan", { body: body(first, stranger) });
+    expect(data(bad)).toMatchObject({ rejection: { code: "unknown_party" } });
+    const tried = await call("POST", "/agreements/apply", {
+      body: body(first, stranger),
+      headers: { "if-match": bad.headers.get("etag") ?? "" },
+    });
+    expect(codeOf(tried)).toContain("unknown_party");
+    for (const path of ["/parties/zephyr", "/agreements/lab-zephyr"])
+      expect(codeOf(await call("GET", path))).toBe("404 not_found");
+    const planned = await call("POST", "/agreements/plan", { body: body(first, second) });
+    expect(data(planned)).toMatchObject({
+      parties: ["zephyr"],
+      agreements: [
+        { change: "add", to: 1 },
+        { change: "change", from: 1, to: 2, differs: expect.arrayContaining(["clauses.may-match"]) },
+      ],
+    });
+    const headers = { "if-match": planned.headers.get("etag") ?? "" };
+    expect((await call("POST", "/agreements/apply", { body: body(first, second), headers })).status).toBe(200);
+    expect(rows(await call("GET", "/agreements/lab-zephyr/versions")).length).toBe(2);
+    expect(data(await call("GET", "/parties/zephyr"))["id"]).toBe("zephyr");
+    const again = await call("POST", "/agreements/plan", { body: body(first, second) });
+    expect(data(again)).toMatchObject({ parties: [] });
+  });
+
   test("change only as the caller has seen them", async () => {
     const seen = await call("GET", "/agreements/lab-meridian");
     const body = { status: "suspended", why: "in default" };

@@ -147,6 +147,11 @@ const agreementPlan = createRoute({
   path: "/record-agreement",
   component: lazyRouteComponent(() => import("../pages/agreements/plan-page.tsx"), "AgreementPlanPage"),
 });
+const agreementImport = createRoute({
+  ...parent,
+  path: "/import-agreements",
+  component: lazyRouteComponent(() => import("../pages/agreements/import-page.tsx"), "ImportAgreementsPage"),
+});
 /** Only in the story of the first visit: its parties are played there. */
 const tryIt = createRoute({
   ...parent,
@@ -180,6 +185,7 @@ export function newRouter(context: Context) {
       agreements,
       agreement,
       agreementPlan,
+      agreementImport,
       evidence,
       capacity,
       prices,

@@ -1,4 +1,3 @@
-import "./no-code-at-runtime.ts";
 import type { Session } from "../app/broker.ts";
 import type { Transport } from "../transport/transport.ts";
 import { startPageBroker } from "./page-broker.ts";

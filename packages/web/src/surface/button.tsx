@@ -1,4 +1,4 @@
-import type { ReactNode } from "react";
+import { type ReactNode, useId } from "react";
 import { Button as Pressable, type ButtonProps as PressableProps } from "react-aria-components";
 
 interface ButtonProps extends Omit<PressableProps, "className" | "style" | "children" | "isDisabled"> {
@@ -22,14 +22,20 @@ const OFF = "cursor-not-allowed border-line bg-sunken text-ink-faint";
 /** A button. One that cannot be pressed can still be reached, and says why. */
 export function Button({ look = "plain", disabledReason, className = "", children, onPress, ...rest }: ButtonProps) {
   const isOff = disabledReason !== undefined;
+  const reason = useId();
   return (
     <Pressable
       {...rest}
-      {...(isOff ? { "aria-disabled": true, "aria-description": disabledReason } : {})}
+      {...(isOff ? { "aria-disabled": true, "aria-describedby": reason } : {})}
       {...(onPress === undefined ? {} : { onPress: (event) => (isOff ? undefined : onPress(event)) })}
       className={`inline-flex h-7 items-center gap-1.5 whitespace-nowrap rounded-md border px-2.5 text-sm transition-colors ${isOff ? OFF : `cursor-pointer ${LOOKS[look]}`} ${className}`}
     >
       {children}
+      {isOff ? (
+        <span id={reason} hidden>
+          {disabledReason}
+        </span>
+      ) : undefined}
     </Pressable>
   );
 }

@@ -118,7 +118,8 @@ export const agreementRoutes: readonly Route[] = [
       },
     },
     async (call) => {
-      const { plan, etag, commands } = await planAgreements(call);
+      const { plan, etag, wanted } = await planAgreements(call);
+      const commands = wanted.map(({ command }) => command);
       return json(200, { data: { ...plan, ...(await consequencesFor(call, commands)) } }, { etag });
     },
   ),

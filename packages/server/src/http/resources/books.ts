@@ -112,7 +112,7 @@ export const bookRoutes: readonly Route[] = [
   ),
 ];
 
-const posted = z.strictObject({ book: z.string().max(64), files: postedFiles });
+const posted = z.strictObject({ book: z.string().max(64), files: postedFiles(100) });
 
 /** A key is asked for as everywhere, and is of no use here: what makes it one thing is the name. */
 async function createBook({ file, key: _, services, principal }: Call<z.ZodObject, z.ZodObject>): Promise<Response> {

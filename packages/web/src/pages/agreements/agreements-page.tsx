@@ -26,12 +26,20 @@ export function AgreementsPage() {
         under="Who has which right, and until when."
         actions={
           isKeeper ? (
-            <Link
-              to="/record-agreement"
-              className="inline-flex h-7 items-center rounded-md bg-accent px-2.5 font-medium text-on-accent hover:bg-accent-hover"
-            >
-              Record an agreement
-            </Link>
+            <>
+              <Link
+                to="/import-agreements"
+                className="inline-flex h-7 items-center rounded-md border border-line-strong bg-panel px-2.5 hover:bg-hover"
+              >
+                Import a spreadsheet
+              </Link>
+              <Link
+                to="/record-agreement"
+                className="inline-flex h-7 items-center rounded-md bg-accent px-2.5 font-medium text-on-accent hover:bg-accent-hover"
+              >
+                Record an agreement
+              </Link>
+            </>
           ) : undefined
         }
       />

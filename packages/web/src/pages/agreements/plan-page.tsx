@@ -1,8 +1,6 @@
-import { ApiProblem, type Schemas } from "@offtake/client";
 import { Link } from "@tanstack/react-router";
-import { useRef, useState } from "react";
-import { failureText, useActing } from "../../app/acting.ts";
-import { useBroker, useSeat } from "../../app/broker.ts";
+import { useRef } from "react";
+import { useSeat } from "../../app/broker.ts";
 import { useDraft } from "../../app/drafts.ts";
 import { CopyAs } from "../../copy/copy-as.tsx";
 import { lineAround } from "../../editing/lines.ts";
@@ -11,56 +9,23 @@ import { Button } from "../../surface/button.tsx";
 import { Panel } from "../../surface/panel.tsx";
 import { PageTitle } from "../page-title.tsx";
 import { Planned } from "./planned.tsx";
-
-type Wrong = NonNullable<Schemas["Problem"]["errors"]>[number];
-interface PlanMade {
-  readonly plan: Schemas["AgreementPlan"];
-  readonly etag: string;
-}
+import { usePlanning } from "./planning.ts";
+import { Wrongs } from "./wrongs.tsx";
 
 const FILE = "agreement.yaml";
 
 /** An agreement as a file: checked and planned before anything is recorded, and recorded exactly as planned. */
 export function AgreementPlanPage() {
-  const { client } = useBroker();
   const { book } = useSeat();
-  const { isBusy, act } = useActing();
   const [draft, change, drop] = useDraft("agreement file", { text: "" });
-  const [made, setMade] = useState<PlanMade>();
-  const [wrong, setWrong] = useState<{ readonly detail: string; readonly errors: readonly Wrong[] }>();
-  const [receipt, setReceipt] = useState<Schemas["Receipt"]>();
   const area = useRef<HTMLTextAreaElement>(null);
   const { text } = draft.fields;
   const body = { files: [{ name: FILE, text }] };
+  const planning = usePlanning(body, draft.key, "The agreement is recorded");
+  const { plan, wrong, receipt } = planning;
   const write = (next: string): void => {
-    setMade(undefined);
-    setWrong(undefined);
-    setReceipt(undefined);
+    planning.forget();
     change({ text: next });
-  };
-  const plan = async (): Promise<void> => {
-    setWrong(undefined);
-    try {
-      const { value, etag = "" } = await client.call("agreementPlan", { params: { book }, body });
-      setMade({ plan: value.data, etag });
-    } catch (error) {
-      const errors = error instanceof ApiProblem ? (error.problem.errors ?? []) : [];
-      setWrong({ detail: failureText(error), errors });
-    }
-  };
-  const apply = async (): Promise<void> => {
-    if (made === undefined) return;
-    const worked = await act(async () => {
-      const { value } = await client.call("agreementApply", {
-        params: { book },
-        body,
-        ifMatch: made.etag,
-        key: draft.key,
-      });
-      if (value.receipt !== null) setReceipt(value.receipt);
-    }, "The agreement is recorded");
-    setMade(undefined);
-    if (worked) drop();
   };
   const goTo = (line: number, column: number | undefined): void => {
     const { current } = area;
@@ -120,16 +85,16 @@ export function AgreementPlanPage() {
           <Panel title="What it would change">
             <div className="space-y-4">
               <div className="flex flex-wrap gap-2">
-                <Button onPress={() => void plan()} disabledReason={empty}>
+                <Button onPress={() => void planning.makePlan()} disabledReason={empty}>
                   Plan
                 </Button>
-                <Button look="main" onPress={() => void apply()} disabledReason={whyNotApply(made, isBusy)}>
+                <Button look="main" onPress={() => void planning.apply(drop)} disabledReason={planning.whyNot}>
                   Record as planned
                 </Button>
               </div>
-              {wrong === undefined ? undefined : <Wrongs detail={wrong.detail} errors={wrong.errors} onGo={goTo} />}
-              {made === undefined ? undefined : <Planned plan={made.plan} />}
-              {made === undefined && wrong === undefined ? (
+              {wrong === undefined ? undefined : <Wrongs {...wrong} onGo={goTo} />}
+              {plan === undefined ? undefined : <Planned plan={plan} />}
+              {plan === undefined && wrong === undefined ? (
                 <p className="text-ink-soft">
                   A plan says what would be recorded, and what would become of requests and notices that are open.
                   Nothing is recorded by it.
@@ -140,46 +105,5 @@ export function AgreementPlanPage() {
         </div>
       </div>
     </>
-  );
-}
-
-function whyNotApply(made: PlanMade | undefined, isBusy: boolean): string | undefined {
-  if (isBusy) return "It is being recorded";
-  if (made === undefined) return "Plan it first";
-  if (made.plan.rejection !== undefined) return "It would not be accepted";
-  return made.plan.add + made.plan.change === 0 ? "Nothing would change" : undefined;
-}
-
-interface WrongsProps {
-  readonly detail: string;
-  readonly errors: readonly Wrong[];
-  readonly onGo: (line: number, column: number | undefined) => void;
-}
-
-/** What is wrong with the file, each with its place: pressing it goes there. */
-function Wrongs({ detail, errors, onGo }: WrongsProps) {
-  return (
-    <div role="alert" className="rounded-md border border-breach bg-breach-ground px-3 py-2">
-      <p className="font-medium text-breach">{detail}</p>
-      <ul className="mt-2 space-y-2">
-        {errors.map(({ code, detail: text, line, column, didYouMean = [] }) => (
-          <li key={`${code} ${line ?? ""} ${column ?? ""} ${text}`}>
-            {line === undefined ? undefined : (
-              <button
-                type="button"
-                onClick={() => onGo(line, column)}
-                className="mr-2 min-h-6 cursor-pointer rounded border border-line-strong bg-panel px-1.5 font-mono text-xs text-ink hover:bg-hover"
-              >
-                line {line}
-              </button>
-            )}
-            {text}
-            {didYouMean.length === 0 ? undefined : (
-              <span className="text-ink-soft"> Did you mean {didYouMean.join(" or ")}?</span>
-            )}
-          </li>
-        ))}
-      </ul>
-    </div>
   );
 }

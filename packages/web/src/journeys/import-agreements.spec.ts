@@ -1,0 +1,78 @@
+import type { Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { axeOn, hasBrowser, inTheme, type Looking, StaticConsole } from "./browser.fixture.ts";
+
+const DEMO = "demo=aurora";
+/** One that is read, one that can be read in two ways, one without a start, and a change of the first. */
+const LIST = `Id,Counterparty,Right,Start,End,Colour,Amends
+Z-1,Zephyr Cloud,first refusal,2026-01-01,2027-12-31,blue,
+Z-2,Northlight,,03/04/2026,2027-12-31,crimson,
+Z-3,Northlight,,,2027-12-31,crimson,
+Z-1b,Zephyr Cloud,,2026-06-01,2028-12-31,,Z-1
+`;
+
+describe.skipIf(!hasBrowser())("a spreadsheet of agreements in a browser", () => {
+  let site: StaticConsole;
+  let looking: Looking;
+  beforeAll(async () => {
+    site = await StaticConsole.start();
+    looking = await site.open(`/import-agreements?${DEMO}`);
+  }, 180_000);
+  afterAll(async () => {
+    await looking.close();
+    await site.close();
+  });
+
+  async function hasNoViolation(page: Page): Promise<void> {
+    for (const theme of ["light", "dark"] as const) {
+      await inTheme(page, theme);
+      expect(await axeOn(page)).toEqual([]);
+    }
+  }
+
+  test("[A9] each row is read or refused at its cell, read anew as somebody says, and recorded with the others or not at all", async () => {
+    const { page, wrongs } = looking;
+    await hasNoViolation(page);
+    const file = page.locator("input[type=file]");
+    await file.setInputFiles({ name: "no-list.csv", mimeType: "text/csv", buffer: Buffer.from("some,words\n1,2\n") });
+    await page
+      .getByRole("alert")
+      .getByText(/names columns such as counterparty/)
+      .waitFor();
+    await file.setInputFiles({ name: "list.csv", mimeType: "text/csv", buffer: Buffer.from(LIST) });
+    await page.getByRole("heading", { name: "3 · Its rows: 2 read, 2 refused" }).waitFor();
+    const rows = page.getByRole("grid", { name: "Rows of the list" });
+    await rows.getByRole("row", { name: /^3 .*Refused/ }).click();
+    const detail = page.getByRole("heading", { name: "Row 3 is refused" }).locator("..");
+    for (const part of ["Start", "03/04/2026", "ambiguous_date"])
+      await detail.getByText(part, { exact: true }).waitFor();
+    await hasNoViolation(page);
+
+    await page.getByLabel("03/04/2027 is").selectOption("day-first");
+    await page.getByRole("heading", { name: "3 · Its rows: 3 read, 1 refused" }).waitFor();
+    await rows.getByRole("row", { name: /^3 .*Read/ }).click();
+    await page.getByLabel("The agreement as a file").getByText("from: 2026-04-03").waitFor();
+    await page.getByLabel("Colour is read as").selectOption("ignore");
+    await rows.getByRole("row", { name: /^3 .*Read/ }).click();
+    expect(await page.getByLabel("The agreement as a file").innerText()).not.toContain("crimson");
+
+    await page.getByText("New to this book, and recorded with them: Zephyr Cloud (zephyr-cloud).").waitFor();
+    await page.getByRole("button", { name: "Plan", exact: true }).click();
+    await page.getByText("Plan: 2 to add, 1 to change.").waitFor();
+    const record = page.getByRole("button", { name: "Record 3 agreements" });
+    expect(await record.getAttribute("aria-disabled")).toBe("true");
+    const reason = page.locator(`[id="${(await record.getAttribute("aria-describedby")) ?? ""}"]`);
+    expect(await reason.textContent()).toBe("Say first that the refused rows are left out");
+    await hasNoViolation(page);
+    await page.getByRole("checkbox", { name: /Leave the 1 refused row out/ }).check();
+    await record.click();
+    await page.getByText(/^[0-9a-f]{64}$/).waitFor();
+
+    await page.getByRole("link", { name: "all agreements" }).click();
+    const listed = page.getByRole("grid", { name: "Agreements" });
+    await listed.getByRole("row", { name: /^Z-1 .*Zephyr Cloud.* 2 / }).waitFor();
+    await listed.getByRole("row", { name: /^Z-2 / }).waitFor();
+    expect(await listed.getByRole("row", { name: /^Z-3 / }).count()).toBe(0);
+    expect(wrongs).toEqual([]);
+  }, 120_000);
+});

@@ -1,0 +1,202 @@
+import { Link } from "@tanstack/react-router";
+import { useMemo, useState } from "react";
+import { useBook } from "../../app/broker.ts";
+import { useReading } from "../../app/queries.ts";
+import { countOf } from "../../amounts/counts.ts";
+import { CopyButton } from "../../copy/copy-button.tsx";
+import type * as Importing from "../../importing/index.ts";
+import type { ListChoices, ListRead, OpenSpreadsheet } from "../../importing/index.ts";
+import { ReceiptCard } from "../../receipts/receipt.tsx";
+import { Button } from "../../surface/button.tsx";
+import { Panel } from "../../surface/panel.tsx";
+import { PageTitle } from "../page-title.tsx";
+import { ListColumns, ListSettings } from "./list-columns.tsx";
+import { ListRows } from "./list-rows.tsx";
+import { Planned } from "./planned.tsx";
+import { usePlanning } from "./planning.ts";
+import { Wrongs } from "./wrongs.tsx";
+
+interface Refused {
+  readonly message: string;
+  readonly whatToDo: string;
+}
+interface Opened {
+  readonly list: OpenSpreadsheet;
+  readonly importing: typeof Importing;
+  readonly key: string;
+}
+
+const NOTHING: ListChoices = { columns: {} };
+
+/** A spreadsheet of agreements: opened in the page, read row by row, planned at the broker, and recorded as a whole or not at all. */
+export function ImportAgreementsPage() {
+  const [opened, setOpened] = useState<Opened>();
+  const [refused, setRefused] = useState<Refused>();
+  const open = async (file: File): Promise<void> => {
+    setOpened(undefined);
+    setRefused(undefined);
+    const importing = await import("../../importing/index.ts");
+    const found = await importing.openSpreadsheet(file);
+    if (found.ok) setOpened({ list: found.value, importing, key: crypto.randomUUID() });
+    else setRefused(found);
+  };
+  return (
+    <>
+      <PageTitle
+        title="Import agreements"
+        under={
+          <>
+            From a spreadsheet, one agreement in each row. To{" "}
+            <Link to="/agreements" className="underline underline-offset-2">
+              all agreements
+            </Link>
+          </>
+        }
+      />
+      <div className="space-y-4">
+        <Panel title="1 · The list" foot="It is read in this browser. Nothing is sent before you plan it.">
+          <label className="block">
+            <span className="text-ink-soft">A .xlsx or .csv file with a counterparty and a start in each row</span>
+            <input
+              type="file"
+              accept=".xlsx,.csv,.tsv,.txt,text/csv,application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+              onChange={({ target }) => {
+                const [file] = target.files ?? [];
+                if (file !== undefined) void open(file);
+              }}
+              className="mt-1 block w-full cursor-pointer rounded-md border border-field-line bg-panel p-1.5 text-sm file:mr-3 file:cursor-pointer file:rounded file:border-0 file:bg-hover file:px-2.5 file:py-1 file:text-ink"
+            />
+          </label>
+          {refused === undefined ? undefined : <NotRead {...refused} />}
+        </Panel>
+        {opened === undefined ? undefined : <OpenedList key={opened.key} opened={opened} />}
+      </div>
+    </>
+  );
+}
+
+function NotRead({ message, whatToDo }: Refused) {
+  return (
+    <div role="alert" className="mt-3 rounded-md border border-breach bg-breach-ground px-3 py-2">
+      <p className="font-medium text-breach">✕ {message}</p>
+      <p className="text-ink-soft">{whatToDo}</p>
+    </div>
+  );
+}
+
+function OpenedList({ opened: { list, importing, key } }: { readonly opened: Opened }) {
+  const book = useBook();
+  const { data: known } = useReading("partyList", { query: { limit: 1_000 } });
+  const [choices, setChoices] = useState(NOTHING);
+  const read = useMemo(() => {
+    const parties = (known?.data ?? []).map(({ view }) => ({
+      id: view.id,
+      name: view.name ?? view.party?.name ?? view.id,
+    }));
+    return importing.readList(list, { ...book, parties }, choices);
+  }, [list, importing, book, known, choices]);
+  const sheets = list.sheets.map(({ name }) => name);
+  return (
+    <>
+      <Panel
+        title="2 · What its columns are"
+        padded={false}
+        {...(read.ok ? { actions: <CopyButton text={read.value.mapping}>Copy as mapping file</CopyButton> } : {})}
+        foot={
+          read.ok
+            ? `${sheets.length > 1 ? `Sheet ${read.value.sheet}, header` : "Header"} in row ${read.value.headerRow}.`
+            : undefined
+        }
+      >
+        <div className="space-y-3 p-4">
+          {sheets.length < 2 ? undefined : (
+            <label className="flex items-center gap-2 text-xs text-ink-soft">
+              Sheet
+              <select
+                value={read.ok ? read.value.sheet : (choices.sheet ?? "")}
+                onChange={({ target }) => setChoices({ ...NOTHING, sheet: target.value })}
+                className="h-7 rounded-md border border-field-line bg-panel px-1.5 text-ink"
+              >
+                {sheets.map((name) => (
+                  <option key={name}>{name}</option>
+                ))}
+              </select>
+            </label>
+          )}
+          <ListSettings choices={choices} onChange={setChoices} />
+          {read.ok ? undefined : <NotRead {...read} />}
+        </div>
+        {read.ok ? (
+          <ListColumns
+            columns={read.value.columns}
+            fields={importing.FIELDS}
+            onChange={(header, is) => setChoices({ ...choices, columns: { ...choices.columns, [header]: is } })}
+          />
+        ) : undefined}
+      </Panel>
+      {read.ok ? <ReadList key={JSON.stringify(choices)} read={read.value} draft={key} /> : undefined}
+    </>
+  );
+}
+
+function ReadList({ read, draft }: { readonly read: ListRead; readonly draft: string }) {
+  const { rows, files, parties } = read;
+  const refused = rows.filter(({ kind }) => kind === "refused");
+  const [areLeftOut, setLeftOut] = useState(false);
+  const body = { files, ...(parties.length === 0 ? {} : { parties }) };
+  const planning = usePlanning(body, `${draft} ${files.length}`, `${countOf(files.length, "agreement")} recorded`);
+  const mustConfirm = refused.length > 0 && !areLeftOut ? "Say first that the refused rows are left out" : undefined;
+  return (
+    <>
+      <Panel
+        title={`3 · Its rows: ${files.length} read, ${refused.length} refused`}
+        padded={false}
+        foot="A row is read as a whole or refused as a whole. Mend the list and open it again, or say above what is meant."
+      >
+        <ListRows rows={rows} />
+      </Panel>
+      <Panel title="4 · Record them">
+        <div className="space-y-4">
+          {parties.length === 0 ? undefined : (
+            <p>
+              New to this book, and recorded with them: {parties.map(({ id, name }) => `${name} (${id})`).join(", ")}.
+            </p>
+          )}
+          {refused.length === 0 ? undefined : (
+            <label className="flex items-start gap-2">
+              <input
+                type="checkbox"
+                checked={areLeftOut}
+                onChange={({ target }) => setLeftOut(target.checked)}
+                className="mt-1 size-4 accent-(--accent)"
+              />
+              Leave the {countOf(refused.length, "refused row")} out: nothing of them is recorded.
+            </label>
+          )}
+          <div className="flex flex-wrap gap-2">
+            <Button
+              onPress={() => void planning.makePlan()}
+              disabledReason={files.length === 0 ? "No row became an agreement" : undefined}
+            >
+              Plan
+            </Button>
+            <Button look="main" onPress={() => void planning.apply()} disabledReason={planning.whyNot ?? mustConfirm}>
+              Record {countOf(files.length, "agreement")}
+            </Button>
+          </div>
+          {planning.wrong === undefined ? undefined : <Wrongs {...planning.wrong} />}
+          {planning.plan === undefined ? undefined : <Planned plan={planning.plan} />}
+          {planning.receipt === undefined ? undefined : (
+            <ReceiptCard receipt={planning.receipt} title="The agreements are recorded" />
+          )}
+          {planning.plan === undefined && planning.wrong === undefined && planning.receipt === undefined ? (
+            <p className="text-ink-soft">
+              A plan says what would be recorded, and what would become of requests and notices that are open. Nothing
+              is recorded by it; what is recorded then is all of it, or nothing.
+            </p>
+          ) : undefined}
+        </div>
+      </Panel>
+    </>
+  );
+}
