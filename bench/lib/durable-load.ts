@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { CommandBody } from "@offtake/core/book";
-import { BookNode } from "@offtake/server/books";
+import { BookNode, DecidedEvents } from "@offtake/server/books";
 import { Feeds } from "@offtake/server/feeds";
 import type { BookName } from "@offtake/store/log";
 import { Database, PostgresFeedStore, PostgresStore } from "@offtake/store/postgres";
@@ -57,10 +57,11 @@ async function send(node: BookNode, body: CommandBody, key: string): Promise<voi
 export async function loadNode({ url, book, place, nodes, seconds, feeds, begin }: LoadOptions): Promise<Load> {
   const database = await Database.open({ url });
   const store = new PostgresStore(database);
-  const node = new BookNode({ store, book, hash: sha256, nonce: randomUUID });
+  const decided = new DecidedEvents();
+  const node = new BookNode({ store, book, hash: sha256, nonce: randomUUID, decided });
   await node.catchUp();
   const feedStore = new PostgresFeedStore(database);
-  const telling = feeds ? await Feeds.start({ log: store, feeds: feedStore, hash: sha256 }) : undefined;
+  const telling = feeds ? await Feeds.start({ log: store, feeds: feedStore, hash: sha256, decided }) : undefined;
   let sent = 0;
   const client = async (isOver: () => boolean, latencies: number[]): Promise<void> => {
     while (!isOver()) {

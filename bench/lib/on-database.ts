@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -39,7 +38,7 @@ async function onOrdinary<Value>(work: (url: string) => Promise<Value>): Promise
   }
 }
 
-export const sha256 = (text: string): string => createHash("sha256").update(text, "utf8").digest("hex");
+export { sha256 } from "@offtake/store/postgres";
 
 /** For how long something is sent: `--seconds N`. */
 export function secondsOf(args: readonly string[], otherwise: number): number {

@@ -25,6 +25,7 @@ import {
   type Tail,
 } from "@offtake/store/log";
 import { hiddenIn } from "../texts/hidden-fields.ts";
+import type { DecidedEvents } from "./decided.ts";
 import { ReceiptClock } from "./receipt-clock.ts";
 import { type BookWarning, findStart, isFoldOf, sealed } from "./snapshots.ts";
 import { fingerprintOf, keptOf, recordedFrom, recordOf, UnreadableRecord } from "./stored.ts";
@@ -46,6 +47,8 @@ export interface BookNodeOptions {
   readonly retryForMs?: number;
   /** What of a command is kept beside the log, and by which reference the log knows it; nothing when absent. */
   readonly hide?: (book: BookName, body: CommandBody, actor: PartyId) => Promise<CommandBody>;
+  /** Where the events of a record are kept that was just appended, for whoever tells them; nowhere when absent. */
+  readonly decided?: DecidedEvents;
   /** Told of what is wrong and is got around: a snapshot that cannot be used, a state that is not what the log folds into. */
   readonly warned?: (problem: BookWarning) => void;
 }
@@ -89,7 +92,8 @@ const PAUSE_MS = 20;
  * undone and decided again.
  */
 export class BookNode {
-  private readonly options: Required<Omit<BookNodeOptions, "hide">>;
+  private readonly options: Required<Omit<BookNodeOptions, "hide" | "decided">>;
+  private readonly decided: DecidedEvents | undefined;
   private readonly hide: BookNodeOptions["hide"];
   /** Settles when those that came before have been hidden what is hidden of them. */
   private hiding: Promise<void> | undefined;
@@ -112,6 +116,7 @@ export class BookNode {
 
   constructor(options: BookNodeOptions) {
     this.hide = options.hide;
+    this.decided = options.decided;
     this.options = {
       monotonic: () => performance.now(),
       batchMax: 256,
@@ -441,6 +446,7 @@ export class BookNode {
         continue;
       }
       const { decision, fingerprint } = made;
+      if (made.record !== undefined) this.decided?.keep(this.book, position, decision.events);
       if (decision.repeated === true) await this.repeat(submission, fingerprint).then(resolve, reject);
       else if (decision.rejection !== undefined) resolve({ outcome: "rejected", rejection: decision.rejection });
       else resolve({ outcome: "accepted", position, events: decision.events, repeated: false });

@@ -1,9 +1,9 @@
-import { createHash, randomUUID } from "node:crypto";
+import { randomUUID } from "node:crypto";
 import type { Command } from "@offtake/core/book";
 import type { BookName } from "@offtake/store/log";
 import { type EmbeddedDatabase, startEmbedded } from "@offtake/store/embedded";
-import { Database, PostgresFeedStore, PostgresStore } from "@offtake/store/postgres";
-import { Books, type BookWarning, type FirstCommand, makeBook } from "../books/index.ts";
+import { Database, PostgresFeedStore, PostgresStore, sha256 } from "@offtake/store/postgres";
+import { Books, type BookWarning, DecidedEvents, type FirstCommand, makeBook } from "../books/index.ts";
 import { type ConsoleFiles, readConsole } from "../console/index.ts";
 import { importBook } from "../carry/index.ts";
 import { Feeds } from "../feeds/index.ts";
@@ -44,8 +44,6 @@ export interface Broker {
   close(): Promise<void>;
 }
 
-const sha256 = (text: string): string => createHash("sha256").update(text).digest("hex");
-
 /**
  * Starts a broker: its database, its books with their deadlines, and the API.
  *
@@ -85,11 +83,12 @@ async function start(
     log.warn(problem, "what stands beside the log was wrong and was got around");
   const texts = new TextStore(database.pool, new Keeping(database.pool));
   const hide = texts.hide.bind(texts);
-  const books = await Books.open({ store, hash: sha256, nonce: randomUUID, warned, hide });
+  const decided = new DecidedEvents();
+  const books = await Books.open({ store, hash: sha256, nonce: randomUUID, warned, hide, decided });
   started.push(() => books.close());
   const failed = (error: unknown): void => log.error({ why: messageOf(error) }, "something is tried again");
   const feedStore = new PostgresFeedStore(database);
-  const feeds = await Feeds.start({ log: store, feeds: feedStore, hash: sha256, failed });
+  const feeds = await Feeds.start({ log: store, feeds: feedStore, hash: sha256, failed, decided });
   started.push(() => feeds.close());
   const timers = await startTimers(books, { failed });
   started.push(() => timers.close());

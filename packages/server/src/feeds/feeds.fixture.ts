@@ -6,7 +6,7 @@ import type { BookName, LogStore } from "@offtake/store/log";
 import { sha256 } from "@offtake/store/memory";
 import { encodeDisclosed } from "@offtake/wire/codecs";
 import { VIEW_KINDS } from "@offtake/wire/views";
-import { BookNode, recordedFrom } from "../books/index.ts";
+import { BookNode, type DecidedEvents, recordedFrom } from "../books/index.ts";
 import { LAB, smallWorld, submitRequest } from "../books/world.fixture.ts";
 import { handleMaker } from "./handles.ts";
 import { Projector } from "./projector.ts";
@@ -18,9 +18,9 @@ function nonces(): () => string {
 }
 
 /** A node of a book in which a market is set up. */
-export async function openBook(log: LogStore, book: BookName): Promise<BookNode> {
+export async function openBook(log: LogStore, book: BookName, decided?: DecidedEvents): Promise<BookNode> {
   await log.createBook(book);
-  const node = new BookNode({ store: log, book, hash: sha256, nonce: nonces() });
+  const node = new BookNode({ store: log, book, hash: sha256, nonce: nonces(), ...(decided && { decided }) });
   for (const [index, { actor, body }] of smallWorld().entries()) await send(node, body, `w${index}`, actor);
   return node;
 }

@@ -2,6 +2,7 @@ import type { ViewKind } from "@offtake/core/disclosure";
 import type { PartyId } from "@offtake/core/kernel";
 import type { FeedEntry, FeedObject, FeedStore, Receipt } from "@offtake/store/feeds";
 import type { BookName, Hash, LogStore } from "@offtake/store/log";
+import type { DecidedEvents } from "../books/index.ts";
 import { FeedHub } from "./hub.ts";
 import { rebuildObjects } from "./rebuild.ts";
 import { Teller, type TellerOptions } from "./teller.ts";
@@ -10,6 +11,8 @@ export interface FeedsOptions extends TellerOptions {
   readonly log: LogStore;
   readonly feeds: FeedStore;
   readonly hash: Hash;
+  /** What this node has decided lately, where it decides as well as tells. */
+  readonly decided?: DecidedEvents;
 }
 
 /** What was decided could not be told in time: it is told later all the same. */

@@ -11,6 +11,7 @@ import {
 import type { Instant, PartyId } from "@offtake/core/kernel";
 import type { FeedObject, ObjectKey } from "@offtake/store/feeds";
 import { packView, readView } from "@offtake/wire/views";
+import { Breath } from "./breath.ts";
 import type { ToldEvent } from "./tell.ts";
 
 /** A stored object does not read any more: its party's are to be folded again from the feed. */
@@ -22,6 +23,11 @@ export class StaleObject extends Error {
     this.name = "StaleObject";
     this.party = party;
   }
+}
+
+/** What an object is called, and all of that in one text. */
+interface NamedKey extends ObjectKey {
+  readonly name: string;
 }
 
 /** An object while it is folded. */
@@ -62,38 +68,39 @@ export class ObjectFolder {
    * @returns the objects that have changed, as they stand after the events
    * @throws StaleObject
    */
-  async fold(events: readonly ToldEvent[], read: Reads): Promise<readonly FeedObject[]> {
-    const concerned = events.map((told) => ({ told, keys: concernedBy(told.event) }));
+  async fold(events: readonly ToldEvent[], read: Reads, breath = new Breath()): Promise<readonly FeedObject[]> {
+    const concerned = events.map((told) => ({ told, keys: concernedBy(told.event).map((key) => named(told, key)) }));
     await this.load(concerned, read);
     const drafts = new Map<PartyId, ViewDraft>();
-    const changed = new Map<string, ObjectKey>();
+    const changed = new Map<string, NamedKey>();
     for (const { told, keys } of concerned) {
       const { party } = told;
       const draft = drafts.get(party) ?? emptyView();
       drafts.set(party, draft);
-      for (const key of keys) this.bring(draft, party, key);
+      for (const key of keys) this.bring(draft, key);
       foldEvent(draft, told.event);
-      for (const key of keys) if (this.take(draft, told, key)) changed.set(nameOf(party, key), { party, ...key });
+      for (const key of keys) if (this.take(draft, told, key)) changed.set(key.name, key);
+      if (breath.isDue) await breath.take();
     }
-    const rows = [...changed.values()].map((key) => this.rowOf(key));
+    const rows: FeedObject[] = [];
+    for (const key of changed.values()) {
+      rows.push(this.rowOf(key));
+      if (breath.isDue) await breath.take();
+    }
     this.tidy();
     return rows;
   }
 
-  private async load(
-    concerned: readonly { readonly told: ToldEvent; readonly keys: readonly ViewKey[] }[],
-    read: Reads,
-  ): Promise<void> {
-    const missing = new Map<string, ObjectKey>();
-    for (const { told, keys } of concerned) {
+  private async load(concerned: readonly { readonly keys: readonly NamedKey[] }[], read: Reads): Promise<void> {
+    const missing = new Map<string, NamedKey>();
+    for (const { keys } of concerned) {
       for (const key of keys) {
-        const name = nameOf(told.party, key);
-        const kept = this.kept.get(name);
-        if (kept === undefined) missing.set(name, { party: told.party, ...key });
+        const kept = this.kept.get(key.name);
+        if (kept === undefined) missing.set(key.name, key);
         else {
           // Used just now: it goes to the end of the queue.
-          this.kept.delete(name);
-          this.kept.set(name, kept);
+          this.kept.delete(key.name);
+          this.kept.set(key.name, kept);
         }
       }
     }
@@ -102,16 +109,16 @@ export class ObjectFolder {
   }
 
   /** Puts an object into the draft, where there is one. */
-  private bring(draft: ViewDraft, party: PartyId, key: ViewKey): void {
-    const map = mapOf(draft, key.kind);
-    const known = this.kept.get(nameOf(party, key));
-    if (known !== undefined && !map.has(key.id)) map.set(key.id, known.value);
+  private bring(draft: ViewDraft, { name, kind, id }: NamedKey): void {
+    const map = mapOf(draft, kind as ViewKind);
+    if (map.has(id)) return;
+    const known = this.kept.get(name);
+    if (known !== undefined) map.set(id, known.value);
   }
 
   /** Takes over what an event has made of an object. False where it is as it was. */
-  private take(draft: ViewDraft, { party, position, event }: ToldEvent, key: ViewKey): boolean {
-    const value = mapOf(draft, key.kind).get(key.id);
-    const name = nameOf(party, key);
+  private take(draft: ViewDraft, { position, event }: ToldEvent, { name, kind, id }: NamedKey): boolean {
+    const value = mapOf(draft, kind as ViewKind).get(id);
     const before = this.kept.get(name);
     if (value === undefined || value === before?.value) return false;
     const created = before?.created ?? position;
@@ -124,13 +131,13 @@ export class ObjectFolder {
     this.kept.set(name, folding);
   }
 
-  private rowOf(key: ObjectKey): FeedObject {
-    const folding = this.kept.get(nameOf(key.party, key));
+  private rowOf({ name, ...key }: NamedKey): FeedObject {
+    const folding = this.kept.get(name);
     if (folding === undefined) throw new Error("Broken belief: what was changed is at hand");
     const { value, created, version, updatedAt } = folding;
     const kind = key.kind as ViewKind;
     const body = packView(kind, value as never);
-    this.keep(nameOf(key.party, key), { ...folding, chars: body.length });
+    this.keep(name, { ...folding, chars: body.length });
     return { ...key, ...listed(kind, value as never), created, version, updatedAt, body };
   }
 
@@ -151,4 +158,10 @@ function foldingOf(row: FeedObject): Folding {
 }
 
 const nameOf = (party: PartyId, { kind, id }: Omit<ObjectKey, "party">): string => `${party} ${kind} ${id}`;
+const named = ({ party }: ToldEvent, { kind, id }: ViewKey): NamedKey => ({
+  party,
+  kind,
+  id,
+  name: nameOf(party, { kind, id }),
+});
 const mapOf = (draft: ViewDraft, kind: ViewKind): Map<string, ViewObject> => draft[kind];

@@ -2,10 +2,11 @@ import { foldView, listed, type ViewKind } from "@offtake/core/disclosure";
 import type { PartyId } from "@offtake/core/kernel";
 import type { FeedStore, Projection } from "@offtake/store/feeds";
 import type { BookName, LogStore } from "@offtake/store/log";
-import { MemoryFeedStore, MemoryStore } from "@offtake/store/memory";
+import { MemoryFeedStore, MemoryStore, sha256 } from "@offtake/store/memory";
 import { decodeDisclosed } from "@offtake/wire/codecs";
 import { packView } from "@offtake/wire/views";
 import { beforeAll, describe, expect, test } from "vitest";
+import { BookNode, DecidedEvents } from "../books/index.ts";
 import { everything, expectedFeeds, openBook, projector, sendRequests } from "./feeds.fixture.ts";
 import { rebuildObjects } from "./rebuild.ts";
 
@@ -136,6 +137,77 @@ describe("the same comes out", () => {
     expect(steps.flat()).toContain("lost");
     expect(await everything(other, BOOK)).toEqual(told);
   });
+});
+
+describe("what this node has decided itself", () => {
+  /** The same book as the one above, decided beside the feeds. */
+  async function decidedHere(own: CountedLog): Promise<{ readonly node: BookNode; readonly decided: DecidedEvents }> {
+    const decided = new DecidedEvents();
+    return { node: await openBook(own, BOOK, decided), decided };
+  }
+  function newLog(): CountedLog {
+    let now = Date.UTC(2036, 0, 1, 18);
+    return new CountedLog({ clock: () => (now += 1_000) });
+  }
+
+  test("is told to the same bytes as from the log, and not read from it", async () => {
+    const own = newLog();
+    const { node, decided } = await decidedHere(own);
+    await sendRequests(node, 0, 12);
+    const other = newFeeds();
+    const one = projector(own, other, BOOK, { decided, batchMax: 7 });
+    own.readFrom.length = 0;
+    while ((await other.projectedTo(BOOK)) < node.length) await one.step();
+    expect(own.readFrom).toEqual([]);
+    expect(await everything(other, BOOK)).toEqual(told);
+  });
+
+  test("is read from the log where a step of it failed, and where others have decided in between", async () => {
+    const own = newLog();
+    const { node, decided } = await decidedHere(own);
+    const another = new BookNode({ store: own, book: BOOK, hash: sha256, nonce: () => "another" });
+    for (let index = 0; index < 12; index += 2) {
+      await sendRequests(node, index, index + 1);
+      await sendRequests(another, index + 1, index + 2);
+    }
+    const other = newFeeds();
+    const failing = Object.create(other) as FeedStore;
+    let calls = 0;
+    failing.project = (...args) => {
+      calls += 1;
+      return calls % 2 === 1 ? Promise.reject(new Error("connection lost before")) : other.project(...args);
+    };
+    const one = projector(own, failing, BOOK, { decided, batchMax: 5 });
+    while ((await other.projectedTo(BOOK)) < another.length) await one.step().catch(() => {});
+    const plain = newFeeds();
+    await projector(own, plain, BOOK).catchUp();
+    expect(await everything(other, BOOK)).toEqual(await everything(plain, BOOK));
+  });
+
+  test("is kept for a while only: the newest few of all books, each given once", () => {
+    const decided = new DecidedEvents();
+    for (let at = 0; at < 1_200; at += 1) decided.keep(BOOK, at, []);
+    const left = Array.from({ length: 1_200 }, (_, at) => at).filter((at) => decided.take(BOOK, at) !== undefined);
+    expect([left.length, left[0], left.at(-1)]).toEqual([500, 700, 1_199]);
+    expect(decided.take(BOOK, 1_199)).toBeUndefined();
+  });
+});
+
+test("a long step lets those go on who wait for this process", async () => {
+  const own = new CountedLog({ clock: () => Date.UTC(2036, 0, 1, 18) });
+  const node = await openBook(own, BOOK);
+  await sendRequests(node, 0, 150);
+  let turns = 0;
+  let isOver = false;
+  const other = (): void => {
+    turns += 1;
+    if (!isOver) setImmediate(other);
+  };
+  setImmediate(other);
+  const { projectedTo } = await projector(own, newFeeds(), BOOK, { batchMax: 1_000 }).step();
+  isOver = true;
+  expect(projectedTo).toBe(node.length);
+  expect(turns).toBeGreaterThan(2);
 });
 
 describe("a start", () => {

@@ -1,12 +1,22 @@
-import { DISCLOSED_BY, type DisclosureOptions } from "@offtake/core/disclosure";
+import { DISCLOSED_BY, type DisclosureOptions, type DisclosureState } from "@offtake/core/disclosure";
 import type { PartyId } from "@offtake/core/kernel";
 import type { FeedEntry, FeedHead, FeedStore } from "@offtake/store/feeds";
 import type { BookName, Hash, LogRecord, LogStore } from "@offtake/store/log";
+import type { DecidedEvents } from "../books/index.ts";
+import { Breath } from "./breath.ts";
 import { ObjectFolder, StaleObject } from "./fold-objects.ts";
 import { handleMaker } from "./handles.ts";
 import { saveState, type StateAt, stateAt } from "./projection-state.ts";
 import { rebuildObjects } from "./rebuild.ts";
-import { discloseRecords, place } from "./tell.ts";
+import {
+  type Batch,
+  discloseRecord,
+  emptyBatch,
+  place,
+  type RecordToTell,
+  recordToTell,
+  type ToldEvent,
+} from "./tell.ts";
 
 export interface ProjectorOptions {
   readonly log: LogStore;
@@ -17,6 +27,8 @@ export interface ProjectorOptions {
   readonly batchMax?: number;
   /** After how many records a state is saved to start from; 10,000 when absent. */
   readonly saveEvery?: number;
+  /** What this node has decided itself, where it decides. */
+  readonly decided?: Pick<DecidedEvents, "has" | "take">;
   /** Called with what was just told by this node. */
   readonly told?: (entries: ReadonlyMap<PartyId, readonly FeedEntry[]>, projectedTo: number) => void;
 }
@@ -26,7 +38,8 @@ export interface ProjectorOptions {
  * Any number of nodes may do so; a step that somebody else was quicker with changes nothing, and is begun anew from where that one ended.
  */
 export class Projector {
-  private readonly options: Required<Omit<ProjectorOptions, "told">> & Pick<ProjectorOptions, "told">;
+  private readonly options: Required<Omit<ProjectorOptions, "told" | "decided">> &
+    Pick<ProjectorOptions, "told" | "decided">;
   private readonly objects = new ObjectFolder();
   private readonly heads = new Map<PartyId, FeedHead>();
   private disclosure: DisclosureOptions | undefined;
@@ -35,6 +48,8 @@ export class Projector {
   /** Further than what this node has told: good once somebody has told as much. */
   private ahead: StateAt | undefined;
   private saved = 0;
+  /** What is at hand of feeds and objects may be out of date. */
+  private isStale = false;
   private next: { readonly from: number; readonly records: Promise<readonly LogRecord[]> } | undefined;
 
   constructor(options: ProjectorOptions) {
@@ -49,21 +64,21 @@ export class Projector {
    */
   async step(): Promise<{ readonly outcome: "told" | "nothing" | "lost"; readonly projectedTo: number }> {
     const { feeds, book, batchMax } = this.options;
+    if (this.isStale) this.forgetNow();
     const from = this.at ?? (await this.load());
     const records = await this.read(from.length);
     if (records.length === 0) return { outcome: "nothing", projectedTo: from.length };
     // From here on the state runs ahead of what is told: it is good again only when the step succeeds.
     this.at = undefined;
     const to = from.length + records.length;
-    if (records.length >= batchMax) this.readAhead(to);
-    const parts = discloseRecords(from.state, records);
-    await this.findHeads(parts.map(({ party }) => party));
-    const { tellings, events, entries } = place(parts, this.heads, this.options.hash);
-    const objects = await this.folded(events);
+    if (records.length >= batchMax && this.options.decided?.has(book, to) !== true) this.readAhead(to);
+    const breath = new Breath();
+    const { tellings, events, entries } = await this.tell(from.state, records, breath);
+    const objects = await this.folded(events, breath);
     const isOurs = await feeds.project(book, from.length, { to, disclosedBy: DISCLOSED_BY, tellings, objects });
     if (!isOurs) {
       this.ahead = { state: from.state, length: to };
-      this.forget();
+      this.forgetNow();
       return { outcome: "lost", projectedTo: await feeds.projectedTo(book) };
     }
     this.at = { state: from.state, length: to };
@@ -72,12 +87,40 @@ export class Projector {
     return { outcome: "told", projectedTo: to };
   }
 
-  /** The next records: those that were read while the last were told, where there were any. */
-  private async read(from: number): Promise<readonly LogRecord[]> {
+  /**
+   * The next records: those that this node has decided itself and has at hand, as far as they go; or else those that were read while the last
+   * were told, or are read now.
+   */
+  private async read(from: number): Promise<readonly RecordToTell[]> {
+    const { log, book, batchMax } = this.options;
     const { next } = this;
     this.next = undefined;
+    const own: RecordToTell[] = [];
+    for (let one = this.decided(from); one !== undefined; one = this.decided(from + own.length)) {
+      own.push(one);
+      if (own.length === batchMax) break;
+    }
+    if (own.length > 0) return own;
     const ahead = next?.from === from ? await next.records.catch(() => []) : [];
-    return ahead.length > 0 ? ahead : this.options.log.read(this.options.book, from, this.options.batchMax);
+    const records = ahead.length > 0 ? ahead : await log.read(book, from, batchMax);
+    return records.map((record) => this.decided(record.position) ?? recordToTell(record));
+  }
+
+  private decided(position: number): RecordToTell | undefined {
+    const events = this.options.decided?.take(this.options.book, position);
+    return events === undefined ? undefined : { position, events: events.map((event) => ({ event })) };
+  }
+
+  /** Discloses records, and gives what everybody is told its place. */
+  private async tell(state: DisclosureState, records: readonly RecordToTell[], breath: Breath): Promise<Batch> {
+    const batch = emptyBatch();
+    for (const record of records) {
+      const parts = discloseRecord(state, record);
+      if (parts.some(({ party }) => !this.heads.has(party))) await this.findHeads(parts);
+      place(parts, this.heads, this.options.hash, batch);
+      if (breath.isDue) await breath.take();
+    }
+    return batch;
   }
 
   private readAhead(from: number): void {
@@ -105,13 +148,19 @@ export class Projector {
 
   /** Somebody else has written: what is at hand of feeds and objects may be out of date. The state is still good for its own place. */
   forget(): void {
+    // Not in the middle of a step.
+    this.isStale = true;
+  }
+
+  private forgetNow(): void {
+    this.isStale = false;
     this.heads.clear();
     this.objects.forget();
   }
 
   private async load(): Promise<StateAt> {
     const { log, feeds, book } = this.options;
-    this.forget();
+    this.forgetNow();
     this.disclosure ??= { handleOf: handleMaker(await feeds.secret(book)) };
     const length = await feeds.projectedTo(book);
     const { ahead } = this;
@@ -121,17 +170,17 @@ export class Projector {
     return this.at;
   }
 
-  private async findHeads(parties: readonly PartyId[]): Promise<void> {
-    const unknown = [...new Set(parties)].filter((party) => !this.heads.has(party));
+  private async findHeads(parts: readonly { readonly party: PartyId }[]): Promise<void> {
+    const unknown = [...new Set(parts.map(({ party }) => party))].filter((party) => !this.heads.has(party));
     const { feeds, book } = this.options;
     await Promise.all(unknown.map(async (party) => this.heads.set(party, await feeds.head(book, party))));
   }
 
-  private async folded(events: Parameters<ObjectFolder["fold"]>[0]): ReturnType<ObjectFolder["fold"]> {
+  private async folded(events: readonly ToldEvent[], breath: Breath): ReturnType<ObjectFolder["fold"]> {
     const { feeds, book } = this.options;
     for (;;) {
       try {
-        return await this.objects.fold(events, (keys) => feeds.objectsAt(book, keys));
+        return await this.objects.fold(events, (keys) => feeds.objectsAt(book, keys), breath);
       } catch (error) {
         // Written in a form that is not read any more: folded again from what the party was told.
         if (!(error instanceof StaleObject)) throw error;

@@ -7,7 +7,7 @@ import { decodeEvent, encodeDisclosed, encodeTelling, type JsonObject, unpackRec
 import { UnreadableRecord } from "../books/index.ts";
 
 /** What one party is told of one record, before it has its place in the feed. */
-interface Unplaced {
+export interface Unplaced {
   readonly party: PartyId;
   readonly record: number;
   readonly told: readonly Told[];
@@ -23,30 +23,32 @@ export interface ToldEvent {
 
 /** A part of the log as everybody is told it. */
 export interface Batch {
-  readonly tellings: readonly Telling[];
-  readonly events: readonly ToldEvent[];
+  readonly tellings: Telling[];
+  readonly events: ToldEvent[];
   /** The new entries of each feed. */
-  readonly entries: ReadonlyMap<PartyId, readonly FeedEntry[]>;
+  readonly entries: Map<PartyId, FeedEntry[]>;
+}
+
+/** A record of the log, as it is told. */
+export interface RecordToTell {
+  readonly position: number;
+  /** With its JSON as it stands in the log; absent where that is what the event is written as now. */
+  readonly events: readonly { readonly event: BookEvent; readonly json?: JsonObject }[];
 }
 
 /**
- * Discloses records, in order.
+ * Discloses a record.
  *
- * @param state as of before the first record; advanced in place to after the last
- * @throws UnreadableRecord
+ * @param state as of before the record; advanced in place to after it
  */
-export function discloseRecords(state: DisclosureState, records: readonly LogRecord[]): readonly Unplaced[] {
-  return records.flatMap((record) => discloseRecord(state, record));
-}
-
-function discloseRecord(state: DisclosureState, record: LogRecord): readonly Unplaced[] {
+export function discloseRecord(state: DisclosureState, { position, events }: RecordToTell): readonly Unplaced[] {
   const parts = new Map<PartyId, { readonly told: Told[]; readonly events: DisclosedEvent[] }>();
-  for (const [index, { event, json }] of eventsOf(record).entries()) {
+  for (const [index, { event, json }] of events.entries()) {
     let itself: Told | undefined;
     for (const { party, event: shown } of disclosures(event, state)) {
       const part = parts.get(party) ?? { told: [], events: [] };
       parts.set(party, part);
-      if (shown === event) itself ??= { body: JSON.stringify(json), event: index };
+      if (shown === event) itself ??= { body: JSON.stringify(json ?? encodeDisclosed(event)), event: index };
       part.told.push(
         shown === event && itself !== undefined ? itself : { body: JSON.stringify(encodeDisclosed(shown)) },
       );
@@ -54,30 +56,37 @@ function discloseRecord(state: DisclosureState, record: LogRecord): readonly Unp
     }
     advanceDisclosure(state, event);
   }
-  return [...parts].map(([party, { told, events }]) => ({ party, record: record.position, told, events }));
+  return [...parts].map(([party, { told, events: shown }]) => ({ party, record: position, told, events: shown }));
 }
 
-/** The events of a record, each with its JSON as it stands in the log. */
-function eventsOf({ position, body }: LogRecord): { readonly event: BookEvent; readonly json: JsonObject }[] {
+/**
+ * A record as it was read from the log.
+ *
+ * @throws UnreadableRecord
+ */
+export function recordToTell({ position, body }: LogRecord): RecordToTell {
   const stored = unpackRecord(body);
   if (!stored.ok) throw new UnreadableRecord(position, stored.problem.message);
-  return stored.value.map((json, index) => {
+  const events = stored.value.map((json, index) => {
     const event = decodeEvent(json);
     if (event.ok) return { event: event.value, json };
     const { code, path, message } = event.problem;
     throw new UnreadableRecord(position, `event ${index}: ${code} at ${path}: ${message}`);
   });
+  return { position, events };
+}
+
+export function emptyBatch(): Batch {
+  return { tellings: [], events: [], entries: new Map() };
 }
 
 /**
- * Gives what is told its places and its links.
+ * Gives what is told its places and its links, at the end of a batch.
  *
  * @param heads where the feed of every party that is told something ends; moved on in place
  */
-export function place(parts: readonly Unplaced[], heads: Map<PartyId, FeedHead>, hash: Hash): Batch {
-  const tellings: Telling[] = [];
-  const events: ToldEvent[] = [];
-  const entries = new Map<PartyId, FeedEntry[]>();
+export function place(parts: readonly Unplaced[], heads: Map<PartyId, FeedHead>, hash: Hash, batch: Batch): void {
+  const { tellings, events, entries } = batch;
   for (const { party, record, told, events: shown } of parts) {
     const before = heads.get(party);
     if (before === undefined) throw new Error(`Broken belief: the end of the feed of ${party} is known`);
@@ -95,5 +104,4 @@ export function place(parts: readonly Unplaced[], heads: Map<PartyId, FeedHead>,
     const packed = encodeTelling(told.map(({ event }, index) => event ?? (shown[index] as DisclosedEvent)));
     tellings.push({ party, record, position: before.length, told, packed, hash: head.hash });
   }
-  return { tellings, events, entries };
 }

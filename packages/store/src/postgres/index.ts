@@ -1,4 +1,5 @@
 export { Database, type DatabaseOptions } from "./database.ts";
+export { hash as sha256 } from "./hash.ts";
 export { SchemaProblem } from "./migrate.ts";
 export { PostgresFeedStore } from "./postgres-feeds.ts";
 export { PostgresStore } from "./postgres-store.ts";
