@@ -147,6 +147,11 @@ const agreementPlan = createRoute({
   path: "/record-agreement",
   component: lazyRouteComponent(() => import("../pages/agreements/plan-page.tsx"), "AgreementPlanPage"),
 });
+const agreementDraft = createRoute({
+  ...parent,
+  path: "/draft-agreement",
+  component: lazyRouteComponent(() => import("../pages/agreements/draft-page.tsx"), "DraftAgreementPage"),
+});
 const agreementImport = createRoute({
   ...parent,
   path: "/import-agreements",
@@ -185,6 +190,7 @@ export function newRouter(context: Context) {
       agreements,
       agreement,
       agreementPlan,
+      agreementDraft,
       agreementImport,
       evidence,
       capacity,

@@ -34,6 +34,12 @@ export function AgreementsPage() {
                 Import a spreadsheet
               </Link>
               <Link
+                to="/draft-agreement"
+                className="inline-flex h-7 items-center rounded-md border border-line-strong bg-panel px-2.5 hover:bg-hover"
+              >
+                Draft from a template
+              </Link>
+              <Link
                 to="/record-agreement"
                 className="inline-flex h-7 items-center rounded-md bg-accent px-2.5 font-medium text-on-accent hover:bg-accent-hover"
               >

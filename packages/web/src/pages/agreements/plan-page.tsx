@@ -50,7 +50,7 @@ export function AgreementPlanPage() {
           <CopyAs cli={["validate", FILE]} call={{ method: "POST", path: `/v1/books/${book}/agreements/plan`, body }} />
         }
       />
-      <div className="grid grid-cols-1 items-start gap-4 xl:grid-cols-[3fr_2fr]">
+      <div className="grid grid-cols-1 items-start gap-4 xl:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
         <Panel
           title="The file"
           actions={
