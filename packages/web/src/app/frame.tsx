@@ -5,6 +5,7 @@ import { NotPermitted } from "../lists/list-states.tsx";
 import { ViewingContext, type Viewing } from "../clock/viewing.ts";
 import { localZone } from "../clock/zoned.ts";
 import { areSingleKeysOn } from "../keyboard/keys.ts";
+import { SECOND_KEY_MS } from "../keyboard/single-keys.ts";
 import { Toasts } from "../toasts/toasts.tsx";
 import {
   BookContext,
@@ -162,9 +163,6 @@ function PlaceLink({ place: { to, label, icon }, count, onGo }: PlaceLinkProps) 
 }
 
 const GO = { q: "/queue", r: "/requests", o: "/offers", a: "/agreements", w: "/awards", e: "/evidence" } as const;
-/** The second key of two comes within this time. */
-const SECOND_KEY_MS = 1_000;
-
 /** g and then a letter goes to a place, for who works by keyboard; never while somebody types. */
 function useShortcuts(): void {
   const navigate = useNavigate();

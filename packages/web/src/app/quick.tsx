@@ -1,7 +1,9 @@
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { lazy, Suspense, useEffect, useState } from "react";
 import { areSingleKeysOn, isWriting } from "../keyboard/keys.ts";
+import { cliText } from "../copy/commands.ts";
 import type { Doing } from "../palette/palette.tsx";
+import { REQUEST_VERBS, VERBS } from "../palette/verbs.ts";
 import { stateOf } from "../states/state-of.ts";
 import { useBook, useSeat } from "./broker.ts";
 import { placesOf } from "./navigation.ts";
@@ -60,6 +62,8 @@ export function askForPalette(): void {
 }
 
 const LIMIT = 200;
+/** Forms of the keeper, which stand in no menu. */
+const FORMS = ["/new-request", "/record-agreement"] as const;
 
 /** The palette with what this reader can open: only what was told to the party is found by it. */
 function Filled({ onClose, onSheet }: { readonly onClose: () => void; readonly onSheet: () => void }) {
@@ -74,6 +78,7 @@ function Filled({ onClose, onSheet }: { readonly onClose: () => void; readonly o
   const invitations = useReading("invitationList", { query: { limit: LIMIT } }, !isKeeper);
   const agreements = useReading("agreementList", { query: { limit: LIMIT } });
   const places = placesOf(book, seat.roles, search.demo).flatMap((group) => group.places);
+  const reachable = new Set<string>([...places.map(({ to }) => to), ...(isKeeper ? FORMS : [])]);
   const entries: readonly Doing[] = [
     ...places.map(({ to, label }): Doing => {
       const keys = GO_KEYS[to];
@@ -108,8 +113,33 @@ function Filled({ onClose, onSheet }: { readonly onClose: () => void; readonly o
             }),
         }),
       ),
+    ...VERBS.filter(({ to }) => reachable.has(to)).map(
+      ({ words, to }): Doing => ({
+        id: `verb ${words.join(" ")}`,
+        group: "Run",
+        label: cliText(words),
+        detail: places.find((place) => place.to === to)?.label ?? "Form",
+        words: "command terminal",
+        run: () => void navigate({ to }),
+      }),
+    ),
     { id: "keys", group: "Do", label: "Show every key", words: "keyboard shortcuts help", keys: "?", run: onSheet },
     { id: "print", group: "Do", label: "Print this page", run: () => print() },
+    ...(requests.data?.data ?? []).flatMap(({ id }) =>
+      REQUEST_VERBS.map(
+        ({ words, tab }): Doing => ({
+          id: `verb ${words.join(" ")} ${id}`,
+          group: "Run",
+          label: cliText([...words, id]),
+          words: "command terminal",
+          isObject: true,
+          run: () =>
+            void (tab === undefined
+              ? navigate({ to: "/requests/$request", params: { request: id } })
+              : navigate({ to: "/requests/$request/$tab", params: { request: id, tab } })),
+        }),
+      ),
+    ),
     ...(requests.data?.data ?? []).map(
       ({ id, status }): Doing => ({
         id: `request ${id}`,

@@ -11,9 +11,13 @@ export const KEYS: readonly { readonly keys: string; readonly does: string; read
   { keys: "g e", does: "go to evidence", where: "everywhere" },
   { keys: "j k / ↓ ↑", does: "next, previous row", where: "lists" },
   { keys: "Enter", does: "open the row", where: "lists" },
+  { keys: ".", does: "what can be done with the row", where: "lists" },
+  { keys: "e", does: "explain the row", where: "lists" },
   { keys: "x", does: "select the row", where: "lists" },
   { keys: "⇧ ↓ / ⇧ ↑", does: "select rows from here on", where: "lists" },
   { keys: "Home End", does: "first, last row", where: "lists" },
+  { keys: "e", does: "explain it", where: "a request" },
+  { keys: "[ ]", does: "the request before, after it", where: "a request" },
   { keys: "Esc", does: "let go of what is selected; close", where: "lists, dialogs" },
 ];
 

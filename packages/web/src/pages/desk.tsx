@@ -17,7 +17,7 @@ export function TermsList({ rows }: { readonly rows: readonly (readonly [string,
       {rows.map(([label, value]) => (
         <div key={label} className="contents">
           <dt className="text-ink-soft">{label}</dt>
-          <dd className="min-w-0 break-words max-sm:mb-2">{value}</dd>
+          <dd className="min-w-0 wrap-anywhere max-sm:mb-2">{value}</dd>
         </div>
       ))}
     </dl>

@@ -3,7 +3,7 @@ import type { ReactNode } from "react";
 import { FilterChips } from "../filters/filter-chips.tsx";
 import { type Filters, filtersOfSearch, filtersToSearch, passes } from "../filters/filters.ts";
 import { NoneMatch, TooLarge } from "../lists/list-states.tsx";
-import { type Column, DataTable } from "../table/data-table.tsx";
+import { type Column, DataTable, type RowAction } from "../table/data-table.tsx";
 import { sortOfText, sortToText } from "../table/sort.ts";
 import type { ListSearch } from "../app/search.ts";
 
@@ -21,6 +21,8 @@ interface ListProps<Row> {
   readonly columns: readonly Column<Row>[];
   readonly idOf: (row: Row) => string;
   readonly onOpen?: (row: Row) => void;
+  /** What else can be done with a row than to open it and to copy its id. */
+  readonly actionsOf?: (row: Row) => readonly RowAction[];
   readonly fields?: readonly FieldOf<Row>[];
   /** What stands there while there is nothing at all. */
   readonly empty: ReactNode;
@@ -35,6 +37,7 @@ export function List<Row extends object>({
   columns,
   idOf,
   onOpen,
+  actionsOf,
   fields = [],
   empty,
   more,
@@ -87,6 +90,11 @@ export function List<Row extends object>({
               })
             }
             {...(onOpen === undefined ? {} : { onOpen })}
+            actionsOf={(row) => [
+              ...(onOpen === undefined ? [] : [{ label: "Open", run: () => onOpen(row) }]),
+              ...(actionsOf?.(row) ?? []),
+              { label: "Copy its id", run: () => void navigator.clipboard.writeText(idOf(row)) },
+            ]}
           />
         )}
         {more === undefined ? undefined : <TooLarge shown={rows.length} command={more} />}

@@ -1,12 +1,14 @@
 /** Something that the palette can do or open. */
 export interface Entry {
   readonly id: string;
-  readonly group: "Go to" | "Open" | "Do";
+  readonly group: "Go to" | "Open" | "Do" | "Run";
   readonly label: string;
   /** Beside it: a state, a party. */
   readonly detail?: string;
   /** Other words by which it is found. */
   readonly words?: string;
+  /** About one object of many: shown only where something was typed. */
+  readonly isObject?: boolean;
   /** The keys that do the same. */
   readonly keys?: string;
 }
@@ -22,7 +24,8 @@ export function matching<Found extends Entry>(entries: readonly Found[], typed: 
     .toLowerCase()
     .split(/\s+/)
     .filter((word) => word !== "");
-  if (words.length === 0) return entries.filter(({ group }) => group !== "Open").slice(0, MOST);
+  if (words.length === 0)
+    return entries.filter(({ group, isObject = false }) => group !== "Open" && !isObject).slice(0, MOST);
   return entries
     .map((entry, index) => ({ entry, index, rank: rankOf(entry, words) }))
     .filter(({ rank }) => rank > 0)

@@ -1,6 +1,7 @@
 import { createColumnHelper, tableFeatures, useTable } from "@tanstack/react-table";
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { type KeyboardEvent, type ReactNode, useMemo, useRef, useState } from "react";
+import { Menu, MenuItem, Popover } from "react-aria-components";
 import { actOf, after, NO_ROWS } from "./keys.ts";
 import { type Sort, sorted, type SortValue, toggledSort } from "./sort.ts";
 
@@ -16,6 +17,13 @@ export interface Column<Row> {
   readonly width?: string;
 }
 
+/** Something that can be done with a row; the one with the key `e` explains it. */
+export interface RowAction {
+  readonly label: string;
+  readonly key?: "e";
+  readonly run: () => void;
+}
+
 interface DataTableProps<Row> {
   /** What is listed, for those who hear it: "Requests". */
   readonly label: string;
@@ -23,6 +31,8 @@ interface DataTableProps<Row> {
   readonly columns: readonly Column<Row>[];
   readonly idOf: (row: Row) => string;
   readonly onOpen?: (row: Row) => void;
+  /** What can be done with a row, by the key of the full stop. */
+  readonly actionsOf?: (row: Row) => readonly RowAction[];
   /** Where the filter of the list takes the focus. */
   readonly onFilter?: () => void;
   readonly sort?: Sort | undefined;
@@ -43,9 +53,22 @@ const features = tableFeatures({});
  * selects, shift and an arrow select what lies between, / goes to the filter.
  */
 export function DataTable<Row extends object>(props: DataTableProps<Row>) {
-  const { label, rows, columns, idOf, onOpen, onFilter, sort, onSort, onSelected, density = "comfortable" } = props;
+  const {
+    label,
+    rows,
+    columns,
+    idOf,
+    onOpen,
+    actionsOf,
+    onFilter,
+    sort,
+    onSort,
+    onSelected,
+    density = "comfortable",
+  } = props;
   const [state, setState] = useState(NO_ROWS);
   const scroller = useRef<HTMLDivElement>(null);
+  const [menu, setMenu] = useState<Row>();
   const data = useMemo(() => sorted(rows, sort, columns), [rows, sort, columns]);
   const definitions = useMemo(() => {
     const helper = createColumnHelper<typeof features, Row>();
@@ -81,7 +104,13 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
     if (act === "open") {
       if (row !== undefined) onOpen?.(row);
     } else if (act === "filter") onFilter?.();
-    else {
+    else if (act === "actions") setMenu(actionsOf === undefined ? undefined : row);
+    else if (act === "explain") {
+      if (row !== undefined)
+        actionsOf?.(row)
+          .find(({ key }) => key === "e")
+          ?.run();
+    } else {
       const next = after(state, act, ids);
       select(next);
       if (next.cursor >= 0) virtual.scrollToIndex(next.cursor);
@@ -135,7 +164,7 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
                   <td
                     key={cell.id}
                     role="gridcell"
-                    className={`border-b border-line px-3 first:pl-4 last:pr-4 ${columns[at]?.align === "right" ? "text-right" : ""}`}
+                    className={`border-b border-line px-3 first:pl-4 last:pr-4 ${columns[at]?.align === "right" ? "whitespace-nowrap text-right" : ""}`}
                   >
                     <table.FlexRender cell={cell} />
                   </td>
@@ -146,7 +175,46 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
           {below > 0 ? <Spacer height={below} columns={columns.length} /> : undefined}
         </tbody>
       </table>
+      {menu === undefined || actionsOf === undefined ? undefined : (
+        <RowMenu rowId={rowDomId(label, idOf(menu))} actions={actionsOf(menu)} onClose={() => setMenu(undefined)} />
+      )}
     </div>
+  );
+}
+
+interface RowMenuProps {
+  readonly rowId: string;
+  readonly actions: readonly RowAction[];
+  readonly onClose: () => void;
+}
+
+/** What can be done with a row, at the row. */
+function RowMenu({ rowId, actions, onClose }: RowMenuProps) {
+  const row = useRef(document.getElementById(rowId));
+  return (
+    <Popover
+      triggerRef={row}
+      isOpen
+      onOpenChange={(open) => (open ? undefined : onClose())}
+      placement="bottom start"
+      aria-label="What can be done with the row"
+      className="min-w-56 rounded-lg border border-line-strong bg-raised p-1 shadow-lg outline-none"
+    >
+      <Menu aria-label="What can be done with the row" autoFocus="first" className="outline-none" onClose={onClose}>
+        {actions.map(({ label, run, key }) => (
+          <MenuItem
+            key={label}
+            id={label}
+            textValue={label}
+            onAction={run}
+            className="flex cursor-pointer justify-between gap-4 rounded px-2 py-1.5 outline-none data-[focused]:bg-hover"
+          >
+            {label}
+            {key === undefined ? undefined : <kbd className="font-mono text-xs text-ink-soft">{key}</kbd>}
+          </MenuItem>
+        ))}
+      </Menu>
+    </Popover>
   );
 }
 

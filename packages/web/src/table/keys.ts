@@ -16,7 +16,11 @@ export type TableAct =
 export const NO_ROWS: TableState = { cursor: -1, selected: new Set() };
 
 /** What a key means in a table; undefined where it means nothing there. */
-export function actOf(key: string, shift: boolean, rowsPerPage: number): TableAct | "open" | "filter" | undefined {
+export function actOf(
+  key: string,
+  shift: boolean,
+  rowsPerPage: number,
+): TableAct | "open" | "filter" | "actions" | "explain" | undefined {
   switch (key) {
     case "j":
     case "ArrowDown":
@@ -40,6 +44,10 @@ export function actOf(key: string, shift: boolean, rowsPerPage: number): TableAc
       return "open";
     case "/":
       return "filter";
+    case ".":
+      return "actions";
+    case "e":
+      return "explain";
     default:
       return undefined;
   }

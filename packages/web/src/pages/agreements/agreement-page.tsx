@@ -11,6 +11,7 @@ import { stateOf } from "../../states/state-of.ts";
 import { Panel } from "../../surface/panel.tsx";
 import { tell } from "../../toasts/toasts.tsx";
 import { PageTitle } from "../page-title.tsx";
+import { TermsList } from "../desk.tsx";
 import { type ClauseTold, clauseRows, dayOf, kindText, partiesOf } from "./clauses.ts";
 import { VersionDiff } from "./version-diff.tsx";
 
@@ -87,14 +88,7 @@ function ClauseShown({ clause }: { readonly clause: ClauseTold }) {
         {clause.text === undefined ? undefined : (
           <blockquote className="mb-4 border-l-2 border-line-strong pl-3 text-ink-soft">{clause.text}</blockquote>
         )}
-        <dl className="grid grid-cols-[9rem_minmax(0,1fr)] gap-x-4 gap-y-1.5">
-          {rows.map(([label, value]) => (
-            <div key={label} className="contents">
-              <dt className="text-ink-soft">{label}</dt>
-              <dd>{value}</dd>
-            </div>
-          ))}
-        </dl>
+        <TermsList rows={rows} />
       </Panel>
     </div>
   );

@@ -2,6 +2,7 @@ import { useState } from "react";
 import { FileTrigger } from "react-aria-components";
 import { CopyAs } from "../../copy/copy-as.tsx";
 import { seatName, useSeat } from "../../app/broker.ts";
+import { saveFile } from "../../files/save.ts";
 import { Button } from "../../surface/button.tsx";
 import { Panel } from "../../surface/panel.tsx";
 import { tell } from "../../toasts/toasts.tsx";
@@ -21,7 +22,7 @@ export function ByHandSheet({ request, takeable, counts, onCounts }: ByHandSheet
   const [problems, setProblems] = useState<readonly SheetProblem[]>([]);
   const download = async (): Promise<void> => {
     const { sheetOf } = await import("./sheet.ts");
-    save(new Blob([sheetOf(takeable, counts)], { type: "text/csv" }), `${request}-award.csv`);
+    saveFile(new Blob([sheetOf(takeable, counts)], { type: "text/csv" }), `${request}-award.csv`);
   };
   const upload = async (file: File | undefined): Promise<void> => {
     if (file === undefined) return;
@@ -71,12 +72,4 @@ export function ByHandSheet({ request, takeable, counts, onCounts }: ByHandSheet
       )}
     </Panel>
   );
-}
-
-function save(blob: Blob, name: string): void {
-  const link = document.createElement("a");
-  link.href = URL.createObjectURL(blob);
-  link.download = name;
-  link.click();
-  URL.revokeObjectURL(link.href);
 }

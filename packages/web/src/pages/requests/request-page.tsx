@@ -1,9 +1,10 @@
 import type { Schemas } from "@offtake/client";
-import { Link, useParams } from "@tanstack/react-router";
+import { Link, useNavigate, useParams } from "@tanstack/react-router";
 import { lazy, type ReactNode, Suspense } from "react";
 import { Loading } from "../../lists/list-states.tsx";
 import { Loaded } from "../../app/loaded.tsx";
 import { useReading } from "../../app/queries.ts";
+import { useSingleKeys } from "../../keyboard/single-keys.ts";
 import { useSeat, seatName } from "../../app/broker.ts";
 import { rateText } from "../../amounts/money.ts";
 import { Window } from "../../clock/window.tsx";
@@ -13,10 +14,12 @@ import { stateOf } from "../../states/state-of.ts";
 import { tell } from "../../toasts/toasts.tsx";
 import { PageTitle } from "../page-title.tsx";
 import { linesText } from "../queue/entries.ts";
+import { RequestDocuments } from "./request-documents.tsx";
 import { RequestEvents } from "./request-events.tsx";
 import { RequestExplained } from "./request-explained.tsx";
 import { RequestOutcome } from "./request-outcome.tsx";
 import { RequestOverview } from "./request-overview.tsx";
+import { RequestSheet } from "./request-sheet.tsx";
 import { RequestTimeline } from "./request-timeline.tsx";
 
 export type RequestTold = Schemas["Request"];
@@ -36,8 +39,10 @@ const TABS = [
   ["outcome", "Bids and awards"],
   ["timeline", "Timeline"],
   ["explain", "Explain"],
+  ["documents", "Documents"],
   ["events", "Events"],
   ["json", "JSON"],
+  ["sheet", "Sheet"],
 ] as const;
 type Tab = (typeof TABS)[number][0];
 
@@ -56,6 +61,7 @@ export function RequestPage() {
 function RequestShown({ request, tab }: { readonly request: RequestTold; readonly tab: Tab }) {
   const seat = useSeat();
   const { id, view, status } = request;
+  useRequestKeys(id);
   const notices = useReading("noticeList", { query: { limit: 1_000 } });
   const awards = useReading("awardList", { query: { limit: 1_000 } });
   const told: Told = {
@@ -89,6 +95,22 @@ function RequestShown({ request, tab }: { readonly request: RequestTold; readonl
   );
 }
 
+/** Keys of a request: e explains it, [ and ] go to the one before and after it in the list. */
+function useRequestKeys(id: string): void {
+  const navigate = useNavigate();
+  const list = useReading("requestList", { query: { limit: 1_000, order: "created", descending: "true" } });
+  const ids = list.data?.data.map((one) => one.id) ?? [];
+  const at = ids.indexOf(id);
+  useSingleKeys({
+    e: () => void navigate({ to: "/requests/$request/$tab", params: { request: id, tab: "explain" } }),
+    "[": () => goTo(ids[at - 1]),
+    "]": () => goTo(at < 0 ? undefined : ids[at + 1]),
+  });
+  const goTo = (request: string | undefined): void => {
+    if (request !== undefined) void navigate({ to: "/requests/$request", params: { request } });
+  };
+}
+
 function TabShown({ tab, told }: { readonly tab: Tab; readonly told: Told }): ReactNode {
   switch (tab) {
     case "overview":
@@ -105,6 +127,10 @@ function TabShown({ tab, told }: { readonly tab: Tab; readonly told: Told }): Re
       return <RequestTimeline {...told} />;
     case "explain":
       return <RequestExplained id={told.request.id} />;
+    case "documents":
+      return <RequestDocuments {...told} />;
+    case "sheet":
+      return <RequestSheet {...told} />;
     case "events":
       return <RequestEvents {...told} />;
     case "json":

@@ -50,6 +50,16 @@ function Rows({ rows, isCut }: { readonly rows: readonly RequestTold[]; readonly
       columns={columns}
       idOf={({ id }) => id}
       onOpen={({ id }) => void navigate({ to: "/requests/$request", params: { request: id } })}
+      actionsOf={({ id }) => {
+        const go = (tab: string) => (): void =>
+          void navigate({ to: "/requests/$request/$tab", params: { request: id, tab } });
+        return [
+          { label: "Explain", key: "e", run: go("explain") },
+          { label: "Ways to award it", run: go("award") },
+          { label: "Documents", run: go("documents") },
+          { label: "Sheet to print", run: go("sheet") },
+        ];
+      }}
       fields={[
         {
           field: "status",

@@ -1,0 +1,229 @@
+import type { Page } from "playwright-core";
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { axeOn, goTo, hasBrowser, inTheme, type Looking, StaticConsole, type View } from "./browser.fixture.ts";
+
+const DEMO = "demo=aurora";
+const REQUEST = "/requests/h100-for-90-days";
+const AFTER_ALL = "2026-03-20T17:00:00Z";
+
+/** Every route of a keeper, with what its first heading says. */
+const ROUTES: readonly (readonly [string, string])[] = [
+  ["/try", "Try it"],
+  ["/queue", "Queue"],
+  ["/requests", "Requests"],
+  ["/new-request", "New request"],
+  ...["", "/award", "/outcome", "/timeline", "/explain", "/documents", "/events", "/json", "/sheet"].map(
+    (tab) => [`${REQUEST}${tab}`, "h100-for-90-days"] as const,
+  ),
+  ["/awards", "Awards"],
+  ["/agreements", "Agreements"],
+  ["/agreements/meridian-master", "Meridian"],
+  ["/record-agreement", "agreement"],
+  ["/dates", "Dates"],
+  ["/capacity", "Capacity"],
+  ["/capacity?tab=position", "Capacity"],
+  ["/prices", "Prices"],
+  ["/evidence", "Evidence"],
+];
+
+const withDemo = (path: string, at = ""): string => `${path}${path.includes("?") ? "&" : "?"}${DEMO}${at}`;
+
+describe.skipIf(!hasBrowser())("every page, in a browser and without a server", { timeout: 90_000 }, () => {
+  let site: StaticConsole;
+  let looking: Looking | undefined;
+  beforeAll(async () => {
+    site = await StaticConsole.start();
+  }, 180_000);
+  afterAll(() => site.close(), 60_000);
+  afterEach(async () => {
+    const { wrongs } = looking ?? { wrongs: [] };
+    await looking?.close();
+    looking = undefined;
+    if (wrongs.length > 0) throw new Error(wrongs.join("\n"));
+  });
+
+  async function open(path: string, view: View = {}): Promise<Page> {
+    looking = await site.open(path, view);
+    return looking.page;
+  }
+
+  test("at 400 % nothing but a table or a chart scrolls sideways (WCAG 1.4.10)", async () => {
+    // 1280 px at 400 % are 320.
+    const page = await open(withDemo("/queue", `&at=${AFTER_ALL}`), { width: 320, height: 256 });
+    const wide: string[] = [];
+    const measure = async (path: string): Promise<void> => {
+      const found = await page.evaluate(() => {
+        const room = document.documentElement.clientWidth;
+        if (document.documentElement.scrollWidth <= room) return undefined;
+        const over = [...document.querySelectorAll("body *")].filter((one) => one.getBoundingClientRect().right > room);
+        return `${document.documentElement.scrollWidth} px: ${over.at(-1)?.outerHTML.slice(0, 200) ?? ""}`;
+      });
+      if (found !== undefined) wide.push(`${path}: ${found}`);
+    };
+    for (const [path, heading] of ROUTES) {
+      await goTo(page, withDemo(path), heading);
+      await measure(path);
+    }
+    expect(wide).toEqual([]);
+  }, 180_000);
+
+  test("at 400 % what a provider answers does not scroll sideways either", async () => {
+    const page = await open(withDemo("/offers", "&as=aurora%2Fmeridian"), { width: 320, height: 256 });
+    const width = () => page.evaluate(() => document.documentElement.scrollWidth);
+    expect(await width()).toBeLessThanOrEqual(320);
+    await page.getByRole("row").nth(1).click();
+    await page.getByRole("timer").waitFor();
+    await page.getByText(/stay free|promised than/).waitFor();
+    expect(await width()).toBeLessThanOrEqual(320);
+    await looking?.close();
+    const bidder = await open(withDemo("/offers", "&as=aurora%2Fember&at=2026-03-11T12:00:00Z"), {
+      width: 320,
+      height: 256,
+    });
+    await bidder.getByRole("row").nth(1).click();
+    await bidder.getByRole("timer").waitFor();
+    expect(await bidder.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(320);
+  });
+
+  test("states are told by sign and word where colours are taken away", async () => {
+    const page = await open(withDemo("/requests", `&at=${AFTER_ALL}`));
+    await page.emulateMedia({ forcedColors: "active" });
+    const badge = page.getByRole("row").nth(1).getByText("Awarded");
+    await badge.waitFor();
+    expect(await badge.innerText()).toMatch(/^[○◔●▲✕]\s*Awarded$/);
+    // The browser's own colours, and a line around it in their place.
+    const { border, ground } = await badge.evaluate((node) => {
+      const style = getComputedStyle(node);
+      return { border: style.borderTopWidth, ground: style.backgroundColor };
+    });
+    expect(border).not.toBe("0px");
+    expect(ground).not.toBe("rgb(228, 243, 237)");
+    await goTo(page, withDemo(REQUEST), "h100-for-90-days");
+    const coverage = page.getByRole("region", { name: "Coverage" });
+    // Each part of the chart has its word in it or in the legend, and a pattern of its own.
+    const layers = await coverage.locator("ul li").allInnerTexts();
+    expect(layers.map((one) => one.trim())).toEqual(["accepted", "passed through", "asked for"]);
+    const fills = await coverage
+      .locator("svg rect[fill]")
+      .evaluateAll((all) => all.map((one) => one.getAttribute("fill")));
+    expect(new Set(fills).size).toBeGreaterThan(1);
+  });
+
+  test("[A10] Copy as CLI gives a command that there is, about just this request", async () => {
+    const page = await open(withDemo(`${REQUEST}/explain`));
+    await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
+    await page.getByRole("button", { name: "Copy as", exact: true }).click();
+    await page.getByRole("menuitem", { name: "CLI" }).click();
+    await page.getByText("Copied as CLI").waitFor();
+    expect(await page.evaluate(() => navigator.clipboard.readText())).toBe("offtake explain h100-for-90-days");
+    await page.getByRole("button", { name: "Copy as", exact: true }).click();
+    await page.getByRole("menuitem", { name: "curl" }).click();
+    await page.getByText("Copied as curl").waitFor();
+    const curl = await page.evaluate(() => navigator.clipboard.readText());
+    expect(curl).toContain("/v1/books/aurora/explanations/h100-for-90-days");
+    expect(curl).not.toMatch(/Bearer (?!\$OFFTAKE_TOKEN)/);
+  });
+
+  test("[A5] Explain lists every agreement that was looked at, also those that did not apply", async () => {
+    const page = await open("/requests/inference-2025/explain?demo=stargate-2025&at=2025-07-02T00:00:00Z");
+    const main = page.getByRole("main");
+    await main.getByText("does not apply").first().waitFor();
+    const text = await main.innerText();
+    const agreements = await page.evaluate(async () => {
+      const rows = [...document.querySelectorAll("main a[href*='/agreements/']")];
+      return rows.map((row) =>
+        decodeURIComponent(new URL((row as HTMLAnchorElement).href).pathname.split("/").at(-1) ?? ""),
+      );
+    });
+    expect(new Set(agreements).size).toBeGreaterThan(1);
+    expect(text).toMatch(/applies/);
+  });
+
+  test("the palette runs commands by the names that they have at a terminal", async () => {
+    const page = await open(withDemo("/queue"));
+    await page.keyboard.press("Control+k");
+    await page.getByRole("combobox", { name: "Search or run" }).waitFor();
+    await page.keyboard.type("offtake award scenarios");
+    await page.getByRole("option", { name: /offtake award scenarios h100-for-90-days/ }).waitFor();
+    await page.keyboard.press("Enter");
+    await page.getByText("Sealed until").or(page.getByText("Ways to award it will be here")).first().waitFor();
+    expect(new URL(page.url()).pathname).toBe(`${REQUEST}/award`);
+  });
+
+  test("keys of a row: the full stop shows what can be done, e explains; they are off where single keys are", async () => {
+    const page = await open(withDemo("/requests"));
+    await page.getByRole("grid", { name: "Requests" }).focus();
+    await page.keyboard.press("j");
+    await page.keyboard.press(".");
+    const menu = page.getByRole("menu", { name: "What can be done with the row" });
+    await menu.waitFor();
+    expect(await menu.getByRole("menuitem").allInnerTexts()).toEqual(
+      expect.arrayContaining(["Open", "Ways to award it", "Documents", "Copy its id"]),
+    );
+    expect(await axeOn(page)).toEqual([]);
+    await page.keyboard.press("Escape");
+    await menu.waitFor({ state: "detached" });
+    await page.getByRole("grid", { name: "Requests" }).focus();
+    await page.keyboard.press("e");
+    await page.getByRole("heading", { name: "Words", level: 2 }).waitFor();
+    expect(new URL(page.url()).pathname).toBe(`${REQUEST}/explain`);
+    await goTo(page, withDemo(REQUEST), "h100-for-90-days");
+    await page.keyboard.press("e");
+    await page.getByRole("heading", { name: "Words", level: 2 }).waitFor();
+    // "g e" is not "e".
+    await goTo(page, withDemo(REQUEST), "h100-for-90-days");
+    await page.keyboard.press("g");
+    await page.keyboard.press("e");
+    await page.getByRole("heading", { level: 1, name: "Evidence" }).waitFor();
+  });
+
+  test("a price never breaks in a list, however narrow its column is", async () => {
+    const page = await open(withDemo("/requests"), { width: 900 });
+    const price = page.getByText("$2.60/accelerator-h");
+    await price.waitFor();
+    const lines = await price.evaluate((node) => {
+      const range = document.createRange();
+      range.selectNodeContents(node);
+      return new Set([...range.getClientRects()].map(({ top }) => top)).size;
+    });
+    expect(lines).toBe(1);
+  });
+
+  test("a draft is that of the party that wrote it: another one does not see it, and it is there on return", async () => {
+    const page = await open(withDemo("/offers", "&as=aurora%2Fember&at=2026-03-11T12:00:00Z"));
+    const price = page.getByRole("textbox", { name: "Price" });
+    await page.getByRole("row").nth(1).click();
+    await price.fill("2.31");
+    await price.press("Tab");
+    await page.waitForTimeout(700);
+    const become = async (party: string): Promise<void> => {
+      await page.getByRole("button", { name: /You act for/ }).click();
+      await page.getByRole("menuitemradio", { name: party }).click();
+      await page.getByRole("heading", { name: "Queue" }).waitFor();
+      await goTo(page, withDemo("/offers", `&as=aurora%2F${party}`), "Offers");
+      await page.getByRole("row").nth(1).click();
+      await price.waitFor();
+    };
+    await become("northlight");
+    expect(await price.inputValue()).toBe("");
+    await become("ember");
+    expect(await price.inputValue()).toBe("2.31");
+  });
+
+  test("documents and the sheet have no violation that axe finds, and the sheet prints without what is only for the screen", async () => {
+    const page = await open(withDemo(`${REQUEST}/documents`, `&at=${AFTER_ALL}`));
+    await page.getByText("Notice to Meridian Cloud").waitFor();
+    for (const theme of ["light", "dark"] as const) {
+      await inTheme(page, theme);
+      expect(await axeOn(page)).toEqual([]);
+    }
+    await goTo(page, withDemo(`${REQUEST}/sheet`), "h100-for-90-days");
+    await page.getByText("$21,894,019.20", { exact: true }).waitFor();
+    expect(await axeOn(page)).toEqual([]);
+    await page.emulateMedia({ media: "print", colorScheme: "light" });
+    for (const name of ["Print", "Copy as"])
+      expect(await page.getByRole("button", { name, exact: false }).filter({ visible: true }).count()).toBe(0);
+    expect(await page.getByRole("navigation", { name: "Console" }).isVisible()).toBe(false);
+    expect(await page.getByRole("heading", { name: "Why" }).isVisible()).toBe(true);
+  });
+});
