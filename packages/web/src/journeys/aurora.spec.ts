@@ -150,8 +150,8 @@ describe.skipIf(!hasBrowser())(
       expect(await button.getAttribute("aria-disabled")).toBe(null);
       await page.getByRole("button", { name: "To the deadline" }).click();
       await page
-        .locator("form")
-        .getByText(/deadline has passed|notice is lapsed/)
+        .locator("form p")
+        .filter({ hasText: /deadline has passed|notice is lapsed/ })
         .waitFor();
       expect(await button.getAttribute("aria-disabled")).toBe("true");
       expect(await page.getByRole("textbox", { name: "Price" }).isDisabled()).toBe(true);

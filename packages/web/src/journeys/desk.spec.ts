@@ -113,8 +113,8 @@ describe.skipIf(!hasBrowser())("the desk of a holder, before a broker", { timeou
     expect(await told.innerText()).toMatch(/Received .*17:00:0\d.*, deadline 17:00 PDT/);
     expect(await answers()).toEqual(["late"]);
     await page
-      .locator("form")
-      .getByText(/deadline has passed|notice is lapsed/)
+      .locator("form p")
+      .filter({ hasText: /deadline has passed|notice is lapsed/ })
       .waitFor();
     expect(await page.getByRole("textbox", { name: "On your own machines" }).inputValue()).toBe("1,200");
     // Sent once more, the same as it was: still late, still no acceptance.
@@ -149,7 +149,7 @@ describe.skipIf(!hasBrowser())("the desk of a holder, before a broker", { timeou
     await changed.getByRole("button", { name: "I have seen it" }).click();
     await changed.waitFor({ state: "detached" });
     expect(await second.page.getByRole("textbox", { name: "On your own machines" }).inputValue()).toBe("1,000");
-    await second.page.getByText("An answer of your party stands, and binds").waitFor();
+    await second.page.locator("form p").filter({ hasText: "An answer of your party stands, and binds" }).waitFor();
     expect(await accept.getAttribute("aria-disabled")).toBe("true");
     expect(await answers()).toEqual(["binding"]);
   });
