@@ -303,6 +303,32 @@ describe.sequential("dates, evidence of a request, and any call", () => {
     expect(await run("evidence", "export")).toMatchObject({ code: 3 });
   });
 
+  test("the position is what was asked for less what was awarded, by kind, region and month", async () => {
+    const args = ["position", "--from", "2036-05-01", "--to", "2036-07-31"];
+    const csv = (await run(...args, "--format", "csv")).out.trimEnd().split("\r\n");
+    expect(csv[0]).toBe("accelerator,region,month,demand,secured,gap");
+    // Meridian did not say where in the United States it is.
+    expect(csv).toContain("h100-sxm-80gb,us-*,2036-06,1024,1024,0");
+    expect(csv).toContain("h100-sxm-80gb,us-west,2036-06,3072,3072,0");
+    expect((await run(...args)).out).toMatch(/h100-sxm-80gb +all +2036-06 +4,096 +4,096 +0\n/);
+    const { data } = JSON.parse((await run(...args, "--json")).out) as {
+      data: { complete: boolean; cells: { securedSeconds: string; demandSeconds: string }[] };
+    };
+    expect(data.complete).toBe(true);
+    const seconds = data.cells.reduce((sum, one) => sum + BigInt(one.securedSeconds), 0n);
+    expect(seconds).toBe(4096n * 90n * 86_400n);
+    await run("request", "submit", "H100:512/8@us-west", "--from", "2038-05-01", "--for", "31d", "--key", "gap");
+    const open = await run("position", "--from", "2038-05-01", "--to", "2038-05-31");
+    expect(open).toMatchObject({ code: 0, out: expect.stringMatching(/us-west +2038-05 +512 +0 +\+512\n/) });
+    expect(await run(...args, "--context", "ember")).toMatchObject({ code: 5 });
+    expect(await run(...args, "--accelerator", "gb200")).toMatchObject({
+      code: 0,
+      out: "",
+      err: expect.stringContaining("Nothing is asked for"),
+    });
+    expect(await run("position", "--from", "soon")).toMatchObject({ code: 3 });
+  });
+
   test("a notice is explained to its holder, and to nobody else", async () => {
     const held = await run("explain", named("NOTICE"), "--context", "meridian");
     expect(held).toMatchObject({ code: 0, out: expect.stringContaining("your right by") });
@@ -311,7 +337,7 @@ describe.sequential("dates, evidence of a request, and any call", () => {
   });
 
   test("any call is made as the party that one acts for; problems have the exit codes of their kinds", async () => {
-    const list = await run("api", "get", "/v1/books/{book}/requests?limit=1");
+    const list = await run("api", "get", "/v1/books/{book}/requests?limit=1&order=created&descending=false");
     expect((JSON.parse(list.out) as { data: { id: string }[] }).data[0]?.id).toBe(named("REQUEST"));
     const shown = await run("api", "GET", `/v1/books/{book}/requests/${named("REQUEST")}`, "--etag");
     expect(shown.err).toMatch(/^"\d+"\n$/);

@@ -2,7 +2,7 @@ import type { AddCommand } from "../command.ts";
 import { addAgreement } from "./agreement/index.ts";
 import { addApi } from "./api/index.ts";
 import { addApply } from "./apply/index.ts";
-import { addCapacity } from "./capacity/index.ts";
+import { addCapacity, addPosition } from "./capacity/index.ts";
 import { addCompletion } from "./completion/index.ts";
 import { addDoctor } from "./doctor/index.ts";
 import { addStatus } from "./status/index.ts";
@@ -71,6 +71,7 @@ export const COMMANDS: readonly AddCommand[] = [
   addWaive,
   addWaiver,
   addCapacity,
+  addPosition,
   addBid,
   addAward,
   addWatch,

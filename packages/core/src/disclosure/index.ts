@@ -13,6 +13,7 @@ export { type Listed, listed } from "./listed.ts";
 export type * from "./own-events.ts";
 export { type CapacityView, partyCapacity } from "./party-capacity.ts";
 export { type DatedView, partyDatesWorld } from "./party-dates.ts";
+export { type PositionCell, positionOf, type PositionView } from "./party-position.ts";
 export type { Shown } from "./shown.ts";
 export {
   type AgreementOnRecord,

@@ -3,9 +3,18 @@ import { audit } from "../audit/index.ts";
 import { auditMade, F0 } from "../book/f0.ts";
 import { datesWorld } from "../book/dates-world.ts";
 import { datesOf } from "../dates/index.ts";
-import type { BlockId, PartyId } from "../kernel/index.ts";
+import { parseZone, UTC, type ZoneId } from "../calendar/index.ts";
+import {
+  acceleratorSeconds,
+  addMs,
+  type BlockId,
+  DAY_MS,
+  type PartyId,
+  type RequestId,
+  windowSeconds,
+} from "../kernel/index.ts";
 import { at } from "../requests/f0.ts";
-import { feedOf, foldView, partyCapacity, partyDatesWorld } from "./index.ts";
+import { feedOf, foldView, partyCapacity, partyDatesWorld, positionOf } from "./index.ts";
 
 afterEach(() => {
   auditMade(audit);
@@ -61,5 +70,48 @@ describe("what a party knows of its own", () => {
     expect(free()).toBe(1_400);
     story.send("2026-10-16T00:00:00Z", "alfa", { type: "withdrawBlock", block: block.id });
     expect(partyCapacity(foldView(feedOf(story.events, alfa))).get(block.id)).toBeUndefined();
+  });
+
+  test("[DSC31] gives the keeper its position: what is open as it was asked for, what is awarded where it is", () => {
+    const zone = parseZone("America/Los_Angeles") as ZoneId;
+    const story = new F0().submit();
+    const [request] = story.of("requestSubmitted");
+    const [line] = request?.request.lines ?? [];
+    const { from = at("2027-01-01T08:00:00Z"), to = from } = line?.window ?? {};
+    const window = { from: addMs(from, -40 * DAY_MS), to: addMs(to, 40 * DAY_MS) };
+    const cells = (of = window) => positionOf(foldView(feedOf(story.events, lab)), of, zone);
+    const sum = (name: "demand" | "secured", of = window) => cells(of).reduce((all, one) => all + one[name], 0n);
+    const whole = acceleratorSeconds(line?.count ?? 0, windowSeconds({ from, to }));
+    expect([sum("demand"), sum("secured")]).toEqual([whole, 0n]);
+    expect(new Set(cells().map(({ acceleratorType }) => acceleratorType))).toEqual(
+      new Set([line?.accelerators[0]?.acceleratorType]),
+    );
+    // Every month of it once, in order, and each with the part of it that was asked for.
+    const months = cells().map(({ month }) => month);
+    expect(months).toEqual([...new Set(months)].sort());
+    const first = { from, to: addMs(from, 10 * DAY_MS) };
+    expect(sum("demand", first)).toBe(acceleratorSeconds(line?.count ?? 0, windowSeconds(first)));
+    // It begins with the year in UTC: in Los Angeles that is in December still.
+    expect(cells(first).map(({ month, window: { from: begin, to: end } }) => [month, begin, end])).toEqual([
+      ["2026-12", first.from, at("2027-01-01T08:00:00Z")],
+      ["2027-01", at("2027-01-01T08:00:00Z"), first.to],
+    ]);
+    story.answer("2026-09-16T18:00:00Z", "alfa", { type: "accept", count: 600 });
+    story.bid("2026-09-17T18:00:00Z", "gamma", 2.6).wait("2026-09-19T17:00:00Z");
+    story.answer("2026-09-21T18:00:00Z", "beta", { type: "refuse" });
+    const lines = story.of("awardIssued").flatMap(({ award }) => award.lines);
+    const awarded = lines.reduce((all, one) => all + acceleratorSeconds(one.count, windowSeconds(one.window)), 0n);
+    expect(awarded).toBeGreaterThan(0n);
+    expect(sum("secured")).toBe(awarded);
+    expect(sum("demand")).toBe(whole);
+    expect(positionOf(foldView(feedOf(story.events, alfa)), window, zone)).toEqual([]);
+  });
+
+  test("[DSC31] counts what was withdrawn no more", () => {
+    const story = new F0().submit();
+    const request = story.of("requestSubmitted")[0]?.request.id;
+    story.send("2026-09-15T18:00:00Z", "lab", { type: "withdrawRequest", request: request as RequestId });
+    const ever = { from: at("2026-01-01T00:00:00Z"), to: at("2031-01-01T00:00:00Z") };
+    expect(positionOf(foldView(feedOf(story.events, lab)), ever, UTC)).toEqual([]);
   });
 });

@@ -9,6 +9,7 @@ import { COMPONENT_OF } from "./objects.ts";
 import { PEOPLE_COMPONENTS } from "./people-components.ts";
 import { CONTRACT_DATE, CONTRACT_DATES } from "./resources/dates.ts";
 import { BLOCK_CALENDAR, CAPACITY } from "./resources/free.ts";
+import { POSITION } from "./resources/position.ts";
 
 const RECEIPT: Schema = {
   type: "object",
@@ -284,6 +285,7 @@ export function components(more: Readonly<Record<string, Schema>>): ReadonlyMap<
     ContractDates: CONTRACT_DATES,
     BlockCalendar: BLOCK_CALENDAR,
     Capacity: CAPACITY,
+    Position: POSITION,
     AwardScenario: AWARD_SCENARIO,
     Consequences: CONSEQUENCES,
   };

@@ -12,6 +12,7 @@ import { lotRoutes } from "./resources/lots.ts";
 import { marketRoutes } from "./resources/market.ts";
 import { noticeRoutes } from "./resources/notices.ts";
 import { planRoutes } from "./resources/plans.ts";
+import { positionRoutes } from "./resources/position.ts";
 import { queueRoutes } from "./resources/queue.ts";
 import { requestRoutes } from "./resources/requests.ts";
 
@@ -33,6 +34,7 @@ export const PAGE_ROUTES: readonly Route[] = [
   ...awardRoutes,
   ...capacityRoutes,
   ...freeRoutes,
+  ...positionRoutes,
   ...explanationRoutes,
   ...feedRoutes,
 ];

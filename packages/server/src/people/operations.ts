@@ -109,6 +109,7 @@ export const OPERATIONS = {
 
   // Capacity and commitments
   capacityRead: "what is free when",
+  positionRead: "what is needed less what is secured",
   blockList: "blocks of capacity",
   blockRecord: "record a block",
   blockWithdraw: "withdraw a block",

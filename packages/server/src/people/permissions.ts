@@ -122,6 +122,7 @@ export const PERMISSIONS: Readonly<Record<OperationId, Allowed>> = {
   taskComplete: ["provider-desk", "procurement", "engineer"],
 
   capacityRead: CONTENT,
+  positionRead: CONTENT,
   blockList: CONTENT,
   blockRecord: SUPPLY,
   blockWithdraw: SUPPLY,

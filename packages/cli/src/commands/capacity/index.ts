@@ -1,6 +1,7 @@
 import { listOptions } from "../../broker/options.ts";
 import { type AddCommand, examples } from "../../command.ts";
 import type { CapacityOptions } from "./capacity.ts";
+import type { PositionOptions } from "./position.ts";
 
 export const addCapacity: AddCommand = (program, { io, finish }) => {
   const command = program
@@ -22,5 +23,28 @@ export const addCapacity: AddCommand = (program, { io, finish }) => {
   examples(command, [
     ["offtake capacity", "each block, and what is free of it"],
     ["offtake capacity --over --from 2027-01-01 --to 2027-12-31", "by kind and region, over a year"],
+  ]);
+};
+
+export const addPosition: AddCommand = (program, { io, finish }) => {
+  const command = program
+    .command("position")
+    .summary("what is needed less what is secured, by kind, region and month")
+    .description(
+      "Shows demand, what of it was awarded, and the gap, in accelerators on average over each month: awards where they are, what of requests is open as their first alternative. For the keeper of a book that buys.",
+    )
+    .option("--from <date>", "from this day on (default: now)")
+    .option("--to <date>", "the last day (default: 180 days later)")
+    .option("--accelerator <type>", "only this kind, such as h100-sxm-80gb")
+    .option("--region <region>", "only this region");
+  listOptions(command, "print it as JSON on stdout, with accelerator-seconds").action(
+    async (options: PositionOptions) => {
+      const { showPosition } = await import("./position.ts");
+      finish(await showPosition(io, options));
+    },
+  );
+  examples(command, [
+    ["offtake position --from 2027-01-01 --to 2027-12-31", "a year, month by month"],
+    ["offtake position --accelerator gb200 --format csv", "for a spreadsheet"],
   ]);
 };
