@@ -39,6 +39,11 @@ export const ICONS = {
       <path d="M2 13h12M3.5 13V9h2.2v4M6.9 13V6h2.2v7M10.3 13V3h2.2v10" />
     </Icon>
   ),
+  position: (
+    <Icon>
+      <path d="M2 13h12M2 4h12M3.5 13V7.5h2.2V13M6.9 13V9.5h2.2V13M10.3 13V5.5h2.2V13" />
+    </Icon>
+  ),
   commitments: (
     <Icon>
       <path d="M2 12c3 0 4-7 7-7 2 0 2.5 2 5 2M2 14h12" />

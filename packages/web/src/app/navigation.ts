@@ -11,6 +11,7 @@ export interface Place {
     | "/awards"
     | "/evidence"
     | "/dates"
+    | "/position"
     | "/capacity"
     | "/prices"
     | "/admin/members"
@@ -50,6 +51,7 @@ export function placesOf(
   const record: readonly Place[] = [
     { to: "/agreements", label: "Agreements", icon: "agreements" },
     { to: "/dates", label: "Dates", icon: "dates" },
+    ...(asks ? [{ to: "/position", label: "Position", icon: "position" } as const] : []),
     { to: "/capacity", label: "Capacity", icon: "capacity" },
     { to: "/prices", label: "Prices", icon: "prices" },
     { to: "/evidence", label: "Evidence", icon: "evidence" },

@@ -96,7 +96,12 @@ const agreement = createRoute({
   ...parent,
   path: "/agreements/$agreement",
   component: lazyRouteComponent(() => import("../pages/agreements/agreement-page.tsx"), "AgreementPage"),
-  validateSearch: (search: Record<string, unknown>) => ({ ...textOf(search, "version"), ...textOf(search, "against") }),
+  validateSearch: (search: Record<string, unknown>) => ({
+    ...textOf(search, "version"),
+    ...textOf(search, "against"),
+    ...textOf(search, "forceAt"),
+    ...textOf(search, "knownAt"),
+  }),
 });
 
 const evidence = createRoute({
@@ -117,6 +122,12 @@ const capacity = createRoute({
   ...parent,
   path: "/capacity",
   component: lazyRouteComponent(() => import("../pages/capacity/capacity-page.tsx"), "CapacityPage"),
+  validateSearch: tabSearch,
+});
+const position = createRoute({
+  ...parent,
+  path: "/position",
+  component: lazyRouteComponent(() => import("../pages/position/position-page.tsx"), "PositionPage"),
   validateSearch: tabSearch,
 });
 const prices = createRoute({
@@ -193,6 +204,7 @@ export function newRouter(context: Context) {
       agreementDraft,
       agreementImport,
       evidence,
+      position,
       capacity,
       prices,
       dates,

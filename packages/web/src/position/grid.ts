@@ -69,3 +69,8 @@ function cellOf(calendar: CapacityTold["free"][number]["calendar"], month: Month
   if (within.length === 0) return { least: 0, most: 0 };
   return { least: Math.min(...within), most: Math.max(...within) };
 }
+
+const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+
+/** "May 26": years are short here, the head of the table says the month in two lines of a card otherwise. */
+export const monthText = (key: string): string => `${MONTHS[Number(key.slice(5)) - 1] ?? ""} ${key.slice(2, 4)}`;

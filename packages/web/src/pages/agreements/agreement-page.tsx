@@ -1,10 +1,11 @@
 import { Link, useParams, useSearch } from "@tanstack/react-router";
-import type { Schemas } from "@offtake/client";
+import { ApiProblem, type Schemas } from "@offtake/client";
 import { seatName, useSeat } from "../../app/broker.ts";
 import { Loaded } from "../../app/loaded.tsx";
 import { useNames } from "../../app/names.ts";
 import { useReading } from "../../app/queries.ts";
 import { Instant } from "../../clock/instant.tsx";
+import { useViewing } from "../../clock/viewing.ts";
 import { CopyAs } from "../../copy/copy-as.tsx";
 import { Badge } from "../../states/badge.tsx";
 import { stateOf } from "../../states/state-of.ts";
@@ -12,6 +13,7 @@ import { Panel } from "../../surface/panel.tsx";
 import { tell } from "../../toasts/toasts.tsx";
 import { PageTitle } from "../page-title.tsx";
 import { TermsList } from "../desk.tsx";
+import { AsOfBanner, AsOfFields } from "./as-of.tsx";
 import { type ClauseTold, clauseRows, dayOf, kindText, partiesOf } from "./clauses.ts";
 import { VersionDiff } from "./version-diff.tsx";
 
@@ -21,15 +23,67 @@ export function AgreementPage() {
   const query = useReading("agreementRead", { params: { agreement } });
   return (
     <Loaded query={query} what="the agreement">
-      {({ data }) => <Shown told={data} />}
+      {({ data }) => <Chosen told={data} />}
     </Loaded>
   );
 }
 
-function Shown({ told }: { readonly told: Schemas["Agreement"] }) {
+/** As it is now, or as it was at the times that the address names. */
+function Chosen({ told }: { readonly told: Schemas["Agreement"] }) {
+  const { forceAt, knownAt } = useSearch({ from: "/agreements/$agreement" });
+  const { now } = useViewing();
+  const isPast = forceAt !== undefined || knownAt !== undefined;
+  const query = useReading(
+    "agreementReadAsOf",
+    {
+      params: { agreement: told.id },
+      query: { effectiveAt: forceAt ?? wholeMinute(now()), ...(knownAt === undefined ? {} : { knownAt }) },
+    },
+    isPast,
+  );
+  if (!isPast) return <Shown told={told} agreement={told.view.agreement} />;
+  if (query.error instanceof ApiProblem && query.error.status === 404)
+    return (
+      <>
+        <PageTitle title={told.view.agreement.title} under={<span className="font-mono text-xs">{told.id}</span>} />
+        <div className="grid grid-cols-1 items-start gap-4 xl:grid-cols-[minmax(0,1fr)_24rem]">
+          <Panel>
+            <p className="text-ink-soft">Nothing of this agreement was in force then, as far as was known.</p>
+          </Panel>
+          <AsOfFields />
+        </div>
+      </>
+    );
+  return (
+    <Loaded query={query} what="the agreement as it was">
+      {({ data }) => (
+        <>
+          <AsOfBanner
+            {...(forceAt === undefined ? {} : { forceAt })}
+            {...(knownAt === undefined ? {} : { knownAt })}
+            version={data.view.agreement.version}
+            recordedAt={data.view.recordedAt}
+          />
+          <Shown told={told} agreement={data.view.agreement} />
+        </>
+      )}
+    </Loaded>
+  );
+}
+
+/** What is asked stays the same for a minute: it is asked once. */
+const wholeMinute = (now: number): string => new Date(Math.floor(now / MINUTE_MS) * MINUTE_MS).toISOString();
+const MINUTE_MS = 60_000;
+
+interface ShownProps {
+  readonly told: Schemas["Agreement"];
+  /** The version that is shown. */
+  readonly agreement: Schemas["Agreement"]["view"]["agreement"];
+}
+
+function Shown({ told, agreement }: ShownProps) {
   const seat = useSeat();
   const nameOf = useNames();
-  const { agreement } = told.view;
   return (
     <>
       <PageTitle
@@ -56,11 +110,16 @@ function Shown({ told }: { readonly told: Schemas["Agreement"] }) {
             <ClauseShown key={clause.id} clause={clause} />
           ))}
         </div>
-        <Versions id={agreement.id} />
+        <div className="space-y-4">
+          <AsOfFields />
+          <Versions id={agreement.id} />
+        </div>
       </div>
     </>
   );
 }
+
+const DAY = /^\d{4}-\d{2}-\d{2}$/;
 
 function ClauseShown({ clause }: { readonly clause: ClauseTold }) {
   const nameOf = useNames();
@@ -80,7 +139,8 @@ function ClauseShown({ clause }: { readonly clause: ClauseTold }) {
             "Nobody has confirmed this reading of the contract."
           ) : (
             <>
-              Reading confirmed by {reading.by}, <Instant at={reading.at} />
+              Reading confirmed by {reading.by}, {/* A day is a day, in whatever zone it is read. */}
+              {DAY.test(reading.at) ? reading.at : <Instant at={reading.at} />}
             </>
           )
         }

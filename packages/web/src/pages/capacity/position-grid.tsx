@@ -1,5 +1,5 @@
 import { countText } from "../../amounts/counts.ts";
-import { type CapacityTold, type Cell, gridOf } from "../../position/grid.ts";
+import { type CapacityTold, type Cell, gridOf, monthText } from "../../position/grid.ts";
 
 /** What is free, accelerator and region by month: the ground of a cell says how much of the most there is, the number says it exactly. */
 export function PositionGrid({ capacity, zone }: { readonly capacity: CapacityTold; readonly zone: string }) {
@@ -51,8 +51,3 @@ function Free({ cell: { least, most }, top }: { readonly cell: Cell; readonly to
     </td>
   );
 }
-
-const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
-
-/** "May 26": years are short here, the head of the table says the month in two lines of a card otherwise. */
-export const monthText = (key: string): string => `${MONTHS[Number(key.slice(5)) - 1] ?? ""} ${key.slice(2, 4)}`;

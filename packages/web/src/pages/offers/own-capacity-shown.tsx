@@ -7,7 +7,7 @@ import { Window } from "../../clock/window.tsx";
 import { dayWithoutWeekday, zoneOfDays } from "../../clock/spans.ts";
 import { shownAt } from "../../clock/zoned.ts";
 import { CoverageChart } from "../../coverage/coverage-chart.tsx";
-import { monthText } from "../capacity/position-grid.tsx";
+import { monthText } from "../../position/grid.ts";
 import {
   type Lowest,
   lowestAfter,

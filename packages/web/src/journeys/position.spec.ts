@@ -1,0 +1,73 @@
+import type { Page } from "playwright-core";
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { axeOn, hasBrowser, inTheme, type Looking, StaticConsole } from "./browser.fixture.ts";
+
+const MARKET_OPEN = "2026-03-11T12:00:00Z";
+
+describe.skipIf(!hasBrowser())("what is asked for, and what was agreed, in a browser", () => {
+  let site: StaticConsole;
+  let looking: Looking | undefined;
+  beforeAll(async () => {
+    site = await StaticConsole.start();
+  }, 180_000);
+  afterAll(() => site.close());
+  afterEach(async () => {
+    const { wrongs } = looking ?? { wrongs: [] };
+    await looking?.close();
+    looking = undefined;
+    if (wrongs.length > 0) throw new Error(wrongs.join("\n"));
+  });
+
+  async function open(path: string): Promise<Page> {
+    looking = await site.open(path);
+    return looking.page;
+  }
+
+  async function hasNoViolation(page: Page): Promise<void> {
+    for (const theme of ["light", "dark"] as const) {
+      await inTheme(page, theme);
+      expect(await axeOn(page)).toEqual([]);
+    }
+  }
+
+  test("[A9] the position has what is asked for, secured and missing, month by month", async () => {
+    const page = await open(`/position?demo=aurora&at=${MARKET_OPEN}`);
+    const grid = page.getByRole("region", { name: "Position by month" });
+    await grid.getByRole("link", { name: "h100-for-90-days" }).waitFor();
+    const cells = (row: string): Promise<readonly string[]> =>
+      grid
+        .getByRole("row", { name: new RegExp(row) })
+        .getByRole("cell")
+        .allInnerTexts();
+    const months = await grid.getByRole("columnheader").allInnerTexts();
+    const may = months.indexOf("May 26") - months.indexOf("Mar 26");
+    expect((await cells("Asked for")).slice(may, may + 4)).toEqual(["4,096", "4,096", "4,096", "–"]);
+    expect((await cells("Secured")).slice(may - 1, may + 2)).toEqual(["–", "2,500", "2,500"]);
+    expect((await cells("Missing")).slice(may, may + 3)).toEqual(["◐ 1,596", "◐ 1,596", "◐ 1,596"]);
+    await hasNoViolation(page);
+    await grid.getByRole("link", { name: "h100-for-90-days" }).click();
+    await page.getByRole("heading", { level: 1, name: "h100-for-90-days" }).waitFor();
+  }, 60_000);
+
+  test("[A7] an agreement is read as it was in force and as it was known, at an address of its own", async () => {
+    const page = await open("/agreements/meridian-master?demo=aurora");
+    await page.getByRole("region", { name: "As it was" }).waitFor();
+    await hasNoViolation(page);
+    await page.getByLabel("In force at (UTC)").fill("2026-03-01T00:00");
+    await page.getByText(/^◐\s*Version 1, recorded/).waitFor();
+    expect(new URL(page.url()).searchParams.get("forceAt")).toBe("2026-03-01T00:00:00Z");
+    await page.getByLabel("In force at (UTC)").fill("2020-01-01T00:00");
+    await page.getByText("Nothing of this agreement was in force then").waitFor();
+    await hasNoViolation(page);
+    await page.reload();
+    await page.getByText("Nothing of this agreement was in force then").waitFor();
+    await page.getByRole("button", { name: "As it is now" }).click();
+    await page
+      .getByText(/Reading|Nobody has confirmed/)
+      .first()
+      .waitFor();
+    expect(new URL(page.url()).searchParams.get("forceAt")).toBeNull();
+    // The browser itself notes that something was not there.
+    if (looking !== undefined) looking = { ...looking, wrongs: looking.wrongs.filter((one) => !one.includes("404")) };
+  }, 60_000);
+});
