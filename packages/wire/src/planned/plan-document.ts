@@ -11,7 +11,7 @@ import type { RequestLine } from "@offtake/core/requests";
 import { documented } from "../documented/index.ts";
 import type { PlanDocument } from "../plans/index.ts";
 import { breakEvenText } from "./break-evens.ts";
-import { recommendation, whatElse } from "./sentence.ts";
+import { recommendation, whatElse, whyText } from "./sentence.ts";
 
 /** A plan, and what of its request was made up because nobody said it. */
 export interface ToldPlan {
@@ -40,6 +40,7 @@ function requestDocument({ plan, assumed }: ToldPlan): unknown {
     recommendation: recommendation(plan),
     verdict,
     why,
+    whyText: why === undefined ? undefined : whyText(why),
     nearest,
     lines: request.lines.map(lineDocument),
     recommendedLines: recommended === request ? undefined : recommended.lines.map(lineDocument),

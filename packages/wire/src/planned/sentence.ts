@@ -1,4 +1,4 @@
-import { clauseText, countText, listText, moneyText, rateText } from "@offtake/core/explanation";
+import { clauseText, codeText, countText, listText, moneyText, rateText } from "@offtake/core/explanation";
 import type { Plan, PlannedAlternative, PlannedAward } from "@offtake/core/planning";
 import { deadlineText, momentText } from "@offtake/core/calendar";
 import { dayAt } from "./break-evens.ts";
@@ -46,6 +46,17 @@ const LACKS: Readonly<Record<string, string>> = {
   calendar_year_unknown:
     "a deadline needs a year that no holiday calendar on record covers; write a calendar with it under `calendars` of the book",
 };
+
+/** Why no more was awarded, where the reason is about all that was offered and not about one bid. */
+const WHY_NO_MORE: Readonly<Record<string, string>> = {
+  above_cap: "what was offered is above the cap",
+  late_start: "what was offered begins too late",
+  no_bids: "nobody bid for more",
+  no_capacity: "no more capacity is free",
+};
+
+/** What stands in the way of more, in words: of the code that a plan has for it. */
+export const whyText = (why: string): string => WHY_NO_MORE[why] ?? codeText(why);
 
 function blockedText(plan: Plan): string {
   const consents = plan.asks.filter(({ silence }) => silence === "blocks");

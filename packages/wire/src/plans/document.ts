@@ -259,7 +259,8 @@ const request = z
     recommendation: z.string().describe("One sentence."),
     verdict: z.enum(["works", "late", "part", "blocked", "none"]),
     why: name.optional().describe("Code of the binding constraint, where less is awarded than asked."),
-    nearest: z.string().optional(),
+    whyText: z.string().optional().describe("The same in words."),
+    nearest: z.string().optional().describe("The nearest thing that would work, in words."),
     lines: z.array(line),
     recommendedLines: z
       .array(line)

@@ -1,7 +1,6 @@
 import type { ZoneId } from "@offtake/core/calendar";
 import {
   clauseText,
-  codeText,
   countText,
   factsText,
   moneyText,
@@ -18,6 +17,7 @@ import {
   recommendation,
   type ToldPlan,
   windowText,
+  whyText,
 } from "@offtake/wire/planned";
 import { Page } from "../../telling/page.ts";
 import { askedText, basisText, deadlineText, whenText, wishText } from "../../telling/phrases.ts";
@@ -129,17 +129,9 @@ function endOf(plan: Plan): string {
       : awarded > 0
         ? `awarded in part, ${countText(awarded)} of ${countText(wanted)}`
         : "nothing awarded";
-  const because = why === undefined || awarded >= wanted ? "" : `: ${WHY_NO_MORE[why] ?? codeText(why)}`;
+  const because = why === undefined || awarded >= wanted ? "" : `: ${whyText(why)}`;
   return `${outcome}${because}${nearest === undefined ? "" : `; what would work: ${nearest}`}`;
 }
-
-/** Why no more was awarded, where the reason is about all that was offered and not about one bid. */
-const WHY_NO_MORE: Readonly<Record<string, string>> = {
-  above_cap: "what was offered is above the cap",
-  late_start: "what was offered begins too late",
-  no_bids: "nobody bid for more",
-  no_capacity: "no more capacity is free",
-};
 
 function stepsOf(plan: Plan): PlanStep[] {
   const { zone, asks, times, awards } = plan;

@@ -93,8 +93,15 @@ describe("offtake plan, before you sign", () => {
     const { out } = await plan(args);
     expect(flat(out)).toContain(`Recommended: ${says}`);
     expect(flat(out)).toContain(works);
-    const { requests } = JSON.parse((await plan([...args, "--json"])).out) as { requests: { verdict: string }[] };
+    const { requests } = JSON.parse((await plan([...args, "--json"])).out) as {
+      requests: { verdict: string; why?: string; whyText?: string }[];
+    };
     expect(requests[0]?.verdict).toBe(verdict);
+    // The code is for programs; beside it stand the words that a person is told.
+    const [{ why, whyText } = {}] = requests;
+    expect(whyText === undefined).toBe(why === undefined);
+    expect(whyText ?? "").not.toContain("_");
+    expect(out).toContain(verdict === "part" ? (whyText ?? "") : "");
   });
 
   test.each([
