@@ -6,6 +6,7 @@ import { clockText } from "../clock/zoned.ts";
 import { useBroker, useSeat, seatName } from "./broker.ts";
 import { ICONS } from "./icons.tsx";
 import type { Line } from "./live.ts";
+import { useNames } from "./names.ts";
 import { goToLogin } from "./login.ts";
 import { askForPalette } from "./quick.tsx";
 import { otherTheme, setTheme, useTheme } from "./theme.ts";
@@ -68,12 +69,12 @@ function SeatMenu() {
   const { session } = useRouteContext({ from: "__root__" });
   const seat = useSeat();
   const navigate = useNavigate();
-  const name = seat.name ?? seat.party;
+  const nameOf = useNames();
   const books = [...new Set(session.memberships.map(({ book }) => book))];
   return (
     <MenuTrigger>
-      <Button className={`${QUIET} min-w-0 text-ink!`} aria-label={`You act for ${name} in ${seat.book}`}>
-        <span className="truncate font-medium">{seat.party}</span>
+      <Button className={`${QUIET} min-w-0 text-ink!`} aria-label={`You act for ${nameOf(seat.party)} in ${seat.book}`}>
+        <span className="truncate font-medium">{nameOf(seat.party)}</span>
         <span className="truncate text-ink-faint max-sm:hidden">{seat.book}</span>
         {ICONS.down}
       </Button>
@@ -91,7 +92,10 @@ function SeatMenu() {
                 .filter((one) => one.book === book)
                 .map((one) => (
                   <MenuItem key={seatName(one)} id={seatName(one)} textValue={one.party} className={ITEM}>
-                    {one.party}
+                    <span className="flex items-baseline gap-2">
+                      {one.book === seat.book ? nameOf(one.party) : one.party}
+                      <span className="text-xs text-ink-faint">{one.party}</span>
+                    </span>
                     {seatName(one) === seatName(seat) ? <span aria-hidden="true">✓</span> : undefined}
                   </MenuItem>
                 ))}

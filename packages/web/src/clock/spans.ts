@@ -11,6 +11,8 @@ export interface Span {
 export interface SpanShown {
   /** "1 May → 29 Jul 2026 (90 d)": first and last day. */
   readonly text: string;
+  /** The same without its length, for tables that have no room for it. */
+  readonly short: string;
   /** What the text leaves out: both instants, and that the end is outside. */
   readonly exact: string;
 }
@@ -23,12 +25,16 @@ export function spanShown({ from, to }: Span, zone: string): SpanShown {
   const start = Date.parse(from);
   const end = Date.parse(to);
   const exact = `from ${momentText(zone, start)}, until before ${momentText(zone, end)}`;
-  const long = lengthText(end - start);
+  const short = shortText(start, end, zone);
+  return { text: `${short} (${lengthText(end - start)})`, short, exact };
+}
+
+function shortText(start: number, end: number, zone: string): string {
   const own = wholeDays(start, end, zone);
-  if (own !== undefined) return { text: `${own} (${long})`, exact };
+  if (own !== undefined) return own;
   const universal = wholeDays(start, end, "UTC");
-  if (universal !== undefined) return { text: `${universal} UTC (${long})`, exact };
-  return { text: `${momentText(zone, start)} → ${momentText(zone, end)} (${long})`, exact };
+  if (universal !== undefined) return `${universal} UTC`;
+  return `${momentText(zone, start)} → ${momentText(zone, end)}`;
 }
 
 /** The zone in whose days a window is said: its own, or UTC where only there it begins at midnight. */

@@ -164,7 +164,7 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
                   <td
                     key={cell.id}
                     role="gridcell"
-                    className={`border-b border-line px-3 first:pl-4 last:pr-4 ${columns[at]?.align === "right" ? "whitespace-nowrap text-right" : ""}`}
+                    className={`border-b border-line px-3 whitespace-nowrap first:pl-4 last:pr-4 ${columns[at]?.align === "right" ? "text-right" : ""}`}
                   >
                     <table.FlexRender cell={cell} />
                   </td>

@@ -78,21 +78,7 @@ async function open(address: string, secret: string): Promise<Opened> {
   const { value } = await new Client({ address }).call("loginExchange", { body: { code: secret, kind: "terminal" } });
   const token = value.token ?? "";
   const client = new Client({ address, token: () => token });
-  const seats = (await client.call("sessionRead", {})).value.data.memberships;
-  return { token, seats: await keepersFirst(address, token, seats) };
-}
-
-/** Who may act for several begins as the one whose book it is, where that is among them. */
-async function keepersFirst(address: string, token: string, seats: readonly Seat[]): Promise<readonly Seat[]> {
-  const keepers = await Promise.all(
-    [...new Map(seats.map((seat) => [seat.book, seat])).values()].map(async ({ book, party }) => {
-      const client = new Client({ address, token: () => token, party: `${book}/${party}` });
-      const { keeper } = (await client.call("bookRead", { params: { book } })).value.data;
-      return `${book}/${keeper}`;
-    }),
-  );
-  const isKeeper = ({ book, party }: Seat): boolean => keepers.includes(`${book}/${party}`);
-  return [...seats.filter(isKeeper), ...seats.filter((seat) => !isKeeper(seat))];
+  return { token, seats: (await client.call("sessionRead", {})).value.data.memberships };
 }
 
 /** The contexts with one for each party to act for. What was there for the same party of the same broker is replaced. */

@@ -57,7 +57,8 @@ export const sessionRoutes: readonly Route[] = [
       session: true,
       answers: {
         200: {
-          description: "Whose session it is, and for whom it may act.",
+          description:
+            "Whose session it is, and for whom it may act: as the one whose book it is before others, where that is among them.",
           schema: {
             inline: {
               type: "object",
@@ -69,7 +70,7 @@ export const sessionRoutes: readonly Route[] = [
         },
       },
     },
-    async (call) => json(200, { data: sessionValue(await sessionOf(call)) }),
+    async (call) => json(200, { data: sessionValue(await keepersFirst(call, await sessionOf(call))) }),
   ),
   route(
     {
@@ -106,6 +107,17 @@ async function sessionOf(call: Any): Promise<SessionView> {
   const session = await peopleOf(call).session(call.credentials);
   if (session === undefined) throw problem("not_authenticated");
   return session;
+}
+
+/** Who may act for several begins as the one whose book it is. */
+async function keepersFirst({ services }: Any, session: SessionView): Promise<SessionView> {
+  const keepers = new Map<BookName, PartyId | undefined>();
+  for (const { book } of session.memberships) {
+    if (!keepers.has(book)) keepers.set(book, await services.keeperOf(book));
+  }
+  const isKeeper = ({ book, party }: SessionView["memberships"][number]): boolean => keepers.get(book) === party;
+  const others = session.memberships.filter((seat) => !isKeeper(seat));
+  return { ...session, memberships: [...session.memberships.filter(isKeeper), ...others] };
 }
 
 function sessionValue({ kind, csrf, expiresAt, chosen, memberships }: SessionView) {

@@ -66,32 +66,34 @@ function Rows({ lines }: { readonly lines: readonly Line[] }) {
         cell: ({ request }) => <span className="truncate text-ink-soft">{request ?? "–"}</span>,
       },
       {
-        id: "count",
-        header: "Accelerators",
-        align: "right",
-        width: "7rem",
-        cell: ({ supplied }) => countText(supplied.count),
+        id: "what",
+        header: "What",
+        width: "12rem",
+        cell: ({ supplied }) => (
+          <span className="truncate">
+            {countText(supplied.count)} × <span className="text-ink-soft">{supplied.acceleratorType}</span>
+          </span>
+        ),
         sortBy: ({ supplied }) => supplied.count,
-      },
-      {
-        id: "type",
-        header: "Type",
-        width: "8rem",
-        cell: ({ supplied }) => <span className="truncate text-ink-soft">{supplied.acceleratorType}</span>,
       },
       {
         id: "window",
         header: "When",
         width: "15rem",
-        cell: ({ supplied }) => <Window span={supplied.window} className="truncate text-ink-soft" />,
+        cell: ({ supplied }) => <Window span={supplied.window} isShort className="truncate text-ink-soft" />,
         sortBy: ({ supplied }) => supplied.window.from,
       },
       {
         id: "price",
-        header: "Price",
+        header: "Hourly",
         align: "right",
-        width: "9rem",
-        cell: ({ supplied }) => (supplied.price === undefined ? "–" : rateText(supplied.price)),
+        width: "6rem",
+        cell: ({ supplied }) =>
+          supplied.price === undefined ? (
+            "–"
+          ) : (
+            <span title={rateText(supplied.price)}>{moneyText(supplied.price)}</span>
+          ),
       },
       {
         id: "cost",
@@ -103,7 +105,7 @@ function Rows({ lines }: { readonly lines: readonly Line[] }) {
       {
         id: "status",
         header: "State",
-        width: "9rem",
+        width: "7rem",
         cell: ({ status }) => <Badge {...stateOf("awards", status)} />,
         sortBy: ({ status }) => status,
       },

@@ -126,7 +126,7 @@ function Block({
             {nameOf(provider)}
             {host === undefined ? "" : `, run by ${nameOf(host)}`}
           </dd>
-          <dt className="text-ink-soft">Until</dt>
+          <dt className="text-ink-soft">When</dt>
           <dd>
             <Window span={block} />
           </dd>

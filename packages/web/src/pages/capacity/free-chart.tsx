@@ -1,3 +1,4 @@
+import { countText } from "../../amounts/counts.ts";
 import { CoverageChart } from "../../coverage/coverage-chart.tsx";
 import type { Coverage, Segment } from "../../coverage/segments.ts";
 import type { BlockTold } from "./blocks.ts";
@@ -34,8 +35,8 @@ function coverageOfBlock({ quantity, calendar }: BlockTold): Coverage {
 function sentenceOf({ quantity, lowestFree, calendar }: BlockTold): string {
   if (calendar.length === 0) return "Nothing of it lies in the time ahead.";
   if (lowestFree === quantity) return "All of it is free throughout.";
-  if (lowestFree < 0) return `At times ${-lowestFree} more are held than there are.`;
+  if (lowestFree < 0) return `At times ${countText(-lowestFree)} more are held than there are.`;
   return lowestFree === 0
     ? "At times nothing of it is free."
-    : `At least ${lowestFree} of ${quantity} are free at any time.`;
+    : `At least ${countText(lowestFree)} of ${countText(quantity)} are free at any time.`;
 }

@@ -85,7 +85,14 @@ function Entries({ entries }: { readonly entries: readonly QueueEntry[] }) {
         },
       ]}
       empty={
-        <NoneYet command="offtake queue">
+        <NoneYet
+          command="offtake queue"
+          action={
+            isKeeper
+              ? { label: "All requests", onPress: () => void navigate({ to: "/requests" }) }
+              : { label: "All offers", onPress: () => void navigate({ to: "/offers" }) }
+          }
+        >
           Nothing waits. Requests, notices, invitations and awards that are not over yet will be here.
         </NoneYet>
       }
