@@ -19,7 +19,7 @@ async function letSomebodyChoose(page: Page): Promise<void> {
 
 async function choose(page: Page, name: string): Promise<void> {
   await page.getByRole("button", { name: `Choose ${name}` }).click();
-  const dialog = page.getByRole("alertdialog");
+  const dialog = page.getByRole("alertdialog", { name: /^Award / });
   await dialog.getByRole("textbox").fill("h100-for-90-days");
   await dialog.getByRole("button", { name: "Award it" }).click();
 }
@@ -158,10 +158,16 @@ describe.skipIf(!hasBrowser())("two who choose at once", { timeout: 90_000 }, ()
     // The second has opened its dialog when the first one chooses, and hears nothing of it: its line is cut.
     await second.route("**/feed/**", (route) => route.abort());
     await second.getByRole("button", { name: "Choose fewest providers" }).click();
-    await second.getByRole("alertdialog").getByRole("textbox").fill("h100-for-90-days");
+    await second
+      .getByRole("alertdialog", { name: /^Award / })
+      .getByRole("textbox")
+      .fill("h100-for-90-days");
     await choose(first, "cheapest");
     await first.getByText("Your choice is recorded").waitFor();
-    await second.getByRole("alertdialog").getByRole("button", { name: "Award it" }).click();
+    await second
+      .getByRole("alertdialog", { name: /^Award / })
+      .getByRole("button", { name: "Award it" })
+      .click();
     const changed = second.getByRole("alert", { name: "Changed since you opened this" });
     await changed.waitFor();
     const told = await changed.innerText();

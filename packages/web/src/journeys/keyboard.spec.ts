@@ -1,0 +1,132 @@
+import type { Page } from "playwright-core";
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { hasBrowser, type Looking, StaticConsole } from "./browser.fixture.ts";
+
+const DEMO = "demo=aurora";
+const PRESSES_MAX = 60;
+
+/** The words by which what has the focus is known: its label, else its text. */
+const focused = (page: Page): Promise<string> =>
+  page.evaluate(() => {
+    const one = document.activeElement;
+    if (!(one instanceof HTMLElement)) return "";
+    const label = one instanceof HTMLInputElement ? one.labels?.[0]?.textContent : undefined;
+    const name = (one.getAttribute("aria-label") ?? label ?? one.textContent ?? "").trim();
+    return one.role === "grid" || one.getAttribute("role") === "grid" ? `list ${name}` : name;
+  });
+
+/** Goes on by the tab key, as somebody does who has nothing else; and sees where they are. */
+async function tabTo(page: Page, name: RegExp): Promise<void> {
+  const passed: string[] = [];
+  for (let presses = 0; presses < PRESSES_MAX; presses += 1) {
+    await page.keyboard.press("Tab");
+    const here = await focused(page);
+    passed.push(here);
+    if (!name.test(here)) continue;
+    const isSeen = await page.evaluate(() => {
+      const one = document.activeElement;
+      const box = one?.getBoundingClientRect();
+      if (one === null || box === undefined) return false;
+      if (one.closest("main") === null) return box.top >= 0;
+      // A list may be taller than the window: what counts is its row, and where it begins.
+      if (one.getAttribute("role") === "grid") return box.top < innerHeight;
+      const header = document.querySelector("header")?.getBoundingClientRect();
+      // Never below the header that stays (WCAG 2.4.11).
+      return box.bottom <= innerHeight + 1 && box.top >= (header?.bottom ?? 0) - 1;
+    });
+    expect([here, isSeen]).toEqual([here, true]);
+    return;
+  }
+  throw new Error(`The tab key does not come to ${String(name)}: ${passed.join(" | ")}`);
+}
+
+async function type(page: Page, text: string): Promise<void> {
+  await page.keyboard.press("ControlOrMeta+a");
+  await page.keyboard.type(text);
+}
+
+describe.skipIf(!hasBrowser())("the keyboard alone", { timeout: 90_000 }, () => {
+  let site: StaticConsole;
+  let looking: Looking | undefined;
+  beforeAll(async () => {
+    site = await StaticConsole.start();
+  }, 180_000);
+  afterAll(() => site.close(), 60_000);
+  afterEach(async () => {
+    const { wrongs } = looking ?? { wrongs: [] };
+    await looking?.close();
+    looking = undefined;
+    if (wrongs.length > 0) throw new Error(wrongs.join("\n"));
+  });
+
+  async function open(path: string): Promise<Page> {
+    looking = await site.open(path);
+    // No pointer is near anything: what is done is done by keys.
+    await looking.page.mouse.move(0, 0);
+    return looking.page;
+  }
+
+  test("[A1] an award is chosen: from the queue by the palette to the scenarios, to the choice, to its receipt", async () => {
+    const page = await open(`/queue?${DEMO}&at=2026-03-12T23:00:00Z`);
+    await page.keyboard.press("Control+k");
+    await page.keyboard.type("offtake award scenarios");
+    await page.getByRole("option", { name: /award scenarios h100/ }).waitFor();
+    await page.keyboard.press("Enter");
+    await page.getByText("Sealed until").waitFor();
+    await tabTo(page, /^Let somebody choose$/);
+    await page.keyboard.press("Enter");
+    await page.getByRole("button", { name: "Let the broker award by itself" }).waitFor();
+    await tabTo(page, /^To the deadline$/);
+    await page.keyboard.press("Enter");
+    await page.getByRole("region", { name: "Cheapest" }).waitFor();
+    await tabTo(page, /^Choose cheapest$/);
+    await page.keyboard.press("Enter");
+    await page.getByRole("alertdialog", { name: /^Award h100/ }).waitFor();
+    await page.keyboard.type("h100-for-90-days");
+    await page.keyboard.press("Enter");
+    await page.getByText("Your choice is recorded").waitFor();
+    expect(await page.getByText(/^[0-9a-f]{64}$/).count()).toBe(1);
+  });
+
+  test("[B3] a notice is answered in part and passed through in part, to its receipt", async () => {
+    const page = await open(`/offers?${DEMO}&as=aurora%2Fmeridian`);
+    await tabTo(page, /^list /);
+    await page.keyboard.press("j");
+    await page.keyboard.press("Enter");
+    await page.getByRole("timer").waitFor();
+    await tabTo(page, /^On your own machines$/);
+    await type(page, "1700");
+    await tabTo(page, /^Run by another$/);
+    await type(page, "800");
+    await tabTo(page, /^Price$/);
+    await type(page, "2.55");
+    await tabTo(page, /^Accept 2,500$/);
+    await page.keyboard.press("Enter");
+    await page.getByText("Your answer is recorded").waitFor();
+    expect(await page.getByText(/^Accepted 2,500/).count()).toBe(1);
+  });
+
+  test("[C2] a sealed bid in two steps is placed, from the list of offers to its receipt", async () => {
+    const page = await open(`/offers?${DEMO}&as=aurora%2Fember&at=2026-03-11T12:00:00Z`);
+    await tabTo(page, /^list /);
+    await page.keyboard.press("j");
+    await page.keyboard.press("Enter");
+    await page.getByRole("timer").waitFor();
+    await tabTo(page, /^At most$/);
+    await type(page, "1024");
+    await tabTo(page, /^At least$/);
+    await type(page, "512");
+    await tabTo(page, /^Price$/);
+    await type(page, "2.31");
+    await tabTo(page, /^Add a step$/);
+    await page.keyboard.press("Enter");
+    await page.getByRole("textbox", { name: "Price, step 2" }).waitFor();
+    await page.getByRole("button", { name: "Take the last step away" }).waitFor();
+    await tabTo(page, /^Take the last step away$/);
+    await page.keyboard.press("Enter");
+    await tabTo(page, /^Place sealed bid$/);
+    await page.keyboard.press("Enter");
+    await page.getByText("Your sealed bid is recorded").waitFor();
+    expect(await page.getByText(/^[0-9a-f]{64}$/).count()).toBe(1);
+  });
+});
