@@ -75,6 +75,31 @@ const outcomesOf = (answer: Answer): string[] =>
     ? answer.events.flatMap((event) => (event.type === "requestClosed" ? event.outcome : []))
     : [];
 
+test("a batch waits where what follows from earlier ones is behind, and takes in what comes meanwhile", async () => {
+  const world = await newWorld();
+  await setUp(world.node());
+  const waits: (() => void)[] = [];
+  let turns = 0;
+  const counting = Object.create(world.store) as LogStore;
+  counting.takeTurn = (...args) => {
+    turns += 1;
+    return world.store.takeTurn(...args);
+  };
+  let isBehind = true;
+  const node = world.node({
+    store: counting,
+    pace: (name) => (isBehind && name === book ? new Promise((go) => waits.push(go)) : undefined),
+  });
+  const answers = [submit(node, submitRequest("q1", 1), "q1")];
+  await expect.poll(() => waits.length).toBe(1);
+  answers.push(submit(node, submitRequest("q2", 2), "q2"));
+  expect(turns).toBe(0);
+  isBehind = false;
+  waits[0]?.();
+  expect((await Promise.all(answers)).map(({ outcome }) => outcome)).toEqual(["accepted", "accepted"]);
+  expect(turns).toBe(1);
+});
+
 describe("one node", () => {
   test("decides what arrives together in one batch, and answers each", async () => {
     const world = await newWorld();

@@ -49,6 +49,11 @@ export interface BookNodeOptions {
   readonly hide?: (book: BookName, body: CommandBody, actor: PartyId) => Promise<CommandBody>;
   /** Where the events of a record are kept that was just appended, for whoever tells them; nowhere when absent. */
   readonly decided?: DecidedEvents;
+  /**
+   * Awaited before each batch where it gives anything: what follows from earlier ones is far behind, and would only come to be more so. It ends
+   * by itself, also where nobody catches up.
+   */
+  readonly pace?: (book: BookName) => Promise<void> | undefined;
   /** Told of what is wrong and is got around: a snapshot that cannot be used, a state that is not what the log folds into. */
   readonly warned?: (problem: BookWarning) => void;
 }
@@ -92,7 +97,8 @@ const PAUSE_MS = 20;
  * undone and decided again.
  */
 export class BookNode {
-  private readonly options: Required<Omit<BookNodeOptions, "hide" | "decided">>;
+  private readonly options: Required<Omit<BookNodeOptions, "hide" | "decided" | "pace">>;
+  private readonly pace: BookNodeOptions["pace"];
   private readonly decided: DecidedEvents | undefined;
   private readonly hide: BookNodeOptions["hide"];
   /** Settles when those that came before have been hidden what is hidden of them. */
@@ -117,6 +123,7 @@ export class BookNode {
   constructor(options: BookNodeOptions) {
     this.hide = options.hide;
     this.decided = options.decided;
+    this.pace = options.pace;
     this.options = {
       monotonic: () => performance.now(),
       batchMax: 256,
@@ -254,8 +261,10 @@ export class BookNode {
     for (;;) {
       for (const look of this.looks.splice(0)) look();
       if (this.readers.length > 0) await this.readOn(this.readers.splice(0));
-      else if (this.waiting.length > 0) await this.workOff(this.waiting.splice(0, this.options.batchMax));
-      else if (this.looks.length === 0) break;
+      else if (this.waiting.length > 0) {
+        await this.pace?.(this.book);
+        await this.workOff(this.waiting.splice(0, this.options.batchMax));
+      } else if (this.looks.length === 0) break;
     }
     // In the same breath as the look at empty lists: whoever submits next finds nobody working.
     this.working = undefined;

@@ -84,7 +84,16 @@ async function start(
   const texts = new TextStore(database.pool, new Keeping(database.pool));
   const hide = texts.hide.bind(texts);
   const decided = new DecidedEvents();
-  const books = await Books.open({ store, hash: sha256, nonce: randomUUID, warned, hide, decided });
+  const books = await Books.open({
+    store,
+    hash: sha256,
+    nonce: randomUUID,
+    warned,
+    hide,
+    decided,
+    // Nobody sends anything before there are feeds.
+    pace: (book) => feeds.pace(book),
+  });
   started.push(() => books.close());
   const failed = (error: unknown): void => log.error({ why: messageOf(error) }, "something is tried again");
   const feedStore = new PostgresFeedStore(database);

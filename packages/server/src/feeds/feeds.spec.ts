@@ -156,6 +156,47 @@ describe("the feeds of a server", () => {
     expect(feeds.lags()[0]).toEqual({ book: BOOK, records: 0, ms: 0 });
   });
 
+  test("slow down whoever decides while they are far behind, and never for long", async () => {
+    const it = await stage();
+    let isSlow = true;
+    const slow = Object.create(it.store) as FeedStore;
+    slow.project = async (...args) => {
+      while (isSlow) await new Promise((go) => setTimeout(go, 5));
+      return it.store.project(...args);
+    };
+    const feeds: Feeds = await start(it, { feeds: slow });
+    expect(feeds.pace(BOOK)).toBeUndefined();
+    await expect.poll(() => feeds.lags()[0]?.ms ?? 0, { timeout: 3_000 }).toBeGreaterThan(500);
+    let isOver = false;
+    const wait = feeds.pace(BOOK)?.then(() => (isOver = true));
+    expect(wait).toBeDefined();
+    await new Promise((go) => setTimeout(go, 50));
+    expect(isOver).toBe(false);
+    isSlow = false;
+    await feeds.waitFor(BOOK, it.node.length - 1);
+    await wait;
+    expect(feeds.pace(BOOK)).toBeUndefined();
+    // Nobody catches up: it ends all the same.
+    isSlow = true;
+    await send(it.node, submitRequest("q1", 1), "q1");
+    await expect.poll(() => feeds.lags()[0]?.ms ?? 0, { timeout: 3_000 }).toBeGreaterThan(500);
+    await feeds.pace(BOOK);
+    expect(feeds.lags()[0]?.ms).toBeGreaterThan(2_000);
+    isSlow = false;
+  });
+
+  test("slow nobody down where they cannot be told at all", async () => {
+    const it = await stage();
+    let isBroken = true;
+    const broken = Object.create(it.store) as FeedStore;
+    broken.project = (...args) => (isBroken ? Promise.reject(new Error("no connection")) : it.store.project(...args));
+    const feeds: Feeds = await start(it, { feeds: broken });
+    await expect.poll(() => feeds.lags()[0]?.ms ?? 0, { timeout: 3_000 }).toBeGreaterThan(500);
+    expect(feeds.pace(BOOK)).toBeUndefined();
+    isBroken = false;
+    await feeds.waitFor(BOOK, it.node.length - 1);
+  });
+
   test("are folded again by command to the same bytes", async () => {
     const it = await stage();
     const feeds = await start(it);

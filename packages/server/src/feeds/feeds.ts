@@ -121,6 +121,11 @@ export class Feeds {
     return this.hub.follow(book, party, from, signal);
   }
 
+  /** For whoever decides: where the feeds of a book are far behind, a wait of a moment; see `BookNodeOptions`. */
+  pace(book: BookName): Promise<void> | undefined {
+    return this.tellers.get(book)?.pace();
+  }
+
   /** How many follow any feed on this node. */
   get followers(): number {
     return this.hub.followers;

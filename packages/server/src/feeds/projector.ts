@@ -33,6 +33,12 @@ export interface ProjectorOptions {
   readonly told?: (entries: ReadonlyMap<PartyId, readonly FeedEntry[]>, projectedTo: number) => void;
 }
 
+/** How long a step is to take, about: nodes that wait see from step to step that the book is being told, and do not step in. */
+const STEP_MS = 120;
+/** Records of a first step, and the fewest of any. */
+const FIRST_RECORDS = 64;
+const RECORDS_MIN = 32;
+
 /**
  * Tells one book's log to everybody it concerns: reads it in order, discloses it, and writes what follows in one step for each part.
  * Any number of nodes may do so; a step that somebody else was quicker with changes nothing, and is begun anew from where that one ended.
@@ -48,6 +54,8 @@ export class Projector {
   /** Further than what this node has told: good once somebody has told as much. */
   private ahead: StateAt | undefined;
   private saved = 0;
+  /** How many records a step takes, by how long the last one took. */
+  private stepRecords = FIRST_RECORDS;
   /** What is at hand of feeds and objects may be out of date. */
   private isStale = false;
   private next: { readonly from: number; readonly records: Promise<readonly LogRecord[]> } | undefined;
@@ -63,19 +71,21 @@ export class Projector {
    * @throws UnreadableRecord, or what the stores throw; the next step begins anew
    */
   async step(): Promise<{ readonly outcome: "told" | "nothing" | "lost"; readonly projectedTo: number }> {
-    const { feeds, book, batchMax } = this.options;
+    const { feeds, book } = this.options;
     if (this.isStale) this.forgetNow();
     const from = this.at ?? (await this.load());
+    const begun = performance.now();
     const records = await this.read(from.length);
     if (records.length === 0) return { outcome: "nothing", projectedTo: from.length };
     // From here on the state runs ahead of what is told: it is good again only when the step succeeds.
     this.at = undefined;
     const to = from.length + records.length;
-    if (records.length >= batchMax && this.options.decided?.has(book, to) !== true) this.readAhead(to);
+    if (records.length >= this.recordsMax && this.options.decided?.has(book, to) !== true) this.readAhead(to);
     const breath = new Breath();
     const { tellings, events, entries } = await this.tell(from.state, records, breath);
     const objects = await this.folded(events, breath);
     const isOurs = await feeds.project(book, from.length, { to, disclosedBy: DISCLOSED_BY, tellings, objects });
+    this.measure(records.length, performance.now() - begun);
     if (!isOurs) {
       this.ahead = { state: from.state, length: to };
       this.forgetNow();
@@ -87,22 +97,32 @@ export class Projector {
     return { outcome: "told", projectedTo: to };
   }
 
+  private get recordsMax(): number {
+    return Math.min(this.stepRecords, this.options.batchMax);
+  }
+
+  private measure(records: number, ms: number): void {
+    if (ms > 2 * STEP_MS) this.stepRecords = Math.max(RECORDS_MIN, Math.floor(records / 2));
+    else if (ms < STEP_MS && records === this.stepRecords)
+      this.stepRecords = Math.min(2 * records, this.options.batchMax);
+  }
+
   /**
    * The next records: those that this node has decided itself and has at hand, as far as they go; or else those that were read while the last
    * were told, or are read now.
    */
   private async read(from: number): Promise<readonly RecordToTell[]> {
-    const { log, book, batchMax } = this.options;
-    const { next } = this;
+    const { log, book } = this.options;
+    const { next, recordsMax } = this;
     this.next = undefined;
     const own: RecordToTell[] = [];
     for (let one = this.decided(from); one !== undefined; one = this.decided(from + own.length)) {
       own.push(one);
-      if (own.length === batchMax) break;
+      if (own.length === recordsMax) break;
     }
     if (own.length > 0) return own;
     const ahead = next?.from === from ? await next.records.catch(() => []) : [];
-    const records = ahead.length > 0 ? ahead : await log.read(book, from, batchMax);
+    const records = ahead.length > 0 ? ahead : await log.read(book, from, recordsMax);
     return records.map((record) => this.decided(record.position) ?? recordToTell(record));
   }
 
@@ -124,7 +144,7 @@ export class Projector {
   }
 
   private readAhead(from: number): void {
-    const records = this.options.log.read(this.options.book, from, this.options.batchMax);
+    const records = this.options.log.read(this.options.book, from, this.recordsMax);
     // What goes wrong is told by the read that it was meant for.
     records.catch(() => {});
     this.next = { from, records };

@@ -10,6 +10,14 @@ export interface TellerOptions {
   readonly saveEvery?: number;
 }
 
+/** Half of what feeds may be behind at most. */
+const FAR_BEHIND_MS = 500;
+/** How long a batch of commands waits for feeds at most, and how often it looks. */
+const PACE_MAX_MS = 2_000;
+const PACE_MS = 10;
+/** Another node is waited for as long as its steps take, some times over; after a quiet time that is not known. */
+const RHYTHMS = 3;
+const RHYTHM_MAX_MS = 700;
 const BLINK_MS = 20;
 /** After a step that failed the next one waits this long. */
 const RETRY_MS = 200;
@@ -24,8 +32,13 @@ export class Teller {
   private readonly graceMs: number;
   private readonly waiting = new Set<{ readonly length: number; readonly go: (isThere: boolean) => void }>();
   private isActive = false;
+  /** The last step did. */
+  private hasFailed = false;
   private logLength = 0;
   private toldTo = 0;
+  /** When the feeds last grew, and how long they had not before. */
+  private toldAt = 0;
+  private rhythmMs = 0;
   /** How long the log was known to be, and since when, oldest first: what of it is told already is dropped. */
   private readonly known: { length: number; readonly since: number }[] = [];
   private working: Promise<void> | undefined;
@@ -48,6 +61,23 @@ export class Teller {
     return { records: Math.max(0, this.logLength - this.toldTo), ms: Math.round(ms) };
   }
 
+  /**
+   * Where feeds are far behind: a wait until they are not, of a moment at most, for whoever would put more on top. Undefined where they are not.
+   */
+  pace(): Promise<void> | undefined {
+    return this.isFarBehind() ? this.untilCloser() : undefined;
+  }
+
+  private async untilCloser(): Promise<void> {
+    const until = performance.now() + PACE_MAX_MS;
+    while (this.isFarBehind() && performance.now() < until) await pause(PACE_MS);
+  }
+
+  /** By what there is to tell: not because it cannot be told at all. */
+  private isFarBehind(): boolean {
+    return !this.isClosed && !this.hasFailed && this.lag().ms >= FAR_BEHIND_MS;
+  }
+
   /** The log has so many records now. */
   logGrew(length: number): void {
     this.logLength = Math.max(this.logLength, length);
@@ -63,6 +93,9 @@ export class Teller {
   /** So many records have been told, by whomever. True where that is news. */
   feedsGrew(to: number): boolean {
     if (to <= this.toldTo) return false;
+    const sinceMs = performance.now() - this.toldAt;
+    this.rhythmMs = sinceMs > RHYTHM_MAX_MS ? 0 : sinceMs;
+    this.toldAt += sinceMs;
     this.toldTo = to;
     this.logLength = Math.max(this.logLength, to);
     while ((this.known[0]?.length ?? Infinity) <= to) this.known.shift();
@@ -123,6 +156,7 @@ export class Teller {
       try {
         const { outcome, projectedTo } = await this.projector.step();
         this.isActive = outcome !== "lost";
+        this.hasFailed = false;
         this.feedsGrew(projectedTo);
         // Told to the end: what was said of the log's length was of a place not read yet, or wrong.
         if (outcome === "nothing" && projectedTo >= this.toldTo) {
@@ -131,6 +165,7 @@ export class Teller {
         }
       } catch (error) {
         this.isActive = false;
+        this.hasFailed = true;
         this.options.failed?.(error);
         await pause(RETRY_MS);
       }
@@ -139,7 +174,8 @@ export class Teller {
 
   private async isToldByAnother(): Promise<boolean> {
     const before = this.toldTo;
-    await pause(this.graceMs);
+    // On a machine that has too much to do each step takes its time: whoever steps in then does the same work once more.
+    await pause(Math.max(this.graceMs, RHYTHMS * this.rhythmMs));
     try {
       this.feedsGrew(await this.options.feeds.projectedTo(this.options.book));
     } catch (error) {
