@@ -1,9 +1,10 @@
 import { Link } from "@tanstack/react-router";
-import { useRef } from "react";
-import { useSeat } from "../../app/broker.ts";
+import { lazy, Suspense, useMemo, useState } from "react";
+import { useBook, useSeat } from "../../app/broker.ts";
 import { useDraft } from "../../app/drafts.ts";
 import { CopyAs } from "../../copy/copy-as.tsx";
-import { lineAround } from "../../editing/lines.ts";
+import type { Place } from "../../editing/lines.ts";
+import { Loading } from "../../lists/list-states.tsx";
 import { ReceiptCard } from "../../receipts/receipt.tsx";
 import { Button } from "../../surface/button.tsx";
 import { Panel } from "../../surface/panel.tsx";
@@ -14,11 +15,15 @@ import { Wrongs } from "./wrongs.tsx";
 
 const FILE = "agreement.yaml";
 
+/** The editor, with the schema and all that reads an agreement, in a chunk of its own. */
+const CodeEditor = lazy(async () => ({ default: (await import("../../editing/code-editor.tsx")).CodeEditor }));
+
 /** An agreement as a file: checked and planned before anything is recorded, and recorded exactly as planned. */
 export function AgreementPlanPage() {
   const { book } = useSeat();
   const [draft, change, drop] = useDraft("agreement file", { text: "" });
-  const area = useRef<HTMLTextAreaElement>(null);
+  const { zone } = useBook();
+  const [place, setPlace] = useState<Place>();
   const { text } = draft.fields;
   const body = { files: [{ name: FILE, text }] };
   const planning = usePlanning(body, draft.key, "The agreement is recorded");
@@ -27,12 +32,15 @@ export function AgreementPlanPage() {
     planning.forget();
     change({ text: next });
   };
-  const goTo = (line: number, column: number | undefined): void => {
-    const { current } = area;
-    if (current === null) return;
-    current.focus();
-    current.setSelectionRange(...lineAround(text, { line, ...(column === undefined ? {} : { column }) }));
-  };
+  const wrongsAt = useMemo(
+    () =>
+      (wrong?.errors ?? []).flatMap(({ line, column, detail }) =>
+        line === undefined ? [] : [{ place: { line, ...(column === undefined ? {} : { column }) }, message: detail }],
+      ),
+    [wrong],
+  );
+  const goTo = (line: number, column: number | undefined): void =>
+    setPlace({ line, ...(column === undefined ? {} : { column }) });
   const empty = text.trim() === "" ? "There is nothing to plan yet" : undefined;
   return (
     <>
@@ -69,16 +77,16 @@ export function AgreementPlanPage() {
           }
           foot={draft.keptAt === undefined ? "Kept in this browser while you write." : "Draft kept in this browser."}
         >
-          <textarea
-            ref={area}
-            aria-label="The agreement as a file"
-            value={text}
-            onChange={({ target }) => write(target.value)}
-            spellCheck={false}
-            rows={24}
-            placeholder={"schema: offtake/agreement@1\nname: …"}
-            className="w-full resize-y rounded-md border border-field-line bg-panel p-3 font-mono text-xs leading-5 text-ink outline-none focus:outline-2 focus:outline-accent"
-          />
+          <Suspense fallback={<Loading what="the editor" />}>
+            <CodeEditor
+              label="The agreement as a file"
+              value={text}
+              onChange={write}
+              zone={zone}
+              wrongs={wrongsAt}
+              goTo={place}
+            />
+          </Suspense>
         </Panel>
         <div className="space-y-4">
           {receipt === undefined ? undefined : <ReceiptCard receipt={receipt} title="The agreement is recorded" />}
