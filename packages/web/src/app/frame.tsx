@@ -153,7 +153,7 @@ function PlaceLink({ place: { to, label, icon }, count, onGo }: PlaceLinkProps) 
     <Link
       to={to}
       onClick={onGo}
-      className="flex h-8 items-center gap-2.5 rounded-md px-2 text-ink-soft hover:bg-hover hover:text-ink data-[status=active]:bg-selected data-[status=active]:font-medium data-[status=active]:text-ink"
+      className="flex h-8 items-center gap-2.5 rounded-md px-2 text-ink-soft hover:bg-hover hover:text-ink data-[status=active]:bg-selected data-[status=active]:font-medium data-[status=active]:text-ink forced-colors:data-[status=active]:border"
     >
       {ICONS[icon]}
       {label}

@@ -209,4 +209,23 @@ describe.skipIf(!hasBrowser())("the desk of a holder, before a broker", { timeou
     await page.getByRole("row").nth(1).click();
     await page.getByRole("button", { name: "Accept 3,000" }).waitFor();
   });
+
+  test("[I1] a line that breaks is said, heals by itself, and nothing that happened meanwhile is missed", async () => {
+    await begin();
+    const { page } = await desk("aurora-labs", REQUEST);
+    await page.getByText("live", { exact: true }).waitFor();
+    await page.getByText("0 of 4,096 are covered").waitFor();
+    await page.route(/\/feed/, (route) => route.abort());
+    story.cutLines();
+    await page.getByText("reconnecting").waitFor();
+    const { data } = (await (await story.call("meridian", "GET", "/notices")).json()) as {
+      readonly data: readonly { readonly id: string }[];
+    };
+    const path = `/notices/${data[0]?.id ?? ""}/answers`;
+    expect((await story.call("meridian", "POST", path, { type: "accept", count: 2_500 })).status).toBe(200);
+    await page.unroute(/\/feed/);
+    await page.getByText("live", { exact: true }).waitFor();
+    await page.getByText("2,500 of 4,096 are covered").waitFor();
+    expect(await page.getByText("reconnecting").count()).toBe(0);
+  });
 });

@@ -100,6 +100,18 @@ describe.skipIf(!hasBrowser())("every page, in a browser and without a server", 
     expect(ground).not.toBe("rgb(228, 243, 237)");
     await goTo(page, withDemo(REQUEST), "h100-for-90-days");
     const coverage = page.getByRole("region", { name: "Coverage" });
+    // What is drawn follows the system as what is written does: words of charts, and icons, stand out from its ground.
+    const drawn = await page.evaluate(() => {
+      const ink = getComputedStyle(document.body).color;
+      const words = [...document.querySelectorAll("main svg text")].map((one) => getComputedStyle(one).fill);
+      return { ink, others: [...new Set(words)].filter((one) => one !== ink) };
+    });
+    // The words on the full tone have its own.
+    expect(drawn.others.length).toBeLessThanOrEqual(1);
+    const tab = page.getByRole("navigation", { name: "Views of the request" }).getByRole("link", { name: "Overview" });
+    const other = page.getByRole("navigation", { name: "Views of the request" }).getByRole("link", { name: "Explain" });
+    const under = (one: typeof tab) => one.evaluate((node) => getComputedStyle(node).borderBottomWidth);
+    expect([await under(tab), await under(other)]).toEqual(["4px", "0px"]);
     // Each part of the chart has its word in it or in the legend, and a pattern of its own.
     const layers = await coverage.locator("ul li").allInnerTexts();
     expect(layers.map((one) => one.trim())).toEqual(["accepted", "passed through", "asked for"]);

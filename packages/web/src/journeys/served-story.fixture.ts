@@ -108,6 +108,11 @@ export class ServedStory {
     await this.broker.movable.moveTo(Date.parse(at));
   }
 
+  /** Every line to the broker breaks, as where a node of it ends. */
+  cutLines(): void {
+    this.server.closeAllConnections();
+  }
+
   async close(): Promise<void> {
     await this.browser.close();
     this.server.closeAllConnections();

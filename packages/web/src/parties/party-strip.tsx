@@ -20,7 +20,7 @@ export function PartyStrip({ name, why, children }: PartyStripProps) {
       </span>
       <span className="text-ink-soft">{why === "demo" ? "Demo book: nothing here is real." : "You act for it."}</span>
       {children === undefined ? undefined : (
-        <span className="ml-auto flex flex-wrap items-center gap-2">{children}</span>
+        <span className="ml-auto flex flex-wrap items-center gap-2 print:hidden">{children}</span>
       )}
     </div>
   );

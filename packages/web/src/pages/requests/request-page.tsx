@@ -194,4 +194,4 @@ function Tabs({ id }: { readonly id: string }) {
 }
 
 const TAB =
-  "inline-flex h-9 items-center whitespace-nowrap border-b-2 border-transparent px-3 text-ink-soft hover:text-ink data-[status=active]:border-accent data-[status=active]:font-medium data-[status=active]:text-ink";
+  "inline-flex h-9 items-center whitespace-nowrap border-b-2 border-transparent px-3 text-ink-soft hover:text-ink data-[status=active]:border-accent data-[status=active]:font-medium data-[status=active]:text-ink forced-colors:border-b-0 forced-colors:data-[status=active]:border-b-4";
