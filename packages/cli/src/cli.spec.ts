@@ -303,6 +303,25 @@ describe("offtake replay", () => {
     expect(text.out).toContain("A load test");
   });
 
+  test("keeps and tells everything with --durable, and comes to the same", async () => {
+    desk.write("past.csv", TRACE.replaceAll("2027-01-04", "2017-10-05"));
+    const book = new URL("../../../scenarios/philly-2017/book.yaml", import.meta.url).pathname;
+    const args = ["replay", "past.csv", "--book", book];
+    const { jobs, outcomes, events } = json((await desk.run([...args, "--json"])).out) as {
+      readonly jobs: number;
+      readonly events: number;
+      readonly outcomes: unknown;
+    };
+    const { code, out } = await desk.run([...args, "--durable"]);
+    expect(code).toBe(0);
+    expect(out).toMatch(new RegExp(`${jobs} jobs of`));
+    expect(out).toContain(`${events} events in`);
+    expect(out).toMatch(/\n\d+ records: in the log after [\d.]+ s, in everybody's feed and views after [\d.]+ s\.\n/);
+    expect(outcomes).toMatchObject({ awarded_full: 3 });
+    const ahead = await desk.run([...args, "--durable", "--start", "2126-01-05T09:00:00Z"]);
+    expect([ahead.code, ahead.err]).toEqual([3, expect.stringContaining("give an earlier --start")]);
+  }, 120_000);
+
   test.each([
     [["nowhere.csv", "--book", "world.yaml"], 5, "file_not_found"],
     [["world.yaml", "--book", "world.yaml"], 7, "unknown_trace"],

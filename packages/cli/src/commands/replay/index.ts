@@ -17,6 +17,7 @@ export const addReplay: AddCommand = (program, { io, finish }) => {
     .option("--cap <price>", "highest price, such as '2.60 USD/h' (default: none)")
     .option("--start <instant>", "when the first job is submitted (default: as in the trace)")
     .option("--repeated <what>", "keep or drop rows that repeat an earlier one exactly", "keep")
+    .option("--durable", "into the log of a PostgreSQL of its own, until everybody's feed and views have all of it")
     .option("--json", "print the report as JSON on stdout")
     .action(async (trace: string, options: ReplayOptions) => {
       const { replay } = await import("./replay.ts");
@@ -25,5 +26,6 @@ export const addReplay: AddCommand = (program, { io, finish }) => {
   examples(command, [
     ["offtake replay data/traces/philly-2017.csv --book scenarios/philly-2017/book.yaml", "82,247 jobs of 2017"],
     ["offtake replay jobs.csv --book my-book/ --json", "your own trace, for machines"],
+    ["offtake replay jobs.csv --book my-book/ --durable", "as a broker does it: kept and told"],
   ]);
 };

@@ -1,8 +1,8 @@
 import { type AcceleratorType, type Instant, parseInstant } from "@offtake/core/kernel";
 import type { RequestLine } from "@offtake/core/requests";
 import { readTrace, type Trace } from "@offtake/intake/traces";
-import { replayTrace, type TraceTerms, WorldRejected } from "@offtake/sim/trace";
-import { type Book, worldCommands } from "@offtake/wire/book";
+import { replayTrace, type TraceOptions, type TraceTerms, WorldRejected } from "@offtake/sim/trace";
+import { type Book, type WorldCommand, worldCommands } from "@offtake/wire/book";
 import { parseShorthand } from "@offtake/wire/requests";
 import { resolve } from "node:path";
 import { bookFiles, type LoadedBook, loadBook } from "../../documents/book.ts";
@@ -20,6 +20,7 @@ export interface ReplayOptions {
   readonly cap?: string;
   readonly start?: string;
   readonly repeated: string;
+  readonly durable?: true;
   readonly json?: true;
 }
 
@@ -56,17 +57,27 @@ async function replayed(io: Io, path: string, options: ReplayOptions): Promise<O
     return failed({ code, message: `${file}${line === undefined ? "" : `:${line}`}: ${detail}`, exit });
   }
   const readAt = performance.now();
-  return play(io, trace.value, loaded.value, terms.value, start, { startedAt, readAt });
+  return play(io, trace.value, loaded.value, terms.value, start, {
+    startedAt,
+    readAt,
+    isDurable: options.durable === true,
+  });
 }
 
-function play(
+interface Run {
+  readonly startedAt: number;
+  readonly readAt: number;
+  readonly isDurable: boolean;
+}
+
+async function play(
   io: Io,
   trace: Trace,
   { book, offers }: LoadedBook,
   terms: TraceTerms,
   startAt: Instant | undefined,
-  { startedAt, readAt }: { readonly startedAt: number; readonly readAt: number },
-): Outcome<Replayed> {
+  { startedAt, readAt, isDurable }: Run,
+): Promise<Outcome<Replayed>> {
   const { keeper } = book.header;
   const world = [
     ...worldCommands(book),
@@ -74,12 +85,12 @@ function play(
   ];
   const progress = new Progress(io, "jobs");
   const onProgress = (jobs: number): void => progress.update(jobs, trace.rows.length);
+  const options = { ...terms, progress: onProgress, ...(startAt === undefined ? {} : { startAt }) };
+  const read = { trace: trace.report, readMs: readAt - startedAt };
   try {
-    const report = uninterrupted(() =>
-      replayTrace(trace.rows, world, { ...terms, progress: onProgress, ...(startAt === undefined ? {} : { startAt }) }),
-    );
-    const doneAt = performance.now();
-    return done({ trace: trace.report, report, readMs: readAt - startedAt, replayMs: doneAt - readAt });
+    if (isDurable) return await durably(io, trace, world, options, read);
+    const report = uninterrupted(() => replayTrace(trace.rows, world, options));
+    return done({ ...read, report, replayMs: performance.now() - readAt });
   } catch (error) {
     if (!(error instanceof WorldRejected)) throw error;
     return failed({
@@ -89,6 +100,27 @@ function play(
     });
   } finally {
     progress.end();
+  }
+}
+
+async function durably(
+  io: Io,
+  trace: Trace,
+  world: readonly WorldCommand[],
+  options: TraceOptions,
+  read: Pick<Replayed, "trace" | "readMs">,
+): Promise<Outcome<Replayed>> {
+  const { NotOverYet, replayDurably } = await import("./durable.ts");
+  try {
+    const kept = await replayDurably(trace.rows, world, options, async () => !(await pause(io)));
+    if (kept === undefined) return failed({ code: "interrupted", message: "nothing is kept", exit: EXIT.interrupted });
+    const { report, records, decidedMs, toldMs } = kept;
+    return done({ ...read, report, replayMs: toldMs, durable: { records, decidedMs } });
+  } catch (error) {
+    if (!(error instanceof NotOverYet)) throw error;
+    return failed(
+      usage(`--durable keeps what has been, and the trace reaches to ${error.message}: give an earlier --start`),
+    );
   }
 }
 

@@ -14,10 +14,12 @@ export interface Replayed {
   readonly report: TraceReport;
   readonly readMs: number;
   readonly replayMs: number;
+  /** Where it went into a log: how much, and how long until it was there. */
+  readonly durable?: { readonly records: number; readonly decidedMs: number };
 }
 
 /** For machines: use in accelerator-seconds, as texts where a number would not be exact. */
-export function replayJson({ trace, report, readMs, replayMs }: Replayed): unknown {
+export function replayJson({ trace, report, readMs, replayMs, durable }: Replayed): unknown {
   const { reasons, rejected, ...counts } = report;
   const { droppedRows: _, ...file } = trace;
   return documented({
@@ -25,7 +27,13 @@ export function replayJson({ trace, report, readMs, replayMs }: Replayed): unkno
     reasons: Object.fromEntries(reasons),
     rejected: Object.fromEntries(rejected),
     trace: file,
-    timeMs: { read: Math.round(readMs), replay: Math.round(replayMs), all: Math.round(readMs + replayMs) },
+    timeMs: {
+      read: Math.round(readMs),
+      replay: Math.round(replayMs),
+      all: Math.round(readMs + replayMs),
+      ...(durable === undefined ? {} : { inLog: Math.round(durable.decidedMs) }),
+    },
+    ...(durable === undefined ? {} : { records: durable.records }),
   });
 }
 
@@ -43,7 +51,7 @@ function inMinorUnits({ micros, currency }: Money): Money {
 }
 
 /** The report for people. Accelerator-hours are whole hours, cut off. */
-export function tellReplay(io: Io, { trace, report, readMs, replayMs }: Replayed): void {
+export function tellReplay(io: Io, { trace, report, readMs, replayMs, durable }: Replayed): void {
   const style = styleOf(io);
   const seconds = ((readMs + replayMs) / 1000).toFixed(1);
   io.out(
@@ -110,6 +118,11 @@ export function tellReplay(io: Io, { trace, report, readMs, replayMs }: Replayed
     `Asked for ${hours(report.asked)} accelerator-hours, awarded ${hours(report.awarded)}, unfilled ${hours(report.unfilled)}; cost ${costs(report.cost)}.\n`,
   );
   io.out(`${countText(report.events)} events in ${seconds} s, of which ${(readMs / 1000).toFixed(1)} s for reading.\n`);
+  if (durable === undefined) return;
+  const { records, decidedMs } = durable;
+  io.out(
+    `${countText(records)} records: in the log after ${(decidedMs / 1000).toFixed(1)} s, in everybody's feed and views after ${(replayMs / 1000).toFixed(1)} s.\n`,
+  );
 }
 
 function section(
