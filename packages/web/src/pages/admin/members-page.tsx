@@ -2,7 +2,6 @@ import type { Schemas } from "@offtake/client";
 import { useState } from "react";
 import { useActing } from "../../app/acting.ts";
 import { useBroker, useSeat } from "../../app/broker.ts";
-import { Loaded } from "../../app/loaded.tsx";
 import { useReading } from "../../app/queries.ts";
 import { CopyAs } from "../../copy/copy-as.tsx";
 import { Instant } from "../../clock/instant.tsx";
@@ -10,9 +9,10 @@ import { NoneYet } from "../../lists/list-states.tsx";
 import { Badge } from "../../states/badge.tsx";
 import { Button } from "../../surface/button.tsx";
 import { Confirm } from "../../surface/confirm.tsx";
-import { Panel } from "../../surface/panel.tsx";
 import { WordsField } from "../fields.tsx";
 import { PageTitle } from "../page-title.tsx";
+import { AddForm } from "./add-form.tsx";
+import { OwnList } from "./own-list.tsx";
 import { type Role, RolesField } from "./roles-field.tsx";
 import { ShownOnce } from "./shown-once.tsx";
 
@@ -48,21 +48,13 @@ export function MembersPage() {
           />
         )}
         {isInviting ? <Invite onDone={() => setIsInviting(false)} onLogin={setLogin} /> : undefined}
-        <Loaded query={query} what="members">
-          {({ data }) =>
-            data.length === 0 ? (
-              <Panel padded={false}>
-                <NoneYet command="offtake member invite">People of your party will be here.</NoneYet>
-              </Panel>
-            ) : (
-              <ul className="divide-y divide-line rounded-lg border border-line bg-panel">
-                {data.map((member) => (
-                  <Member key={member.person} member={member} onLogin={setLogin} />
-                ))}
-              </ul>
-            )
-          }
-        </Loaded>
+        <OwnList
+          query={query}
+          what="members"
+          empty={<NoneYet command="offtake member invite">People of your party will be here.</NoneYet>}
+        >
+          {(member) => <Member key={member.person} member={member} onLogin={setLogin} />}
+        </OwnList>
       </div>
     </>
   );
@@ -97,32 +89,18 @@ function Invite({ onDone, onLogin }: InviteProps) {
           ? "It is being sent"
           : undefined;
   return (
-    <Panel title="Invite somebody">
-      <form
-        className="space-y-4"
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (reason === undefined) void invite();
-        }}
-      >
-        <div className="grid gap-4 sm:grid-cols-2">
-          <WordsField label="Name" value={name} onChange={setName} />
-          <WordsField
-            label="Email"
-            value={email}
-            onChange={setEmail}
-            note="For letters and reminders; may be left out."
-          />
-        </div>
-        <RolesField value={roles} onChange={setRoles} />
-        <div className="flex gap-2">
-          <Button type="submit" look="main" disabledReason={reason}>
-            Invite
-          </Button>
-          <Button onPress={onDone}>Cancel</Button>
-        </div>
-      </form>
-    </Panel>
+    <AddForm title="Invite somebody" label="Invite" reason={reason} onAdd={() => void invite()} onDone={onDone}>
+      <div className="grid gap-4 sm:grid-cols-2">
+        <WordsField label="Name" value={name} onChange={setName} />
+        <WordsField
+          label="Email"
+          value={email}
+          onChange={setEmail}
+          note="For letters and reminders; may be left out."
+        />
+      </div>
+      <RolesField value={roles} onChange={setRoles} />
+    </AddForm>
   );
 }
 

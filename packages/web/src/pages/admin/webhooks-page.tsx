@@ -2,7 +2,6 @@ import type { Operations } from "@offtake/client";
 import { useState } from "react";
 import { useActing } from "../../app/acting.ts";
 import { useBroker, useSeat } from "../../app/broker.ts";
-import { Loaded } from "../../app/loaded.tsx";
 import { useReading } from "../../app/queries.ts";
 import { CopyAs } from "../../copy/copy-as.tsx";
 import { CopyButton } from "../../copy/copy-button.tsx";
@@ -11,10 +10,11 @@ import { NoneYet } from "../../lists/list-states.tsx";
 import { Badge } from "../../states/badge.tsx";
 import { Button } from "../../surface/button.tsx";
 import { Confirm } from "../../surface/confirm.tsx";
-import { Panel } from "../../surface/panel.tsx";
 import { WordsField } from "../fields.tsx";
 import { PageTitle } from "../page-title.tsx";
+import { AddForm } from "./add-form.tsx";
 import { Deliveries } from "./deliveries.tsx";
+import { OwnList } from "./own-list.tsx";
 import { ShownOnce } from "./shown-once.tsx";
 
 export type EndpointTold = Operations["webhookList"]["answer"]["data"][number];
@@ -49,24 +49,18 @@ export function WebhooksPage() {
           />
         )}
         {isAdding ? <AddEndpoint onDone={() => setIsAdding(false)} onSecret={setSecret} /> : undefined}
-        <Loaded query={query} what="endpoints">
-          {({ data }) =>
-            data.length === 0 ? (
-              <Panel padded={false}>
-                <NoneYet action={{ label: "Add endpoint", onPress: () => setIsAdding(true) }}>
-                  Endpoints will be here. A delivery carries no contents, only what happened to what: your program asks
-                  the API for the rest.
-                </NoneYet>
-              </Panel>
-            ) : (
-              <ul className="divide-y divide-line rounded-lg border border-line bg-panel">
-                {data.map((endpoint) => (
-                  <Endpoint key={endpoint.id} endpoint={endpoint} onSecret={setSecret} />
-                ))}
-              </ul>
-            )
+        <OwnList
+          query={query}
+          what="endpoints"
+          empty={
+            <NoneYet action={{ label: "Add endpoint", onPress: () => setIsAdding(true) }}>
+              Endpoints will be here. A delivery carries no contents, only what happened to what: your program asks the
+              API for the rest.
+            </NoneYet>
           }
-        </Loaded>
+        >
+          {(endpoint) => <Endpoint key={endpoint.id} endpoint={endpoint} onSecret={setSecret} />}
+        </OwnList>
         <Deliveries endpoints={query.data?.data ?? []} />
       </div>
     </>
@@ -95,30 +89,16 @@ function AddEndpoint({ onDone, onSecret }: AddEndpointProps) {
   const isUrl = /^https:\/\/[^\s/]+/.test(url.trim());
   const reason = isBusy ? "It is being added" : isUrl ? undefined : "An https address is needed";
   return (
-    <Panel title="Add an endpoint">
-      <form
-        className="space-y-4"
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (reason === undefined) void add();
-        }}
-      >
-        <WordsField label="Address" value={url} onChange={setUrl} />
-        <WordsField
-          label="Types of events"
-          value={types}
-          onChange={setTypes}
-          placeholder="notice.* award.issued"
-          note="All when left empty."
-        />
-        <div className="flex gap-2">
-          <Button type="submit" look="main" disabledReason={reason}>
-            Add
-          </Button>
-          <Button onPress={onDone}>Cancel</Button>
-        </div>
-      </form>
-    </Panel>
+    <AddForm title="Add an endpoint" label="Add" reason={reason} onAdd={() => void add()} onDone={onDone}>
+      <WordsField label="Address" value={url} onChange={setUrl} />
+      <WordsField
+        label="Types of events"
+        value={types}
+        onChange={setTypes}
+        placeholder="notice.* award.issued"
+        note="All when left empty."
+      />
+    </AddForm>
   );
 }
 
