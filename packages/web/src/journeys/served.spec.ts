@@ -111,6 +111,29 @@ describe.skipIf(!hasBrowser())("the console as `npm start` serves it", () => {
     await close();
   }, 60_000);
 
+  test("the letter of a notice and the evidence of a request come down as files, from the tab of documents", async () => {
+    const { page, context, wrongs, close } = await look(browser, origin, {});
+    await context.addCookies(
+      token.split("; ").map((one) => ({
+        name: one.split("=")[0] ?? "",
+        value: one.slice(one.indexOf("=") + 1),
+        url: origin.replace("http:", "https:"),
+      })),
+    );
+    await page.goto(`${origin}/requests/inference-2025/documents?${AS}`);
+    const letter = page.waitForEvent("download");
+    await page
+      .getByRole("button", { name: /^Letter to/ })
+      .first()
+      .click();
+    expect((await letter).suggestedFilename()).toMatch(/^ntc_\w+\.pdf$/);
+    const evidence = page.waitForEvent("download");
+    await page.getByRole("button", { name: "Download the evidence" }).click();
+    expect((await evidence).suggestedFilename()).toBe("inference-2025.evidence.json");
+    expect(wrongs).toEqual([]);
+    await close();
+  }, 60_000);
+
   test("[G1] what the API does not have stays its own 404, and a page is never in its place", async () => {
     const answer = await fetch(`${origin}/v1/nothing`, { headers: { accept: "text/html" } });
     expect([answer.status, answer.headers.get("content-type")]).toEqual([404, "application/problem+json"]);
