@@ -64,8 +64,10 @@ export async function planAgreements(call: AnyCall): Promise<Planned> {
   const steps = readings.map(({ file, reading }, index) => {
     const { id } = reading.agreement;
     const before = newest.get(id) ?? (met[index]?.view.agreement as AgreementVersion | undefined);
-    const step = stepOf(file, reading, before, compared[index]?.agreement ?? reading.agreement);
-    newest.set(id, step.version);
+    const hidden = compared[index]?.agreement ?? reading.agreement;
+    const step = stepOf(file, reading, before, hidden);
+    // What comes next is compared as the log would have it, too.
+    newest.set(id, { ...hidden, version: step.version.version });
     return step;
   });
   const count = (change: PlannedAgreement["change"]): number =>

@@ -199,6 +199,6 @@ ${more}clauses:
 
   test("tells what the book would not take, and others nothing of what is open", async () => {
     expect(await plan(carved(1))).toMatchObject({ change: 1, rejection: { code: "duplicate_id" } });
-    expect(Object.keys(await plan(carved(2), "meridian")).sort()).toEqual(["add", "agreements", "change"]);
+    expect(Object.keys(await plan(carved(2), "meridian")).sort()).toEqual(["add", "agreements", "change", "parties"]);
   });
 });
