@@ -66,7 +66,7 @@ describe.skipIf(!hasBrowser())("a first visit, in a browser and without a server
     await page.keyboard.press("Control+k");
     await page.getByRole("combobox", { name: "Search or run" }).waitFor();
     await page.keyboard.type("h100 days");
-    await page.getByRole("option", { name: /h100-for-90-days/ }).waitFor();
+    await page.getByRole("option", { name: /^Open h100-for-90-days/ }).waitFor();
     expect(await axeOn(page)).toEqual([]);
     await page.keyboard.press("Enter");
     await page.getByRole("heading", { level: 1, name: "h100-for-90-days" }).waitFor();
