@@ -56,7 +56,7 @@ export async function replayDurably(
     const feeds = await Feeds.start({ log: store, feeds: new PostgresFeedStore(database), hash: sha256 });
     try {
       const begin = performance.now();
-      const decided = await decideAll(store, jobs, world, options, goesOn);
+      const decided = await decideInto(store, BOOK, jobs, world, options, goesOn);
       if (decided === undefined) return undefined;
       const decidedMs = performance.now() - begin;
       await feeds.waitFor(BOOK, decided.records - 1, TOLD_WITHIN_MS);
@@ -71,8 +71,10 @@ export async function replayDurably(
   }
 }
 
-async function decideAll(
+/** Decides a trace and appends what follows to an empty book, step by step; undefined where `goesOn` ended it. */
+export async function decideInto(
   store: PostgresStore,
+  book: BookName,
   jobs: readonly TraceJob[],
   world: readonly WorldCommand[],
   options: TraceOptions,
@@ -93,7 +95,7 @@ async function decideAll(
     const batch = waiting.splice(0);
     const last = batch.at(-1)?.at;
     if (last !== undefined && last > Date.now()) throw new NotOverYet(formatInstant(last));
-    appending = appendPast(store, BOOK, records, batch);
+    appending = appendPast(store, book, records, batch);
     records += batch.length;
     if (done === true) {
       await appending;
