@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { ROOT } from "../sources.ts";
@@ -25,6 +25,16 @@ describe("the documentation", () => {
     const folders = ["docs/reference/examples", "docs/tutorials/examples"];
     expect(await printedBy(["test", ...folders])).toMatch(/^8 passed, 0 failed \(cases\)$/m);
     expect(await printedBy(["test", ...folders, "--twins"])).toMatch(/^\d{3,} passed, 0 failed/m);
+  });
+
+  test("every decision has a number of its own, the same in its name and its title", () => {
+    const folder = join(ROOT, "docs/decisions");
+    const names = readdirSync(folder);
+    const numbers = names.map((name) => /^(\d{4})-[a-z0-9-]+\.md$/.exec(name)?.[1]);
+    const titles = names.map((name) => /^# (\d{4}): /.exec(readFileSync(join(folder, name), "utf8"))?.[1]);
+    expect(numbers).not.toContain(undefined);
+    expect(titles).toEqual(numbers);
+    expect(new Set(numbers).size).toBe(names.length);
   });
 
   test("every page is in the index", () => {
