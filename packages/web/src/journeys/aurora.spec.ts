@@ -1,6 +1,7 @@
-import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import type { Page } from "playwright-core";
-import { axeOn, goTo, hasBrowser, inTheme, type Looking, StaticConsole, type View } from "./browser.fixture.ts";
+import { axeOn, goTo, hasBrowser, inTheme } from "./browser.fixture.ts";
+import { pagesOfTests } from "./pages.fixture.ts";
 
 const DEMO = "demo=aurora";
 const REQUEST = "/requests/h100-for-90-days";
@@ -14,24 +15,7 @@ describe.skipIf(!hasBrowser())(
   "the story of Aurora Labs, in a browser and without a server",
   { timeout: 90_000 },
   () => {
-    let site: StaticConsole;
-    let looking: Looking | undefined;
-    beforeAll(async () => {
-      site = await StaticConsole.start();
-    }, 180_000);
-    afterAll(() => site.close(), 60_000);
-    afterEach(async () => {
-      const { wrongs } = looking ?? { wrongs: [] };
-      await looking?.close();
-      looking = undefined;
-      // What a page does wrong on the way is wrong whatever the test is about.
-      if (wrongs.length > 0) throw new Error(wrongs.join("\n"));
-    });
-
-    async function open(path: string, view: View = {}) {
-      looking = await site.open(path, view);
-      return looking.page;
-    }
+    const { open } = pagesOfTests();
 
     test("[A1] a request is created from the form with the keyboard alone, [A2] its plan shown before", async () => {
       const page = await open(`/requests?${DEMO}`);
@@ -122,7 +106,6 @@ describe.skipIf(!hasBrowser())(
       await page.getByRole("row").nth(1).click();
       await page.getByRole("timer").waitFor();
       await lookAt(page, new URL(page.url()).pathname + new URL(page.url()).search, "4,096");
-      await looking?.close();
       const later = await open(`${REQUEST}/outcome?${DEMO}&at=${AFTER_ALL}`);
       await lookAt(later, `${REQUEST}/outcome?${DEMO}&at=${AFTER_ALL}`, "h100-for-90-days");
       await lookAt(later, `/awards?${DEMO}`, "Awards");

@@ -1,6 +1,6 @@
-import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { axeOn, hasBrowser, inTheme, type Looking, StaticConsole } from "./browser.fixture.ts";
+import { hasBrowser, type Looking, StaticConsole } from "./browser.fixture.ts";
+import { hasNoViolation } from "./pages.fixture.ts";
 
 describe.skipIf(!hasBrowser())("an agreement from a template in a browser", () => {
   let site: StaticConsole;
@@ -13,13 +13,6 @@ describe.skipIf(!hasBrowser())("an agreement from a template in a browser", () =
     await looking.close();
     await site.close();
   });
-
-  async function hasNoViolation(page: Page): Promise<void> {
-    for (const theme of ["light", "dark"] as const) {
-      await inTheme(page, theme);
-      expect(await axeOn(page)).toEqual([]);
-    }
-  }
 
   test("[A9] questions become a clause in words, its reading is confirmed and undone by another answer, and it is recorded as planned", async () => {
     const { page, wrongs } = looking;

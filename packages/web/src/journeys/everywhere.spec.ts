@@ -1,6 +1,6 @@
-import type { Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
-import { axeOn, goTo, hasBrowser, inTheme, type Looking, StaticConsole, type View } from "./browser.fixture.ts";
+import { describe, expect, test } from "vitest";
+import { axeOn, goTo, hasBrowser, inTheme } from "./browser.fixture.ts";
+import { pagesOfTests } from "./pages.fixture.ts";
 
 const DEMO = "demo=aurora";
 const REQUEST = "/requests/h100-for-90-days";
@@ -29,23 +29,7 @@ const ROUTES: readonly (readonly [string, string])[] = [
 const withDemo = (path: string, at = ""): string => `${path}${path.includes("?") ? "&" : "?"}${DEMO}${at}`;
 
 describe.skipIf(!hasBrowser())("every page, in a browser and without a server", { timeout: 90_000 }, () => {
-  let site: StaticConsole;
-  let looking: Looking | undefined;
-  beforeAll(async () => {
-    site = await StaticConsole.start();
-  }, 180_000);
-  afterAll(() => site.close(), 60_000);
-  afterEach(async () => {
-    const { wrongs } = looking ?? { wrongs: [] };
-    await looking?.close();
-    looking = undefined;
-    if (wrongs.length > 0) throw new Error(wrongs.join("\n"));
-  });
-
-  async function open(path: string, view: View = {}): Promise<Page> {
-    looking = await site.open(path, view);
-    return looking.page;
-  }
+  const { open } = pagesOfTests();
 
   test("at 400 % nothing but a table or a chart scrolls sideways (WCAG 1.4.10)", async () => {
     // 1280 px at 400 % are 320.
@@ -75,7 +59,6 @@ describe.skipIf(!hasBrowser())("every page, in a browser and without a server", 
     await page.getByRole("timer").waitFor();
     await page.getByText(/stay free|promised than/).waitFor();
     expect(await width()).toBeLessThanOrEqual(320);
-    await looking?.close();
     const bidder = await open(withDemo("/offers", "&as=aurora%2Fember&at=2026-03-11T12:00:00Z"), {
       width: 320,
       height: 256,

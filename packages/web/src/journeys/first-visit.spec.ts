@@ -1,27 +1,12 @@
 import type { Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
-import { axeOn, goTo, hasBrowser, inTheme, type Looking, StaticConsole } from "./browser.fixture.ts";
+import { describe, expect, test } from "vitest";
+import { axeOn, goTo, hasBrowser, inTheme } from "./browser.fixture.ts";
+import { pagesOfTests } from "./pages.fixture.ts";
 
 const DEMO = "demo=aurora";
 
 describe.skipIf(!hasBrowser())("a first visit, in a browser and without a server", () => {
-  let site: StaticConsole;
-  let looking: Looking | undefined;
-  beforeAll(async () => {
-    site = await StaticConsole.start();
-  }, 180_000);
-  afterAll(() => site.close());
-  afterEach(async () => {
-    const { wrongs } = looking ?? { wrongs: [] };
-    await looking?.close();
-    looking = undefined;
-    if (wrongs.length > 0) throw new Error(wrongs.join("\n"));
-  });
-
-  async function open(path: string): Promise<Page> {
-    looking = await site.open(path);
-    return looking.page;
-  }
+  const { open } = pagesOfTests();
 
   const card = (page: Page, title: string) => page.getByRole("region", { name: title });
   const back = (page: Page) => page.getByRole("link", { name: "Try it" }).click();

@@ -1,6 +1,6 @@
-import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { axeOn, hasBrowser, inTheme, type Looking, StaticConsole } from "./browser.fixture.ts";
+import { hasBrowser, type Looking, StaticConsole } from "./browser.fixture.ts";
+import { hasNoViolation } from "./pages.fixture.ts";
 
 const DEMO = "demo=aurora";
 /** One that is read, one that can be read in two ways, one without a start, and a change of the first. */
@@ -22,13 +22,6 @@ describe.skipIf(!hasBrowser())("a spreadsheet of agreements in a browser", () =>
     await looking.close();
     await site.close();
   });
-
-  async function hasNoViolation(page: Page): Promise<void> {
-    for (const theme of ["light", "dark"] as const) {
-      await inTheme(page, theme);
-      expect(await axeOn(page)).toEqual([]);
-    }
-  }
 
   test("[A9] each row is read or refused at its cell, read anew as somebody says, and recorded with the others or not at all", async () => {
     const { page, wrongs } = looking;

@@ -1,6 +1,7 @@
 import type { Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
-import { hasBrowser, type Looking, StaticConsole } from "./browser.fixture.ts";
+import { describe, expect, test } from "vitest";
+import { hasBrowser } from "./browser.fixture.ts";
+import { pagesOfTests } from "./pages.fixture.ts";
 
 const DEMO = "demo=aurora";
 const PRESSES_MAX = 60;
@@ -46,24 +47,13 @@ async function type(page: Page, text: string): Promise<void> {
 }
 
 describe.skipIf(!hasBrowser())("the keyboard alone", { timeout: 90_000 }, () => {
-  let site: StaticConsole;
-  let looking: Looking | undefined;
-  beforeAll(async () => {
-    site = await StaticConsole.start();
-  }, 180_000);
-  afterAll(() => site.close(), 60_000);
-  afterEach(async () => {
-    const { wrongs } = looking ?? { wrongs: [] };
-    await looking?.close();
-    looking = undefined;
-    if (wrongs.length > 0) throw new Error(wrongs.join("\n"));
-  });
+  const { open: openPage } = pagesOfTests();
 
   async function open(path: string): Promise<Page> {
-    looking = await site.open(path);
+    const page = await openPage(path);
     // No pointer is near anything: what is done is done by keys.
-    await looking.page.mouse.move(0, 0);
-    return looking.page;
+    await page.mouse.move(0, 0);
+    return page;
   }
 
   test("[A1] an award is chosen: from the queue by the palette to the scenarios, to the choice, to its receipt", async () => {

@@ -1,34 +1,11 @@
-import type { Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
-import { axeOn, hasBrowser, inTheme, type Looking, StaticConsole } from "./browser.fixture.ts";
+import { describe, expect, test } from "vitest";
+import { hasBrowser } from "./browser.fixture.ts";
+import { hasNoViolation, pagesOfTests } from "./pages.fixture.ts";
 
 const MARKET_OPEN = "2026-03-11T12:00:00Z";
 
 describe.skipIf(!hasBrowser())("what is asked for, and what was agreed, in a browser", () => {
-  let site: StaticConsole;
-  let looking: Looking | undefined;
-  beforeAll(async () => {
-    site = await StaticConsole.start();
-  }, 180_000);
-  afterAll(() => site.close());
-  afterEach(async () => {
-    const { wrongs } = looking ?? { wrongs: [] };
-    await looking?.close();
-    looking = undefined;
-    if (wrongs.length > 0) throw new Error(wrongs.join("\n"));
-  });
-
-  async function open(path: string): Promise<Page> {
-    looking = await site.open(path);
-    return looking.page;
-  }
-
-  async function hasNoViolation(page: Page): Promise<void> {
-    for (const theme of ["light", "dark"] as const) {
-      await inTheme(page, theme);
-      expect(await axeOn(page)).toEqual([]);
-    }
-  }
+  const { open, excuse } = pagesOfTests();
 
   test("[A9] the position has what is asked for, secured and missing, month by month", async () => {
     const page = await open(`/position?demo=aurora&at=${MARKET_OPEN}`);
@@ -68,6 +45,6 @@ describe.skipIf(!hasBrowser())("what is asked for, and what was agreed, in a bro
       .waitFor();
     expect(new URL(page.url()).searchParams.get("forceAt")).toBeNull();
     // The browser itself notes that something was not there.
-    if (looking !== undefined) looking = { ...looking, wrongs: looking.wrongs.filter((one) => !one.includes("404")) };
+    excuse("404");
   }, 60_000);
 });
