@@ -12,7 +12,7 @@ import { openOffice } from "../broker/post.ts";
 import { type CredentialHeaders, People, type PersonId, type Principal, reachOf, ROLES } from "../people/index.ts";
 import { createApp, type Door, ROUTES, type Services } from "./index.ts";
 
-const BOOK = "small" as BookName;
+export const BOOK = "small" as BookName;
 const ADDRESS = "https://broker.example";
 
 /** Lets in whom the given function knows, with whatever its roles allow. */

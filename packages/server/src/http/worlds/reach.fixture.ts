@@ -8,9 +8,9 @@ import { letterOf, type NoticeForm } from "../../letters/index.ts";
 import { followedFeeds, PartyViews } from "../../office/views.ts";
 import { deadlinesOf } from "../../reminders/index.ts";
 import { payloadOf } from "../../webhooks/payload.ts";
+import { BOOK } from "../world.fixture.ts";
 import type { World } from "./world.fixture.ts";
 
-const BOOK = "small" as BookName;
 const DAYS = 400;
 const FORM: NoticeForm = { addressee: { name: "Whom it concerns", lines: [] }, copies: [], language: "en" };
 /** Words stand where they were written: nothing keeps them beside the log here. */

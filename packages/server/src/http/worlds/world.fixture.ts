@@ -1,9 +1,10 @@
 import { createHash } from "node:crypto";
 import type { PartyId } from "@offtake/core/kernel";
-import type { Sent, servedBook } from "../world.fixture.ts";
+import { BOOK, type Sent, type servedBook } from "../world.fixture.ts";
 import { type Leak, NO_LEAK, type Sendable } from "./leaks.fixture.ts";
 
 export const MINUTE_MS = 60_000;
+const LAB = "lab" as PartyId;
 
 export type Served = Awaited<ReturnType<typeof servedBook>>;
 
@@ -123,14 +124,15 @@ export class World {
     list.push({ question, answer });
   }
 
-  /** Lets time go by: what falls due on the way is decided at its instant. */
+  /** Lets time go by: what falls due on the way is decided at its instant, and everybody has been told of it afterwards. */
   async waits(ms: number): Promise<void> {
-    const { node, now, pass } = this.served;
+    const { node, now, pass, services } = this.served;
     const until = now() + ms;
     for (let due = node.nextDue(); due !== undefined && due <= until; due = node.nextDue()) {
       pass(Math.max(0, due - now()));
       this.randomness.of(`time ${due}`);
-      await node.submit({ body: { type: "passTime" }, actor: "lab" as PartyId, key: `due ${due}` });
+      const passed = await node.submit({ body: { type: "passTime" }, actor: LAB, key: `due ${due}` });
+      if (passed.outcome === "accepted") await services.telling.receipt(BOOK, LAB, passed.position);
     }
     pass(until - now());
   }
