@@ -3,11 +3,13 @@
 import { spawn } from "node:child_process";
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import { ROOT, setUpOrExit } from "./setup.mjs";
 
-/** @typedef {{ name: string, passed: number, failed: number }} Tally */
+/** @typedef {{ name: string, passed: number, failed: number, failures: string }} Tally `failures`: what failed and why, as text */
 /** @typedef {{ file: string, line: number, column: number, when: string, expected: string, happened: string }} Failure */
+/** @typedef {{ fullName: string, status: string, failureMessages: string[] }} SpecTest */
+/** @typedef {{ name: string, status: string, message: string, assertionResults: SpecTest[] }} SpecFile of vitest's JSON report */
 
 const OFFTAKE = join(ROOT, "bin/offtake.mjs");
 const CASES = "conformance";
@@ -53,7 +55,7 @@ async function specs(filters) {
  * A file that does not even load has no failed test of its own, and an error outside every test fails the run only by its exit
  * code: each counts as one failure, so that the last line never says 0 failed for a run that failed.
  *
- * @param {{ numPassedTests: number, numFailedTests: number, testResults: { status: string, assertionResults: unknown[] }[] } | undefined} report
+ * @param {{ numPassedTests: number, numFailedTests: number, testResults: SpecFile[] } | undefined} report
  * @param {number} code vitest's exit code
  * @returns {Tally}
  */
@@ -61,7 +63,35 @@ export function tallyOfSpecs(report, code) {
   const passed = report?.numPassedTests ?? 0;
   const broken = report?.testResults.filter((file) => file.status === "failed" && file.assertionResults.length === 0);
   const failed = (report?.numFailedTests ?? 0) + (broken?.length ?? 0);
-  return { name: "specs", passed, failed: failed === 0 && code !== 0 ? 1 : failed };
+  const nameless = failed === 0 && code !== 0;
+  return {
+    name: "specs",
+    passed,
+    failed: nameless ? 1 : failed,
+    failures: nameless
+      ? "vitest ended with an error outside every test: it stands above\n"
+      : failedSpecs(report?.testResults ?? []),
+  };
+}
+
+/**
+ * Each test that failed by file and title, and each file that did not load, with the message that it left.
+ *
+ * @param {SpecFile[]} files
+ * @returns {string}
+ */
+function failedSpecs(files) {
+  const said = (/** @type {string[]} */ messages) =>
+    messages.map((message) => `  ${message.trim().replaceAll("\n", "\n  ")}\n`).join("");
+  return files
+    .filter(({ status }) => status === "failed")
+    .flatMap(({ name, message, assertionResults }) => {
+      const file = relative(ROOT, name);
+      if (assertionResults.length === 0) return [`failed ${file}\n${said([message])}`];
+      const failed = assertionResults.filter((test) => test.status === "failed");
+      return failed.map(({ fullName, failureMessages }) => `failed ${file}: ${fullName}\n${said(failureMessages)}`);
+    })
+    .join("");
 }
 
 /**
@@ -72,7 +102,6 @@ export function tallyOfSpecs(report, code) {
 async function cases(name, args) {
   const { code, stdout } = await runNode([OFFTAKE, ...args], "collect");
   const tally = tallyOfCases(name, stdout, code);
-  if (tally.failed > 0) process.stdout.write(failedText(stdout));
   process.stdout.write(`${name}: ${tally.passed} passed, ${tally.failed} failed\n`);
   return tally;
 }
@@ -116,12 +145,13 @@ export function tallyOfCases(name, stdout, code) {
     const { passed, failed, skipped } = JSON.parse(stdout);
     const bad = Number(failed) + Number(skipped ?? 0);
     if (Number.isInteger(passed) && Number.isInteger(bad)) {
-      return { name, passed, failed: bad === 0 && (code !== 0 || passed === 0) ? 1 : bad };
+      const failed = bad === 0 && (code !== 0 || passed === 0) ? 1 : bad;
+      return { name, passed, failed, failures: failed === 0 ? "" : failedText(stdout) };
     }
   } catch {
     // Falls through: no readable answer is a failure.
   }
-  return { name, passed: 0, failed: 1 };
+  return { name, passed: 0, failed: 1, failures: failedText(stdout) };
 }
 
 /** Whether the command is there, there are cases, and its help knows `option`. */
@@ -146,6 +176,9 @@ async function main() {
   }
   const passed = tallies.reduce((sum, tally) => sum + tally.passed, 0);
   const failed = tallies.reduce((sum, tally) => sum + tally.failed, 0);
+  // Said last, so that the end of a long record is enough to know what to do.
+  for (const { name, failures } of tallies)
+    if (failures !== "") process.stdout.write(`\n${name} that failed\n${failures}`);
   process.stdout.write(`${passed} passed, ${failed} failed\n`);
   process.exitCode = failed === 0 && passed > 0 ? 0 : 1;
 }

@@ -136,7 +136,13 @@ describe("setup", () => {
 });
 
 describe("the last line of npm test", () => {
-  const file = (status: string, tests: number) => ({ status, assertionResults: Array.from({ length: tests }) });
+  const passing = { fullName: "counts days", status: "passed", failureMessages: [] };
+  const file = (status: string, tests: number) => ({
+    name: join(ROOT, "packages/core/src/a.spec.ts"),
+    message: "",
+    status,
+    assertionResults: Array.from({ length: tests }, () => passing),
+  });
 
   test("counts a file that does not load, and an error outside every test", () => {
     const report = { numPassedTests: 5, numFailedTests: 0, testResults: [file("passed", 5), file("failed", 0)] };
@@ -144,6 +150,26 @@ describe("the last line of npm test", () => {
     expect(tallyOfSpecs({ ...report, testResults: [file("passed", 5)] }, 1)).toMatchObject({ passed: 5, failed: 1 });
     expect(tallyOfSpecs({ ...report, testResults: [file("passed", 5)] }, 0)).toMatchObject({ passed: 5, failed: 0 });
     expect(tallyOfSpecs(undefined, 1)).toMatchObject({ passed: 0, failed: 1 });
+  });
+
+  test("says which tests failed and why, where the end of a long record is all that is read", () => {
+    const failing = { fullName: "counts hours", status: "failed", failureMessages: ["Error: 24 is not 23\n    at a"] };
+    const report = {
+      numPassedTests: 2,
+      numFailedTests: 1,
+      testResults: [
+        file("passed", 1),
+        { ...file("failed", 1), assertionResults: [passing, failing] },
+        { ...file("failed", 0), name: join(ROOT, "tools/b.spec.ts"), message: "cannot be read" },
+      ],
+    };
+    const { failed, failures } = tallyOfSpecs(report, 1);
+    expect(failed).toBe(2);
+    expect(failures).toBe(
+      "failed packages/core/src/a.spec.ts: counts hours\n  Error: 24 is not 23\n      at a\nfailed tools/b.spec.ts\n  cannot be read\n",
+    );
+    expect(tallyOfSpecs({ ...report, testResults: [file("passed", 5)] }, 0).failures).toBe("");
+    expect(tallyOfSpecs(undefined, 1).failures).toMatch(/outside every test/);
   });
 
   test("shows the cases that failed and no others, or what came in their place", () => {
