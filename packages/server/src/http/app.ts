@@ -1,10 +1,11 @@
 import type { PartyId } from "@offtake/core/kernel";
 import { parseBookName } from "@offtake/store/log";
 import { randomBytes } from "node:crypto";
-import { Hono, type Context } from "hono";
+import { type Context, Hono, type MiddlewareHandler } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { PeopleProblem, reachOf } from "../people/in-page.ts";
 import type { Admission, Principal } from "../people/index.ts";
+import { textOf } from "./answers.ts";
 import { addressOf, Call, isAsTold } from "./call.ts";
 import { assertOwnPage, credentialsOf } from "./own-page.ts";
 import { type Operation, operationIdOf, type Route, z } from "./operation.ts";
@@ -59,11 +60,22 @@ async function timed(operation: string, services: Services, make: () => Promise<
   return response;
 }
 
-const bodies = (operation: Operation) =>
-  bodyLimit({
-    maxSize: operation.body?.limit ?? BODY_MAX,
-    onError: () => problemResponse(problem("body_too_large")),
-  });
+/** No more of a body than its operation takes: by the length that is stated, or by what comes where none is. */
+function bodies(operation: Operation): MiddlewareHandler {
+  const maxSize = operation.body?.limit ?? BODY_MAX;
+  const onError = (): Response => problemResponse(problem("body_too_large"));
+  const counted = bodyLimit({ maxSize, onError });
+  return async (context, next) => {
+    if (isBodiless(context)) return next();
+    const length = context.req.header("content-length");
+    // Where a length is stated the server reads no further: to look at the body as a stream here would cost more than to read it.
+    if (length === undefined || context.req.header("transfer-encoding") !== undefined) return counted(context, next);
+    return Number.parseInt(length, 10) > maxSize ? onError() : next();
+  };
+}
+
+/** Whatever comes with these is not read. */
+const isBodiless = ({ req }: Context): boolean => req.method === "GET" || req.method === "HEAD";
 
 /** Whoever looks whether a node is well is answered however many ask. */
 const PROBES: ReadonlySet<string> = new Set(["healthRead", "readinessRead"]);
@@ -140,12 +152,21 @@ function queryOf(context: Context): Record<string, string> {
   return query;
 }
 
+const stricts = new WeakMap<z.ZodObject, z.ZodObject>();
+
+/** Made once for each operation: a schema is worked out anew for every one that is made. */
+function strictOf(schema: z.ZodObject): z.ZodObject {
+  const known = stricts.get(schema) ?? schema.strict();
+  stricts.set(schema, known);
+  return known;
+}
+
 function parsed(
   schema: z.ZodObject | undefined,
   value: Record<string, string>,
   refuse: (parts: ProblemPart[]) => HttpProblem,
 ) {
-  const result = (schema ?? EMPTY).strict().safeParse(value);
+  const result = strictOf(schema ?? EMPTY).safeParse(value);
   if (result.success) return result.data;
   throw refuse(
     result.error.issues.flatMap((issue) => {
@@ -162,9 +183,10 @@ function parameterProblem(errors: ProblemPart[]): HttpProblem {
 }
 
 const JSON_MEDIA = ["application/json"];
+const NOTHING = new Uint8Array();
 
 async function bodyOf(context: Context, { body }: Operation): Promise<Uint8Array | undefined> {
-  const bytes = new Uint8Array(await context.req.arrayBuffer());
+  const bytes = isBodiless(context) ? NOTHING : new Uint8Array(await context.req.arrayBuffer());
   if (body === undefined) {
     if (bytes.length > 0) throw problem("unsupported_media_type", { detail: "This operation takes no body." });
     return undefined;
@@ -216,10 +238,13 @@ async function revealed(context: Context, services: Services, response: Response
   const book = parseBookName(context.req.param("book") ?? "");
   const isJson = /\bjson$/.test((response.headers.get("content-type") ?? "").split(";")[0] ?? "");
   if (services.office === undefined || book === undefined || !isJson || isAsTold(response)) return response;
-  const text = await response.text();
-  const { status, headers } = response;
+  const made = textOf(response);
+  const text = made ?? (await response.text());
   const party = context.get("party" as never) as PartyId | undefined;
-  return new Response(await services.office.texts.reveal(book, party, text), { status, headers });
+  const shown = await services.office.texts.reveal(book, party, text);
+  if (shown === made) return response;
+  const { status, headers } = response;
+  return new Response(shown, { status, headers });
 }
 
 /** PostgreSQL keeps every character but one: whoever sends that is told so, wherever it stands. */

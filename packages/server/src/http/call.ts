@@ -9,6 +9,7 @@ import type { z } from "zod";
 import { type Answer, type BookNode, Unavailable } from "../books/index.ts";
 import { FeedsBehind, type ObjectName, type Outcome } from "../feeds/index.ts";
 import type { Admission, CredentialHeaders, People, PersonId, Principal, Seat } from "../people/index.ts";
+import { answerOf } from "./answers.ts";
 import { assertOwnPage, credentialsOf } from "./own-page.ts";
 import { invalidDocument, notFound, problem, rejected } from "./problems.ts";
 import type { Services } from "./services.ts";
@@ -33,8 +34,6 @@ export class Call<Params extends z.ZodObject, Query extends z.ZodObject> {
   readonly params: z.output<Params>;
   readonly query: z.output<Query>;
   readonly services: Services;
-  /** Aborted once the caller has gone. */
-  readonly signal: AbortSignal;
   private readonly parts: CallParts;
 
   constructor(parts: CallParts) {
@@ -42,7 +41,6 @@ export class Call<Params extends z.ZodObject, Query extends z.ZodObject> {
     this.params = parts.params as z.output<Params>;
     this.query = parts.query as z.output<Query>;
     this.services = parts.services;
-    this.signal = parts.context.req.raw.signal;
   }
 
   /** Who calls. For operations that are not public. */
@@ -74,6 +72,11 @@ export class Call<Params extends z.ZodObject, Query extends z.ZodObject> {
   /** The caller, for its party. */
   get by(): Seat & { readonly person: PersonId } {
     return { ...this.seat, person: this.principal.person };
+  }
+
+  /** Aborted once the caller has gone. Made only where somebody asks for it. */
+  get signal(): AbortSignal {
+    return this.parts.context.req.raw.signal;
   }
 
   get url(): URL {
@@ -249,8 +252,9 @@ export const isAsTold = (response: Response): boolean => TOLD.has(response);
 
 /** An answer with a JSON body. */
 export function json(status: number, value: unknown, headers: Readonly<Record<string, string>> = {}): Response {
-  return new Response(JSON.stringify(value), {
-    status,
-    headers: { "content-type": "application/json", "cache-control": "no-store", ...headers },
+  return answerOf(JSON.stringify(value), status, {
+    "content-type": "application/json",
+    "cache-control": "no-store",
+    ...headers,
   });
 }

@@ -1,6 +1,7 @@
 import { API_CODES, PROBLEM_CODES, type Problem, type ProblemCode, statusOf } from "@offtake/wire/problems";
 import type { Rejection } from "@offtake/core/book";
 import type { PeopleProblem } from "../people/index.ts";
+import { answerOf } from "./answers.ts";
 
 /** One thing wrong with what was sent, at its place in it. */
 export interface ProblemPart {
@@ -119,8 +120,9 @@ function pointerOf(path: string): string {
 export const PROBLEM_TYPE = "application/problem+json";
 
 export function problemResponse({ document, headers }: HttpProblem): Response {
-  return new Response(JSON.stringify(document), {
-    status: document.status,
-    headers: { "content-type": PROBLEM_TYPE, "cache-control": "no-store", ...headers },
+  return answerOf(JSON.stringify(document), document.status, {
+    "content-type": PROBLEM_TYPE,
+    "cache-control": "no-store",
+    ...headers,
   });
 }

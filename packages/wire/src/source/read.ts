@@ -1,5 +1,6 @@
 import { type Document, isAlias, isMap, isScalar, isSeq, LineCounter, type ParsedNode } from "yaml";
 import type { DocumentCode, Problem } from "../problems/index.ts";
+import { readJson } from "./json.ts";
 import { LIMITS, type Limits, type SourceFile } from "./limits.ts";
 import type { MapEntry, Origin, ScalarNode, SourceNode } from "./node.ts";
 import { composeOne } from "./tokens.ts";
@@ -26,6 +27,8 @@ export function readSource(file: SourceFile, limits: Limits = LIMITS): SourceDoc
     report.add("too_large", 0, `the file has ${file.text.length} characters`, `at most ${limits.chars} characters`);
     return { root: undefined, problems: report.problems };
   }
+  const json = readJson(file.name, file.text, limits);
+  if (json !== undefined) return { root: json, problems: [] };
   const composed = composeOne(file.text, limits, lines);
   if ("code" in composed) {
     report.add(composed.code, composed.offset, composed.message, "");

@@ -1,5 +1,7 @@
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { LIMITS, locate, plainValue, readSource } from "./index.ts";
+import { readJson } from "./json.ts";
 
 const read = (text: string) => readSource({ name: "file.yaml", text });
 const codes = (text: string) => read(text).problems.map(({ code }) => code);
@@ -44,6 +46,78 @@ describe("limits", () => {
     expect(codes("")).toEqual(["empty_document"]);
     expect(codes("# a comment only\n")).toEqual(["empty_document"]);
     expect(codes("a: 1\n---\nb: 2")).toEqual(["several_documents"]);
+  });
+});
+
+describe("plain JSON", () => {
+  /** Read as YAML: a comment is none of JSON. */
+  const asYaml = (text: string) => read(`${text}\n# so`);
+  const word = fc.oneof(
+    { weight: 20, arbitrary: fc.stringMatching(/^[ !#-[\]-~]{0,12}$/) },
+    { weight: 1, arbitrary: fc.stringMatching(/^[ -~]{0,12}$/) },
+  );
+  const scalar = fc.oneof(
+    { weight: 8, arbitrary: word },
+    { weight: 4, arbitrary: fc.constantFrom(-0, 1.5, 0.25, "2026-05-01", "2.40 USD/h", "*", "- a: 1", "true", "~") },
+    { weight: 4, arbitrary: fc.oneof(fc.boolean(), fc.constant(null), fc.integer()) },
+    { weight: 1, arbitrary: fc.constantFrom("é", "a\tb", "\u2028", "\\", 2 ** 53, 0.1 + 0.2) },
+  );
+  const { tree } = fc.letrec<{ tree: unknown }>((tie) => ({
+    tree: fc.oneof(
+      { depthSize: "medium", withCrossShrink: true },
+      scalar,
+      fc.array(tie("tree"), { maxLength: 4 }),
+      fc.dictionary(word, tie("tree"), { maxKeys: 4 }),
+    ),
+  }));
+  const written = fc
+    .tuple(
+      fc.oneof(fc.dictionary(word, tree, { maxKeys: 4 }), fc.array(tree, { maxLength: 4 })),
+      fc.constantFrom(undefined, 1, 2),
+    )
+    .map(([value, indent]) => JSON.stringify(value, null, indent));
+
+  test("[WIR1] is read into the same tree, places and all, as the YAML that it is", () => {
+    let quick = 0;
+    fc.assert(
+      fc.property(written, (text) => {
+        expect(read(text)).toEqual(asYaml(text));
+        if (readJson("file.yaml", text, LIMITS) !== undefined) quick += 1;
+      }),
+      { seed: 1_014, numRuns: 1_000 },
+    );
+    expect(quick).toBeGreaterThan(250);
+  });
+
+  test("[WIR1] with something broken in it is read as the YAML that it is, or left to the reader of YAML", () => {
+    const broken = fc
+      .tuple(written, fc.nat(), fc.nat(2), fc.constantFrom(...'{}[]",:#-?&*!|> \n\\e01.'.split("")))
+      .map(
+        ([text, at, cut, put]) =>
+          text.slice(0, at % (text.length + 1)) + put + text.slice((at % (text.length + 1)) + cut),
+      );
+    let quick = 0;
+    fc.assert(
+      fc.property(broken, (text) => {
+        const root = readJson("file.yaml", text, LIMITS);
+        if (root === undefined) return;
+        quick += 1;
+        expect({ root, problems: [] }).toEqual(asYaml(text));
+      }),
+      { seed: 1_015, numRuns: 2_000 },
+    );
+    expect(quick).toBeGreaterThan(250);
+  });
+
+  test.each([
+    ['{"a": 1, "a": 2}', "duplicate_key"],
+    ['{"constructor": 1}', "forbidden_key"],
+    ['{"<<": {"a": 1}}', "merge_key_refused"],
+    ['{"a": 9007199254740993}', "number_not_exact"],
+    ['{"a": 0.1234567890123456}', "number_not_exact"],
+    ['{"a": 1', "not_yaml"],
+  ])("[WIR2] %s is %s as in YAML", (text, code) => {
+    expect(codes(text)).toEqual([code]);
   });
 });
 
