@@ -86,6 +86,7 @@ describe("what a party knows of its own", () => {
     expect(new Set(cells().map(({ acceleratorType }) => acceleratorType))).toEqual(
       new Set([line?.accelerators[0]?.acceleratorType]),
     );
+    expect(cells().map(({ requests }) => [...requests])).toEqual(cells().map(() => [request?.request.id]));
     // Every month of it once, in order, and each with the part of it that was asked for.
     const months = cells().map(({ month }) => month);
     expect(months).toEqual([...new Set(months)].sort());

@@ -16,6 +16,8 @@ export interface PositionCell {
   /** Accelerator-seconds: what is secured, and what is still asked for. */
   readonly demand: bigint;
   readonly secured: bigint;
+  /** The requests that it is made of. */
+  readonly requests: ReadonlySet<string>;
 }
 
 /**
@@ -33,7 +35,7 @@ export function positionOf({ requests, awards }: PositionView, window: TimeWindo
     if (request === undefined || request.sale !== undefined) continue;
     for (const { lot, count, offered, acceleratorType, region, window: when } of award.award.lines) {
       awarded.set(lot, (awarded.get(lot) ?? 0) + count);
-      cells.add(acceleratorType, region, when, offered ?? count, true);
+      cells.add({ acceleratorType, region, when, count: offered ?? count, secured: true, request: request.id });
     }
   }
   for (const { request, lots, closed } of requests.values()) {
@@ -42,23 +44,33 @@ export function positionOf({ requests, awards }: PositionView, window: TimeWindo
       const [first] = lot.alternatives;
       const open = lot.count - (awarded.get(lot.id) ?? 0);
       if (dropped === undefined && first !== undefined && open > 0)
-        cells.add(first.acceleratorType, first.region, lot.window, open, false);
+        cells.add({ ...first, when: lot.window, count: open, secured: false, request: request.id });
     }
   }
   return cells.sorted();
 }
 
+/** A number of accelerators of a request, for a time. */
+interface Part {
+  readonly acceleratorType: string;
+  readonly region: string;
+  readonly when: TimeWindow;
+  readonly count: number;
+  readonly secured: boolean;
+  readonly request: string;
+}
+
 class Cells {
   private readonly window: TimeWindow;
   private readonly zone: ZoneId;
-  private readonly cells = new Map<string, PositionCell>();
+  private readonly cells = new Map<string, PositionCell & { readonly requests: Set<string> }>();
 
   constructor(window: TimeWindow, zone: ZoneId) {
     this.window = window;
     this.zone = zone;
   }
 
-  add(acceleratorType: string, region: string, when: TimeWindow, count: number, secured: boolean): void {
+  add({ acceleratorType, region, when, count, secured, request }: Part): void {
     const shared = intersection(when, this.window);
     if (shared === undefined) return;
     const { day } = epochDayToCivil(localDate(this.zone, shared.from));
@@ -78,12 +90,14 @@ class Cells {
         window: month,
         demand: 0n,
         secured: 0n,
+        requests: new Set<string>(),
       };
       const seconds = acceleratorSeconds(count, windowSeconds(part));
       this.cells.set(key, {
         ...cell,
         demand: cell.demand + seconds,
         secured: cell.secured + (secured ? seconds : 0n),
+        requests: cell.requests.add(request),
       });
     }
   }

@@ -35,6 +35,8 @@ export const POSITION = {
           demandSeconds: seconds,
           securedSeconds: seconds,
           gapSeconds: seconds,
+          requestCount: { type: "integer", description: "How many requests it is made of." },
+          requests: { type: "array", items: text, description: "Their ids, the first 20 of them." },
         },
         required: [
           "accelerator",
@@ -46,6 +48,8 @@ export const POSITION = {
           "demandSeconds",
           "securedSeconds",
           "gapSeconds",
+          "requestCount",
+          "requests",
         ],
         additionalProperties: false,
       },
@@ -58,6 +62,8 @@ export const POSITION = {
 /** Requests, and awards, that are looked through: the newest. */
 const OBJECTS_MAX = 20_000;
 const PAGE = 1_000;
+/** Requests that a cell names; their number tells whether there are more. */
+const REQUESTS_SHOWN = 20;
 
 export const positionRoutes: readonly Route[] = [
   route(
@@ -130,7 +136,7 @@ async function newest<Kind extends ViewKind & keyof PositionView>(
   return { found: found as unknown as PositionView[Kind], isAll: after === undefined };
 }
 
-function cellValue({ acceleratorType, region, month, window, demand, secured }: PositionCell) {
+function cellValue({ acceleratorType, region, month, window, demand, secured, requests }: PositionCell) {
   const length = BigInt(windowSeconds(window));
   const over = (amount: bigint): number => Number((2n * amount + length) / (2n * length));
   return {
@@ -143,5 +149,7 @@ function cellValue({ acceleratorType, region, month, window, demand, secured }: 
     demandSeconds: String(demand),
     securedSeconds: String(secured),
     gapSeconds: String(demand - secured),
+    requestCount: requests.size,
+    requests: [...requests].sort().slice(0, REQUESTS_SHOWN),
   };
 }

@@ -1,68 +1,55 @@
+import type { Schemas } from "@offtake/client";
 import { Link, useSearch } from "@tanstack/react-router";
 import { useMemo } from "react";
+import { useSeat } from "../../app/broker.ts";
 import { Loaded } from "../../app/loaded.tsx";
 import { useReading } from "../../app/queries.ts";
 import { countText } from "../../amounts/counts.ts";
 import { horizonOf, spanAhead } from "../../clock/horizon.ts";
-import { zoneOfDays } from "../../clock/spans.ts";
 import { useViewing } from "../../clock/viewing.ts";
-import { NoneYet, TooLarge } from "../../lists/list-states.tsx";
+import { CopyAs } from "../../copy/copy-as.tsx";
+import { NoneYet } from "../../lists/list-states.tsx";
 import { monthsOf, monthText } from "../../position/grid.ts";
-import { type PositionCell, positionOf, type PositionRow } from "../../position/position.ts";
+import { type PositionCell, positionGrid, type PositionRow } from "../../position/told.ts";
 import { Panel } from "../../surface/panel.tsx";
 import { HorizonChoice } from "../horizon-choice.tsx";
 import { PageTitle } from "../page-title.tsx";
 
-const LIMIT = 1_000;
+type PositionTold = Schemas["Position"];
 
-/** What is asked for, what of it is secured and what is missing, by accelerator and region, month by month. */
+/** What is asked for, what of it is secured and what is missing, by accelerator and region, month by month: as the broker works it out. */
 export function PositionPage() {
+  const { book } = useSeat();
   const { ahead } = useSearch({ strict: false });
-  const { now, zones } = useViewing();
-  const requests = useReading("requestList", { query: { limit: LIMIT, order: "created", descending: "true" } });
-  const notices = useReading("noticeList", { query: { limit: LIMIT } });
-  const awards = useReading("awardList", { query: { limit: LIMIT } });
-  const { from, to } = spanAhead(horizonOf(ahead), now());
-  // Months are those in whose days requests are said: the contract's, or UTC where all of them begin at midnight only there.
-  const lines = (requests.data?.data ?? []).flatMap(({ view }) => view.request.lines);
-  const isUtc = lines.length > 0 && lines.every(({ window }) => zoneOfDays(window, zones.contract) === "UTC");
-  const zone = isUtc ? "UTC" : zones.contract;
-  const months = useMemo(() => monthsOf(from, to, zone), [from, to, zone]);
+  const { now } = useViewing();
+  const span = spanAhead(horizonOf(ahead), now());
+  const query = useReading("positionRead", { query: span });
   return (
     <>
       <PageTitle
         title="Position"
         under="What is asked for, what of it is secured, and what is missing."
-        actions={<HorizonChoice />}
+        actions={
+          <>
+            <HorizonChoice />
+            <CopyAs
+              cli={["position", "--from", span.from, "--to", span.to]}
+              call={{ method: "GET", path: `/v1/books/${book}/position?${new URLSearchParams(span).toString()}` }}
+            />
+          </>
+        }
       />
-      <Loaded query={requests} what="requests">
-        {(told) => (
-          <Loaded query={notices} what="notices">
-            {(asked) => (
-              <Loaded query={awards} what="awards">
-                {(awarded) => (
-                  <Grid
-                    position={positionOf(told.data, asked.data, awarded.data, months)}
-                    months={months.map(({ key }) => key)}
-                    isCut={[told, asked, awarded].some(({ nextCursor }) => nextCursor !== null)}
-                  />
-                )}
-              </Loaded>
-            )}
-          </Loaded>
-        )}
+      <Loaded query={query} what="the position">
+        {({ data }) => <Grid position={data} />}
       </Loaded>
     </>
   );
 }
 
-interface GridProps {
-  readonly position: ReturnType<typeof positionOf>;
-  readonly months: readonly string[];
-  readonly isCut: boolean;
-}
-
-function Grid({ position: { rows, top }, months, isCut }: GridProps) {
+function Grid({ position }: { readonly position: PositionTold }) {
+  const { from, to, zone, complete } = position;
+  const months = useMemo(() => monthsOf(from, to, zone).map(({ key }) => key), [from, to, zone]);
+  const { rows, top } = positionGrid(position, months);
   if (rows.length === 0)
     return (
       <Panel padded={false}>
@@ -74,7 +61,7 @@ function Grid({ position: { rows, top }, months, isCut }: GridProps) {
   return (
     <Panel
       padded={false}
-      foot="Each month as it stands when most is missing. Secured: awarded, or accepted and not awarded yet. Of a closed request only what it got counts."
+      foot={`Accelerators on average over each month (${zone}). Secured: awarded. What is open counts as its first alternative; of a closed request only what it got counts.`}
     >
       <div className="overflow-x-auto" tabIndex={0} role="region" aria-label="Position by month">
         <table className="w-full border-separate border-spacing-0 text-right text-xs">
@@ -101,7 +88,11 @@ function Grid({ position: { rows, top }, months, isCut }: GridProps) {
           ))}
         </table>
       </div>
-      {isCut ? <TooLarge shown={LIMIT} command="offtake request list --all" /> : undefined}
+      {complete ? undefined : (
+        <p role="status" className="border-t border-line bg-sunken px-4 py-2 text-xs text-ink-soft">
+          There are more requests than were looked through: the newest of them alone are in it.
+        </p>
+      )}
     </Panel>
   );
 }
@@ -118,7 +109,7 @@ interface KindProps {
   readonly top: number;
 }
 
-function Kind({ row: { accelerator, region, cells, requests }, months, top }: KindProps) {
+function Kind({ row: { accelerator, region, cells, requests, requestCount }, months, top }: KindProps) {
   return (
     <tbody>
       {LINES.map(([line, word], index) => (
@@ -143,8 +134,10 @@ function Kind({ row: { accelerator, region, cells, requests }, months, top }: Ki
                     {request}
                   </Link>
                 ))}
-                {requests.length > SHOWN ? (
-                  <span className="text-ink-soft">and {countText(requests.length - SHOWN)} more</span>
+                {requestCount > SHOWN ? (
+                  <Link to="/requests" className="min-h-6 text-ink-soft underline-offset-3 hover:underline">
+                    and {countText(requestCount - SHOWN)} more
+                  </Link>
                 ) : undefined}
               </span>
             </th>
