@@ -3,6 +3,7 @@ import type { Problem } from "@offtake/wire/problems";
 import { EXIT, type ExitCode } from "../terminal/exit-codes.ts";
 import { done, failed, type Failure, type Outcome } from "../terminal/failures.ts";
 import type { Line } from "./connect.ts";
+import { receiptText } from "./texts.ts";
 
 /** Does something at the broker; what it says no to, or that it cannot be reached, is a failure and no exception. */
 export async function asked<Value>(line: Pick<Line, "address">, ask: () => Promise<Value>): Promise<Outcome<Value>> {
@@ -54,5 +55,8 @@ function failureOf({ problem, status }: ApiProblem): Failure {
   const message = [problem.detail === "" ? problem.title : problem.detail, ...rest]
     .map((text) => text.replace(/\.$/, ""))
     .join("; ");
-  return { code: problem.code, message, exit: EXITS[status] ?? EXIT.failed, problems };
+  const { code, receipt } = problem;
+  const proof = receipt === undefined ? "" : `; ${receiptText(receipt)}`;
+  const proved = receipt === undefined ? {} : { receipt };
+  return { code, message: `${message}${proof}`, exit: EXITS[status] ?? EXIT.failed, problems, ...proved };
 }

@@ -12,6 +12,8 @@ export interface Failure {
   readonly message: string;
   readonly exit: ExitCode;
   readonly didYouMean?: readonly string[];
+  /** It is on record all the same: the proof of when it came. */
+  readonly receipt?: { readonly length: number; readonly hash: string };
   /** What is wrong in documents, each at its place. */
   readonly problems?: readonly Problem[];
 }
@@ -39,11 +41,16 @@ export function countOf(count: number, one: string, many = `${one}s`): string {
 
 /** Writes a failure where it belongs (stderr; with --json also a document on stdout) and gives its exit code. */
 export function tellFailure(io: Io, failure: Failure, json: boolean): ExitCode {
-  const { code, message, problems, didYouMean } = failure;
+  const { code, message, problems, didYouMean, receipt } = failure;
   if (json)
     io.out(
       jsonText({
-        error: { code, message, ...(didYouMean === undefined ? {} : { didYouMean }) },
+        error: {
+          code,
+          message,
+          ...(didYouMean === undefined ? {} : { didYouMean }),
+          ...(receipt === undefined ? {} : { receipt }),
+        },
         problems: problems ?? [],
       }),
     );

@@ -125,6 +125,10 @@ export type AnswerVerdict =
   | "ignored"
   | "objection";
 
+/** Whether an answer changes anything: it binds, refuses, objects, or can still be replaced or taken. The others are on record and no more. */
+export const hasEffect = (verdict: AnswerVerdict): boolean =>
+  verdict !== "late" && verdict !== "ignored" && verdict !== "non_conforming";
+
 /** By what something came that somebody else than its author put on record. */
 export type RecordedMedium = "mail" | "letter" | "meeting";
 

@@ -190,6 +190,20 @@ describe("a link to one notice", () => {
     ]);
   });
 
+  test("says of a second answer that the first one stands, and keeps both on record", async () => {
+    const { stage, call } = await linked();
+    await call("/acknowledge", formOf({}));
+    const fields = { answer: "accept", count: "512", signer: "Ada Park", price: "", reason: "", confirmed: "yes" };
+    await call("/answer", formOf(fields));
+    const second = await call("/answer", formOf({ ...fields, answer: "refuse", count: "" }));
+    expect(second.status).toBe(409);
+    const text = await second.text();
+    expect(text).toContain("an answer stands already");
+    expect(text).not.toContain("Your answer is on record");
+    const verdicts = stage.history.flatMap((event) => (event.type === "answerReceived" ? [event.answer.verdict] : []));
+    expect(verdicts).toEqual(["binding", "ignored"]);
+  });
+
   test.each([
     [{ answer: "", signer: "Ada" }, "Say whether"],
     [{ answer: "accept", signer: "" }, "Say who signs"],

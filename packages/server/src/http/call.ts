@@ -174,10 +174,13 @@ export class Call<Params extends z.ZodObject, Query extends z.ZodObject> {
   }
 
   /** The same, with the object that it is about as the caller sees it afterwards. */
-  async submitAbout(about: ObjectName, body: CommandBody): Promise<Outcome> {
-    const { position } = await this.accepted(body, this.key);
+  async submitAbout(about: ObjectName, body: CommandBody): Promise<Outcome & { readonly accepted: Accepted }> {
+    const accepted = await this.accepted(body, this.key);
     const { book, principal, services } = this;
-    return available(services.telling.outcome(book, principal.party, position, about));
+    return {
+      ...(await available(services.telling.outcome(book, principal.party, accepted.position, about))),
+      accepted,
+    };
   }
 
   private async accepted(body: CommandBody, key: string): Promise<Accepted> {

@@ -5,7 +5,7 @@ import type { ObjectName, Outcome } from "../feeds/index.ts";
 import { PeopleProblem } from "../people/in-page.ts";
 import type { ApprovalKind, Decided, OperationId, Proposal, Retry } from "../people/index.ts";
 import { amountOf } from "./amounts.ts";
-import { type AnyCall, json } from "./call.ts";
+import { type Accepted, type AnyCall, json } from "./call.ts";
 import type { AnswerSpec } from "./operation.ts";
 import { told } from "./people-values.ts";
 import { HttpProblem, problem } from "./problems.ts";
@@ -61,7 +61,7 @@ export async function heldOrSubmitted(
   about: ObjectName,
   command: CommandBody,
   amount?: Money,
-): Promise<Outcome | { readonly waits: Response }> {
+): Promise<(Outcome & { readonly accepted: Accepted }) | { readonly waits: Response }> {
   const wanted = { subject: about.id, command, ...(amount === undefined ? {} : { amount }) };
   const waits = await heldBack(call, operation, [wanted]);
   return waits === undefined ? call.submitAbout(about, command) : { waits };

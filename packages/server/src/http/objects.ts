@@ -4,7 +4,7 @@ import { formatInstant } from "@offtake/core/kernel";
 import { BadCursor, type FeedObject, type ObjectOrder, type ObjectQuery } from "@offtake/store/feeds";
 import { encodeView, readView } from "@offtake/wire/views";
 import type { Outcome } from "../feeds/index.ts";
-import { type AnyCall, json } from "./call.ts";
+import { type Accepted, type AnyCall, json } from "./call.ts";
 import {
   type AnswerSpec,
   bookParam,
@@ -18,7 +18,7 @@ import {
 } from "./operation.ts";
 import type { OperationId } from "../people/index.ts";
 import { heldOrSubmitted, waitingAnswer } from "./follow.ts";
-import { notFound, problem } from "./problems.ts";
+import { type HttpProblem, notFound, problem, withReceipt } from "./problems.ts";
 
 /** An object of the caller's own view, and the same as programs are told it. */
 export interface Shown<Kind extends ViewKind = ViewKind> {
@@ -335,11 +335,16 @@ type Act = Pick<Operation, "id" | "variant" | "summary" | "description" | "body"
   readonly method?: Method;
 };
 
-/** Something done with a thing that the caller sees: what it does not see is not there, whatever it wants to do with it. */
+/**
+ * Something done with a thing that the caller sees: what it does not see is not there, whatever it wants to do with it.
+ *
+ * @param withoutEffect the problem to answer with where a command was taken on record and changes nothing
+ */
 export function actRoute<Kind extends ViewKind>(
   { kind, path, tag, name }: Acted & { readonly kind: Kind },
   { verb, method = "post", ...operation }: Act,
   commandFor: (id: string, call: AnyCall, seen: Shown<Kind>) => CommandBody | Promise<CommandBody>,
+  withoutEffect?: (accepted: Accepted, now: Shown<Kind> | undefined) => HttpProblem | undefined,
 ): Route {
   return route(
     {
@@ -355,7 +360,11 @@ export function actRoute<Kind extends ViewKind>(
       const id = paramOf(call, name);
       const seen = operation.ifMatch === true ? await matchedObject(call, kind, id) : await needObject(call, kind, id);
       const outcome = await heldOrSubmitted(call, operation.id, { kind, id }, await commandFor(id, call, seen));
-      return "waits" in outcome ? outcome.waits : changed(outcome, kind);
+      if ("waits" in outcome) return outcome.waits;
+      const { accepted, object, receipt } = outcome;
+      const nothing = withoutEffect?.(accepted, object === undefined ? undefined : shown(kind, object));
+      if (nothing !== undefined) throw withReceipt(nothing, receipt);
+      return changed(outcome, kind);
     },
   );
 }

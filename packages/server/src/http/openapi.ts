@@ -48,6 +48,10 @@ const PROBLEM: Schema = {
       },
     },
     traceId: { type: "string" },
+    receipt: {
+      $ref: "#/components/schemas/Receipt",
+      description: "Where what was sent is on record all the same: the proof of when it came.",
+    },
   },
   required: ["type", "title", "status", "detail", "code"],
   additionalProperties: false,

@@ -1,5 +1,6 @@
 import { API_CODES, PROBLEM_CODES, type Problem, type ProblemCode, statusOf } from "@offtake/wire/problems";
 import type { Rejection } from "@offtake/core/book";
+import type { Receipt } from "@offtake/store/feeds";
 import type { PeopleProblem } from "../people/index.ts";
 import { answerOf } from "./answers.ts";
 
@@ -25,6 +26,8 @@ export interface ProblemDocument {
   readonly code: string;
   readonly errors?: readonly ProblemPart[];
   readonly traceId?: string;
+  /** What was sent is on record all the same, and this proves that it came. */
+  readonly receipt?: Receipt;
 }
 
 /** Ends a call with a problem. Thrown anywhere below a route; never anything but a caller's doing or the store's being away. */
@@ -70,6 +73,10 @@ export function problem(code: ProblemCode, { detail, errors, headers }: More = {
   };
   return new HttpProblem(document, headers);
 }
+
+/** The same problem about something that is on record. */
+export const withReceipt = ({ document, headers }: HttpProblem, receipt: Receipt): HttpProblem =>
+  new HttpProblem({ ...document, receipt }, headers);
 
 /** The one answer to what is not there and to what the caller may not see: they cannot be told apart, byte for byte. */
 export const notFound = (): HttpProblem => problem("not_found");

@@ -320,6 +320,17 @@ describe("a notice and a market", () => {
     );
     const answered = await call("POST", path, { as: "meridian", body });
     expect(answered.body).toMatchObject({ data: { view: { answers: [{ by: "meridian" }] } } });
+    const other = { as: "meridian", body: { type: "refuse", reason: "full" }, key: "another" };
+    const second = await call("POST", path, other);
+    expect(codeOf(second)).toBe("409 answer_already_binding");
+    expect(second.body["detail"]).toMatch(
+      /^Somebody of your party has answered already\. Accepted 64, received 2\d{3}-/,
+    );
+    const { length, hash } = second.body["receipt"] as { length: number; hash: string };
+    expect(await call("GET", `/receipts/${length}`, { as: "meridian" })).toMatchObject({ body: { data: { hash } } });
+    expect((await call("POST", path, other)).body).toEqual(second.body);
+    const recorded = data(await call("GET", path.replace("/answers", ""), { as: "meridian" }));
+    expect(recorded).toMatchObject({ view: { answers: [{ verdict: "binding" }, { verdict: "ignored" }] } });
     const [invitation] = rows(await call("GET", "/invitations", { as: "northlight" }));
     const bids = `/invitations/${String(invitation?.["id"])}/bids`;
     const bid = { count: 32, price: "2.40 USD/h", blocks: ["n1"], validUntil: "2036-05-01" };

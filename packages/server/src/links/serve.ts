@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import type { CommandBody } from "@offtake/core/book";
-import type { NoticeId, PartyId } from "@offtake/core/kernel";
+import { formatInstant, type NoticeId, type PartyId } from "@offtake/core/kernel";
+import { hasEffect, type RecordedAnswer } from "@offtake/core/notices";
 import type { BookName } from "@offtake/store/log";
 import type { Answer as Outcome, Submission } from "../books/index.ts";
 import {
@@ -145,7 +146,19 @@ async function answer(broker: LinkBroker, opened: Opened, request: Request): Pro
   });
   if (outcome.outcome === "rejected")
     return shown(opened, { problem: outcome.rejection.detail, draft: read.fields }, 409);
+  const given = outcome.events.find((event) => event.type === "answerReceived")?.answer;
+  if (given !== undefined && !hasEffect(given.verdict)) {
+    const known = (await broker.known(link.book, link.party, link.notice)) ?? opened.known;
+    return shown({ ...opened, known }, { problem: withoutEffect(given), draft: read.fields }, 409);
+  }
   return again(broker, opened, `Your answer is on record: ${answerWords(read.draft)}. Keep this page for your files.`);
+}
+
+/** What is shown beside it says which answer stands. */
+function withoutEffect({ verdict, receivedAt }: RecordedAnswer): string {
+  const came = `What you sent is on record, received ${formatInstant(receivedAt)}, and changes nothing`;
+  if (verdict === "late") return `${came}: the time to answer is over.`;
+  return verdict === "ignored" ? `${came}: an answer stands already.` : `${came}: the notice takes no answer any more.`;
 }
 
 async function again(broker: LinkBroker, opened: Opened, done: string): Promise<Response> {

@@ -1,4 +1,4 @@
-import type { Schemas } from "@offtake/client";
+import { ApiProblem, type Schemas } from "@offtake/client";
 import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { failureText } from "./acting.ts";
@@ -13,6 +13,8 @@ export interface Sending<Answer extends Sent> {
   readonly isSending: boolean;
   /** What the broker said no to, in its words; nothing of what was filled in is lost by it. */
   readonly failure: string | undefined;
+  /** It was recorded and changes nothing: the proof that it came. */
+  readonly recorded: Schemas["Receipt"] | undefined;
   /** What came of it, where it was recorded. */
   readonly sent: Answer | undefined;
   /** When what one did oneself happened, in milliseconds since 1970: what came later somebody else did. */
@@ -28,17 +30,20 @@ export function useSending<Answer extends Sent>(): Sending<Answer> {
   const queries = useQueryClient();
   const [isSending, setSending] = useState(false);
   const [failure, setFailure] = useState<string>();
+  const [recorded, setRecorded] = useState<Schemas["Receipt"]>();
   const [sent, setSent] = useState<Answer>();
   const send = async (work: () => Promise<{ readonly value: Answer }>): Promise<Answer | undefined> => {
     if (isSending) return undefined;
     setSending(true);
     setFailure(undefined);
+    setRecorded(undefined);
     try {
       const { value } = await work();
       setSent(value);
       return value;
     } catch (error) {
       setFailure(failureText(error));
+      setRecorded(error instanceof ApiProblem ? error.problem.receipt : undefined);
       return undefined;
     } finally {
       await queries.invalidateQueries({ queryKey: [seatName(seat)] });
@@ -49,9 +54,13 @@ export function useSending<Answer extends Sent>(): Sending<Answer> {
   return {
     isSending,
     failure,
+    recorded,
     sent,
     ownAt: at === undefined ? undefined : Date.parse(at),
     send,
-    clear: () => setFailure(undefined),
+    clear: () => {
+      setFailure(undefined);
+      setRecorded(undefined);
+    },
   };
 }

@@ -123,7 +123,9 @@ describe.skipIf(!hasBrowser())("the desk of a holder, before a broker", { timeou
         data: readonly { readonly id: string }[];
       }
     ).data;
-    await story.call("meridian", "POST", `/notices/${id}/answers`, { type: "accept", count: 1_200 });
+    const again = await story.call("meridian", "POST", `/notices/${id}/answers`, { type: "accept", count: 1_200 });
+    expect(again.status).toBe(409);
+    expect(await again.json()).toMatchObject({ code: "response_late", receipt: { hash: expect.any(String) } });
     expect(new Set(await answers())).toEqual(new Set(["late"]));
   });
 
@@ -168,9 +170,11 @@ describe.skipIf(!hasBrowser())("the desk of a holder, before a broker", { timeou
       if (status === 200) await route.continue();
     });
     await second.page.getByRole("button", { name: "Accept 1,000" }).click();
-    const told = second.page.getByRole("alert").filter({ hasText: "Recorded, without effect: already binding" });
+    const told = second.page.getByRole("alert").filter({ hasText: "Somebody of your party has answered already" });
     await told.waitFor();
+    expect(await told.innerText()).toMatch(/: Accepted 2,500, received .*\. It stands; yours is recorded/);
     expect(await told.innerText()).toContain("What you filled in is kept.");
+    await second.page.getByText("That it came, and when, is recorded").waitFor();
     const changed = second.page.getByRole("alert", { name: "Changed since you opened this" });
     expect(await changed.innerText()).toContain("Accepted 2,500");
     expect(await changed.innerText()).not.toContain("Accepted 1,000");

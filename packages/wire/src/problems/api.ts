@@ -51,6 +51,14 @@ export const API_CODES = {
     title: "It has changed since it was read",
     whatToDo: "Read it again, look at what changed, and decide again.",
   },
+  response_late: {
+    title: "The time to answer is over",
+    whatToDo: "The answer is on record as late; the buyer may waive the lateness while nothing relies on it.",
+  },
+  answer_without_effect: {
+    title: "The answer is on record and changes nothing",
+    whatToDo: "Read the notice again: what stands in the way is named with the answer.",
+  },
   file_kept: {
     title: "The file is kept",
     whatToDo: "A legal hold or a rule of retention keeps it; lift the hold, or wait for the rule to let it go.",
@@ -92,6 +100,8 @@ const API_STATUS: Readonly<Record<ApiCode, number>> = {
   idempotency_key_malformed: 400,
   precondition_required: 428,
   precondition_failed: 412,
+  response_late: 409,
+  answer_without_effect: 409,
   file_kept: 409,
   letter_font_missing: 409,
   address_not_taken: 422,

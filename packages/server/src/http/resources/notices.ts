@@ -4,6 +4,7 @@ import { signerOf } from "../../people/in-page.ts";
 import { actRoute, readRoutes } from "../objects.ts";
 import type { Route } from "../operation.ts";
 import { problem } from "../problems.ts";
+import { withoutEffect } from "./without-effect.ts";
 
 const notices = { kind: "notices", path: "/v1/books/{book}/notices", tag: "notices", name: "notice" } as const;
 const named = (id: string) => ({ notice: id as NoticeId });
@@ -16,7 +17,7 @@ export const noticeRoutes: readonly Route[] = [
       id: "noticeAnswer",
       verb: "answers",
       description:
-        "Accepts all of it or a part, refuses, or objects to terms that the notice leaves out. It is signed with the name under which the caller is a signatory of its party.",
+        "Accepts all of it or a part, refuses, or objects to terms that the notice leaves out. It is signed with the name under which the caller is a signatory of its party. What came too late, or after an answer of the same party that stands, is on record with its receipt and changes nothing: it is answered with a problem that says what stands.",
       body: { schema: { component: "AnswerBody" } },
     },
     async (id, call) => {
@@ -24,6 +25,7 @@ export const noticeRoutes: readonly Route[] = [
       const signer = signerOf(call.principal, answer.signer);
       return { type: "answerNotice", ...named(id), answer: signer === undefined ? answer : { ...answer, signer } };
     },
+    withoutEffect,
   ),
   actRoute(notices, { id: "answerRatify", verb: "ratify" }, (id, { principal }) => {
     const signsAs = signerOf(principal, undefined);
@@ -60,6 +62,7 @@ export const noticeRoutes: readonly Route[] = [
       body: { schema: { component: "RecordedAnswerBody" } },
     },
     async (id, call) => ({ type: "answerNotice", ...named(id), ...(await call.read(recordedAnswerBody)) }),
+    withoutEffect,
   ),
   actRoute(notices, { id: "latenessWaive", verb: "waive-lateness" }, (id) => ({ type: "waiveLateness", ...named(id) })),
   actRoute(

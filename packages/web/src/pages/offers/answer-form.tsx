@@ -1,4 +1,5 @@
 import type { Schemas } from "@offtake/client";
+import { hasEffect } from "@offtake/core/notices";
 import { countText, percentText } from "../../amounts/counts.ts";
 import { moneyText } from "../../amounts/money.ts";
 import { clockText } from "../../clock/zoned.ts";
@@ -8,8 +9,8 @@ import { ChangedSince } from "../../surface/changed-since.tsx";
 import { Choice, CountField, WordsField } from "../fields.tsx";
 import { SendForm } from "../send-form.tsx";
 import { type AnswerFields, type AnswerProblem, type AnswerRules, totalOf, valueOf } from "./answer.ts";
-import { type Answering, ownAnswer } from "./answering.ts";
-import { hasEffect } from "./notice-changes.ts";
+import type { Answering } from "./answering.ts";
+import { answerText } from "./notice-changes.ts";
 
 interface AnswerFormProps {
   readonly notice: Schemas["Notice"];
@@ -37,14 +38,17 @@ export function AnswerForm({ notice, rules, answering, isOversold }: AnswerFormP
         kept="What you filled in is kept, and nothing of it is sent."
         onSeen={answering.acknowledge}
       />
-      {sending.sent === undefined ? undefined : <Outcome sent={sending.sent} notice={notice} />}
+      {sending.sent === undefined ? undefined : (
+        <ReceiptCard receipt={sending.sent.receipt} title="Your answer is recorded" />
+      )}
+      {sending.recorded === undefined ? undefined : <WithoutEffect receipt={sending.recorded} notice={notice} />}
       <SendForm
         title={notice.view.answers.length === 0 ? "Your answer" : "Change your answer"}
         foot={<Kept at={answering.draft.keptAt} />}
         label={fields.way === "refuse" ? "Refuse" : `Accept ${countText(totalOf(fields, rules))}`}
         look={fields.way === "refuse" ? "severe" : "main"}
         reason={reason}
-        failure={sending.failure}
+        failure={sending.recorded === undefined ? sending.failure : undefined}
         onSend={() => void answering.send()}
       >
         <Choice
@@ -81,29 +85,29 @@ export function AnswerForm({ notice, rules, answering, isOversold }: AnswerFormP
   );
 }
 
-interface OutcomeProps {
-  readonly sent: NonNullable<Answering["sending"]["sent"]>;
+interface WithoutEffectProps {
+  readonly receipt: Schemas["Receipt"];
   readonly notice: Schemas["Notice"];
 }
 
-/** The receipt; and where it changes nothing, why: it came too late, or another answer of one's party binds already. */
-function Outcome({ sent, notice }: OutcomeProps) {
-  const answer = ownAnswer(sent);
-  const { clock } = notice.view;
-  if (answer === undefined || hasEffect(answer))
-    return <ReceiptCard receipt={sent.receipt} title="Your answer is recorded" />;
+/** It is on record and changes nothing: it came too late, or another answer of one's party stands already, and what that one says. */
+function WithoutEffect({ receipt, notice }: WithoutEffectProps) {
+  const { answers, clock } = notice.view;
+  const own = answers.findLast(({ verdict }) => !hasEffect(verdict));
+  const standing = answers.find(({ verdict }) => verdict === "binding" || verdict === "refusal");
+  const at = (instant: string): string => secondText(clock?.zone ?? "UTC", instant);
   const why =
-    answer.verdict === "late" && clock !== undefined
-      ? `Received ${secondText(clock.zone, answer.receivedAt)}, deadline ${secondText(clock.zone, clock.respondBy)}. Recorded as late; not an acceptance.`
-      : answer.verdict === "late"
-        ? "Recorded as late; not an acceptance."
-        : `Recorded, without effect: ${answer.defects.map((one) => one.replaceAll("_", " ")).join(", ")}.`;
+    own?.verdict === "late"
+      ? `${clock === undefined ? "" : `Received ${at(own.receivedAt)}, deadline ${at(clock.respondBy)}. `}Recorded as late; not an acceptance.`
+      : standing === undefined
+        ? `Recorded, without effect: ${(own?.defects ?? []).map((one) => one.replaceAll("_", " ")).join(", ")}.`
+        : `Somebody of your party has answered already: ${answerText(standing.answer)}, received ${at(standing.receivedAt)}. It stands; yours is recorded, without effect.`;
   return (
     <>
       <p role="alert" className="rounded-md border border-breach bg-breach-ground px-3 py-2 text-breach">
         {why} What you filled in is kept.
       </p>
-      <ReceiptCard receipt={sent.receipt} title="That it came, and when, is recorded" />
+      <ReceiptCard receipt={receipt} title="That it came, and when, is recorded" />
     </>
   );
 }

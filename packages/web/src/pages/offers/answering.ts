@@ -7,7 +7,7 @@ import { nextTick } from "../../clock/countdown.ts";
 import { useNow } from "../../clock/viewing.ts";
 import type { Change } from "../../surface/changed-since.tsx";
 import { type AnswerFields, type AnswerProblem, type AnswerRules, bodyOf, problemsOf } from "./answer.ts";
-import { hasEffect, noticeChanges } from "./notice-changes.ts";
+import { noticeChanges } from "./notice-changes.ts";
 
 type Answered = Operations["noticeAnswer"]["answer"];
 
@@ -51,9 +51,8 @@ export function useAnswering(notice: Schemas["Notice"], rules: AnswerRules): Ans
     const sent = await sending.send(() =>
       client.call("noticeAnswer", { params: { book, notice: notice.id }, body: bodyOf(fields, rules), key: draft.key }),
     );
-    const answer = ownAnswer(sent);
-    // What came too late, or after another answer of one's party, changes nothing: what was filled in stays.
-    if (answer === undefined ? sent !== undefined : hasEffect(answer)) drop();
+    // What came too late, or after another answer of one's party, is answered with a problem: what was filled in stays.
+    if (sent !== undefined) drop();
   };
   return {
     fields,

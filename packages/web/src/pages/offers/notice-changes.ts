@@ -1,4 +1,5 @@
 import type { Schemas } from "@offtake/client";
+import { hasEffect } from "@offtake/core/notices";
 import { countText } from "../../amounts/counts.ts";
 import { rateText } from "../../amounts/money.ts";
 import { momentText } from "../../clock/zoned.ts";
@@ -17,19 +18,16 @@ export function answerText({ type, count, price, host, hostCount }: Answer): str
   return `Accepted ${countText(count ?? 0)}${at}${through}`;
 }
 
-/** What became of an answer: it counts, or it was recorded and changes nothing. */
-export const hasEffect = ({ verdict }: Pick<Notice["view"]["answers"][number], "verdict">): boolean =>
-  verdict !== "late" && verdict !== "ignored" && verdict !== "non_conforming";
-
 /**
- * What somebody else did with a notice since one looked: answers, another deadline, another state. That time passes is no news.
+ * What somebody else did with a notice since one looked: answers that change something, another deadline, another state. That time passes
+ * is no news.
  *
  * @param own the answer that one gave oneself meanwhile
  */
 export function noticeChanges(before: Notice, now: Notice, own?: Notice["view"]["answers"][number]): readonly Change[] {
   const known = new Set([...before.view.answers.map(({ id }) => id), own?.id]);
   const answers = now.view.answers
-    .filter(({ id }) => !known.has(id))
+    .filter(({ id, verdict }) => !known.has(id) && hasEffect(verdict))
     .map(({ answer }): Change => ({ what: "Somebody of your party has answered:", now: answerText(answer) }));
   const { clock } = now.view;
   const was = before.view.clock;
@@ -44,7 +42,7 @@ export function noticeChanges(before: Notice, now: Notice, own?: Notice["view"][
           },
         ];
   const state: readonly Change[] =
-    before.status === now.status || now.status === "lapsed" || (own !== undefined && hasEffect(own))
+    before.status === now.status || now.status === "lapsed" || (own !== undefined && hasEffect(own.verdict))
       ? []
       : [
           {
