@@ -63,10 +63,10 @@ export function evaluatePlain(input: EvaluationInput): EvaluationResult | undefi
   if (first !== undefined && input.withRunnerUp !== false && without === undefined) return undefined;
   const [second] = without?.order ?? [];
   const lot = input.lots[0]?.lot.id;
-  return {
+  // Added where it is there: spreading what may be missing costs more than all the rest of this.
+  const result: EvaluationResult & { runnerUp?: NonNullable<EvaluationResult["runnerUp"]> } = {
     chosen,
     value: { micros: chosen.reduce((sum, part) => sum + part.cost.micros, 0n), currency: input.currency },
-    ...(without !== undefined && second !== undefined && { runnerUp: runnerUp(market, without, second) }),
     unfilled: why === undefined || lot === undefined ? [] : [{ lot, count: filled.left, why }],
     binding: [],
     considered: list.map((one, place) => considered(input, one, filled.taken[place] as number)),
@@ -75,6 +75,8 @@ export function evaluatePlain(input: EvaluationInput): EvaluationResult | undefi
     nodes: 0,
     exact: true,
   };
+  if (without !== undefined && second !== undefined) result.runnerUp = runnerUp(market, without, second);
+  return result;
 }
 
 function plainMarket(input: EvaluationInput): PlainMarket | undefined {

@@ -109,6 +109,7 @@ function keyOf(a: Assessment, b: Assessment): string {
 function conflictsAmong(state: BookState, assessments: readonly Assessment[]): readonly Assessment[] {
   if (state.conflicts.size === 0) return [];
   const live = assessments.filter((item) => item.verdict === "applies");
+  if (live.length < 2) return [];
   const inConflict = new Set<Assessment>();
   for (const a of live) {
     for (const b of live) if (a !== b && state.conflicts.get(keyOf(a, b)) === "open") inConflict.add(a).add(b);

@@ -42,6 +42,7 @@ function matchedParts(state: BookState, request: RequestState): Used[] {
 }
 
 function awardedParts({ awards }: RequestState): Used[] {
+  if (awards.length === 0) return [];
   return awards.flatMap(({ lines }) =>
     lines.flatMap(({ bid, lot, count }) => (bid === undefined ? [] : [{ bid, lot, count }])),
   );

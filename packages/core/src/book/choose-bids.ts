@@ -7,7 +7,7 @@ import type { Rejection } from "./commands.ts";
 import { marketInput } from "./market-input.ts";
 import { owned } from "./owned.ts";
 import { propose } from "./propose.ts";
-import { proposedLine } from "./proposed-line.ts";
+import { proposedLines } from "./proposed-line.ts";
 import type { LotState, RequestState } from "./request-state.ts";
 import type { BookState } from "./state.ts";
 import { reject, Rejected, Turn } from "./turn.ts";
@@ -28,12 +28,7 @@ export function takeBids(turn: Turn, id: RequestId, parts: readonly BidPart[]): 
     const told = problems.map(({ bid, line, count, why }) => `${count} of bid ${bid}, line ${line + 1}: ${why}`);
     return reject("not_takable", `Not as it was chosen: ${told.join("; ")}.`);
   }
-  propose(
-    turn,
-    id,
-    result.chosen.flatMap((part) => proposedLine(turn, request, part)),
-    "buyer",
-  );
+  propose(turn, id, proposedLines(turn, request, result.chosen), "buyer");
 }
 
 /** The lots of a request that are open to the market, with the bids, as a comparison takes them. */

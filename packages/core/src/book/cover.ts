@@ -29,19 +29,22 @@ export function uncoveredCount(turn: Turn, candidate: Candidate, right: LiveRigh
   const { lot, line } = candidate;
   if (all.length === 0 && right.clause.option === undefined) return line.line.count;
   const part = partOf(line);
-  const fits = (item: Clearance): boolean =>
-    isRunning(item, turn.at) && judgePart(turn, candidate, part, item, right).verdict === "ok";
-  const fitting = all.every(fits) ? all : all.filter(fits);
-  const covered = fitting.length === 0 ? 0 : coverOf(sumOf(fitting), right.clause);
+  let fitting: Clearance[] | undefined;
+  for (const item of all) {
+    if (!isRunning(item, turn.at) || judgePart(turn, candidate, part, item, right).verdict !== "ok") continue;
+    if (fitting === undefined) fitting = [item];
+    else fitting.push(item);
+  }
+  const covered = fitting === undefined ? 0 : coverOf(sumOf(fitting), right.clause);
   const free = right.clause.option === undefined ? 0 : lot.lot.count - reachOf(lot, right);
   if (covered + free === 0) return line.line.count;
   if (mostPast(turn, candidate, right) <= covered + free) return 0;
-  if (isLetPass(turn, candidate, fitting, right)) return 0;
+  if (fitting !== undefined && isLetPass(turn, candidate, fitting, right)) return 0;
   const running = all.filter((item) => isRunning(item, turn.at));
   let used = line.line.count;
   for (const other of othersPast(turn, candidate, right)) {
     const own = running.filter((item) => judgePart(turn, candidate, other, item, right).verdict === "ok");
-    if (own.length > 0 && own.every((item) => fitting.includes(item))) used += other.count;
+    if (own.length > 0 && own.every((item) => fitting?.includes(item))) used += other.count;
   }
   const { blockSize } = lot.lot.terms;
   const uncovered = Math.ceil(Math.max(0, used - covered - free) / blockSize) * blockSize;
@@ -100,14 +103,18 @@ function judgePart(
   right: LiveRight,
 ): GateVerdict {
   const { price, count } = part;
-  const notice = clearance.notice === undefined ? undefined : turn.state.notices.get(clearance.notice);
   const converted = price === undefined ? undefined : inCurrencyOf(turn, request, price, clearance.terms?.price);
   const compared = converted === undefined || converted === price ? part : { ...part, price: converted };
   return gate(clearance, right.clause, compared, turn.at, {
     side: lot.lot.side,
     coveredCount: 2 * lot.lot.count + count,
-    noOffer: notice !== undefined && notice.answer?.verdict !== "counter_offer",
+    noOffer: right.clause.kind === "first-offer" && namedNoTerms(turn, clearance),
   });
+}
+
+function namedNoTerms(turn: Turn, { notice: id }: Clearance): boolean {
+  const notice = id === undefined ? undefined : turn.state.notices.get(id);
+  return notice !== undefined && notice.answer?.verdict !== "counter_offer";
 }
 
 /** A price in the currency of the notice, by the rate of the common close (G27); as it is where none is recorded. */

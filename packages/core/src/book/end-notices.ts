@@ -139,7 +139,9 @@ interface Close {
 
 export function close(turn: Turn, notice: NoticeState, ending: Close): void {
   if (!isLive(notice)) return;
-  turn.emit({ type: "noticeClosed", at: turn.at, notice: notice.id, request: notice.request, ...ending });
+  const { status, count, why, closedAt } = ending;
+  const { id, request } = notice;
+  turn.emit({ type: "noticeClosed", at: turn.at, notice: id, request, status, count, why, closedAt });
 }
 
 /** The clearance of what a holder let pass. An exclusivity lets go only as its release rule says. */

@@ -9,7 +9,7 @@ import { isLive, noticesOf } from "./lookup.ts";
 import { marketInput } from "./market-input.ts";
 import { policyOf } from "./policy.ts";
 import { dropProposal, propose } from "./propose.ts";
-import { proposedLine } from "./proposed-line.ts";
+import { proposedLines } from "./proposed-line.ts";
 import { isOpen, type LotState, type RequestState } from "./request-state.ts";
 import { missedShares, weighedShares } from "./shares.ts";
 import type { Turn } from "./turn.ts";
@@ -31,7 +31,7 @@ export function evaluateMarket(turn: Turn, id: RequestId): boolean {
   const result = compared.value;
   turn.emit({ type: "evaluated", at: turn.at, request: id, evaluation: recordOf(turn, request, result) });
   const awards = !askImprovement(turn, request, result) && policyOf(turn.state).autoAward;
-  const lines = awards ? result.chosen.flatMap((part) => proposedLine(turn, request, part)) : [];
+  const lines = awards ? proposedLines(turn, request, result.chosen) : [];
   if (lines.length === 0) dropCompared(turn, request);
   else propose(turn, id, lines, "evaluation");
   return true;

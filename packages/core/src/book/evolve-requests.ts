@@ -228,7 +228,7 @@ function evolveAward(state: BookState, event: AwardEvent): void {
 }
 
 function newLot(lot: Lot, replaces: LotId | undefined): LotState {
-  return copyLot({
+  const made = copyLot({
     lot,
     phase: "forming",
     assessments: NONE,
@@ -243,8 +243,9 @@ function newLot(lot: Lot, replaces: LotId | undefined): LotState {
     strandedOffered: false,
     extraRounds: NONE,
     failed: NONE,
-    ...(replaces === undefined ? {} : { replaces }),
-  }) as LotState;
+  });
+  made.replaces = replaces;
+  return made as LotState;
 }
 
 const NONE: readonly never[] = [];

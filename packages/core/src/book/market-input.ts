@@ -157,7 +157,9 @@ function counter(lot: LotState | undefined, supplied: Supplied): NonNullable<Set
 }
 
 function fixedCostsOf(request: RequestState, lots: readonly LotState[]): FixedCost[] {
-  return request.request.lines.flatMap((line, index) =>
+  const { lines } = request.request;
+  if (lines.every((line) => line.switchingCosts.length === 0)) return [];
+  return lines.flatMap((line, index) =>
     line.switchingCosts.map((item) => ({
       provider: item.provider,
       cost: item.cost,

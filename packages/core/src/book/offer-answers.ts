@@ -17,14 +17,19 @@ export function closeAnswered(turn: Turn, request: RequestState): boolean {
   for (const lot of request.lots) {
     const live = openOffers(turn, lot);
     if (live === undefined) continue;
-    for (const [index, { thirdParty }] of live.entries()) {
-      if (live.findIndex((notice) => notice.thirdParty?.bid === thirdParty?.bid) < index) continue;
-      const asked = live.length === 1 ? live : live.filter((notice) => notice.thirdParty?.bid === thirdParty?.bid);
+    for (const asked of byOffer(live)) {
       if (!asked.every((notice) => isAnswered(turn, notice))) continue;
       if (closeOffer(turn, request, lot, asked)) return true;
     }
   }
   return false;
+}
+
+/** Notices about one offer together, in the order in which the offers were first asked about. */
+function byOffer(live: readonly NoticeState[]): readonly (readonly NoticeState[])[] {
+  if (live.length === 1) return [live];
+  const offers = [...new Set(live.map(({ thirdParty }) => thirdParty?.bid))];
+  return offers.map((offer) => live.filter(({ thirdParty }) => thirdParty?.bid === offer));
 }
 
 /** Notices about a third party's offer that are not closed; undefined where there are none. */

@@ -21,13 +21,13 @@ import { type Turn, within } from "./turn.ts";
  * Takes one step with what is proposed: the gate and the match rights by rank, then what only an award is held against, then
  * approvals, then the award. False when there is only to wait.
  */
-export function stepProposal(turn: Turn, request: RequestState): boolean {
-  const { proposal } = request;
-  if (closeAnswered(turn, request)) return true;
+export function stepProposal(turn: Turn, from: RequestState): boolean {
+  const { proposal } = from;
+  if (closeAnswered(turn, from)) return true;
   if (proposal === undefined) return false;
-  if (trim(turn, request, proposal.lines)) return true;
-  const state = stepLines(turn, request, proposal.lines);
-  if (state !== "clear") return state === "moved";
+  if (trim(turn, from, proposal.lines)) return true;
+  const request = stepLines(turn, from, proposal.lines);
+  if (request === "moved" || request === "waits") return request === "moved";
   const attached = attachAtAward(turn, request);
   if (attached !== "clear") return attached === "moved";
   if (missesShare(turn, request)) return false;
@@ -41,23 +41,26 @@ export function stepProposal(turn: Turn, request: RequestState): boolean {
 
 /**
  * Takes every line as far as it goes while the proposal stands: a notice that its holder has answered in advance is dealt with on the
- * way. Where one has moved, all lines are looked at again from the first.
+ * way. Where one of several has moved, all lines are looked at again from the first; a line alone has nothing to look back at.
+ *
+ * @returns the request as it is now where every line is clear
  */
-function stepLines(turn: Turn, from: RequestState, lines: readonly ProposedLine[]): Step {
-  let request: RequestState | undefined = from;
+function stepLines(turn: Turn, from: RequestState, lines: readonly ProposedLine[]): RequestState | "waits" | "moved" {
+  let request = from;
   let result: Step = "clear";
-  for (let index = 0; index < lines.length; ) {
-    const step = stepLine(turn, request, lines[index] as ProposedLine);
+  for (const line of lines) {
+    const step = stepLine(turn, request, line);
     if (step === "moved") {
-      result = "moved";
-      request = afterAnswer(turn, from);
-      if (request === undefined) return result;
+      const answered = afterAnswer(turn, from);
+      if (answered === undefined) return "moved";
+      request = answered;
       // Its next look at this line finds it cleared; a line that goes on moving is left to the next step.
-      if (stepLine(turn, request, lines[index] as ProposedLine) === "moved") return result;
+      const again = stepLine(turn, request, line);
+      if (again === "moved") return again;
+      if (again === "waits" || lines.length > 1) result = "moved";
     } else if (step === "waits" && result === "clear") result = "waits";
-    index += 1;
   }
-  return result;
+  return result === "clear" ? request : result;
 }
 
 /** The request once a notice that was answered in advance is dealt with; undefined where it waits, or the proposal is another by now. */

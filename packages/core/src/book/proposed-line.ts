@@ -11,12 +11,21 @@ import type { Writable } from "./draft.ts";
 import type { RequestState } from "./request-state.ts";
 import type { Turn } from "./turn.ts";
 
-/** A chosen part of a bid as what is to be awarded; none where the bid is not there any more. */
-export function proposedLine(turn: Turn, request: RequestState, part: ChosenPart): ProposedLine[] {
+/** Chosen parts of bids as what is to be awarded, without those whose bid is not there any more. */
+export function proposedLines(turn: Turn, request: RequestState, chosen: readonly ChosenPart[]): ProposedLine[] {
+  const lines: ProposedLine[] = [];
+  for (const part of chosen) {
+    const line = proposedLine(turn, request, part);
+    if (line !== undefined) lines.push(line);
+  }
+  return lines;
+}
+
+function proposedLine(turn: Turn, request: RequestState, part: ChosenPart): ProposedLine | undefined {
   const lot = request.lots.find((item) => item.lot.id === part.lot);
   const bid = request.market?.bids.find((item) => item.id === part.bid);
   const line = bid?.lines[part.line];
-  if (lot === undefined || bid === undefined || line === undefined) return [];
+  if (lot === undefined || bid === undefined || line === undefined) return undefined;
   const window = line.window ?? lot.lot.window;
   const carried = carriedPrice(bid, part);
   const isLump = bid.package?.price !== undefined || line.costs !== undefined;
@@ -45,16 +54,14 @@ export function proposedLine(turn: Turn, request: RequestState, part: ChosenPart
   const extras = part.line === 0 ? extrasOf(bid) : undefined;
   if (extras !== undefined) awarded.extras = extras;
   const thirdParty = third.thirdParty ?? bid.bidder;
-  return [
-    {
-      offer: bid.id,
-      bonaFide: third.thirdParty !== undefined,
-      thirdParty,
-      countMin: line.countMin,
-      validUntil: bid.validUntil,
-      line: awarded,
-    },
-  ];
+  return {
+    offer: bid.id,
+    bonaFide: third.thirdParty !== undefined,
+    thirdParty,
+    countMin: line.countMin,
+    validUntil: bid.validUntil,
+    line: awarded,
+  };
 }
 
 /** What a lot carries of a package's one price: what the package holds besides carries its own part of it (G18). */

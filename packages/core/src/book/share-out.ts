@@ -28,7 +28,7 @@ export function shareOut(turn: Turn, lot: LotState, notices: readonly NoticeStat
     count: Math.min(openCount(lot), Math.max(0, ...main.map((notice) => notice.count))),
     blockSize: lot.lot.terms.blockSize,
     minimumPart: minimumPart(lot.lot.terms),
-    acceptances: main.flatMap((notice) => acceptanceOf(turn, notice, notices)),
+    acceptances: acceptancesOf(turn, main, notices),
     sameRank: rights.some((clause) => clause.sameRank === "first-come") ? "first-come" : "weights",
     aggregateAllOrNone: rights.some((clause) => clause.aggregateAllOrNone),
   });
@@ -37,6 +37,12 @@ export function shareOut(turn: Turn, lot: LotState, notices: readonly NoticeStat
 const NOTHING: readonly NoticeId[] = [];
 /** The only one that was asked has taken nothing. */
 const NONE_TAKEN: StageAllocation["allocations"] = new Map();
+
+function acceptancesOf(turn: Turn, main: readonly NoticeState[], notices: readonly NoticeState[]): Acceptance[] {
+  const [first, another] = main;
+  if (first !== undefined && another === undefined) return acceptanceOf(turn, first, notices);
+  return main.flatMap((notice) => acceptanceOf(turn, notice, notices));
+}
 
 /** What a holder accepted, with what it said in later rounds: a cut that it did not confirm ends its acceptance (G11). */
 function acceptanceOf(turn: Turn, notice: NoticeState, notices: readonly NoticeState[]): Acceptance[] {

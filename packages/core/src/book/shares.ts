@@ -14,6 +14,7 @@ export interface WeighedShare {
 }
 
 export function weighedShares(request: ComputeRequest, commitments: readonly Commitment[]): WeighedShare[] {
+  if (commitments.length === 0) return [];
   return commitments.flatMap(({ agreement, clause }) => {
     if (clause.status !== "active") return [];
     const override = request.overrides?.find((item) => item.agreement === agreement && item.clause === clause.id);
@@ -29,6 +30,7 @@ export function missedShares(
   shares: readonly WeighedShare[],
   chosen: EvaluationResult["chosen"],
 ): ShareOverride[] {
+  if (shares.length === 0) return [];
   return shares.flatMap(({ share, override }) => {
     if (override === undefined) return [];
     let [own, others] = [0n, 0n];

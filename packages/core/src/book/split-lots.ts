@@ -17,6 +17,8 @@ export function splitLots(turn: Turn, request: ComputeRequest, lots: readonly Lo
   const { caps, serviceWindows } = listsOf(turn.state);
   if (request.sale !== undefined || (!caps && !serviceWindows)) return lots;
   const capped = caps ? byCaps(turn, lots) : lots;
+  const [first, another] = capped;
+  if (serviceWindows && first !== undefined && another === undefined) return byWindows(turn, first);
   return serviceWindows ? capped.flatMap((lot) => byWindows(turn, lot)) : capped;
 }
 

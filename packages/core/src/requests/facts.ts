@@ -16,7 +16,7 @@ export function lotFacts(
   extra?: Readonly<Record<string, FactValue | undefined>>,
 ): Facts {
   const { channel, product, sourceClass } = lot.terms;
-  return declareFacts({
+  const known: Record<string, FactValue | undefined> = {
     RegionId: alternative.region,
     x_AcceleratorClass: alternative.acceleratorType,
     x_Purpose: lot.purposes.length === 1 ? lot.purposes[0] : lot.purposes,
@@ -24,8 +24,8 @@ export function lotFacts(
     x_Channel: channel,
     x_Product: product,
     x_NewCapacity: lot.newCapacity ? "true" : "false",
-    ...extra,
-  });
+  };
+  return declareFacts(extra === undefined ? known : Object.assign(known, extra));
 }
 
 /** Whether a region is one that the alternative asks for: the same, or one that its pattern begins. */

@@ -27,7 +27,8 @@ function toFact(value: FactValue): Fact | undefined {
     const one = value.toLowerCase();
     return isBeginning(one) ? { value, one: undefined, many: [one] } : { value, one, many: undefined };
   }
-  const distinct = [...new Set(value.map((item) => item.toLowerCase()))];
+  const all = value.map((item) => item.toLowerCase());
+  const distinct = all.length < 2 ? all : [...new Set(all)];
   if (distinct.length === 0) return undefined; // a list of nothing says nothing
   return distinct.length === 1 && !isBeginning(distinct[0] as string)
     ? { value, one: distinct[0], many: undefined }
