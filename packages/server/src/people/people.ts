@@ -24,6 +24,8 @@ export interface PeopleOptions {
   readonly database: Pick<Database, "pool" | "transaction">;
   /** Milliseconds since 1970; the machine's when absent. */
   readonly now?: () => number;
+  /** Milliseconds that never go back, by which what was looked up is remembered for a moment; the process's when absent. */
+  readonly elapsed?: () => number;
   /** Where people log in; none when absent. */
   readonly providers?: readonly IdentityProvider[];
 }
@@ -51,8 +53,8 @@ export class People implements Authenticator {
   readonly context: PeopleContext;
   private readonly authenticator: DatabaseAuthenticator;
 
-  constructor({ database, now = Date.now, providers = [] }: PeopleOptions) {
-    const remembered = new Remembered(database.pool);
+  constructor({ database, now = Date.now, elapsed, providers = [] }: PeopleOptions) {
+    const remembered = new Remembered(database.pool, elapsed);
     const together: PeopleContext["atOnce"] = (work) => database.transaction(work);
     const context: PeopleContext = {
       pool: database.pool,

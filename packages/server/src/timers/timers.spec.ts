@@ -62,6 +62,12 @@ async function latenesses(world: World): Promise<number[]> {
   return late;
 }
 
+/** How late this machine wakes somebody who only wants to know the time. */
+async function bareLateness(world: World, due: Instant): Promise<number> {
+  await new Promise((go) => setTimeout(go, Math.max(0, due - world.now())));
+  return world.now() - due;
+}
+
 const untilOpen = (node: BookNode, count: number): Promise<void> =>
   vi.waitFor(() => expect(node.view.requests.size).toBe(count), { timeout: 8_000, interval: 5 });
 
@@ -71,16 +77,16 @@ describe("timers", () => {
     const books = await world.books();
     const node = await openBook(books);
     const timers = await startTimers(books);
-    const start = world.now();
-    await Promise.all(
-      Array.from({ length: 20 }, (_, n) => openMarket(node, `q${n}`, n, (start + 900 + 7 * n) as Instant)),
-    );
+    const dues = Array.from({ length: 20 }, (_, n) => (world.now() + 900 + 7 * n) as Instant);
+    await Promise.all(dues.map((due, n) => openMarket(node, `q${n}`, n, due)));
+    const bare = Promise.all(dues.map((due) => bareLateness(world, due)));
     await untilOpen(node, 0);
     const late = (await latenesses(world)).sort((a, b) => a - b);
     expect(late).toHaveLength(20);
     expect(late[0]).toBeGreaterThan(0);
-    // Half of them: a busy machine may hold any one of them up.
-    expect(late[10]).toBeLessThan(10);
+    // Half of them, beside timers that do nothing: a busy machine holds those up as well.
+    const machine = (await bare).sort((a, b) => a - b)[10] ?? 0;
+    expect((late[10] ?? Infinity) - machine).toBeLessThan(10);
     await timers.close();
     await books.close();
   });
