@@ -1,7 +1,7 @@
 import type { ProposedLine } from "../awards/award.ts";
 import { sharesRoot } from "../awards/shared-roots.ts";
 import type { BlockId } from "../kernel/index.ts";
-import { occupy } from "./evolve-requests.ts";
+import { occupy } from "./occupy.ts";
 import { isFlat, type Placed, place } from "./placement.ts";
 import type { RequestState } from "./request-state.ts";
 import type { BookState } from "./state.ts";

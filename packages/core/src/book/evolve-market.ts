@@ -2,7 +2,8 @@ import { INSTANT_MAX, type LotId, type RequestId, unreachable } from "../kernel/
 import type { Bid } from "../tenders/bid.ts";
 import { copyMarket, type Draft } from "./draft.ts";
 import type { TenderEvent } from "./events.ts";
-import { changeLot, changeRequest, forgetMarket } from "./evolve-requests.ts";
+import { changeLot, changeRequest } from "./copy-on-change.ts";
+import { forgetMarket } from "./market-changes.ts";
 import type { MarketState } from "./request-state.ts";
 import type { BookState } from "./state.ts";
 

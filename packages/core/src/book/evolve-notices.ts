@@ -3,7 +3,9 @@ import type { Answer } from "../notices/notice.ts";
 import type { StatedTerms } from "../requests/terms.ts";
 import { copyNotice, type Draft } from "./draft.ts";
 import type { NoticeEvent } from "./events.ts";
-import { changeLot, occupy, reopenMarket } from "./evolve-requests.ts";
+import { changeLot } from "./copy-on-change.ts";
+import { reopenMarket } from "./market-changes.ts";
+import { occupy } from "./occupy.ts";
 import type { Hold } from "./request-state.ts";
 import type { BookState, NoticeState } from "./state.ts";
 

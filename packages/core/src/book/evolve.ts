@@ -1,6 +1,7 @@
 import { unreachable } from "../kernel/index.ts";
 import type { BookEvent } from "./events.ts";
 import { evolveAgreement } from "./evolve-agreements.ts";
+import { evolveAward } from "./evolve-awards.ts";
 import { evolveFact } from "./evolve-facts.ts";
 import { evolveMarket } from "./evolve-market.ts";
 import { evolveNotice } from "./evolve-notices.ts";
@@ -43,13 +44,14 @@ export function evolve(state: BookState, event: BookEvent): void {
     case "shareMeasured":
     case "requestRested":
     case "requestClosed":
+      return evolveRequest(state, event);
     case "awardProposed":
     case "awardBlocked":
     case "awardIssued":
     case "awardHeldForDecision":
     case "awardConfirmed":
     case "awardDefaulted":
-      return evolveRequest(state, event);
+      return evolveAward(state, event);
     case "tenderOpened":
     case "bidReceived":
     case "listBidsReceived":

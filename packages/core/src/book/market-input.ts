@@ -13,7 +13,7 @@ import type { BidLine } from "../tenders/bid.ts";
 import { bidsLeft } from "./bids-left.ts";
 import { commitmentsOf, countedBy, type Supplied } from "./commitments.ts";
 import type { Writable } from "./draft.ts";
-import { occupy } from "./evolve-requests.ts";
+import { occupy } from "./occupy.ts";
 import { exclusionOf } from "./exclusion.ts";
 import { freeCount } from "./lookup.ts";
 import { policyOf } from "./policy.ts";
