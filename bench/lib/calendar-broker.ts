@@ -1,44 +1,27 @@
+import { fork } from "node:child_process";
+import { once } from "node:events";
 import { Agent } from "node:http";
-import { join } from "node:path";
-import type { PartyId } from "@offtake/core/kernel";
-import { newLog, startBroker } from "@offtake/server/broker";
-import type { BookName } from "@offtake/store/log";
-import { parseBook, worldCommands } from "@offtake/wire/book";
+import { fileURLToPath } from "node:url";
 import type { Calendar } from "../calendar-stream.ts";
-import { NODES } from "./calendar-stream.ts";
+import type { HttpBroker } from "./http-child.ts";
 import { poster } from "./poster.ts";
 
-/** One pool of nodes at a list price that bids by itself; awards are done when issued. */
-const BOOK = `
-schema: offtake/book@1
-keeper: lab
-zone: UTC
-parties:
-  - { id: lab, name: Lab, roles: buyer }
-  - { id: pool, name: Pool, roles: provider }
-policy: { tenderWindow: 0 hours, tie: none, awardConfirmation: at-once }
-capacity:
-  - { id: nodes, provider: pool, accelerator: H100, region: us, count: ${NODES}, window: { from: 2020-01-01, to: 2060-12-31 } }
-offers:
-  - { id: list, provider: pool, accelerator: H100, region: us, price: 2.40 USD/h, blocks: nodes, standing: true }
-`;
+const CHILD = fileURLToPath(new URL("calendar-child.ts", import.meta.url));
+const BOOK = "calendar";
 
-/** A broker on its embedded PostgreSQL, called over HTTP: each wish is a request, answered once it is decided and durable. */
+/** A broker in a process of its own, called over HTTP: each wish is a request, answered once it is decided and durable. */
 export async function calendarBroker(folder: string, clients: number): Promise<Calendar> {
-  const broker = await startBroker({
-    data: { folder: join(folder, "data") },
-    listen: { host: "127.0.0.1", port: 0 },
-    callsPerSecond: 100_000,
-    log: newLog("silent"),
+  const child = fork(CHILD, [folder, BOOK], {
+    execArgv: ["--max-semi-space-size=64", "--import", "tsx"],
+    stdio: ["ignore", "ignore", "inherit", "ipc"],
   });
-  const book = "calendar" as BookName;
-  const read = parseBook({ name: "book.yaml", text: BOOK });
-  if (!read.ok) throw new Error(JSON.stringify(read.problems));
-  await broker.makeBook(book, worldCommands(read.value));
-  const seats = [{ book, party: "lab" as PartyId, roles: ["procurement" as const] }];
-  const { code } = (await broker.firstLogin("Bench", seats)) ?? { code: "" };
+  const ended = once(child, "exit");
+  const { address, code } = await new Promise<HttpBroker>((resolve, reject) => {
+    child.once("message", (found) => resolve(found as HttpBroker));
+    child.once("exit", () => reject(new Error("The broker ended before it served.")));
+  });
   const agent = new Agent({ keepAlive: true, maxSockets: clients });
-  const post = poster(broker.address, agent);
+  const post = poster(address, agent);
   const login = await post("/v1/login", { code }, {});
   const authorization = `Bearer ${String(login.body["token"])}`;
   return {
@@ -55,7 +38,7 @@ export async function calendarBroker(folder: string, clients: number): Promise<C
         cap: "3 USD/h",
         unfilled: "close",
       };
-      const { status, body } = await post(`/v1/books/${book}/requests`, wish, {
+      const { status, body } = await post(`/v1/books/${BOOK}/requests`, wish, {
         authorization,
         "idempotency-key": `wish ${index}`,
       });
@@ -66,7 +49,8 @@ export async function calendarBroker(folder: string, clients: number): Promise<C
     },
     close: async () => {
       agent.destroy();
-      await broker.close();
+      child.disconnect();
+      await ended;
     },
   };
 }

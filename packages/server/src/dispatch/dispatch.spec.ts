@@ -1,10 +1,12 @@
 import type { PartyId } from "@offtake/core/kernel";
+import type { BookName } from "@offtake/store/log";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { LAB, MERIDIAN, NORTHLIGHT, Stage } from "../letters/stage.fixture.ts";
 import { serveLink } from "../links/index.ts";
 import { mailServer } from "../mail/server.fixture.ts";
+import { Outbox } from "../outbox/index.ts";
 import { ownDatabase } from "../outbox/database.fixture.ts";
-import { noticeFormDocument, NoticeForms } from "./index.ts";
+import { FeedFollower, noticeFormDocument, NoticeForms } from "./index.ts";
 import { BOOK, MERIDIANS, post } from "./post.fixture.ts";
 
 const database = ownDatabase();
@@ -276,5 +278,37 @@ describe("forms of notices", () => {
       copies: [],
       language: "en",
     });
+  });
+});
+
+describe("a feed that grows all the time", () => {
+  test("is followed in one go after each rest", async () => {
+    let asked = 0;
+    let heard: (book: BookName) => void = () => {};
+    const follower = new FeedFollower({
+      database: database.get(),
+      outbox: new Outbox(database.get()),
+      feeds: {
+        books: () => Promise.resolve([BOOK]),
+        // It has grown again whenever somebody looks.
+        lengths: () => {
+          asked += 1;
+          heard(BOOK);
+          return Promise.resolve(new Map());
+        },
+        read: () => Promise.resolve([]),
+        onGrowth: (grown) => {
+          heard = grown;
+          return Promise.resolve(() => Promise.resolve());
+        },
+      },
+      consequences: [],
+      restMs: 60_000,
+    });
+    opened.push(follower);
+    await follower.start();
+    await expect.poll(() => asked).toBe(1);
+    for (let times = 0; times < 20; times += 1) await database.get().pool.query("select 1");
+    expect(asked).toBe(1);
   });
 });

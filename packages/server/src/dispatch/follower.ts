@@ -10,6 +10,8 @@ import type { NewDelivery, Outbox } from "../outbox/index.ts";
 export interface FollowedEntry {
   readonly position: number;
   readonly hash: string;
+  readonly type: DisclosedEvent["type"];
+  /** Read when it is asked for: of most entries the type is all that anybody wants to know. */
   readonly event: DisclosedEvent;
 }
 
@@ -114,7 +116,8 @@ export class FeedFollower {
   }
 
   private async workOff(): Promise<void> {
-    for (const book of this.grown) {
+    // Those of now: what grows again meanwhile is for after the rest.
+    for (const book of [...this.grown]) {
       this.grown.delete(book);
       if (this.isClosed) return;
       await this.follow(book).catch((error: unknown) => this.options.failed?.(error));

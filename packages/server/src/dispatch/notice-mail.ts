@@ -71,7 +71,9 @@ export function noticeMail(options: NoticeMailOptions): Consequences {
   };
 }
 
-function sentByMail({ event }: FollowedEntry): NoticeId | undefined {
+function sentByMail(entry: FollowedEntry): NoticeId | undefined {
+  if (entry.type !== "ownNoticeSent" && entry.type !== "ownDeliveryFailed") return undefined;
+  const { event } = entry;
   if (event.type === "ownNoticeSent" && event.notice.channel === MAIL_CHANNEL) return event.notice.id;
   if (event.type === "ownDeliveryFailed" && event.nextChannel === MAIL_CHANNEL) return event.notice;
   return undefined;

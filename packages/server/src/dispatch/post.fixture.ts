@@ -24,7 +24,7 @@ export function feedsOf(stage: Stage): FollowedFeeds {
       Promise.resolve(
         stage
           .feed(party)
-          .map((event, position) => ({ position, hash: `hash ${position}`, event }))
+          .map((event, position) => ({ position, hash: `hash ${position}`, type: event.type, event }))
           .slice(from, from + limit),
       ),
     onGrowth: () => Promise.resolve(() => Promise.resolve()),

@@ -57,6 +57,37 @@ describe("the feeds of a server", () => {
     expect(feeds.lags()).toEqual([{ book: BOOK, records: 0, ms: 0 }]);
   });
 
+  test("answer what was just told without a look at the store, and the same as the store", async () => {
+    const it = await stage();
+    let looks = 0;
+    const counted = Object.create(it.store) as FeedStore;
+    counted.headAndObject = (...args) => {
+      looks += 1;
+      return it.store.headAndObject(...args);
+    };
+    const teller = await start(it, { feeds: counted });
+    const other = await start(it, { feeds: counted, graceMs: 2_000 });
+    await other.waitFor(BOOK, it.node.length - 1);
+    for (let index = 0; index < 3; index += 1) {
+      const about = { kind: "requests", id: `q${index}` } as const;
+      const position = await send(it.node, submitRequest(about.id, index), about.id);
+      looks = 0;
+      const told = await teller.outcome(BOOK, LAB, position, about);
+      expect(looks).toBe(0);
+      expect(told.object?.status).toBe("awarded_full");
+      // The node that did not tell it asks, and so does everybody once more has been told.
+      expect(await other.outcome(BOOK, LAB, position, about)).toEqual(told);
+      expect(looks).toBe(1);
+      expect(await it.store.headAndObject(BOOK, LAB, position + 1, about.kind, about.id)).toEqual({
+        head: { length: told.receipt.length, hash: told.receipt.hash },
+        object: told.object,
+      });
+      await teller.waitFor(BOOK, await send(it.node, submitRequest(`${about.id}-more`, index), `${about.id} more`));
+      expect((await teller.outcome(BOOK, LAB, position, about)).receipt).toEqual(told.receipt);
+      expect(looks).toBe(2);
+    }
+  });
+
   test("hold what a book had before they were started, and books that come later", async () => {
     const it = await stage();
     await sendRequests(it.node, 0, 3);
@@ -84,9 +115,11 @@ describe("the feeds of a server", () => {
       };
       return store;
     };
-    const one = await start(it, { feeds: watched("one") });
+    // Long enough that a busy machine does not pass for a node that stopped.
+    const graceMs = 200;
+    const one = await start(it, { feeds: watched("one"), graceMs });
     await one.waitFor(BOOK, it.node.length - 1);
-    const two = await start(it, { feeds: watched("two") });
+    const two = await start(it, { feeds: watched("two"), graceMs });
     for (let index = 0; index < 5; index += 1) {
       const at = await send(it.node, submitRequest(`q${index}`, index), `q${index}`);
       await Promise.all([one.waitFor(BOOK, at), two.waitFor(BOOK, at)]);

@@ -104,10 +104,14 @@ export class Feeds {
     return { schema: "offtake/receipt@1", book, party, length, hash };
   }
 
-  /** The same receipt, and an object of the party's view as it is then: one look at the store for both. */
+  /**
+   * The same receipt, and an object of the party's view as it is then: as this node has just told them, or by one look at the store for both.
+   */
   async outcome(book: BookName, party: PartyId, position: number, { kind, id }: ObjectName): Promise<Outcome> {
     await this.waitFor(book, position);
-    const { head, object } = await this.store.headAndObject(book, party, position + 1, kind, id);
+    const { head, object } =
+      (await this.teller(book).justTold(position, { party, kind, id })) ??
+      (await this.store.headAndObject(book, party, position + 1, kind, id));
     return { receipt: { schema: "offtake/receipt@1", book, party, ...head }, object };
   }
 

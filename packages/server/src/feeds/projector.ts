@@ -1,6 +1,6 @@
 import { DISCLOSED_BY, type DisclosureOptions, type DisclosureState } from "@offtake/core/disclosure";
 import type { PartyId } from "@offtake/core/kernel";
-import type { FeedEntry, FeedHead, FeedStore } from "@offtake/store/feeds";
+import type { FeedEntry, FeedHead, FeedObject, FeedStore, ObjectKey, Projection } from "@offtake/store/feeds";
 import type { BookName, Hash, LogRecord, LogStore } from "@offtake/store/log";
 import type { DecidedEvents } from "../books/index.ts";
 import { Breath } from "./breath.ts";
@@ -58,6 +58,8 @@ export class Projector {
   private stepRecords = FIRST_RECORDS;
   /** What is at hand of feeds and objects may be out of date. */
   private isStale = false;
+  /** What the last step told that was this node's; undefined once somebody else has written. */
+  private last: Pick<Projection, "tellings" | "objects"> | undefined;
   private next: { readonly from: number; readonly records: Promise<readonly LogRecord[]> } | undefined;
 
   constructor(options: ProjectorOptions) {
@@ -92,9 +94,22 @@ export class Projector {
       return { outcome: "lost", projectedTo: await feeds.projectedTo(book) };
     }
     this.at = { state: from.state, length: to };
+    this.last = { tellings, objects };
     this.options.told?.(entries, to);
     if (to - this.saved >= this.options.saveEvery) await this.save();
     return { outcome: "told", projectedTo: to };
+  }
+
+  /**
+   * Where a party's feed ended after a record, and an object of its view, as the last step wrote them: what a look at the store would give right
+   * after it. Undefined where that step did not tell both.
+   */
+  justTold(record: number, key: ObjectKey): { readonly head: FeedHead; readonly object: FeedObject } | undefined {
+    const { party, kind, id } = key;
+    const telling = this.last?.tellings.find((one) => one.record === record && one.party === party);
+    const object = this.last?.objects.find((one) => one.id === id && one.kind === kind && one.party === party);
+    if (telling === undefined || object === undefined) return undefined;
+    return { head: { length: telling.position + telling.told.length, hash: telling.hash }, object };
   }
 
   private get recordsMax(): number {
@@ -170,10 +185,12 @@ export class Projector {
   forget(): void {
     // Not in the middle of a step.
     this.isStale = true;
+    this.last = undefined;
   }
 
   private forgetNow(): void {
     this.isStale = false;
+    this.last = undefined;
     this.heads.clear();
     this.objects.forget();
   }

@@ -19,6 +19,8 @@ const PACE_MS = 10;
 const RHYTHMS = 3;
 const RHYTHM_MAX_MS = 700;
 const BLINK_MS = 20;
+/** A step that has been heard of ends at once, or it is not waited for. */
+const STEP_ENDS_MS = 20;
 /** After a step that failed the next one waits this long. */
 const RETRY_MS = 200;
 
@@ -42,6 +44,8 @@ export class Teller {
   /** How long the log was known to be, and since when, oldest first: what of it is told already is dropped. */
   private readonly known: { length: number; readonly since: number }[] = [];
   private working: Promise<void> | undefined;
+  /** The step in hand, while there is one, and how much had been told before. */
+  private stepping: { readonly from: number; readonly ended: Promise<unknown> } | undefined;
   private isClosed = false;
 
   constructor(options: ProjectorOptions & TellerOptions & { readonly book: BookName }) {
@@ -138,6 +142,15 @@ export class Teller {
     });
   }
 
+  /** What this node has told just now of a record; see `Projector`. That feeds have grown may be heard before the step that did it has ended. */
+  async justTold(...of: Parameters<Projector["justTold"]>): Promise<ReturnType<Projector["justTold"]>> {
+    const known = this.projector.justTold(...of);
+    const { stepping } = this;
+    if (known !== undefined || stepping === undefined || of[0] < stepping.from) return known;
+    await Promise.race([stepping.ended, pause(STEP_ENDS_MS)]);
+    return this.projector.justTold(...of);
+  }
+
   /** The objects were written by somebody else. */
   forget(): void {
     this.projector.forget();
@@ -154,7 +167,9 @@ export class Teller {
     while (!this.isClosed && this.toldTo < this.logLength) {
       if (!this.isActive && (await this.isToldByAnother())) continue;
       try {
-        const { outcome, projectedTo } = await this.projector.step();
+        const step = this.projector.step();
+        this.stepping = { from: this.toldTo, ended: step.catch(ignore) };
+        const { outcome, projectedTo } = await step;
         this.isActive = outcome !== "lost";
         this.hasFailed = false;
         this.feedsGrew(projectedTo);
@@ -168,6 +183,8 @@ export class Teller {
         this.hasFailed = true;
         this.options.failed?.(error);
         await pause(RETRY_MS);
+      } finally {
+        this.stepping = undefined;
       }
     }
   }

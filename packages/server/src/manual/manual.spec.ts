@@ -29,7 +29,7 @@ const driver = (keeper: PartyId | undefined = LAB): ProviderTasks =>
     awardsOf: async (_, __, ids) => AWARDS.filter(({ id }) => ids.includes(id)),
   });
 const told = (...events: readonly object[]) =>
-  events.map((event, position) => ({ position, hash: "0", event: event as DisclosedEvent }));
+  (events as readonly DisclosedEvent[]).map((event, position) => ({ position, hash: "0", type: event.type, event }));
 const confirmed = (award: string) => ({ type: "awardConfirmed", award });
 const defaulted = (award: string, provider: PartyId) => ({ type: "awardDefaulted", award, provider, why: "w" });
 

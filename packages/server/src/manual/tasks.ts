@@ -61,7 +61,7 @@ export class ProviderTasks {
 
   /** Follows the keeper's feed: it tells of every award whole. */
   readonly consequences: Consequences = async (book, party, entries) => {
-    const told = entries.filter(({ event }) => event.type === "awardConfirmed" || event.type === "awardDefaulted");
+    const told = entries.filter(({ type }) => type === "awardConfirmed" || type === "awardDefaulted");
     if (told.length === 0 || (await this.options.keeperOf(book)) !== party) return [];
     // A default comes after what it ends, so what is opened here may be void again below.
     await this.open(

@@ -1,11 +1,11 @@
 import type { Award } from "@offtake/core/awards";
-import type { ViewKind, ViewObject } from "@offtake/core/disclosure";
+import type { DisclosedEvent, ViewKind, ViewObject } from "@offtake/core/disclosure";
 import type { NoticeId, PartyId } from "@offtake/core/kernel";
-import type { FeedObject, FeedStore } from "@offtake/store/feeds";
+import type { FeedEntry, FeedObject, FeedStore } from "@offtake/store/feeds";
 import type { BookName } from "@offtake/store/log";
 import { decodeDisclosed } from "@offtake/wire/codecs";
 import { decodeView, unpackView } from "@offtake/wire/views";
-import type { FollowedFeeds } from "../dispatch/index.ts";
+import type { FollowedEntry, FollowedFeeds } from "../dispatch/index.ts";
 import type { LetterSource } from "../letters/index.ts";
 import type { NoticeKnown } from "../links/index.ts";
 import type { TextStore } from "../texts/index.ts";
@@ -90,12 +90,35 @@ export function followedFeeds(feeds: FeedStore, books: () => Promise<readonly Bo
     lengths: (book) => feeds.lengths(book),
     read: async (book, party, from, limit) => {
       const entries = await feeds.readFeed(book, party, from, limit);
-      return entries.map(({ position, hash, body }) => {
-        const decoded = decodeDisclosed(JSON.parse(body));
-        if (!decoded.ok) throw new Error(`Broken belief: an entry of a feed can be read (${decoded.problem.message})`);
-        return { position, hash, event: decoded.value };
-      });
+      return entries.map((entry) => new Followed(entry));
     },
     onGrowth: (heard) => feeds.onFeedGrowth((book) => heard(book)),
   };
+}
+
+/** An entry of a feed, whose event is read when somebody asks for it. */
+class Followed implements FollowedEntry {
+  readonly position: number;
+  readonly hash: string;
+  readonly type: DisclosedEvent["type"];
+  private readonly json: { readonly type: DisclosedEvent["type"] };
+  private read: DisclosedEvent | undefined;
+
+  constructor({ position, hash, body }: FeedEntry) {
+    this.position = position;
+    this.hash = hash;
+    this.json = JSON.parse(body) as { readonly type: DisclosedEvent["type"] };
+    this.type = this.json.type;
+  }
+
+  get event(): DisclosedEvent {
+    this.read ??= this.decoded();
+    return this.read;
+  }
+
+  private decoded(): DisclosedEvent {
+    const decoded = decodeDisclosed(this.json);
+    if (decoded.ok) return decoded.value;
+    throw new Error(`Broken belief: an entry of a feed can be read (${decoded.problem.message})`);
+  }
 }

@@ -322,7 +322,7 @@ describe("endpoints", () => {
   });
 
   const told = async (stage: Stage, from = 0): Promise<void> => {
-    const entries = stage.feed(MERIDIAN).map((event, position) => ({ position, hash: "", event }));
+    const entries = stage.feed(MERIDIAN).map((event, position) => ({ position, hash: "", type: event.type, event }));
     await outbox.add(await webhooks.consequences(BOOK, MERIDIAN, entries.slice(from)));
   };
   const url = (): string => `http://127.0.0.1:${port}/hook`;

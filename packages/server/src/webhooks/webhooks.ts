@@ -169,7 +169,7 @@ export class Webhooks {
     const endpoints = (await this.rows(book, party)).filter(({ status }) => status === "on");
     return endpoints.flatMap(({ id, types }) =>
       entries
-        .filter(({ event }) => wants(types, eventTypeOf(event.type)))
+        .filter(({ type }) => wants(types, eventTypeOf(type)))
         .map(({ position, event }) => ({
           book,
           party,

@@ -19,11 +19,13 @@ describe("limits", () => {
     ["aliases", `[${"*a,".repeat(LIMITS.chars / 3 - 1)}]`, "too_large"],
     ["a character too many", "a".repeat(LIMITS.chars + 1), "too_large"],
   ])("[WIR1] a megabyte of %s is refused at once", (_, text, code) => {
-    const from = performance.now();
+    // What it costs this process, whatever else the machine has to do.
+    const from = process.cpuUsage();
     const { root, problems } = read(text);
     expect(problems.map((problem) => problem.code)).toEqual([code]);
     expect(root).toBeUndefined();
-    expect(performance.now() - from).toBeLessThan(5000);
+    const { user, system } = process.cpuUsage(from);
+    expect((user + system) / 1_000).toBeLessThan(5000);
   });
 
   test("[WIR1] 64 levels are read and 65 are not", () => {
@@ -84,9 +86,9 @@ describe("plain JSON", () => {
         expect(read(text)).toEqual(asYaml(text));
         if (readJson("file.yaml", text, LIMITS) !== undefined) quick += 1;
       }),
-      { seed: 1_014, numRuns: 1_000 },
+      { seed: 1_014, numRuns: 400 },
     );
-    expect(quick).toBeGreaterThan(250);
+    expect(quick).toBeGreaterThan(100);
   });
 
   test("[WIR1] with something broken in it is read as the YAML that it is, or left to the reader of YAML", () => {
@@ -104,9 +106,9 @@ describe("plain JSON", () => {
         quick += 1;
         expect({ root, problems: [] }).toEqual(asYaml(text));
       }),
-      { seed: 1_015, numRuns: 2_000 },
+      { seed: 1_015, numRuns: 1_000 },
     );
-    expect(quick).toBeGreaterThan(250);
+    expect(quick).toBeGreaterThan(100);
   });
 
   test.each([
