@@ -342,7 +342,7 @@ export interface Schemas {
   readonly "shared-package": { readonly price?: Schemas["shared-limit"]; readonly extras: readonly (string)[]; readonly listPrices: Schemas["shared-listPrices"] };
   readonly "shared-partial": Schemas["shared-partial-2"] | Schemas["shared-partial-3"];
   readonly "shared-partial-2": { readonly mode: "none" };
-  readonly "shared-partial-3": { readonly mode: "multiple"; readonly of: number; readonly min?: number };
+  readonly "shared-partial-3": { readonly mode: "multiple"; readonly of: number; readonly min?: number; readonly byMonth?: boolean };
   readonly "shared-parts": readonly (Schemas["shared-parts-2"])[];
   readonly "shared-parts-2": { readonly from: number; readonly base: string; readonly each: string };
   readonly "shared-party": { readonly id: string; readonly name: string; readonly roles: Schemas["shared-roles-6"]; readonly owners: Schemas["shared-owners"]; readonly competitors: readonly (string)[]; readonly notice?: Schemas["shared-notice"]; readonly signatories?: Schemas["shared-signatories"] };

@@ -52,7 +52,13 @@ export interface CarveOut {
 
 export type Partial =
   | { readonly mode: "none" }
-  | { readonly mode: "multiple"; readonly of: number; readonly min?: number };
+  | {
+      readonly mode: "multiple";
+      readonly of: number;
+      readonly min?: number;
+      /** The holder may take another number in each civil month of the agreement's zone: it is asked about each by itself. */
+      readonly byMonth?: boolean;
+    };
 
 export type MatchBasis =
   | { readonly mode: "pareto" }

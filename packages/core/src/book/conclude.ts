@@ -5,7 +5,7 @@ import { issueAward } from "./issue.ts";
 import { policyOf } from "./policy.ts";
 import { measuredUntil } from "./measured.ts";
 import { nearestThatWorks } from "./nearest.ts";
-import { askedCount, awardedCount, isOpen, openCount, type RequestState } from "./request-state.ts";
+import { askedCount, awardedCount, isOpen, openCount, type RequestState, toldCounts } from "./request-state.ts";
 import { tellBidders } from "./tell-bidders.ts";
 import { reject, type Turn } from "./turn.ts";
 
@@ -71,8 +71,7 @@ function rest(turn: Turn, request: RequestState): void {
     at: turn.at,
     request: request.request.id,
     outcome,
-    awarded: awardedCount(request),
-    asked: askedCount(request),
+    ...toldCounts(request),
   };
   if (outcome !== "awarded_full") {
     closed.why = whyShort(request);
@@ -93,7 +92,7 @@ function announced(turn: Turn, request: RequestState): void {
     request: request.request.id,
     outcome: "announced",
     awarded: 0,
-    asked: askedCount(request),
+    asked: toldCounts(request).asked,
   });
 }
 

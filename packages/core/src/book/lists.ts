@@ -10,6 +10,8 @@ export interface Lists {
   readonly waivers: readonly Waiver[];
   /** Some right attaches by the window of the service, some at award; some reaches only so many accelerators. */
   readonly serviceWindows: boolean;
+  /** Some right is answered month by month. */
+  readonly byMonth: boolean;
   readonly attachesAtAward: boolean;
   readonly caps: boolean;
   /** Some right lets small submissions pass. */
@@ -33,12 +35,13 @@ export function agreementsOf(state: BookState): readonly AgreementState[] {
 function makeLists(state: BookState): Lists {
   const agreements = state.agreements.sortedValues();
   const waivers = state.waivers.sortedValues();
-  let [serviceWindows, attachesAtAward, caps, small] = [false, false, false, false];
+  let [serviceWindows, byMonth, attachesAtAward, caps, small] = [false, false, false, false, false];
   for (const agreement of agreements) {
     for (const version of agreement.versions) {
       for (const clause of version.clauses) {
         if (!isRight(clause)) continue;
         serviceWindows ||= clause.attachBy === "service-window";
+        byMonth ||= clause.partial.mode === "multiple" && clause.partial.byMonth === true;
         attachesAtAward ||= clause.attachBy === "award";
         caps ||= clause.capCount !== undefined;
         small ||= clause.deMinimis !== undefined;
@@ -51,6 +54,7 @@ function makeLists(state: BookState): Lists {
     agreements,
     waivers,
     serviceWindows,
+    byMonth,
     attachesAtAward,
     caps,
     deMinimis: small,

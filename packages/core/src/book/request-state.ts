@@ -10,6 +10,7 @@ import {
   type PartyId,
   type Rate,
   type TimeWindow,
+  windowSeconds,
 } from "../kernel/index.ts";
 import type { Clearance } from "../notices/notice.ts";
 import type { Lot } from "../requests/lot.ts";
@@ -135,6 +136,43 @@ export function askedCount(request: RequestState): number {
 
 export function awardedCount(request: RequestState): number {
   return request.lots.reduce((sum, lot) => sum + lot.awarded, 0);
+}
+
+/** How many a request asked for, and how many of them it was awarded. */
+export interface Told {
+  readonly asked: number;
+  readonly awarded: number;
+}
+
+/**
+ * The same two as people count them: a line that was cut by time asks for so many at a time, not for so many each month. What was awarded of
+ * it is then the mean over its window, rounded down.
+ */
+export function toldCounts(request: RequestState): Told {
+  let [asked, awarded] = [0, 0];
+  for (const index of request.request.lines.keys()) {
+    const lots = request.lots.filter((lot) => lot.lot.lineIndex === index);
+    const own = lots.filter((lot) => lot.why !== "superseded" && lot.replaces === undefined);
+    const windows = new Map(own.map(({ lot: { window } }) => [`${window.from} ${window.to}`, window]));
+    if (windows.size < 2) {
+      for (const lot of own) asked += lot.lot.count;
+      for (const lot of lots) awarded += lot.awarded;
+      continue;
+    }
+    const seconds = [...windows.values()].reduce((all, window) => all + BigInt(windowSeconds(window)), 0n);
+    const share = (count: number, window: TimeWindow): bigint => BigInt(count) * BigInt(windowSeconds(window));
+    const sum = (of: readonly LotState[], pick: (lot: LotState) => number): number =>
+      Number(of.reduce((all, lot) => all + share(pick(lot), rootWindow(request, lot)), 0n) / seconds);
+    asked += sum(own, (lot) => lot.lot.count);
+    awarded += sum(lots, (lot) => lot.awarded);
+  }
+  return { asked, awarded };
+}
+
+/** The window of the lot that this one stands for, where a default freed it. */
+function rootWindow(request: RequestState, { lot, replaces }: LotState): TimeWindow {
+  const root = replaces === undefined ? undefined : request.lots.find((one) => one.lot.id === replaces);
+  return root === undefined ? lot.window : rootWindow(request, root);
 }
 
 /** A lot of which something is still to be filled, and may be. */

@@ -23,7 +23,7 @@ import { measuredUntil } from "./measured.ts";
 import { recordOutage } from "./outage.ts";
 import { recordPurposeUse } from "./purpose-use.ts";
 import { giveRenewalNotice } from "./renewals.ts";
-import { askedCount, awardedCount } from "./request-state.ts";
+import { toldCounts } from "./request-state.ts";
 import type { BookState } from "./state.ts";
 import { applyDefault, applyEligibility, inOrder } from "./suspend.ts";
 import { dropOffer, passTime, stillMatters } from "./time.ts";
@@ -232,8 +232,7 @@ function closeRequest(turn: Turn, command: Extract<Command, { type: "closeReques
     at: turn.at,
     request: command.request,
     outcome: outcomeOf(request),
-    awarded: awardedCount(request),
-    asked: askedCount(request),
+    ...toldCounts(request),
     why: "closed_by_buyer",
   });
 }

@@ -2,6 +2,8 @@ import { controlGroupOf } from "../agreements/affiliates.ts";
 import type { AgreementVersion } from "../agreements/agreement.ts";
 import { isRight, type RightClause } from "../agreements/clause.ts";
 import { findClause } from "../agreements/timeline.ts";
+import type { Instant } from "../kernel/index.ts";
+import type { Lot } from "../requests/lot.ts";
 import { deMinimis } from "../notices/de-minimis.ts";
 import { type Assessment, overruled } from "../rights/assessment.ts";
 import { drawnKey } from "./drawn.ts";
@@ -16,19 +18,31 @@ import type { Turn } from "./turn.ts";
  */
 export function countSmall(turn: Turn, request: RequestState, assessed: Map<LotState, readonly Assessment[]>): void {
   if (!listsOf(turn.state).deMinimis) return;
-  const counts = new Map<string, { readonly assessment: Assessment; readonly found: Found; count: number }>();
+  const counts = new Map<string, { readonly assessment: Assessment; readonly found: Found; readonly lots: Lot[] }>();
   for (const [lot, assessments] of assessed) {
     for (const assessment of assessments) {
       const found = assessment.verdict === "applies" ? clauseOf(turn, assessment) : undefined;
       if (found === undefined) continue;
       const key = drawnKey(assessment.right);
       const known = counts.get(key);
-      if (known === undefined) counts.set(key, { assessment, found, count: lot.lot.count });
-      else known.count += lot.lot.count;
+      if (known === undefined) counts.set(key, { assessment, found, lots: [lot.lot] });
+      else known.lots.push(lot.lot);
     }
   }
-  for (const { assessment, found, count } of counts.values())
-    countOne(turn, request, assessed, assessment, found, count);
+  for (const { assessment, found, lots } of counts.values())
+    countOne(turn, request, assessed, assessment, found, countAtOnce(lots));
+}
+
+/** What lots come to together; parts of one line that follow each other in time come to the most there is at a time. */
+function countAtOnce(lots: readonly Lot[]): number {
+  let sum = 0;
+  for (const line of new Set(lots.map((lot) => lot.lineIndex))) {
+    const own = lots.filter((lot) => lot.lineIndex === line);
+    const at = (instant: Instant): number =>
+      own.reduce((all, { window, count }) => (window.from <= instant && instant < window.to ? all + count : all), 0);
+    sum += Math.max(...own.map((lot) => at(lot.window.from)));
+  }
+  return sum;
 }
 
 interface Found {

@@ -1,6 +1,7 @@
 import { isRight, type RightClause } from "../agreements/clause.ts";
-import { type AgreementState, isInForce, termEnd } from "../agreements/timeline.ts";
-import type { Instant, LotId } from "../kernel/index.ts";
+import { type AgreementState, isInForce, termEnd, versionAt } from "../agreements/timeline.ts";
+import { monthsIn, type ZoneId } from "../calendar/index.ts";
+import { DAY_MS, type Instant, type LotId, type TimeWindow } from "../kernel/index.ts";
 import { lotFacts } from "../requests/facts.ts";
 import type { Lot } from "../requests/lot.ts";
 import type { ComputeRequest } from "../requests/request.ts";
@@ -11,20 +12,25 @@ import type { Turn } from "./turn.ts";
 
 /**
  * Step 4: a right that attaches by service window and covers a part of it cuts the lot there; a right with a cap on its count cuts
- * off what it does not reach. Lots that no such right reaches stay whole.
+ * off what it does not reach; one that may be taken month by month cuts the lot where months begin. Lots that no such right reaches stay
+ * whole.
  */
 export function splitLots(turn: Turn, request: ComputeRequest, lots: readonly Lot[]): readonly Lot[] {
-  const { caps, serviceWindows } = listsOf(turn.state);
-  if (request.sale !== undefined || (!caps && !serviceWindows)) return lots;
+  const { caps, serviceWindows, byMonth } = listsOf(turn.state);
+  if (request.sale !== undefined || (!caps && !serviceWindows && !byMonth)) return lots;
   const capped = caps ? byCaps(turn, lots) : lots;
+  if (!serviceWindows && !byMonth) return capped;
   const [first, another] = capped;
-  if (serviceWindows && first !== undefined && another === undefined) return byWindows(turn, first);
-  return serviceWindows ? capped.flatMap((lot) => byWindows(turn, lot)) : capped;
+  if (first !== undefined && another === undefined) return byWindows(turn, first);
+  return capped.flatMap((lot) => byWindows(turn, lot));
 }
 
 interface InForce {
   readonly clause: RightClause;
   readonly edges: readonly Instant[];
+  readonly zone: ZoneId;
+  /** Whether its version is the one that a request of now would be asked by. */
+  readonly isNow: (at: Instant) => boolean;
 }
 
 /** By list of agreements: another list is made whenever one of them changes. */
@@ -50,7 +56,12 @@ function findRightsOverDemand(agreements: readonly AgreementState[]): InForce[] 
       return version.clauses
         .filter(isRight)
         .filter((clause) => clause.burdens === "demand")
-        .map((clause) => ({ clause, edges }));
+        .map((clause) => ({
+          clause,
+          edges,
+          zone: version.zone,
+          isNow: (at: Instant) => versionAt(agreement, at) === version,
+        }));
     });
   });
 }
@@ -81,18 +92,25 @@ function byCaps(turn: Turn, lots: readonly Lot[]): readonly Lot[] {
 
 function byWindows(turn: Turn, lot: Lot): readonly Lot[] {
   const instants = new Set<Instant>();
-  for (const { clause, edges } of rightsOverDemand(turn)) {
-    if (clause.attachBy === "service-window" && reaches(clause, lot)) for (const edge of edges) instants.add(edge);
+  for (const { clause, edges, zone, isNow } of rightsOverDemand(turn)) {
+    const isByWindow = clause.attachBy === "service-window";
+    const isByMonth =
+      clause.partial.mode === "multiple" && clause.partial.byMonth === true && (isByWindow || isNow(turn.at));
+    if ((!isByWindow && !isByMonth) || !reaches(clause, lot)) continue;
+    if (isByWindow) for (const edge of edges) instants.add(edge);
+    if (isByMonth) for (const edge of monthEdges(zone, lot.window)) instants.add(edge);
   }
-  let parts: readonly Lot[] = [lot];
-  for (const at of [...instants].sort((a, b) => a - b)) {
-    parts = parts.flatMap((part) =>
-      part.window.from < at && at < part.window.to
-        ? splitLot(part, { window: { from: part.window.from, to: at } }, nextId(turn))
-        : [part],
-    );
-  }
-  return parts;
+  return splitLot(lot, { at: [...instants].sort((a, b) => a - b) }, nextId(turn));
+}
+
+/**
+ * Where months of the zone begin inside a window. What is shorter than a day is no part of its own: a window that somebody wrote in another
+ * zone would begin with some hours of the month before.
+ */
+function monthEdges(zone: ZoneId, window: TimeWindow): Instant[] {
+  return monthsIn(zone, window)
+    .map((month) => month.from)
+    .filter((at) => at - window.from >= DAY_MS && window.to - at >= DAY_MS);
 }
 
 function nextId(turn: Turn): () => LotId {

@@ -6,6 +6,7 @@ import {
   endText,
   fromDate,
   monthOf,
+  monthsIn,
   monthWindow,
   parseCivilDate,
   parseZone,
@@ -88,6 +89,14 @@ describe("months and years of a zone", () => {
     });
     expect(monthOf(LOS_ANGELES, at("2027-03-01T07:59:59.999Z")).month).toBe(2);
     expect(monthOf(LOS_ANGELES, at("2027-12-31T20:00:00Z"))).toEqual(monthWindow(LOS_ANGELES, 2027, 12));
+  });
+
+  test("[CAL40] a window of two summers and the spring between has 13 months, across the changes of the clock", () => {
+    const window = { from: at("2026-08-15T00:00:00Z"), to: at("2027-08-01T07:00:00.001Z") };
+    const months = monthsIn(LOS_ANGELES, window);
+    expect(months.map(({ month }) => month)).toEqual([8, 9, 10, 11, 12, 1, 2, 3, 4, 5, 6, 7, 8]);
+    expect(months.slice(1).every(({ from }, index) => from === months[index]?.to)).toBe(true);
+    expect(monthsIn(LOS_ANGELES, { ...window, to: at("2027-08-01T07:00:00Z") })).toHaveLength(12);
   });
 
   test("[CAL34] the hour of St John's that shows October again after November began is November's", () => {

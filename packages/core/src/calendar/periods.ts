@@ -45,6 +45,13 @@ export function monthOf(zone: ZoneId, at: Instant): Month {
   return at < found.to ? found : following(zone, found);
 }
 
+/** The months of the zone that a window touches, in order; the first may begin before it and the last end after it. */
+export function monthsIn(zone: ZoneId, { from, to }: TimeWindow): readonly Month[] {
+  const months: Month[] = [];
+  for (let month = monthOf(zone, from); month.from < to; month = following(zone, month)) months.push(month);
+  return months;
+}
+
 /** A month of the zone by its number. */
 export function monthWindow(zone: ZoneId, year: number, month: number): Month {
   const first = civilToEpochDay(year, month, 1);

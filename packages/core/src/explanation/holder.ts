@@ -5,6 +5,7 @@ import type { ClauseRef, Explanation } from "./explanation.ts";
 import { clauseText, Lookup } from "./lookup.ts";
 import { addToNotice, askedText, termsText } from "./notice-steps.ts";
 import { addOwnAward } from "./own-award-steps.ts";
+import { span } from "./moments.ts";
 import { ExplanationDraft, type StepDraft } from "./steps.ts";
 
 /** What the holder of a right was asked about one request, what it answered and what came of it: from its own feed only. */
@@ -15,12 +16,13 @@ export function explainToHolder(
 ): Explanation | undefined {
   const lookup = new Lookup(feed, context);
   const notices = new Map<string, StepDraft>();
+  const isByTime = windowsOf(feed, request) > 1;
   let draft: ExplanationDraft | undefined;
   const ask = (notice: HolderNotice): void => {
     if (notice.request !== request) return;
     const ref = { agreement: notice.agreement, clause: notice.clause, version: notice.version };
     draft ??= new ExplanationDraft("holder", request, titleOf(notice));
-    notices.set(notice.id, askedStep(draft, notice, ref, lookup));
+    notices.set(notice.id, askedStep(draft, notice, ref, lookup, isByTime));
   };
   for (const event of feed) {
     switch (event.type) {
@@ -64,8 +66,24 @@ function titleOf(notice: HolderNotice): string {
   return `request ${notice.request} of ${notice.fromName}: ${termsText(notice.terms, notice.terms.count)}`;
 }
 
-function askedStep(draft: ExplanationDraft, notice: HolderNotice, ref: ClauseRef, lookup: Lookup): StepDraft {
-  const text = `your right by ${clauseText(ref)}: you ${askedText(notice).replace(/^was /, "were ")}`;
+/** In how many different windows the holder was asked about a request: more than one where it may answer month by month. */
+function windowsOf(feed: readonly DisclosedEvent[], request: string): number {
+  const asked = feed.flatMap((event): readonly HolderNotice[] =>
+    event.type === "ownNoticeSent" ? [event.notice] : event.type === "ownAgreementTakenOver" ? event.notices : [],
+  );
+  const windows = asked.filter((notice) => notice.request === request).map(({ terms }) => span(terms.window));
+  return new Set(windows).size;
+}
+
+function askedStep(
+  draft: ExplanationDraft,
+  notice: HolderNotice,
+  ref: ClauseRef,
+  lookup: Lookup,
+  isByTime: boolean,
+): StepDraft {
+  const when = isByTime ? ` ${span(notice.terms.window)}` : "";
+  const text = `your right by ${clauseText(ref)}: you ${askedText(notice).replace(/^was /, "were ")}${when}`;
   const step = draft.add("asked", text, { clause: ref, rules: ["domain step 9"] });
   const right = lookup.right(ref);
   if (right !== undefined && notice.kind !== "information") addHowToAnswer(step, right);

@@ -2,7 +2,7 @@ import type { DisclosedEvent } from "../disclosure/index.ts";
 import { addEvaluation, addTender, addToTender, type TenderStepEvent } from "./market-steps.ts";
 import { addToNotice, askedText, clearanceText, type NoticeStepEvent } from "./notice-steps.ts";
 import type { Shown } from "./shown.ts";
-import type { Telling } from "./telling.ts";
+import { lotText, type Telling } from "./telling.ts";
 
 /** Who was asked, what they answered, what was cleared by it; who was invited and how the bids compared. */
 export function tellStage(telling: Telling, event: DisclosedEvent): void {
@@ -44,8 +44,9 @@ export function tellStage(telling: Telling, event: DisclosedEvent): void {
   }
 }
 
-function tellNotice({ draft, lookup, notices }: Telling, { notice }: Shown<"noticeSent">): void {
-  const step = draft.add("asked", `${lookup.name(notice.holder)} ${askedText(notice)}`, {
+function tellNotice(telling: Telling, { notice }: Shown<"noticeSent">): void {
+  const { draft, lookup, notices } = telling;
+  const step = draft.add("asked", `${lotText(telling, notice.lot)}${lookup.name(notice.holder)} ${askedText(notice)}`, {
     rules: ["domain step 9"],
     clause: notice.right,
   });

@@ -49,7 +49,7 @@ export function addAward(draft: ExplanationDraft, award: Award, lots: ReadonlyMa
     const extras = extrasText(line);
     step.add(
       "awarded_line",
-      `${lookup.name(line.provider)}: ${countText(line.count)}${kind}${price}${cost}${extras}${host}; ${AWARDED_BECAUSE[line.basis]}`,
+      `${lot === undefined || lots.size === 1 ? "" : `lot ${lot.label}: `}${lookup.name(line.provider)}: ${countText(line.count)}${kind}${price}${cost}${extras}${host}; ${AWARDED_BECAUSE[line.basis]}`,
       { verdict: line.basis },
     );
   }

@@ -178,6 +178,18 @@ describe("a lot cut where a right ends", () => {
 });
 
 describe("what scopes see", () => {
+  test("[REQ32] at instants: parts in order, those outside cut nothing", () => {
+    const { from, to } = YEAR_2027;
+    const [spring, autumn] = [at("2027-04-01T00:00:00Z"), at("2027-09-01T00:00:00Z")];
+    const parts = splitLot(q1Lot(), { at: [from, spring, autumn, to] }, lotIds());
+    expect(parts.map(({ label, window }) => [label, window])).toEqual([
+      ["1a", { from, to: spring }],
+      ["1b", { from: spring, to: autumn }],
+      ["1c", { from: autumn, to }],
+    ]);
+    expect(parts.every(({ count, terms, window }) => count === 1_024 && terms.window === window)).toBe(true);
+  });
+
   test("[REQ14] declared facts, and only those", () => {
     expect(values(q1Lot())).toEqual({
       RegionId: "us-central",

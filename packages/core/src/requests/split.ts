@@ -4,18 +4,19 @@ import type { Lot } from "./lot.ts";
 import type { Terms } from "./terms.ts";
 import { termsText } from "./terms-text.ts";
 
-/** What a right reaches of a lot: at most so many accelerators, or only the part of the service inside a window. */
-export type LotCut = { readonly count: number } | { readonly window: TimeWindow };
+/** What a right reaches of a lot: at most so many accelerators, or only the part of the service inside a window; or where it is cut in time. */
+export type LotCut = { readonly count: number } | { readonly window: TimeWindow } | { readonly at: readonly Instant[] };
 
 /**
  * Cuts a lot where a right reaches only a part of it (step 4 of the algorithm); all parts get ids of their own. What the
  * right reaches is rounded up to whole blocks and outwards to whole seconds: the more burdened reading. A cut that leaves
  * nothing on one side returns the lot as it is.
  *
- * By count the first part is what the right reaches. By window the parts follow each other in time: before, inside, after.
+ * By count the first part is what the right reaches. By window, and by instants on whole seconds in order, the parts follow each other in time.
  */
 export function splitLot(lot: Lot, cut: LotCut, nextLotId: () => LotId): Lot[] {
-  return "count" in cut ? splitByCount(lot, cut.count, nextLotId) : splitByWindow(lot, cut.window, nextLotId);
+  if ("count" in cut) return splitByCount(lot, cut.count, nextLotId);
+  return "at" in cut ? splitAt(lot, cut.at, nextLotId) : splitByWindow(lot, cut.window, nextLotId);
 }
 
 function splitByCount(lot: Lot, reached: number, nextLotId: () => LotId): Lot[] {
@@ -33,11 +34,17 @@ function splitByCount(lot: Lot, reached: number, nextLotId: () => LotId): Lot[] 
 
 function splitByWindow(lot: Lot, window: TimeWindow, nextLotId: () => LotId): Lot[] {
   const inside = intersection(lot.window, wholeSeconds(window));
-  if (inside === undefined) return [lot];
+  return inside === undefined ? [lot] : splitAt(lot, [inside.from, inside.to], nextLotId);
+}
+
+function splitAt(lot: Lot, instants: readonly Instant[], nextLotId: () => LotId): Lot[] {
   const { from, to } = lot.window;
-  const windows = [{ from, to: inside.from }, inside, { from: inside.to, to }].filter((item) => item.from < item.to);
-  if (windows.length === 1) return [lot];
-  return windows.map((item, index) => part(lot, index, nextLotId(), shifted(lot.terms, item), []));
+  const edges = [from, ...instants.filter((at) => from < at && at < to), to];
+  if (edges.length === 2) return [lot];
+  return edges.slice(0, -1).map((begin, index) => {
+    const window = { from: begin, to: edges[index + 1] ?? to };
+    return part(lot, index, nextLotId(), shifted(lot.terms, window), []);
+  });
 }
 
 function wholeSeconds(window: TimeWindow): TimeWindow {

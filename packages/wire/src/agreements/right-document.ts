@@ -42,6 +42,11 @@ const partial = z.union([
     allowed: truth.describe("false: all or nothing."),
     block: countNumber.optional().describe("Parts are multiples of this. Default: 1."),
     minimum: countNumber.optional().describe("The smallest part."),
+    byMonth: truth
+      .optional()
+      .describe(
+        "true: another number may be taken in each month; the holder is asked about each month by itself. Default: false, one number for all of the window.",
+      ),
   }),
 ]);
 

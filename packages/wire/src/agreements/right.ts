@@ -185,6 +185,7 @@ function readPartial(document: PartialDocument): Partial {
     mode: "multiple",
     of: document.block ?? 1,
     ...(document.minimum === undefined ? {} : { min: document.minimum }),
+    ...(document.byMonth === true ? { byMonth: true } : {}),
   };
 }
 

@@ -55,6 +55,7 @@ const partial = tagged<PartialRule, "mode">("mode", {
     mode: word(["multiple"] as const),
     of: whole,
     min: optional(whole),
+    byMonth: optional(flag),
   }),
 });
 

@@ -289,6 +289,7 @@ export const SHAPES: readonly string[] = [
   "offer withdrawn",
   "id party standing revoked",
   "by host to",
+  "mode of min byMonth",
 ];
 
 /** Words of the product, from its lists of them. */

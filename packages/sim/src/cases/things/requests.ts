@@ -33,17 +33,24 @@ export function requestStatus(scene: Scene, id: string, tale: RequestTale): stri
   return state?.approvalAwaited === undefined ? "open" : "awaiting_approval";
 }
 
+/** Parts of one line that follow each other in time: what they come to the broker counts by what is wanted at a time. */
+function isCutByTime(lots: readonly LotTale[]): boolean {
+  const windows = new Set(lots.map(({ formed: { lot } }) => `${lot.lineIndex} ${lot.window.from} ${lot.window.to}`));
+  return windows.size > new Set(lots.map(({ formed: { lot } }) => lot.lineIndex)).size;
+}
+
 function requestThing(scene: Scene, id: string, tale: RequestTale): Thing {
   const request = tale.revised?.request ?? tale.submitted.request;
   const lots = lotsOf(scene, id);
+  const told = isCutByTime(lots) ? (tale.closed ?? tale.rested) : undefined;
   const asked = lots.reduce((sum, { formed }) => sum + formed.lot.count, 0);
   const state = scene.book.state.requests.get(request.id);
   const fields = {
     id,
     status: requestStatus(scene, id, tale),
     why: tale.closed?.why ?? tale.rested?.why,
-    asked,
-    awarded: awardedOf(scene, id),
+    asked: told?.asked ?? asked,
+    awarded: told?.awarded ?? awardedOf(scene, id),
     version: request.version,
     lots: lots.length,
     approvals: state?.approvalAwaited === undefined ? [] : (tale.approvalAwaited?.approvals ?? []),

@@ -16,9 +16,20 @@ export interface AwardTotals {
   readonly blended?: RateTold;
 }
 
+/** The most that run at a time: lines that follow each other, month by month, are no more machines. */
+function atOnce(lines: readonly Line[]): number {
+  const at = (instant: string): number =>
+    lines
+      .filter(
+        ({ window }) => Date.parse(window.from) <= Date.parse(instant) && Date.parse(instant) < Date.parse(window.to),
+      )
+      .reduce((sum, line) => sum + line.count, 0);
+  return Math.max(0, ...lines.map(({ window }) => at(window.from)));
+}
+
 /** What the lines of an award come to, exactly. */
 export function awardTotals(lines: readonly Line[]): AwardTotals {
-  const count = lines.reduce((sum, line) => sum + line.count, 0);
+  const count = atOnce(lines);
   const providers = new Set(lines.map(({ provider }) => provider)).size;
   const costs = lines.flatMap(({ cost }) => (cost === undefined ? [] : [cost]));
   const cost = costs.length < lines.length ? undefined : sumOf(costs);
