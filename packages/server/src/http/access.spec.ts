@@ -1,5 +1,5 @@
 import type { PartyId } from "@offtake/core/kernel";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { reachOf, type Role, ROLES } from "../people/index.ts";
 import { DAY, withPeople } from "../people/world.fixture.ts";
 import { type Route, operationIdOf } from "./operation.ts";
@@ -31,6 +31,7 @@ beforeAll(async () => {
   for (const party of PARTIES) await populate(party);
   const submit = await call("lab", "procurement", "POST", "/v1/books/small/requests", JSON.stringify(WISH));
   if (submit.status !== 201) throw new Error(submit.text);
+  await tasksGiven();
   for (const party of PARTIES) {
     await collect(party);
     await reachOut(party);
@@ -48,6 +49,26 @@ const WISH = {
   cap: "3 USD/h",
   unfilled: "close",
 };
+
+/** What follows an award follows it in its own time: the lists of the parties are compared once all of them know of their tasks. */
+async function tasksGiven(): Promise<void> {
+  const awards = await call("lab", "procurement", "GET", "/v1/books/small/awards");
+  const { data } = JSON.parse(awards.text) as {
+    readonly data: readonly { readonly view: { readonly award: AwardLines } }[];
+  };
+  const lines = data.reduce((sum, { view }) => sum + view.award.lines.length, 0);
+  await vi.waitFor(
+    async () => {
+      const tasks = await served.services.office?.tasks.list("small" as never, "lab" as PartyId);
+      expect(tasks).toHaveLength(lines);
+    },
+    { timeout: 60_000, interval: 20 },
+  );
+}
+
+interface AwardLines {
+  readonly lines: readonly unknown[];
+}
 
 /** A key of every role, and one of everything that there is about people. */
 async function populate(party: Party): Promise<void> {
@@ -261,7 +282,7 @@ describe("every operation, as every role of every party", () => {
     expect([...about]).toEqual(
       expect.arrayContaining([
         ...["person", "key", "approval", "granted", "rule", "request", "notice", "block", "award"],
-        ...["offer", "standingAnswer", "webhook", "channel", "file"],
+        ...["offer", "standingAnswer", "webhook", "channel", "file", "task"],
       ]),
     );
   }, 120_000);
