@@ -3,7 +3,7 @@ import { advanceDisclosure, type DisclosedEvent, type DisclosureState, disclosur
 import type { PartyId } from "@offtake/core/kernel";
 import { type FeedEntry, type FeedHead, grown, type Telling, type Told } from "@offtake/store/feeds";
 import type { Hash, LogRecord } from "@offtake/store/log";
-import { decodeEvent, encodeDisclosed, encodeTelling, type JsonObject, unpackRecord } from "@offtake/wire/codecs";
+import { decodeEvent, encodeTelling, type JsonObject, unpackRecord, writeDisclosed } from "@offtake/wire/codecs";
 import { UnreadableRecord } from "../books/index.ts";
 
 /** What one party is told of one record, before it has its place in the feed. */
@@ -48,10 +48,9 @@ export function discloseRecord(state: DisclosureState, { position, events }: Rec
     for (const { party, event: shown } of disclosures(event, state)) {
       const part = parts.get(party) ?? { told: [], events: [] };
       parts.set(party, part);
-      if (shown === event) itself ??= { body: JSON.stringify(json ?? encodeDisclosed(event)), event: index };
-      part.told.push(
-        shown === event && itself !== undefined ? itself : { body: JSON.stringify(encodeDisclosed(shown)) },
-      );
+      if (shown === event)
+        itself ??= { body: json === undefined ? writeDisclosed(event) : JSON.stringify(json), event: index };
+      part.told.push(shown === event && itself !== undefined ? itself : { body: writeDisclosed(shown) });
       part.events.push(shown);
     }
     advanceDisclosure(state, event);

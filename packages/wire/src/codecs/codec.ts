@@ -24,6 +24,8 @@ export type Decoded<Value> = Value | typeof BAD;
 export interface Codec<Value> {
   readonly encode: (value: Value, style: Style) => Json;
   readonly decode: (json: unknown, decoder: Decoder) => Decoded<Value>;
+  /** The JSON text of what `encode` makes in the stored style, written at once. A codec without it makes the JSON first. */
+  readonly write?: (value: Value) => string;
   /** What `encode` makes in the stored style, packed. A codec without it is packed by its JSON. */
   readonly pack?: (value: Value, packer: Packer) => Packed;
   /** Values that together use every field, every word and every variant: the first has no optional field. */
@@ -35,6 +37,19 @@ export interface Codec<Value> {
 /** Packs a value for a record of the log. */
 export function pack<Value>(codec: Codec<Value>, value: Value, packer: Packer): Packed {
   return codec.pack === undefined ? packer.json(codec.encode(value, "stored")) : codec.pack(value, packer);
+}
+
+/** The text of the JSON of a value in the stored style. */
+export function write<Value>(codec: Codec<Value>, value: Value): string {
+  return codec.write === undefined ? JSON.stringify(codec.encode(value, "stored")) : codec.write(value);
+}
+
+/** Characters that a JSON text says in another way, or may have to: those of pairs may stand alone. */
+const ESCAPED = /["\\\u0000-\u001f\ud800-\udfff]/;
+
+/** A text as JSON. */
+export function quoted(text: string): string {
+  return ESCAPED.test(text) ? JSON.stringify(text) : `"${text}"`;
 }
 
 /** Where a reading stands and what went wrong first. */
@@ -77,19 +92,23 @@ interface Field {
   readonly key: string;
   readonly codec: Codec<unknown>;
   readonly isOptional: boolean;
+  /** The key as it stands in a JSON text. */
+  readonly named: string;
 }
 
 /** An object with exactly these fields: absent ones are left out, unknown ones are refused. */
 export function struct<Value extends object>(fields: Fields<Value>): Codec<Value> {
   const list: Field[] = Object.entries(fields).map(([key, field]) => {
     const isOptional = isJsonObject(field) && "optional" in field;
-    return { key, codec: (isOptional ? field["optional"] : field) as Codec<unknown>, isOptional };
+    const codec = (isOptional ? field["optional"] : field) as Codec<unknown>;
+    return { key, codec, isOptional, named: `${JSON.stringify(key)}:` };
   });
   const keys = list.map(({ key }) => key);
   const known = new Set(keys);
   const shape = shapeOf(keys);
   return {
     encode: (value, style) => encodeFields(value as Readonly<Record<string, unknown>>, list, style),
+    write: (value) => writeFields(value as Readonly<Record<string, unknown>>, list),
     pack: (value, packer) => {
       const fields = value as Readonly<Record<string, unknown>>;
       if (shape !== undefined) return packFields(fields, list, shape, packer);
@@ -151,6 +170,18 @@ function encodeFields(value: Readonly<Record<string, unknown>>, fields: readonly
   return json;
 }
 
+function writeFields(value: Readonly<Record<string, unknown>>, fields: readonly Field[]): string {
+  let text = "{";
+  for (let index = 0; index < fields.length; index += 1) {
+    const { key, codec, named } = fields[index] as Field;
+    const field = value[key];
+    if (field === undefined) continue;
+    text += text.length === 1 ? named : `,${named}`;
+    text += write(codec, field);
+  }
+  return `${text}}`;
+}
+
 /** Without what is absent at the end. */
 function packFields(
   value: Readonly<Record<string, unknown>>,
@@ -210,6 +241,7 @@ export function tagged<Union extends object, Tag extends keyof Union & string>(
   };
   return {
     encode: (value, style) => codecOf(value).encode(value, style),
+    write: (value) => write(codecOf(value), value),
     pack: (value, packer) => pack(codecOf(value), value, packer),
     decode: (json, decoder) => {
       const word = isJsonObject(json) ? json[tag] : undefined;
@@ -226,6 +258,14 @@ export function list<Value>(item: Codec<Value>): Codec<readonly Value[]> {
   const packItem = (value: Value, packer: Packer): Packed => pack(item, value, packer);
   return {
     encode: (values, style) => values.map((value) => item.encode(value, style)),
+    write: (values) => {
+      let text = "[";
+      for (let index = 0; index < values.length; index += 1) {
+        if (index > 0) text += ",";
+        text += write(item, values[index] as Value);
+      }
+      return `${text}]`;
+    },
     pack: (values, packer) => packer.list(values, packItem),
     decode: (json, decoder) => {
       if (!Array.isArray(json)) return decoder.fail("a list is expected");
@@ -239,6 +279,25 @@ export function list<Value>(item: Codec<Value>): Codec<readonly Value[]> {
     },
     samples: () => [[], item.samples()],
     schema: (definitions) => ({ type: "array", items: item.schema(definitions) }),
+  };
+}
+
+/**
+ * A list that the core takes over from one value into another as it is, such as the blocks of a price list into every bid by it: its text is
+ * written once. Lists of the core do not change.
+ */
+export function kept<Value>(codec: Codec<readonly Value[]>): Codec<readonly Value[]> {
+  const known = new WeakMap<readonly Value[], string>();
+  return {
+    ...codec,
+    write: (values) => {
+      let text = known.get(values);
+      if (text === undefined) {
+        text = write(codec, values);
+        known.set(values, text);
+      }
+      return text;
+    },
   };
 }
 
@@ -269,6 +328,7 @@ export function mapped<Id, Value>(item: Codec<Value>, idOf: (value: Value) => Id
   const items = list(item);
   return {
     encode: (map, style) => items.encode([...map.values()], style),
+    write: (map) => write(items, [...map.values()]),
     pack: (map, packer) => pack(items, [...map.values()], packer),
     decode: (json, decoder) => {
       const values = items.decode(json, decoder);
@@ -288,6 +348,7 @@ export function lazily<Value>(name: string, make: () => Codec<Value>, samples: (
   const codec = (): Codec<Value> => (made ??= make());
   return {
     encode: (value, style) => codec().encode(value, style),
+    write: (value) => write(codec(), value),
     pack: (value, packer) => pack(codec(), value, packer),
     decode: (json, decoder) => codec().decode(json, decoder),
     samples,

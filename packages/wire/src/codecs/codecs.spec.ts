@@ -22,7 +22,10 @@ import {
   type Restored,
   showEvent,
   valueAt,
+  writeDisclosed,
 } from "./index.ts";
+import { quoted, write } from "./codec.ts";
+import { VIEWS } from "../views/views.ts";
 
 const eventsOf = (type: string): readonly BookEvent[] =>
   (EVENTS[type as keyof typeof EVENTS] as Codec<BookEvent>).samples();
@@ -54,6 +57,26 @@ describe("there and back", () => {
   test("[WIR25] what is told as it stands in the log looks the same in a feed", () => {
     for (const type of EVENT_TYPES)
       for (const event of eventsOf(type)) expect(encodeDisclosed(event)).toEqual(encodeEvent(event));
+  });
+
+  test("[WIR25] a text that is written at once is that of the JSON", () => {
+    const told = [...Object.values(EVENTS), ...Object.values(OWN_EVENTS)] as Codec<DisclosedEvent>[];
+    for (const event of told.flatMap((codec) => codec.samples())) {
+      const json = JSON.stringify(encodeDisclosed(event));
+      // Lists are kept from one writing to the next.
+      expect([writeDisclosed(event), writeDisclosed(event)]).toEqual([json, json]);
+    }
+    for (const codec of Object.values(VIEWS) as Codec<unknown>[])
+      for (const value of codec.samples())
+        expect(write(codec, value)).toBe(JSON.stringify(codec.encode(value, "stored")));
+  });
+
+  test("[WIR25] every character is written as JSON writes it", () => {
+    for (let code = 0; code < 0x1_0000; code += 1) {
+      const text = `a${String.fromCharCode(code)}b`;
+      if (quoted(text) !== JSON.stringify(text)) expect(quoted(text)).toBe(JSON.stringify(text));
+    }
+    expect(quoted("\u{1f600} \u2028")).toBe(JSON.stringify("\u{1f600} \u2028"));
   });
 
   test.each(COMMAND_TYPES)("[WIR25 WIR26] command %s", (type) => {

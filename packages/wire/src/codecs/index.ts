@@ -16,6 +16,7 @@ export {
   eventCodec,
   goldenSamples,
   presentDisclosed,
+  writeDisclosed,
   type Restored,
   showEvent,
   type StoredProblem,

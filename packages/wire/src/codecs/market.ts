@@ -17,7 +17,7 @@ import type {
 import type { CostByCount, CostPart, WindowCost } from "@offtake/core/prices";
 import type { Bid, BidLine, Invitation, Tender, Tier } from "@offtake/core/tenders";
 import { AWARD_BASES } from "../words/index.ts";
-import { type Fields, list, optional, struct } from "./codec.ts";
+import { type Fields, kept, list, optional, struct } from "./codec.ts";
 import { recording } from "./notices.ts";
 import { shareOverride, stated } from "./requests.ts";
 import { big, currency, flag, instant, money, rate, sparse, text, texts, whole, window, word } from "./values.ts";
@@ -47,7 +47,7 @@ export const bidLineFields: Fields<BidLine> = {
   countMin: whole,
   countMax: whole,
   multiple: whole,
-  tiers: list(tier),
+  tiers: kept(list(tier)),
   tierMode: word(["all-units", "marginal"] as const),
   costs: optional(
     struct<CostByCount>({
@@ -64,7 +64,7 @@ export const bidLineFields: Fields<BidLine> = {
   pricedBy: optional(texts),
   window: optional(window),
   stated,
-  rootBlocks: list(text<BlockId>()),
+  rootBlocks: kept(list(text<BlockId>())),
   host: optional(partyId),
   region: optional(text()),
   acceleratorType: optional(text()),

@@ -11,7 +11,7 @@ import {
   rational,
   type TimeWindow,
 } from "@offtake/core/kernel";
-import { type Codec, type Decoder, type Json, list, pack, type Schema, struct } from "./codec.ts";
+import { type Codec, type Decoder, type Json, list, pack, quoted, type Schema, struct, write } from "./codec.ts";
 
 /** Longest text of one field: a clause quoted in full is the longest there is. */
 const TEXT_CHARS_MAX = 100_000;
@@ -20,6 +20,7 @@ const TEXT_CHARS_MAX = 100_000;
 export function text<Text extends string = string>(): Codec<Text> {
   return {
     encode: (value) => value,
+    write: quoted,
     pack: (value, packer) => packer.text(value),
     decode: (json, decoder) =>
       typeof json === "string" && json.length <= TEXT_CHARS_MAX ? (json as Text) : decoder.fail("a text is expected"),
@@ -30,6 +31,7 @@ export function text<Text extends string = string>(): Codec<Text> {
 
 export const flag: Codec<boolean> = {
   encode: (value) => value,
+  write: (value) => (value ? "true" : "false"),
   pack: (value, packer) => packer.flag(value),
   decode: (json, decoder) => (typeof json === "boolean" ? json : decoder.fail("true or false is expected")),
   samples: () => [true, false],
@@ -38,6 +40,7 @@ export const flag: Codec<boolean> = {
 
 export const whole: Codec<number> = {
   encode: (value) => value,
+  write: String,
   pack: (value, packer) => packer.number(value),
   decode: (json, decoder) =>
     typeof json === "number" && Number.isSafeInteger(json) ? json : decoder.fail("a whole number is expected"),
@@ -50,6 +53,7 @@ export function word<Word extends string>(words: readonly Word[]): Codec<Word> {
   const known = new Set<string>(words);
   return {
     encode: (value) => value,
+    write: quoted,
     pack: (value, packer) => packer.word(value),
     decode: (json, decoder) =>
       typeof json === "string" && known.has(json)
@@ -70,6 +74,7 @@ function readBigint(json: unknown, decoder: Decoder): bigint | ReturnType<Decode
 export function big<Big extends bigint = bigint>(): Codec<Big> {
   return {
     encode: (value) => String(value),
+    write: (value) => `"${value}"`,
     pack: (value, packer) => packer.text(String(value)),
     decode: (json, decoder) => readBigint(json, decoder) as Big | ReturnType<Decoder["fail"]>,
     samples: () => [500_000_000_000_000_000n as Big, 0n as Big],
@@ -80,6 +85,7 @@ export function big<Big extends bigint = bigint>(): Codec<Big> {
 /** Whole milliseconds since the epoch in the log: exact, short, and quick to read and write. RFC 3339 for people. */
 export const instant: Codec<Instant> = {
   encode: (value, style) => (style === "stored" ? value : formatInstant(value)),
+  write: String,
   pack: (value, packer) => packer.number(value),
   decode: (json, decoder) =>
     typeof json === "number" && Number.isInteger(json) && Math.abs(json) <= INSTANT_MAX
@@ -104,6 +110,7 @@ function amountSchema(more: { readonly [key: string]: Schema } = {}): Schema {
 
 export const currency: Codec<Currency> = {
   encode: (value) => value,
+  write: quoted,
   decode: (json, decoder) =>
     (typeof json === "string" ? parseCurrency(json) : undefined) ?? decoder.fail("a currency code is expected"),
   samples: () => ["USD" as Currency, "EUR" as Currency],
@@ -119,6 +126,7 @@ export const money: Codec<Money> = {
     const amount = formatMicros(value.micros);
     return style === "told" ? { amount, currency: value.currency } : `${amount} ${value.currency}`;
   },
+  write: (value) => write(storedMoney, value),
   pack: (value, packer) => pack(storedMoney, value, packer),
   decode: storedMoney.decode,
   samples: storedMoney.samples,
@@ -134,6 +142,7 @@ export const rate: Codec<Rate> = {
     const amount = formatMicros(value.microsPerHour);
     return style === "told" ? { amount, currency: value.currency, per: HOUR } : `${amount} ${value.currency}/h`;
   },
+  write: (value) => write(storedRate, value),
   pack: (value, packer) => pack(storedRate, value, packer),
   decode: storedRate.decode,
   samples: storedRate.samples,

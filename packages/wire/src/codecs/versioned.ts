@@ -1,7 +1,7 @@
 import type { BookEvent, Command } from "@offtake/core/book";
 import type { DisclosedEvent } from "@offtake/core/disclosure";
 import type { DocumentCode } from "../problems/index.ts";
-import { BAD, type Codec, Decoder, isJsonObject, type Json, type JsonObject, pack } from "./codec.ts";
+import { BAD, type Codec, Decoder, isJsonObject, type Json, type JsonObject, pack, write } from "./codec.ts";
 import { COMMANDS } from "./commands.ts";
 import { EVENTS } from "./events.ts";
 import { OWN_EVENTS } from "./own-events.ts";
@@ -40,6 +40,14 @@ function encode<Value extends { readonly type: string }>(kind: Kind<Value>, valu
   if (codec === undefined) throw new Error(`Broken belief: there is a codec for ${value.type}`);
   const v = 1 + (kind.upcasters[value.type]?.length ?? 0);
   return { v, ...(codec.encode(value, "stored") as JsonObject) };
+}
+
+/** The text of the same JSON, written at once. */
+function writeVersion<Value extends { readonly type: string }>(kind: Kind<Value>, value: Value): string {
+  const codec = kind.codecs.get(value.type);
+  if (codec === undefined) throw new Error(`Broken belief: there is a codec for ${value.type}`);
+  const v = 1 + (kind.upcasters[value.type]?.length ?? 0);
+  return `{"v":${v},${write(codec, value).slice(1)}`;
 }
 
 function packVersion<Value extends { readonly type: string }>(
@@ -103,6 +111,9 @@ const told: Kind<DisclosedEvent> = {
 
 /** What a party is told, as JSON for its feed: an event itself looks there as it does in the log. */
 export const encodeDisclosed = (event: DisclosedEvent): JsonObject => encode(told, event);
+
+/** The text of that JSON, as the chain of a feed is made of it. */
+export const writeDisclosed = (event: DisclosedEvent): string => writeVersion(told, event);
 
 /** Reads what a party was told, of any version that there has been. */
 export const decodeDisclosed = (json: unknown): Restored<DisclosedEvent> => decode(told, json);

@@ -1,4 +1,4 @@
-import { type Codec, isJsonObject, pack } from "../codecs/codec.ts";
+import { type Codec, isJsonObject, pack, write } from "../codecs/codec.ts";
 
 /**
  * A shape that its keeper is shown whole and others less of. Both are told apart by a field that only the whole one has, and always has:
@@ -12,6 +12,7 @@ export function either<Whole extends object, Less extends object>(
   return {
     encode: (value, style) =>
       isWhole(value) ? whole.encode(value as Whole, style) : less.encode(value as Less, style),
+    write: (value) => (isWhole(value) ? write(whole, value as Whole) : write(less, value as Less)),
     pack: (value, packer) => (isWhole(value) ? pack(whole, value as Whole, packer) : pack(less, value as Less, packer)),
     decode: (json, decoder) =>
       isJsonObject(json) && isWhole(json) ? whole.decode(json, decoder) : less.decode(json, decoder),
