@@ -172,6 +172,31 @@ export function concernedBy(event: DisclosedEvent): readonly ViewKey[] {
   }
 }
 
+/**
+ * The objects of those that it concerns that an event makes, for good: their ids were drawn for it, or were refused to others, so that nothing
+ * is kept under them yet. Whoever keeps views need not look for them.
+ */
+export function madeBy(event: DisclosedEvent): readonly ViewKey[] {
+  switch (event.type) {
+    case "requestSubmitted":
+      return one("requests", event.request.id);
+    case "noticeSent":
+    case "ownNoticeSent":
+      return one("notices", event.notice.id);
+    case "invited":
+      return one("invitations", event.invitation);
+    case "holdPlaced":
+    case "ownHoldPlaced":
+      return one("holds", event.hold);
+    case "awardIssued":
+      return one("awards", event.award.id);
+    case "ownAwardIssued":
+      return one("awards", event.award);
+    default:
+      return [];
+  }
+}
+
 function agreementKeys(
   event: Shown<"agreementRecorded" | "ownAgreementRecorded" | "ownAgreementTakenOver">,
 ): readonly ViewKey[] {

@@ -2,7 +2,7 @@ export { advanceDisclosure } from "./advance.ts";
 export type { PartyAgreement, PartyClause, PartyCommitment, PartyEntitlement, PartyRight } from "./agreement-shown.ts";
 export { disclose, DISCLOSED_BY, disclosures } from "./disclose.ts";
 export { feedOf, feedsOf } from "./feed.ts";
-export { concernedBy } from "./concerned.ts";
+export { concernedBy, madeBy } from "./concerned.ts";
 export { type Draft as ViewDraft, emptyDraft as emptyView } from "./draft.ts";
 export { foldEvent, foldView } from "./fold-view.ts";
 export type * from "./bidder-events.ts";

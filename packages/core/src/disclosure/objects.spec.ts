@@ -11,6 +11,7 @@ import {
   foldEvent,
   foldView,
   listed,
+  madeBy,
   type PartyView,
   type ViewKey,
   type ViewKind,
@@ -75,6 +76,40 @@ describe("a view, kept object by object", () => {
     );
     const twice = [...feed, ...feed.toReversed()];
     expect(withoutEmpty(foldByObject(twice))).toEqual(withoutEmpty(objectsOf(foldView(twice))));
+  });
+});
+
+describe("what an event makes", () => {
+  test("[DSC23] was not there before, in a story, for anybody", () => {
+    let count = 0;
+    for (const party of READERS) {
+      const view = emptyView();
+      for (const event of feedOf(story.events, party as PartyId)) {
+        for (const { kind, id } of madeBy(event)) {
+          expect((view[kind] as Map<string, unknown>).has(id)).toBe(false);
+          count += 1;
+        }
+        foldEvent(view, event);
+      }
+    }
+    expect(count).toBeGreaterThan(10);
+  });
+
+  test("[DSC23] is among what it concerns, and is the same whatever was there", () => {
+    const made = new Set<string>();
+    for (const event of Object.values(SAMPLES).flatMap((one) =>
+      READERS.flatMap((party) => disclose(one, party as PartyId, stateAfter()) ?? []),
+    ))
+      for (const { kind, id } of madeBy(event)) {
+        expect(concernedBy(event)).toContainEqual({ kind, id });
+        const [fresh, again] = [emptyView(), emptyView()];
+        (again[kind] as Map<string, unknown>).set(id, { status: "something else" });
+        for (const view of [fresh, again]) foldEvent(view, event);
+        expect((again[kind] as Map<string, unknown>).get(id)).toEqual((fresh[kind] as Map<string, unknown>).get(id));
+        expect((fresh[kind] as Map<string, unknown>).has(id)).toBe(true);
+        made.add(kind);
+      }
+    expect([...made].sort()).toEqual(["awards", "holds", "invitations", "notices", "requests"]);
   });
 });
 

@@ -3,6 +3,7 @@ import {
   emptyView,
   foldEvent,
   listed,
+  madeBy,
   type ViewDraft,
   type ViewKey,
   type ViewKind,
@@ -40,6 +41,14 @@ export interface Folding {
   readonly chars: number;
 }
 
+/** An event with all that it concerns. */
+interface Concerned {
+  readonly told: ToldEvent;
+  readonly keys: readonly NamedKey[];
+  /** Names of those that it makes: nothing was there before. */
+  readonly made: ReadonlySet<string>;
+}
+
 export type Reads = (keys: readonly ObjectKey[]) => Promise<readonly FeedObject[]>;
 
 /**
@@ -69,17 +78,21 @@ export class ObjectFolder {
    * @throws StaleObject
    */
   async fold(events: readonly ToldEvent[], read: Reads, breath = new Breath()): Promise<readonly FeedObject[]> {
-    const concerned = events.map((told) => ({ told, keys: concernedBy(told.event).map((key) => named(told, key)) }));
+    const concerned = events.map((told) => ({
+      told,
+      keys: concernedBy(told.event).map((key) => named(told, key)),
+      made: new Set(madeBy(told.event).map((key) => named(told, key).name)),
+    }));
     await this.load(concerned, read);
     const drafts = new Map<PartyId, ViewDraft>();
     const changed = new Map<string, NamedKey>();
-    for (const { told, keys } of concerned) {
+    for (const { told, keys, made } of concerned) {
       const { party } = told;
       const draft = drafts.get(party) ?? emptyView();
       drafts.set(party, draft);
       for (const key of keys) this.bring(draft, key);
       foldEvent(draft, told.event);
-      for (const key of keys) if (this.take(draft, told, key)) changed.set(key.name, key);
+      for (const key of keys) if (this.take(draft, told, key, made.has(key.name))) changed.set(key.name, key);
       if (breath.isDue) await breath.take();
     }
     const rows: FeedObject[] = [];
@@ -91,10 +104,13 @@ export class ObjectFolder {
     return rows;
   }
 
-  private async load(concerned: readonly { readonly keys: readonly NamedKey[] }[], read: Reads): Promise<void> {
+  private async load(concerned: readonly Concerned[], read: Reads): Promise<void> {
     const missing = new Map<string, NamedKey>();
-    for (const { keys } of concerned) {
+    const made = new Set<string>();
+    for (const { keys, made: ofEvent } of concerned) {
+      for (const name of ofEvent) made.add(name);
       for (const key of keys) {
+        if (made.has(key.name)) continue;
         const kept = this.kept.get(key.name);
         if (kept === undefined) missing.set(key.name, key);
         else {
@@ -117,11 +133,16 @@ export class ObjectFolder {
   }
 
   /** Takes over what an event has made of an object. False where it is as it was. */
-  private take(draft: ViewDraft, { position, event }: ToldEvent, { name, kind, id }: NamedKey): boolean {
+  private take(
+    draft: ViewDraft,
+    { position, event }: ToldEvent,
+    { name, kind, id }: NamedKey,
+    isMade: boolean,
+  ): boolean {
     const value = mapOf(draft, kind as ViewKind).get(id);
     const before = this.kept.get(name);
     if (value === undefined || value === before?.value) return false;
-    const created = before?.created ?? position;
+    const created = isMade ? position : (before?.created ?? position);
     this.kept.set(name, { value, created, version: position, updatedAt: event.at, chars: before?.chars ?? 0 });
     return true;
   }

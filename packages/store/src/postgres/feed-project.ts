@@ -17,7 +17,7 @@ function upsertObjects(book: string, first: number, from = ""): string {
     select ${book}, c.* from ${from}${columns} c
     on conflict (book, party, kind, id) do update set
       status = excluded.status, deadline = excluded.deadline, parent = excluded.parent, agreement = excluded.agreement,
-      version = excluded.version, updated_at = excluded.updated_at, body = excluded.body`;
+      created = excluded.created, version = excluded.version, updated_at = excluded.updated_at, body = excluded.body`;
 }
 
 /** One statement: nothing is written unless as much of the log has been told as the projector believes. */
