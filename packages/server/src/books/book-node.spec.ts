@@ -88,7 +88,7 @@ test("a batch waits where what follows from earlier ones is behind, and takes in
   let isBehind = true;
   const node = world.node({
     store: counting,
-    pace: (name) => (isBehind && name === book ? new Promise((go) => waits.push(go)) : undefined),
+    pace: (name) => (isBehind && name === book ? new Promise<void>((go) => waits.push(go)) : undefined),
   });
   const answers = [submit(node, submitRequest("q1", 1), "q1")];
   await expect.poll(() => waits.length).toBe(1);

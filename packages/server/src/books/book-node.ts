@@ -50,10 +50,10 @@ export interface BookNodeOptions {
   /** Where the events of a record are kept that was just appended, for whoever tells them; nowhere when absent. */
   readonly decided?: DecidedEvents;
   /**
-   * Awaited before each batch where it gives anything: what follows from earlier ones is far behind, and would only come to be more so. It ends
-   * by itself, also where nobody catches up.
+   * Awaited before each batch where it gives anything: what follows from earlier ones is behind, and would only come to be more so. It ends by
+   * itself, also where nobody catches up.
    */
-  readonly pace?: (book: BookName) => Promise<void> | undefined;
+  readonly pace?: (book: BookName) => Promise<unknown> | undefined;
   /** Told of what is wrong and is got around: a snapshot that cannot be used, a state that is not what the log folds into. */
   readonly warned?: (problem: BookWarning) => void;
 }
@@ -337,6 +337,8 @@ export class BookNode {
       ...(this.form === undefined ? {} : { form: this.form }),
     });
     this.clock.heard(turn.tail.stamp, asked);
+    // As long as others append the queue is kept to: each batch that goes without it would meet theirs, and be decided twice.
+    if (asked < this.queuedUntil && turn.tail.head.length > this.head.length) this.queuedUntil = asked + queueForMs;
     try {
       await this.follow(turn.tail);
     } catch (error) {

@@ -218,6 +218,44 @@ describe("the feeds of a server", () => {
     isSlow = false;
   });
 
+  test("slow down whoever decides in small steps: what is left to tell stays little, and nobody waits for what others append", async () => {
+    const it = await stage();
+    const slow = Object.create(it.store) as FeedStore;
+    slow.project = async (...args) => {
+      // Three milliseconds a record: a third of a second is a hundred of them.
+      await new Promise((go) => setTimeout(go, 3 * (args[2].to - args[1])));
+      return it.store.project(...args);
+    };
+    const feeds: Feeds = await start(it, { feeds: slow, batchMax: 16 });
+    await feeds.waitFor(BOOK, it.node.length - 1);
+    const left: number[] = [];
+    let waits = 0;
+    let sent = 0;
+    // Two that decide by turns, sixteen at a time.
+    const decider = async (): Promise<void> => {
+      while (sent < 480) {
+        const wait = feeds.pace(BOOK);
+        if (wait !== undefined) {
+          const before = sent;
+          await wait;
+          waits += 1;
+          // The other is held back as well.
+          expect(sent - before).toBeLessThanOrEqual(32);
+        }
+        left.push(feeds.lags()[0]?.records ?? 0);
+        const from = sent;
+        sent += 16;
+        await sendRequests(it.node, from, from + 16);
+      }
+    };
+    await Promise.all([decider(), decider()]);
+    expect(waits).toBeGreaterThan(5);
+    // Until it is known how long a record takes there may be more.
+    expect(Math.max(...left)).toBeLessThanOrEqual(256 + 32);
+    expect(Math.max(...left.slice(-10))).toBeLessThanOrEqual(160);
+    await feeds.waitFor(BOOK, it.node.length - 1);
+  });
+
   test("slow nobody down where they cannot be told at all", async () => {
     const it = await stage();
     let isBroken = true;

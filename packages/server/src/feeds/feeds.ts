@@ -125,8 +125,8 @@ export class Feeds {
     return this.hub.follow(book, party, from, signal);
   }
 
-  /** For whoever decides: where the feeds of a book are far behind, a wait of a moment; see `BookNodeOptions`. */
-  pace(book: BookName): Promise<void> | undefined {
+  /** For whoever decides: where more of a book is left to tell than takes a moment, a wait until it is not; see `BookNodeOptions`. */
+  pace(book: BookName): Promise<unknown> | undefined {
     return this.tellers.get(book)?.pace();
   }
 

@@ -10,11 +10,17 @@ export interface TellerOptions {
   readonly saveEvery?: number;
 }
 
-/** Half of what feeds may be behind at most. */
+/** Whoever decides goes on while no more is left to tell than takes about so long: a third of what feeds may be behind at most. */
+const ROOM_MS = 300;
+/** Feeds that are so far behind are waited for until they move on, however little is left. */
 const FAR_BEHIND_MS = 500;
-/** How long a batch of commands waits for feeds at most, and how often it looks. */
+/** In records: as long as nobody knows how long one takes, and at least. A step needs something to tell while the next batch is decided. */
+const ROOM_FIRST = 256;
+const ROOM_MIN = 64;
+/** How long a batch of commands waits for feeds at most. */
 const PACE_MAX_MS = 2_000;
-const PACE_MS = 10;
+/** What a step took counts for so much of what one is taken to take. */
+const NEWEST = 0.2;
 /** Another node is waited for as long as its steps take, some times over; after a quiet time that is not known. */
 const RHYTHMS = 3;
 const RHYTHM_MAX_MS = 700;
@@ -24,6 +30,14 @@ const STEP_ENDS_MS = 20;
 /** After a step that failed the next one waits this long. */
 const RETRY_MS = 200;
 
+/** Who waits until so many records have been told. */
+interface Waiting {
+  readonly length: number;
+  readonly go: (isThere: boolean) => void;
+  /** Goes on where nothing can be told: it waits for no more than a better time. */
+  readonly isPaced: boolean;
+}
+
 /**
  * One node's part in telling one book. Whoever told it last goes on at once; the others wait, and step in when the log has grown and nobody
  * has told it for a while: because its node was killed, or hangs. Two that tell at once do no harm, and one of them stops.
@@ -32,7 +46,7 @@ export class Teller {
   private readonly projector: Projector;
   private readonly options: ProjectorOptions & TellerOptions;
   private readonly graceMs: number;
-  private readonly waiting = new Set<{ readonly length: number; readonly go: (isThere: boolean) => void }>();
+  private readonly waiting = new Set<Waiting>();
   private isActive = false;
   /** The last step did. */
   private hasFailed = false;
@@ -41,6 +55,8 @@ export class Teller {
   /** When the feeds last grew, and how long they had not before. */
   private toldAt = 0;
   private rhythmMs = 0;
+  /** How long a record takes to be told, by whomever, in steps that follow one another; undefined before there were any. */
+  private recordMs: number | undefined;
   /** How long the log was known to be, and since when, oldest first: what of it is told already is dropped. */
   private readonly known: { length: number; readonly since: number }[] = [];
   private working: Promise<void> | undefined;
@@ -66,20 +82,20 @@ export class Teller {
   }
 
   /**
-   * Where feeds are far behind: a wait until they are not, of a moment at most, for whoever would put more on top. Undefined where they are not.
+   * Where more is left to tell than takes a moment, or nothing has been told for long: a wait until what is left now has become little enough, for
+   * whoever would put more on top. What others append meanwhile is theirs to wait for, so that nobody is overtaken for ever. Undefined where there is room.
    */
-  pace(): Promise<void> | undefined {
-    return this.isFarBehind() ? this.untilCloser() : undefined;
+  pace(): Promise<unknown> | undefined {
+    // Where it cannot be told at all nobody waits for it.
+    if (this.isClosed || this.hasFailed) return undefined;
+    const isFarBehind = this.lag().ms >= FAR_BEHIND_MS;
+    const enough = Math.max(this.logLength - this.room, isFarBehind ? this.toldTo + 1 : 0);
+    return enough <= this.toldTo ? undefined : this.until(enough, PACE_MAX_MS, true);
   }
 
-  private async untilCloser(): Promise<void> {
-    const until = performance.now() + PACE_MAX_MS;
-    while (this.isFarBehind() && performance.now() < until) await pause(PACE_MS);
-  }
-
-  /** By what there is to tell: not because it cannot be told at all. */
-  private isFarBehind(): boolean {
-    return !this.isClosed && !this.hasFailed && this.lag().ms >= FAR_BEHIND_MS;
+  /** How many records may be left to tell. */
+  private get room(): number {
+    return this.recordMs === undefined ? ROOM_FIRST : Math.max(ROOM_MIN, Math.floor(ROOM_MS / this.recordMs));
   }
 
   /** The log has so many records now. */
@@ -99,6 +115,10 @@ export class Teller {
     if (to <= this.toldTo) return false;
     const sinceMs = performance.now() - this.toldAt;
     this.rhythmMs = sinceMs > RHYTHM_MAX_MS ? 0 : sinceMs;
+    if (this.rhythmMs > 0) {
+      const recordMs = sinceMs / (to - this.toldTo);
+      this.recordMs = recordMs * NEWEST + (this.recordMs ?? recordMs) * (1 - NEWEST);
+    }
     this.toldAt += sinceMs;
     this.toldTo = to;
     this.logLength = Math.max(this.logLength, to);
@@ -125,12 +145,13 @@ export class Teller {
   }
 
   /** Waits until so many records have been told; false where that takes longer, or this node goes down. */
-  async until(length: number, timeoutMs: number): Promise<boolean> {
+  async until(length: number, timeoutMs: number, isPaced = false): Promise<boolean> {
     if (this.toldTo >= length) return true;
     if (this.isClosed) return false;
     return new Promise((resolve) => {
-      const one = {
+      const one: Waiting = {
         length,
+        isPaced,
         go: (isThere: boolean): void => {
           clearTimeout(timer);
           resolve(isThere);
@@ -181,6 +202,7 @@ export class Teller {
       } catch (error) {
         this.isActive = false;
         this.hasFailed = true;
+        for (const one of this.waiting) if (one.isPaced) this.release(one, false);
         this.options.failed?.(error);
         await pause(RETRY_MS);
       } finally {
@@ -201,7 +223,7 @@ export class Teller {
     return this.toldTo > before;
   }
 
-  private release(one: { readonly length: number; readonly go: (isThere: boolean) => void }, isThere: boolean): void {
+  private release(one: Waiting, isThere: boolean): void {
     this.waiting.delete(one);
     one.go(isThere);
   }
