@@ -44,12 +44,12 @@ export function write<Value>(codec: Codec<Value>, value: Value): string {
   return codec.write === undefined ? JSON.stringify(codec.encode(value, "stored")) : codec.write(value);
 }
 
-/** Characters that a JSON text says in another way, or may have to: those of pairs may stand alone. */
-const ESCAPED = /["\\\u0000-\u001f\ud800-\udfff]/;
+/** A character that a JSON text may say in another way: below a space, a quote, a backslash, half of a pair. */
+const NOT_PLAIN = /[^ !#-[\]-\ud7ff\ue000-\uffff]/;
 
 /** A text as JSON. */
 export function quoted(text: string): string {
-  return ESCAPED.test(text) ? JSON.stringify(text) : `"${text}"`;
+  return NOT_PLAIN.test(text) ? JSON.stringify(text) : `"${text}"`;
 }
 
 /** Where a reading stands and what went wrong first. */
