@@ -90,11 +90,11 @@ export class ConsolePage {
     await this.page.getByRole("grid").waitFor();
   }
 
-  /** Every row of the list, the texts of its cells: only those in sight are in the page, so that it is paged through. */
-  async rows(): Promise<readonly (readonly string[])[]> {
+  /** The first rows of the list, the texts of their cells: only those in sight are in the page, so that it is paged through. */
+  async rows(most: number): Promise<readonly (readonly string[])[]> {
     const grid = this.page.getByRole("grid");
     await grid.press("Home");
-    const count = Number(await grid.getAttribute("aria-rowcount")) - 1;
+    const count = Math.min(most, Number(await grid.getAttribute("aria-rowcount")) - 1);
     const found = new Map<number, readonly string[]>();
     for (let presses = 0; found.size < count && presses < count; presses += 1) {
       for (const [row, ...cells] of await this.page.evaluate<string[][]>(ROWS)) found.set(Number(row), cells);

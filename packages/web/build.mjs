@@ -70,6 +70,9 @@ async function build() {
   process.stderr.write("offtake: building the console ...\n");
   try {
     await bundle({ root: WEB, logLevel: "error", build: { outDir: building, emptyOutDir: true } });
+    const page = join(building, "index.html");
+    // A page that is open is told of another build by the broker, and knows its own by this.
+    writeFileSync(page, readFileSync(page, "utf8").replace('content="development"', `content="${key.slice(0, 16)}"`));
     writeFileSync(join(building, ".built-from"), key);
     if (existsSync(DIST)) renameSync(DIST, old);
     try {

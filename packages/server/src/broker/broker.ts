@@ -1,4 +1,4 @@
-import { randomUUID } from "node:crypto";
+import { randomBytes, randomUUID } from "node:crypto";
 import type { Command } from "@offtake/core/book";
 import type { BookName } from "@offtake/store/log";
 import { type EmbeddedDatabase, startEmbedded } from "@offtake/store/embedded";
@@ -17,6 +17,7 @@ import { makeBookWithPast } from "./history.ts";
 import { type Listening, listen } from "./listen.ts";
 import { type BrokerMetrics, newMetrics } from "./metrics.ts";
 import { believing } from "./proxies.ts";
+import { type Looked, nodeName, statusOf, supportBundle } from "./status.ts";
 import { startUpkeep } from "./upkeep.ts";
 import { openOffice } from "./post.ts";
 import { type BrokerOptions, BrokerProblem, type DataSource } from "./options.ts";
@@ -68,7 +69,8 @@ async function start(
   closeAll: () => Promise<void>,
 ): Promise<Broker> {
   const { log, listen: where } = options;
-  const { database, embedded, url } = await openDatabase(options.data, started);
+  const id = randomBytes(4).toString("hex");
+  const { database, embedded, url } = await openDatabase(options.data, started, nodeName(id));
   const warnings: string[] = [];
   if (database.reader.unheld !== undefined) {
     warnings.push(
@@ -123,17 +125,26 @@ async function start(
     address: () => address,
   });
   started.push(() => office.close());
-  const metrics = newMetrics({
-    books: async () => (await books.names()).length,
+  const watched = {
     lags: () => feeds.lags(),
     followers: () => feeds.followers,
     overdueMs: () => overdueMs(books),
-  });
+  };
+  const metrics = newMetrics({ books: async () => (await books.names()).length, ...watched });
   const pages = options.console === undefined ? undefined : await readConsole(options.console);
+  const looked: Looked = {
+    id,
+    startedAt: Date.now(),
+    database,
+    console: pages?.build,
+    isReadOnly: options.readOnly === true,
+    ...watched,
+  };
   const app = createApp(
     ROUTES,
     services(options, {
       pages,
+      looked,
       office,
       books,
       feeds,
@@ -170,18 +181,25 @@ async function start(
   };
 }
 
-/** The database that a broker keeps its data in; `started` takes what gives it back. */
+/**
+ * The database that a broker keeps its data in; `started` takes what gives it back.
+ *
+ * @param name what this node is called there
+ */
 export async function openDatabase(
   data: DataSource,
   started: (() => Promise<void>)[],
+  name?: string,
 ): Promise<{ readonly database: Database; readonly embedded: EmbeddedDatabase | undefined; readonly url: string }> {
   const embedded = "folder" in data ? await startEmbedded(data.folder) : undefined;
   if (embedded !== undefined) started.push(() => embedded.stop());
   const url = "url" in data ? data.url : (embedded?.url ?? "");
   const allowUnsafe = "url" in data && data.allowUnsafe === true;
-  const database = await Database.open({ url, allowUnsafe }).catch((error: unknown) => {
-    throw unreachable(error, url) ?? error;
-  });
+  const database = await Database.open({ url, allowUnsafe, ...(name === undefined ? {} : { name }) }).catch(
+    (error: unknown) => {
+      throw unreachable(error, url) ?? error;
+    },
+  );
   started.push(() => database.close());
   return { database, embedded, url };
 }
@@ -230,6 +248,7 @@ function placeOf(url: string): string {
 const FIRST_ROLES = ["admin", "procurement", "finance", "engineer", "legal", "provider-desk", "signatory"] as const;
 
 interface Parts {
+  readonly looked: Looked;
   readonly pages: ConsoleFiles | undefined;
   readonly books: Books;
   readonly feeds: Feeds;
@@ -246,7 +265,19 @@ interface Parts {
 
 function services(
   options: BrokerOptions,
-  { pages, office, books, feeds, people, metrics, stopping, address, makeBook: made, importBook: imported }: Parts,
+  {
+    looked,
+    pages,
+    office,
+    books,
+    feeds,
+    people,
+    metrics,
+    stopping,
+    address,
+    makeBook: made,
+    importBook: imported,
+  }: Parts,
 ): Services {
   return {
     books,
@@ -262,6 +293,8 @@ function services(
     origins: () => [new URL(address()).origin],
     ...(options.callsPerSecond === undefined ? {} : { callsPerSecond: options.callsPerSecond }),
     isReadOnly: () => options.readOnly === true,
+    status: () => statusOf(looked),
+    support: async () => supportBundle(looked, settingsOf(options), await metrics.registry.metrics()),
     notReady: async () => {
       if (stopping.aborted) return "This node is going down.";
       try {
@@ -281,6 +314,22 @@ function services(
       return login;
     },
     keeperOf: async (book: BookName) => (await books.get(book))?.view.header?.keeper,
+  };
+}
+
+/** Which settings are made, and not what they are. */
+function settingsOf(options: BrokerOptions): Readonly<Record<string, boolean | number>> {
+  return {
+    ownDatabase: "folder" in options.data,
+    publicUrl: options.publicUrl !== undefined,
+    identityProviders: options.providers?.length ?? 0,
+    mail: options.mail !== undefined,
+    webhookNetworks: options.webhookNetworks?.length ?? 0,
+    trustedProxies: options.trustedProxies?.length ?? 0,
+    letterFonts: options.letterFonts?.length ?? 0,
+    callsPerSecond: options.callsPerSecond ?? 500,
+    console: options.console !== undefined,
+    readOnly: options.readOnly === true,
   };
 }
 

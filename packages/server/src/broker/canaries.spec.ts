@@ -129,3 +129,23 @@ test("what is sent and what is given away turns up in no log, no metric, and not
   expect(lines.length).toBeGreaterThan(0);
   expect(lines.flatMap(held)).toEqual([]);
 }, 90_000);
+
+test("a support bundle holds figures and versions, and no name, price or secret", async () => {
+  const { status, text } = await send("lab", "GET", "/v1/server/support-bundle");
+  expect(status).toBe(200);
+  expect(held(text)).toEqual([]);
+  for (const name of ["northlight", "meridian", "small", "Ada", "First"]) expect(text).not.toContain(name);
+  const bundle = JSON.parse(text) as Record<string, unknown>;
+  expect(bundle).toMatchObject({
+    schema: "offtake/support-bundle@1",
+    settings: { mail: true, ownDatabase: true, readOnly: false },
+    status: { isReadOnly: false, nodes: [{ isThis: true }], outbox: expect.anything() },
+  });
+  const rows = new Map((bundle["tables"] as { name: string; bytes: number }[]).map(({ name, bytes }) => [name, bytes]));
+  expect(rows.get("log")).toBeGreaterThan(0);
+  const told = await send("lab", "GET", "/v1/server/status");
+  const { data } = JSON.parse(told.text) as { data: { node: string; nodes: { id: string }[] } };
+  expect(data.nodes.map(({ id }) => id)).toEqual([data.node]);
+  expect((await send("northlight", "GET", "/v1/server/status")).status).toBe(200);
+  expect((await send("nobody", "GET", "/v1/server/support-bundle")).status).toBe(401);
+});

@@ -6,6 +6,8 @@ import { gzip } from "node:zlib";
 
 /** The built console, kept in memory: a build that takes its place on disk does not reach into one that is served. */
 export interface ConsoleFiles {
+  /** Which build it is; undefined where its page does not say. */
+  readonly build: string | undefined;
   /**
    * The file of a path, or the page where somebody opens a view by its address; undefined where neither is meant, and the API says what
    * it says.
@@ -46,6 +48,9 @@ const POLICY = "default-src 'self'; object-src 'none'; base-uri 'none'; form-act
 /** What the API has for itself: below these nothing is ever answered by a page. */
 const OF_THE_API = /^\/(?:v1|n|login|logout|ical)(?:\/|$)|^\/(?:healthz|readyz|metrics|openapi\.json)$/;
 
+/** The page says what it is a build of, so that one that is open can tell that there is another. */
+const BUILD = /<meta name="offtake-build" content="([\w.-]{1,64})"/;
+
 const zip = promisify(gzip);
 
 /**
@@ -67,6 +72,7 @@ export async function readConsole(folder: string): Promise<ConsoleFiles> {
   const page = kept.get("/index.html");
   if (page === undefined) throw new Error(`There is no index.html in ${folder}`);
   return {
+    build: BUILD.exec(new TextDecoder().decode(page.bytes))?.[1],
     answer: (request, path) => {
       if (request.method !== "GET" && request.method !== "HEAD") return undefined;
       const file = kept.get(path);

@@ -139,6 +139,16 @@ describe("the door", () => {
     expect(await problemOf(response)).toBe("503 read_only");
   });
 
+  test("says beside each answer whether changes are taken, and which console it serves", async () => {
+    const console = { build: "abc123", answer: () => undefined };
+    const says = async (more: Partial<Services>) => {
+      const { headers } = await (await serving([changing], more)).call(PATH);
+      return [headers.get("offtake-read-only"), headers.get("offtake-console")];
+    };
+    expect(await says({})).toEqual(["false", null]);
+    expect(await says({ isReadOnly: () => true, console })).toEqual(["true", "abc123"]);
+  });
+
   test("lets a party call so often and no more, until it has waited", async () => {
     const { call, pass } = await serving([changing]);
     const statuses = new Set<number>();

@@ -26,6 +26,7 @@ export function createApp(routes: readonly Route[], services: Services): Hono {
   const app = new Hono();
   const limits = new RateLimits(services.clock, services.callsPerSecond);
   app.use(secured);
+  app.use(telling(services));
   for (const { operation, handle } of routes) {
     app.on(operation.method, honoPath(operation.path), bodies(operation), (context) =>
       timed(operationIdOf(operation), services, () =>
@@ -51,6 +52,16 @@ export function createApp(routes: readonly Route[], services: Services): Hono {
   });
   app.onError((error, context) => answer(context, services, () => Promise.reject(error)));
   return app;
+}
+
+/** What a page that is open must know and was not there when it was loaded: a newer one of it, and that nothing can be changed now. */
+function telling({ console: pages, isReadOnly }: Services): MiddlewareHandler {
+  return async (context, next) => {
+    await next();
+    if (!context.req.path.startsWith("/v1/")) return;
+    if (pages?.build !== undefined) context.res.headers.set("offtake-console", pages.build);
+    context.res.headers.set("offtake-read-only", String(isReadOnly()));
+  };
 }
 
 async function timed(operation: string, services: Services, make: () => Promise<Response>): Promise<Response> {
@@ -80,6 +91,9 @@ const isBodiless = ({ req }: Context): boolean => req.method === "GET" || req.me
 /** Whoever looks whether a node is well is answered however many ask. */
 const PROBES: ReadonlySet<string> = new Set(["healthRead", "readinessRead"]);
 
+/** Who may only read logs in and out all the same: a session is no part of what is on record. */
+const OF_SESSIONS: ReadonlySet<string> = new Set(["loginExchange", "sessionParty", "sessionEnd"]);
+
 /** From the door to the answer: who calls, whether it may, what it sends, and then the route. */
 async function served(
   context: Context,
@@ -104,7 +118,7 @@ async function served(
   if (principal !== undefined) context.set("party" as never, principal.party as never);
   const query = parsed(operation.query, queryOf(context), parameterProblem);
   const body = await bodyOf(context, operation);
-  if (operation.writes === true && services.isReadOnly())
+  if (operation.writes === true && !OF_SESSIONS.has(operation.id) && services.isReadOnly())
     throw problem("read_only", { headers: { "retry-after": "30" } });
   return handle(new Call({ context, services, principal, admission, params, query, body }));
 }

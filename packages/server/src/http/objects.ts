@@ -1,7 +1,7 @@
 import type { CommandBody } from "@offtake/core/book";
 import type { ViewKind, ViewObject } from "@offtake/core/disclosure";
 import { formatInstant } from "@offtake/core/kernel";
-import { BadCursor, type FeedObject, type ObjectOrder, type ObjectQuery } from "@offtake/store/feeds";
+import { BadCursor, type CountQuery, type FeedObject, type ObjectOrder, type ObjectQuery } from "@offtake/store/feeds";
 import { encodeView, readView } from "@offtake/wire/views";
 import type { Outcome } from "../feeds/index.ts";
 import { type Accepted, type AnyCall, json } from "./call.ts";
@@ -41,6 +41,14 @@ export const listQuery = z.object({
   descending: z.enum(["true", "false"]).optional().openapi({
     description: "The newest or last first; `true` when left out for `updated` and `created`.",
   }),
+  counts: z.enum(["true", "false"]).optional().openapi({
+    description: "`true`: says also how many there are of each state, whatever states are asked for.",
+  }),
+});
+
+/** Of what belongs to a request, only that of one. */
+const listOfRequests = listQuery.extend({
+  request: idParam.optional().openapi({ description: "Only what belongs to this request." }),
 });
 
 interface Wanted {
@@ -51,13 +59,19 @@ interface Wanted {
 /** The caller's own objects of a kind, page by page. */
 export async function listObjects(call: AnyCall, wanted: Wanted): Promise<Response> {
   const { services, book, principal, query } = call;
+  const { store } = services.telling;
   const asked = queryOf(query, wanted);
   const { requests } = call.admission;
   if (requests !== undefined) return listGranted(call, wanted, asked, requests);
   try {
-    const { objects, next } = await services.telling.store.listObjects(book, principal.party, asked);
+    const { objects, next } = await store.listObjects(book, principal.party, asked);
     const data = objects.map((object) => shown(wanted.kind, object).value);
-    return json(200, { data, nextCursor: next === undefined ? null : encodeCursor(next) });
+    const page = { data, nextCursor: next === undefined ? null : encodeCursor(next) };
+    if (!isCounted(query)) return json(200, page);
+    return json(200, {
+      ...page,
+      counts: Object.fromEntries(await store.countObjects(book, principal.party, countedOf(asked))),
+    });
   } catch (error) {
     if (error instanceof BadCursor) throw problem("cursor_malformed");
     throw error;
@@ -74,23 +88,43 @@ async function listGranted(
   const { services, book, principal, admission } = call;
   const { store } = services.telling;
   const found: FeedObject[] = [];
+  const isShown = ({ status }: FeedObject): boolean => asked.status === undefined || asked.status.includes(status);
   for (const request of requests.filter((one) => parent === undefined || parent === one)) {
     if (!(await admission.read(`${kind} of ${request}`, request))) continue;
     if (kind === "requests") {
       const one = await store.getObject(book, principal.party, kind, request);
-      if (one !== undefined && (asked.status === undefined || asked.status.includes(one.status))) found.push(one);
+      if (one !== undefined) found.push(one);
     } else if (OF_REQUESTS.has(kind)) {
-      const { objects } = await store.listObjects(book, principal.party, { ...asked, parent: request, limit: 1_000 });
+      const { status: _, ...every } = asked;
+      const { objects } = await store.listObjects(book, principal.party, { ...every, parent: request, limit: 1_000 });
       found.push(...objects);
     }
   }
-  return json(200, { data: found.map((object) => shown(kind, object).value), nextCursor: null });
+  const page = { data: found.filter(isShown).map((object) => shown(kind, object).value), nextCursor: null };
+  return json(200, isCounted(call.query) ? { ...page, counts: countsOf(found) } : page);
+}
+
+/** Of what is listed, whatever states and order were asked for. */
+const countedOf = ({ kind, parent, agreement }: ObjectQuery): CountQuery => ({
+  kind,
+  ...(parent === undefined ? {} : { parent }),
+  ...(agreement === undefined ? {} : { agreement }),
+});
+
+const isCounted = (query: Readonly<Record<string, unknown>>): boolean => query["counts"] === "true";
+
+function countsOf(objects: readonly FeedObject[]): Readonly<Record<string, number>> {
+  const counts: Record<string, number> = {};
+  for (const { status } of objects) counts[status] = (counts[status] ?? 0) + 1;
+  return counts;
 }
 
 function queryOf(query: Readonly<Record<string, unknown>>, wanted: Wanted): ObjectQuery {
-  const { limit = PAGE_DEFAULT, cursor, status, agreement, order, descending } = query as z.output<typeof listQuery>;
+  const asked = query as z.output<typeof listOfRequests>;
+  const { limit = PAGE_DEFAULT, cursor, status, agreement, order, descending, request } = asked;
   return {
     ...wanted,
+    ...(request === undefined ? {} : { parent: request }),
     limit,
     ...(cursor === undefined ? {} : { after: decodeCursor(cursor) }),
     ...(status === undefined ? {} : { status: status.split(",") }),
@@ -242,7 +276,15 @@ export const pageAnswer = (kind: ViewKind): AnswerSpec => ({
   schema: {
     inline: {
       type: "object",
-      properties: { data: { type: "array", items: refOf(kind) }, nextCursor: { type: ["string", "null"] } },
+      properties: {
+        data: { type: "array", items: refOf(kind) },
+        nextCursor: { type: ["string", "null"] },
+        counts: {
+          type: "object",
+          additionalProperties: { type: "integer" },
+          description: "How many there are of each state, where that was asked for.",
+        },
+      },
       required: ["data", "nextCursor"],
       additionalProperties: false,
     },
@@ -292,7 +334,7 @@ export function readRoutes(of: Listed): readonly Route[] {
       path,
       tag,
       params,
-      query: listQuery,
+      query: OF_REQUESTS.has(kind) ? listOfRequests : listQuery,
       granted,
       answers: { 200: pageAnswer(kind) },
     },

@@ -79,6 +79,14 @@ describe("requests", () => {
     expect(new Set(seen).size).toBe(seen.length);
     expect(seen).toContain("r1");
     expect(codeOf(await call("GET", "/requests?cursor=zzz"))).toBe("400 cursor_malformed");
+    // Counted where that is asked for, whatever states are listed.
+    const counted = await call("GET", "/requests?counts=true&status=withdrawn");
+    const { counts } = counted.body as { readonly counts: Readonly<Record<string, number>> };
+    expect(Object.values(counts).reduce((sum, one) => sum + one, 0)).toBe(seen.length);
+    expect((await call("GET", "/requests")).body).not.toHaveProperty("counts");
+    const ofOne = rows(await call("GET", "/notices?request=r1"));
+    expect(ofOne.length).toBeGreaterThan(0);
+    expect(rows(await call("GET", "/notices?request=nothing"))).toEqual([]);
     expect(rows(await call("GET", "/requests?status=withdrawn"))).toEqual([]);
   });
 

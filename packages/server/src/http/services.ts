@@ -30,6 +30,38 @@ export interface Door extends Authenticator {
   session(headers: CredentialHeaders): Promise<Pick<SessionView, "csrf" | "kind"> | undefined>;
 }
 
+/** One of the processes that serve the books of a database. */
+export interface ServerNode {
+  readonly id: string;
+  readonly version: string;
+  /** RFC 3339. */
+  readonly since: string;
+  /** The one that answers. */
+  readonly isThis: boolean;
+}
+
+/** How a broker does, for whoever runs it: numbers, and no name of anybody. */
+export interface ServerStatus {
+  readonly version: string;
+  /** Of the console that it serves. */
+  readonly console?: string;
+  readonly node: string;
+  readonly startedAt: string;
+  readonly isReadOnly: boolean;
+  readonly nodes: readonly ServerNode[];
+  readonly database: { readonly version: string; readonly roundTripMs: number; readonly migrations: number };
+  /** Of the book of which most has not been told yet. */
+  readonly feeds: { readonly behindRecords: number; readonly behindMs: number; readonly followers: number };
+  readonly deadlines: { readonly overdueMs: number };
+  /** Deliveries that wait, of those such that were tried before, such that were given up; webhooks that are off. */
+  readonly outbox: {
+    readonly waiting: number;
+    readonly retried: number;
+    readonly dead: number;
+    readonly webhooksOff: number;
+  };
+}
+
 /** What routes are served with: everything behind the API, made by whoever wires a broker. */
 export interface Services {
   readonly books: BookShelf;
@@ -54,6 +86,10 @@ export interface Services {
   readonly stopping: AbortSignal;
   /** Why this node cannot serve; undefined where it can. */
   readonly notReady: () => Promise<string | undefined>;
+  /** Absent where there is no server, as in a page. */
+  readonly status?: () => Promise<ServerStatus>;
+  /** What whoever helps is given: without prices, names and secrets. */
+  readonly support?: () => Promise<Readonly<Record<string, unknown>>>;
   readonly metrics: () => Promise<{ readonly type: string; readonly text: string }>;
   /** Told how long each call took. */
   readonly observe: (operation: string, status: number, seconds: number) => void;

@@ -9,6 +9,7 @@ export const OPERATIONS = {
   apiDocumentRead: "the OpenAPI document",
   metricsRead: "figures of the server, without names",
   serverStatusRead: "nodes, queues and lags, without content",
+  supportBundleRead: "figures and settings for whoever helps, without prices, names and secrets",
   backupCreate: "make a backup",
   projectionRebuild: "make feeds and views again from the log",
 

@@ -31,7 +31,13 @@ describe("who may call what", () => {
   });
 
   test("an operator touches no content", () => {
-    expect(may("operator")).toEqual(["metricsRead", "serverStatusRead", "backupCreate", "projectionRebuild"]);
+    expect(may("operator")).toEqual([
+      "metricsRead",
+      "serverStatusRead",
+      "supportBundleRead",
+      "backupCreate",
+      "projectionRebuild",
+    ]);
   });
 
   test("an auditor changes nothing, and reads within its grants only", () => {

@@ -28,6 +28,7 @@ export const PERMISSIONS: Readonly<Record<OperationId, Allowed>> = {
   apiDocumentRead: "public",
   metricsRead: RUNS,
   serverStatusRead: RUNS,
+  supportBundleRead: RUNS,
   backupCreate: RUNS,
   projectionRebuild: RUNS,
 

@@ -7,6 +7,7 @@ export {
   type FeedStore,
   type ObjectOrder,
   type ObjectPage,
+  type CountQuery,
   type ObjectQuery,
   type Projection,
   type Rows,

@@ -39,6 +39,9 @@ export interface ObjectQuery {
   readonly limit: number;
 }
 
+/** What is counted: every object of a kind, of all or of what belongs to one thing. */
+export type CountQuery = Pick<ObjectQuery, "kind" | "parent" | "agreement">;
+
 export interface ObjectPage {
   readonly objects: readonly FeedObject[];
   /** Where to go on; absent on the last page. */
@@ -111,6 +114,8 @@ export interface FeedStore {
   ): Promise<{ readonly head: FeedHead; readonly object: FeedObject | undefined }>;
   /** @throws BadCursor */
   listObjects(book: BookName, party: PartyId, query: ObjectQuery): Promise<ObjectPage>;
+  /** How many objects there are of each status, of those that the party was told of; a status that none has is not in it. */
+  countObjects(book: BookName, party: PartyId, query: CountQuery): Promise<ReadonlyMap<string, number>>;
   /** Those of the keys that there are, in any order. For the projector. */
   objectsAt(book: BookName, keys: readonly ObjectKey[]): Promise<readonly FeedObject[]>;
   /**

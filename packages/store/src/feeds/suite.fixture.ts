@@ -8,7 +8,7 @@ import { newBook, record } from "../log/suite.fixture.ts";
 import { hash } from "../postgres/hash.ts";
 import { emptyFeed, grown } from "./chain.ts";
 import type { FeedHead, FeedObject, Telling, Told } from "./entry.ts";
-import { BadCursor, type FeedStore, type ObjectQuery, type Projection, type Rows } from "./store.ts";
+import { BadCursor, type CountQuery, type FeedStore, type ObjectQuery, type Projection, type Rows } from "./store.ts";
 
 const LAB = "lab" as PartyId;
 const ALFA = "alfa" as PartyId;
@@ -298,6 +298,16 @@ export function behavesAsFeedStore(name: string, open: () => Promise<OpenedFeeds
         await expect(
           feeds.listObjects(book, LAB, { kind: "notices", limit: 2, after: page.next ?? "", descending: false }),
         ).rejects.toThrow(BadCursor);
+      });
+
+      test("are counted by status, each party's own, of all or of what belongs to one thing", async () => {
+        const counts = async (query: Partial<CountQuery>, party = LAB) =>
+          Object.fromEntries(await feeds.countObjects(book, party, { kind: "notices", ...query }));
+        expect(await counts({})).toEqual({ open: 10, closed: 30 });
+        expect(await counts({ parent: "r1" })).toEqual({ open: 2, closed: 6 });
+        expect(await counts({ parent: "r1", agreement: "g1" })).toEqual({ open: 1, closed: 2 });
+        expect(await counts({ kind: "nothing" })).toEqual({});
+        expect(Object.values(await counts({}, ALFA)).reduce((sum, one) => sum + one, 0)).toBe(2);
       });
 
       test("are read by their keys, those that there are", async () => {

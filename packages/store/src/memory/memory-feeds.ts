@@ -2,7 +2,7 @@ import type { PartyId } from "@offtake/core/kernel";
 import { isDescending, keyOf, orderOf, pageOf, placeOf } from "../feeds/cursor.ts";
 import { emptyFeed, grown } from "../feeds/chain.ts";
 import type { FeedEntry, FeedHead, FeedObject, ObjectKey, Telling } from "../feeds/entry.ts";
-import type { FeedStore, ObjectPage, ObjectQuery, Projection, Rows, SavedState } from "../feeds/store.ts";
+import type { CountQuery, FeedStore, ObjectPage, ObjectQuery, Projection, Rows, SavedState } from "../feeds/store.ts";
 import type { Hash } from "../log/chain.ts";
 import type { BookName } from "../log/record.ts";
 import { sha256 } from "./sha256.ts";
@@ -148,6 +148,13 @@ export class MemoryFeedStore implements FeedStore {
       query,
       found.map(({ object }) => object),
     );
+  }
+
+  async countObjects(book: BookName, party: PartyId, query: CountQuery): Promise<ReadonlyMap<string, number>> {
+    const counts = new Map<string, number>();
+    for (const object of this.books.get(book)?.feeds.get(party)?.objects.values() ?? [])
+      if (matches(object, { ...query, limit: 1 })) counts.set(object.status, (counts.get(object.status) ?? 0) + 1);
+    return counts;
   }
 
   async objectsAt(book: BookName, keys: readonly ObjectKey[]): Promise<readonly FeedObject[]> {

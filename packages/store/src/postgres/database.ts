@@ -14,6 +14,8 @@ export interface DatabaseOptions {
   readonly queueHeldMs?: number;
   /** Starts also where a commit may be lost with the power (`fsync = off` and the like). */
   readonly allowUnsafe?: boolean;
+  /** What its ear is called among the connections of the database, by which others see that it is there. */
+  readonly name?: string;
 }
 
 /** The channel on which a node finds out whether it hears. */
@@ -48,6 +50,7 @@ export class Database {
     connections = 10,
     queueHeldMs = 2_000,
     allowUnsafe = false,
+    name,
   }: DatabaseOptions): Promise<Database> {
     const pool = new Pool({
       connectionString: url,
@@ -61,7 +64,7 @@ export class Database {
       await assertSafe(pool, allowUnsafe);
       await migrate(pool);
       await assertOwner(pool);
-      return new Database(pool, await PartyReader.open(pool, { url, connections }), new Listener(url));
+      return new Database(pool, await PartyReader.open(pool, { url, connections }), new Listener(url, name));
     } catch (error) {
       await pool.end();
       throw error;

@@ -1,6 +1,6 @@
 import type { PartyId } from "@offtake/core/kernel";
 import { isDescending, orderOf, placeOf } from "../feeds/cursor.ts";
-import type { ObjectOrder, ObjectQuery } from "../feeds/store.ts";
+import type { CountQuery, ObjectOrder, ObjectQuery } from "../feeds/store.ts";
 import type { BookName } from "../log/record.ts";
 import { OBJECT_COLUMNS } from "./feed-rows.ts";
 
@@ -31,6 +31,19 @@ export function pageStatement(
   const statuses = status === undefined ? EVERY_STATUS : `select unnest(${status}) as status`;
   const text = `with recursive s as (${statuses})
     select o.* from s cross join lateral (${page(["o.status = s.status"])}) o order by ${order} limit ${limit}`;
+  return { text, values };
+}
+
+/** How many there are of each status: an index holds all that is looked at, unless it is of one thing only. */
+export function countStatement(
+  book: BookName,
+  party: PartyId,
+  query: CountQuery,
+): { readonly text: string; readonly values: unknown[] } {
+  const values: unknown[] = [book, party, query.kind];
+  const bind = (value: unknown): string => `$${values.push(value)}`;
+  const where = ["o.book = $1", "o.party = $2", "o.kind = $3", ...filters({ ...query, limit: 1 }, bind)];
+  const text = `select o.status, count(*) as count from feed_objects o where ${where.join(" and ")} group by o.status`;
   return { text, values };
 }
 

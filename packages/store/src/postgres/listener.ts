@@ -15,9 +15,12 @@ export class Listener {
   private client: Promise<Client> | undefined;
   private retry: NodeJS.Timeout | undefined;
   private isClosed = false;
+  private readonly name: string;
 
-  constructor(url: string) {
+  /** @param name what the connection is called in the database */
+  constructor(url: string, name = "offtake listener") {
     this.url = url;
+    this.name = name;
   }
 
   /** Calls `heard` with whatever is told on a channel, from when this resolves. Returns the way to stop. */
@@ -43,7 +46,7 @@ export class Listener {
   }
 
   private async connect(): Promise<Client> {
-    const client = new Client({ connectionString: this.url, application_name: "offtake listener" });
+    const client = new Client({ connectionString: this.url, application_name: this.name });
     client.on("notification", ({ channel, payload }) => {
       for (const heard of this.heard.get(channel) ?? []) heard(payload ?? "");
     });

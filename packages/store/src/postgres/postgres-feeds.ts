@@ -4,11 +4,11 @@ import type { Pool } from "pg";
 import { emptyFeed } from "../feeds/chain.ts";
 import { pageOf } from "../feeds/cursor.ts";
 import type { FeedEntry, FeedHead, FeedObject, ObjectKey } from "../feeds/entry.ts";
-import type { FeedStore, ObjectPage, ObjectQuery, Projection, Rows, SavedState } from "../feeds/store.ts";
+import type { CountQuery, FeedStore, ObjectPage, ObjectQuery, Projection, Rows, SavedState } from "../feeds/store.ts";
 import type { BookName } from "../log/record.ts";
 import type { Database } from "./database.ts";
 import { FEEDS, objectsAt, project, writeObjects } from "./feed-project.ts";
-import { pageStatement } from "./feed-query.ts";
+import { countStatement, pageStatement } from "./feed-query.ts";
 import {
   entriesAfter,
   entriesOf,
@@ -187,6 +187,15 @@ export class PostgresFeedStore implements FeedStore {
     if (query.status?.length === 0) return { objects: [] };
     const { rows } = await this.reader.query<ObjectRow>(book, party, pageStatement(book, party, query));
     return pageOf(query, rows.map(objectOf));
+  }
+
+  async countObjects(book: BookName, party: PartyId, query: CountQuery): Promise<ReadonlyMap<string, number>> {
+    const { rows } = await this.reader.query<{ status: string; count: string }>(
+      book,
+      party,
+      countStatement(book, party, query),
+    );
+    return new Map(rows.map(({ status, count }) => [status, Number(count)]));
   }
 
   objectsAt(book: BookName, keys: readonly ObjectKey[]): Promise<readonly FeedObject[]> {

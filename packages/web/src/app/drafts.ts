@@ -26,13 +26,22 @@ export function useDraft<Fields extends object>(
   const [isChanged, setChanged] = useState(false);
   useEffect(() => {
     if (!isChanged) return undefined;
-    const timer = setTimeout(() => {
+    const keep = (): number | undefined => {
       const keptAt = Date.now();
-      if (!store(place, JSON.stringify({ ...draft, keptAt }))) return;
+      return store(place, JSON.stringify({ ...draft, keptAt })) ? keptAt : undefined;
+    };
+    const timer = setTimeout(() => {
+      const keptAt = keep();
+      if (keptAt === undefined) return;
       setChanged(false);
       setDraft({ ...draft, keptAt });
     }, KEEP_MS);
-    return () => clearTimeout(timer);
+    // Whoever leaves or loads the page anew at once loses nothing either.
+    addEventListener("pagehide", keep);
+    return () => {
+      clearTimeout(timer);
+      removeEventListener("pagehide", keep);
+    };
   }, [draft, isChanged, place]);
   const change = (fields: Fields): void => {
     // Another answer than the one that may have been sent is another change.

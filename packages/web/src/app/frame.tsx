@@ -24,6 +24,8 @@ import { Loaded } from "./loaded.tsx";
 import { useLive } from "./live.ts";
 import { type Place, placesOf } from "./navigation.ts";
 import { reading, useReading } from "./queries.ts";
+import { READ_ONLY, ServerTold, useServerSays } from "./server-told.tsx";
+import { ReadOnlyContext } from "../surface/read-only.ts";
 import { Quick } from "./quick.tsx";
 
 /** What surrounds every page: where one is, for whom one acts, and what time it is for the broker. */
@@ -75,6 +77,7 @@ function Inside({ broker }: { readonly broker: Broker }) {
     }),
     [zone, entry, broker],
   );
+  const { isReadOnly } = useServerSays(broker.transport);
   return (
     <ViewingContext value={viewing}>
       <a
@@ -85,6 +88,7 @@ function Inside({ broker }: { readonly broker: Broker }) {
       </a>
       <div className="flex min-h-dvh flex-col">
         {broker.transport.clock === undefined ? undefined : <DemoStrip />}
+        <ServerTold transport={broker.transport} />
         <Header line={line} onMenu={() => setIsOpen(!isOpen)} isMenuOpen={isOpen} />
         <div className="flex min-h-0 flex-1 max-md:flex-col">
           <Navigation isOpen={isOpen} onGo={() => setIsOpen(false)} entry={entry} />
@@ -93,8 +97,10 @@ function Inside({ broker }: { readonly broker: Broker }) {
               <Loaded query={book} what="the book">
                 {({ data }) => (
                   <BookContext value={data}>
-                    <Outlet />
-                    <Quick />
+                    <ReadOnlyContext value={isReadOnly ? READ_ONLY : undefined}>
+                      <Outlet />
+                      <Quick />
+                    </ReadOnlyContext>
                   </BookContext>
                 )}
               </Loaded>

@@ -5,7 +5,7 @@ import { CouldNotLoad, Loading, NotPermitted } from "../lists/list-states.tsx";
 import { NotFound } from "./not-found.tsx";
 
 interface LoadedProps<Value> {
-  readonly query: UseQueryResult<Value>;
+  readonly query: Pick<UseQueryResult<Value>, "data" | "error" | "isPlaceholderData" | "refetch">;
   /** What is on its way, for those who wait: "requests". */
   readonly what: string;
   readonly children: (value: Value) => ReactNode;

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Page } from "playwright-core";
-import { axeOn, goTo, hasBrowser, inTheme } from "./browser.fixture.ts";
+import { goTo, hasBrowser } from "./browser.fixture.ts";
 import { pagesOfTests } from "./pages.fixture.ts";
 
 const DEMO = "demo=aurora";
@@ -82,35 +82,6 @@ describe.skipIf(!hasBrowser())(
         expect(page.url()).toBe(address);
       }
     });
-
-    test("[A9] no page has a violation that axe finds, in both themes", async () => {
-      const found: string[] = [];
-      const lookAt = async (page: Page, path: string, heading: string): Promise<void> => {
-        await goTo(page, path, heading);
-        await inTheme(page, "light");
-        for (const one of await axeOn(page)) found.push(`${path} light: ${one}`);
-        // Between the themes nothing but colours differs.
-        await inTheme(page, "dark");
-        for (const one of await axeOn(page, ["color-contrast"])) found.push(`${path} dark: ${one}`);
-      };
-      const page = await open(`/queue?${DEMO}`);
-      await lookAt(page, `/queue?${DEMO}`, "Queue");
-      await lookAt(page, `/requests?${DEMO}`, "Requests");
-      for (const tab of ["", "/outcome", "/timeline", "/explain", "/events", "/json"])
-        await lookAt(page, `${REQUEST}${tab}?${DEMO}`, "h100-for-90-days");
-      await lookAt(page, `/new-request?${DEMO}`, "New request");
-      await lookAt(page, `/agreements?${DEMO}`, "Agreements");
-      await lookAt(page, `/agreements/meridian-master?${DEMO}`, "Meridian");
-      await lookAt(page, `/evidence?${DEMO}`, "Evidence");
-      await lookAt(page, `/offers?${DEMO}&${as("meridian")}`, "Offers");
-      await page.getByRole("row").nth(1).click();
-      await page.getByRole("timer").waitFor();
-      await lookAt(page, new URL(page.url()).pathname + new URL(page.url()).search, "4,096");
-      const later = await open(`${REQUEST}/outcome?${DEMO}&at=${AFTER_ALL}`);
-      await lookAt(later, `${REQUEST}/outcome?${DEMO}&at=${AFTER_ALL}`, "h100-for-90-days");
-      await lookAt(later, `/awards?${DEMO}`, "Awards");
-      expect(found).toEqual([]);
-    }, 300_000);
 
     test("[B1] an hour before the deadline that is said once, not every second", async () => {
       const page = await open(`/offers?${DEMO}&${as("meridian")}&at=${SOME_HOURS_BEFORE}`);

@@ -127,6 +127,15 @@ export async function inTheme(page: Page, colorScheme: "light" | "dark"): Promis
   });
 }
 
+/** Takes all colours but the system's own few away, as people set their machines who see badly, or gives them back. */
+export async function withoutColours(page: Page, isSo: boolean): Promise<void> {
+  await page.emulateMedia({ forcedColors: isSo ? "active" : "none" });
+  await page.waitForFunction((wanted) => matchMedia("(forced-colors: active)").matches === wanted, isSo);
+  await page.evaluate(async () => {
+    for (let frame = 0; frame < 3; frame += 1) await new Promise((drawn) => requestAnimationFrame(drawn));
+  });
+}
+
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
 interface AxeResult {

@@ -6,67 +6,10 @@ const DEMO = "demo=aurora";
 const REQUEST = "/requests/h100-for-90-days";
 const AFTER_ALL = "2026-03-20T17:00:00Z";
 
-/** Every route of a keeper, with what its first heading says. */
-const ROUTES: readonly (readonly [string, string])[] = [
-  ["/try", "Try it"],
-  ["/queue", "Queue"],
-  ["/requests", "Requests"],
-  ["/new-request", "New request"],
-  ...["", "/award", "/outcome", "/timeline", "/explain", "/documents", "/events", "/json", "/sheet"].map(
-    (tab) => [`${REQUEST}${tab}`, "h100-for-90-days"] as const,
-  ),
-  ["/awards", "Awards"],
-  ["/agreements", "Agreements"],
-  ["/agreements/meridian-master", "Meridian"],
-  ["/record-agreement", "agreement"],
-  ["/dates", "Dates"],
-  ["/capacity", "Capacity"],
-  ["/capacity?tab=position", "Capacity"],
-  ["/prices", "Prices"],
-  ["/evidence", "Evidence"],
-];
-
 const withDemo = (path: string, at = ""): string => `${path}${path.includes("?") ? "&" : "?"}${DEMO}${at}`;
 
 describe.skipIf(!hasBrowser())("every page, in a browser and without a server", { timeout: 90_000 }, () => {
   const { open } = pagesOfTests();
-
-  test("at 400 % nothing but a table or a chart scrolls sideways (WCAG 1.4.10)", async () => {
-    // 1280 px at 400 % are 320.
-    const page = await open(withDemo("/queue", `&at=${AFTER_ALL}`), { width: 320, height: 256 });
-    const wide: string[] = [];
-    const measure = async (path: string): Promise<void> => {
-      const found = await page.evaluate(() => {
-        const room = document.documentElement.clientWidth;
-        if (document.documentElement.scrollWidth <= room) return undefined;
-        const over = [...document.querySelectorAll("body *")].filter((one) => one.getBoundingClientRect().right > room);
-        return `${document.documentElement.scrollWidth} px: ${over.at(-1)?.outerHTML.slice(0, 200) ?? ""}`;
-      });
-      if (found !== undefined) wide.push(`${path}: ${found}`);
-    };
-    for (const [path, heading] of ROUTES) {
-      await goTo(page, withDemo(path), heading);
-      await measure(path);
-    }
-    expect(wide).toEqual([]);
-  }, 180_000);
-
-  test("at 400 % what a provider answers does not scroll sideways either", async () => {
-    const page = await open(withDemo("/offers", "&as=aurora%2Fmeridian"), { width: 320, height: 256 });
-    const width = () => page.evaluate(() => document.documentElement.scrollWidth);
-    expect(await width()).toBeLessThanOrEqual(320);
-    await page.getByRole("row").nth(1).click();
-    await page.getByRole("timer").waitFor();
-    await page.getByText(/stay free|promised than/).waitFor();
-    expect(await width()).toBeLessThanOrEqual(320);
-    const bidder = await open(withDemo("/offers", "&as=aurora%2Fember&at=2026-03-11T12:00:00Z"), {
-      width: 320,
-      height: 256,
-    });
-    await bidder.getByRole("row").nth(1).click();
-    await bidder.getByRole("timer").waitFor();
-    expect(await bidder.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(320);
-  });
 
   test("states are told by sign and word where colours are taken away", async () => {
     const page = await open(withDemo("/requests", `&at=${AFTER_ALL}`));

@@ -1,6 +1,6 @@
 import type { Page } from "playwright-core";
 import { describe, expect, test } from "vitest";
-import { axeOn, goTo, hasBrowser, inTheme } from "./browser.fixture.ts";
+import { axeOn, hasBrowser } from "./browser.fixture.ts";
 import { pagesOfTests } from "./pages.fixture.ts";
 
 const DEMO = "demo=aurora";
@@ -86,23 +86,4 @@ describe.skipIf(!hasBrowser())("a first visit, in a browser and without a server
     expect(await dialog.count()).toBe(0);
     expect(await theme()).toBe(before);
   }, 60_000);
-
-  test("[A9] dates, capacity, prices and the cards have no violation that axe finds, in both themes", async () => {
-    const page = await open(`/try?${DEMO}`);
-    const found: string[] = [];
-    for (const [path, heading] of [
-      ["/try", "Try it"],
-      ["/dates", "Dates"],
-      ["/capacity", "Capacity"],
-      ["/capacity?tab=position", "Capacity"],
-      ["/prices", "Prices"],
-    ] as const) {
-      await goTo(page, `${path}${path.includes("?") ? "&" : "?"}${DEMO}`, heading);
-      for (const colorScheme of ["light", "dark"] as const) {
-        await inTheme(page, colorScheme);
-        for (const one of await axeOn(page)) found.push(`${path} ${colorScheme}: ${one}`);
-      }
-    }
-    expect(found).toEqual([]);
-  }, 120_000);
 });

@@ -1,54 +1,25 @@
-import { type ChildProcess, spawn } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { fileURLToPath } from "node:url";
-import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { hasBrowser, launch, look } from "./browser.fixture.ts";
+import { hasBrowser } from "./browser.fixture.ts";
+import { BOOK, KEEPER, ServedBroker } from "./served-broker.fixture.ts";
 
-const START = fileURLToPath(new URL("../../../../scripts/start.mjs", import.meta.url));
-const BOOK = "stargate-2025";
-const AS = `as=${BOOK}%2Fopenai`;
+const AS = `as=${encodeURIComponent(KEEPER)}`;
 const TWO_HOURS_MS = 7_200_000;
 
 describe.skipIf(!hasBrowser())("the console as `npm start` serves it", () => {
-  const folder = mkdtempSync(join(tmpdir(), "offtake-served-"));
-  let broker: ChildProcess;
-  let browser: Browser;
-  let origin = "";
-  let code = "";
-  let token = "";
+  let served: ServedBroker;
 
   beforeAll(async () => {
-    const { DATABASE_URL: _, ...env } = process.env;
-    broker = spawn(process.execPath, [START, "--listen", "127.0.0.1:0", "--log", "silent"], { cwd: folder, env });
-    let told = "";
-    let complained = "";
-    broker.stdout?.setEncoding("utf8").on("data", (text: string) => (told += text));
-    broker.stderr?.setEncoding("utf8").on("data", (text: string) => (complained += text));
-    while (!/In a browser: \S+\n/.test(told)) {
-      if (broker.exitCode !== null) throw new Error(`It ended: ${complained}`);
-      await new Promise((go) => setTimeout(go, 100));
-    }
-    origin = /Serving at (\S+)\n/.exec(told)?.[1] ?? "";
-    code = /One-time login, good for an hour: (\S+)\n/.exec(told)?.[1] ?? "";
-    browser = await launch();
+    served = await ServedBroker.start();
   }, 180_000);
 
-  afterAll(async () => {
-    await browser.close();
-    broker.kill("SIGTERM");
-    await new Promise((resolve) => broker.once("exit", resolve));
-    rmSync(folder, { recursive: true, force: true });
-    // The broker answers what is on its way first, and its database stops with it.
-  }, 60_000);
+  afterAll(() => served.close(), 60_000);
 
   test("[H1] who is not logged in logs in, and goes on to where it wanted to; what happens appears without a reload", async () => {
-    const { page, context, wrongs, close } = await look(browser, origin, {});
+    const { origin } = served;
+    const { page, context, wrongs, close } = await served.stranger();
     await page.goto(`${origin}/requests?${AS}`);
     await page.getByRole("heading", { name: "Log in to Offtake" }).waitFor();
-    await page.getByLabel("One-time login").fill(code);
+    await page.getByLabel("One-time login").fill(served.code);
     await page.getByRole("button", { name: "Log in" }).click();
     await page.getByRole("heading", { name: "Requests" }).waitFor();
     expect(page.url()).toBe(`${origin}/requests?${AS}`);
@@ -56,11 +27,10 @@ describe.skipIf(!hasBrowser())("the console as `npm start` serves it", () => {
     await page.getByText("live", { exact: true }).waitFor();
 
     // Another client of the same party, with a session of its own.
-    const cookies = (await context.cookies()).map(({ name, value }) => `${name}=${value}`).join("; ");
+    const cookies = await served.keepSession(context);
     const session = (await (await fetch(`${origin}/v1/session`, { headers: { cookie: cookies } })).json()) as {
       data: { csrf: string };
     };
-    token = cookies;
     const body = {
       schema: "offtake/request@1",
       id: "asked-elsewhere",
@@ -75,7 +45,7 @@ describe.skipIf(!hasBrowser())("the console as `npm start` serves it", () => {
         cookie: cookies,
         origin,
         "x-csrf-token": session.data.csrf,
-        "offtake-party": `${BOOK}/openai`,
+        "offtake-party": KEEPER,
         "idempotency-key": "asked-elsewhere",
         "content-type": "application/json",
       },
@@ -88,16 +58,10 @@ describe.skipIf(!hasBrowser())("the console as `npm start` serves it", () => {
   }, 60_000);
 
   test("[A3] the clock is the broker's though that of the machine is two hours ahead, and that is said", async () => {
-    const { page, context, close } = await look(browser, origin, {});
-    await context.addCookies(
-      token.split("; ").map((one) => ({
-        name: one.split("=")[0] ?? "",
-        value: one.slice(one.indexOf("=") + 1),
-        url: origin.replace("http:", "https:"),
-      })),
-    );
+    const { page, context, close } = await served.stranger();
+    await served.logIn(context);
     await context.addInitScript(`{ const real = Date.now; Date.now = () => real() + ${TWO_HOURS_MS}; }`);
-    await page.goto(`${origin}/queue?${AS}&zone=utc`);
+    await page.goto(`${served.origin}/queue?${AS}&zone=utc`);
     const clock = page.getByRole("button", { name: /Time of the broker/ });
     await page.getByText("this machine is ahead").waitFor();
     const shown = await clock.innerText();
@@ -112,15 +76,7 @@ describe.skipIf(!hasBrowser())("the console as `npm start` serves it", () => {
   }, 60_000);
 
   test("the letter of a notice and the evidence of a request come down as files, from the tab of documents", async () => {
-    const { page, context, wrongs, close } = await look(browser, origin, {});
-    await context.addCookies(
-      token.split("; ").map((one) => ({
-        name: one.split("=")[0] ?? "",
-        value: one.slice(one.indexOf("=") + 1),
-        url: origin.replace("http:", "https:"),
-      })),
-    );
-    await page.goto(`${origin}/requests/inference-2025/documents?${AS}`);
+    const { page, wrongs, close } = await served.open("/requests/inference-2025/documents");
     const letter = page.waitForEvent("download");
     await page
       .getByRole("button", { name: /^Letter to/ })
@@ -135,9 +91,9 @@ describe.skipIf(!hasBrowser())("the console as `npm start` serves it", () => {
   }, 60_000);
 
   test("[G1] what the API does not have stays its own 404, and a page is never in its place", async () => {
-    const answer = await fetch(`${origin}/v1/nothing`, { headers: { accept: "text/html" } });
+    const answer = await fetch(`${served.origin}/v1/nothing`, { headers: { accept: "text/html" } });
     expect([answer.status, answer.headers.get("content-type")]).toEqual([404, "application/problem+json"]);
-    const page = await fetch(`${origin}/requests/anything`, { headers: { accept: "text/html" } });
+    const page = await fetch(`${served.origin}/requests/anything`, { headers: { accept: "text/html" } });
     expect(page.status).toBe(200);
     expect(page.headers.get("content-security-policy")).toMatch(/^default-src 'self';/);
   });

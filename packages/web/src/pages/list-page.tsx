@@ -2,10 +2,12 @@ import { useNavigate, useSearch } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import { FilterChips } from "../filters/filter-chips.tsx";
 import { type Filters, filtersOfSearch, filtersToSearch, passes } from "../filters/filters.ts";
-import { NoneMatch, TooLarge } from "../lists/list-states.tsx";
+import { NoneMatch } from "../lists/list-states.tsx";
 import { type Column, DataTable, type RowAction } from "../table/data-table.tsx";
 import { sortOfText, sortToText } from "../table/sort.ts";
+import type { Long, Wish } from "../app/paging.ts";
 import type { ListSearch } from "../app/search.ts";
+import { countText } from "../amounts/counts.ts";
 
 interface FieldOf<Row> {
   readonly field: "status" | "kind";
@@ -26,8 +28,8 @@ interface ListProps<Row> {
   readonly fields?: readonly FieldOf<Row>[];
   /** What stands there while there is nothing at all. */
   readonly empty: ReactNode;
-  /** There are more than were read: the command that gets all of them. */
-  readonly more?: string | undefined;
+  /** Where there is more than a page of it: then the broker filters and sorts it. */
+  readonly long?: Long | undefined;
 }
 
 /** A list whose filter and order stand in the address, with a word for each reason why it may be empty. */
@@ -40,7 +42,7 @@ export function List<Row extends object>({
   actionsOf,
   fields = [],
   empty,
-  more,
+  long,
 }: ListProps<Row>) {
   const search: ListSearch = useSearch({ strict: false });
   const navigate = useNavigate();
@@ -55,27 +57,33 @@ export function List<Row extends object>({
       search: ({ status: _, kind: __, ...others }) => ({ ...others, ...filtersToSearch(next) }),
     });
   };
-  if (rows.length === 0) return <Framed>{empty}</Framed>;
+  if (rows.length === 0 && long === undefined) return <Framed>{empty}</Framed>;
   const valueIn = (row: Row) => (name: string) => fields.find(({ field }) => field === name)?.valueOf(row);
-  const shown = rows.filter((row) => passes(filters, valueIn(row)));
+  // Of a long list the broker has left out what was not asked for.
+  const isAsked = (field: string): boolean => long !== undefined && field === "status";
+  const own = Object.fromEntries(Object.entries(filters).filter(([field]) => !isAsked(field)));
+  const shown = rows.filter((row) => passes(own, valueIn(row)));
   return (
     <div className="space-y-3">
       <FilterChips
         fields={fields.map(({ field, label, valueOf, wordOf }) => ({
           field,
           label,
-          values: countedValues(rows, valueOf).map(([value, count]) => ({ value, label: wordOf(value), count })),
+          values: (isAsked(field) ? Object.entries(long?.counts ?? {}) : countedValues(rows, valueOf)).map(
+            ([value, count]) => ({ value, label: wordOf(value), count }),
+          ),
         }))}
         filters={filters}
         onChange={change}
       />
       <Framed>
         {shown.length === 0 ? (
-          <NoneMatch of={`${rows.length} ${of}`} onClear={() => change({})} />
+          <NoneMatch of={`${countText(long?.total ?? rows.length)} ${of}`} onClear={() => change({})} />
         ) : (
           <DataTable
             label={`${of.charAt(0).toUpperCase()}${of.slice(1)}`}
             rows={shown}
+            rest={long === undefined ? undefined : { total: long.total, more: long.more }}
             columns={columns}
             idOf={idOf}
             sort={sortOfText(search.sort)}
@@ -97,14 +105,46 @@ export function List<Row extends object>({
             ]}
           />
         )}
-        {more === undefined ? undefined : <TooLarge shown={rows.length} command={more} />}
+        {long === undefined ? undefined : <HowMuch of={of} long={long} />}
       </Framed>
     </div>
   );
 }
 
+/** How far one has come in a list that is longer than a page. */
+function HowMuch({ of, long }: { readonly of: string; readonly long: Long }) {
+  const { total, loaded, hasMore, isLoadingMore, isPartOfOrder } = long;
+  return (
+    <p className="flex flex-wrap justify-between gap-x-4 border-t border-line bg-sunken px-4 py-1.5 text-xs text-ink-soft">
+      <span>
+        {hasMore ? `${countText(loaded)} of ${countText(total)} ${of} loaded` : `All ${countText(loaded)} ${of} loaded`}
+        {isPartOfOrder ? "; in this order only what has a deadline is listed" : ""}
+      </span>
+      <span>
+        {isLoadingMore
+          ? "Loading more…"
+          : hasMore
+            ? "More come as you go down. Filters and order are the broker's."
+            : ""}
+      </span>
+    </p>
+  );
+}
+
 function Framed({ children }: { readonly children: ReactNode }) {
   return <div className="overflow-hidden rounded-lg border border-line bg-panel">{children}</div>;
+}
+
+/** What the address says of a list: its states, and its order where the broker knows it by the column's. */
+export function useListWish<Row>(columns: readonly Pick<Column<Row>, "id" | "order">[]): Wish {
+  const search: ListSearch = useSearch({ strict: false });
+  const { status } = filtersOfSearch(search as Record<string, unknown>, ["status"]);
+  const sort = sortOfText(search.sort);
+  const order = columns.find(({ id }) => id === sort?.column)?.order;
+  return {
+    ...(status === undefined ? {} : { status: status.join(",") }),
+    ...(order === undefined ? {} : { order, descending: sort?.order === "down" }),
+  };
 }
 
 function countedValues<Row>(

@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import { Button } from "../surface/button.tsx";
 import { Panel } from "../surface/panel.tsx";
+import { useWriteReason } from "../surface/read-only.ts";
 
 interface SendFormProps {
   readonly title: string;
@@ -16,7 +17,8 @@ interface SendFormProps {
 }
 
 /** A form that is sent to the broker: its button says what it does, or why it cannot be done now. */
-export function SendForm({ title, foot, label, look = "main", reason, failure, onSend, children }: SendFormProps) {
+export function SendForm({ title, foot, label, look = "main", reason: own, failure, onSend, children }: SendFormProps) {
+  const reason = useWriteReason(own);
   return (
     <Panel title={title} foot={foot}>
       <form

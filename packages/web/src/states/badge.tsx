@@ -12,6 +12,7 @@ const LOOK: Readonly<Record<Family, string>> = {
 export function Badge({ family, word, partial }: StateShown) {
   return (
     <span
+      data-badge
       className={`inline-flex items-center gap-1.5 whitespace-nowrap rounded px-1.5 py-0.5 text-xs font-medium forced-colors:border ${LOOK[family]} ${partial === true ? "hatched" : ""}`}
     >
       <span aria-hidden="true" className="text-[0.7em] leading-none">

@@ -1,5 +1,6 @@
 import { type ReactNode, useId } from "react";
 import { Button as Pressable, type ButtonProps as PressableProps } from "react-aria-components";
+import { useWriteReason } from "./read-only.ts";
 
 interface ButtonProps extends Omit<PressableProps, "className" | "style" | "children" | "isDisabled"> {
   readonly children: ReactNode;
@@ -7,6 +8,8 @@ interface ButtonProps extends Omit<PressableProps, "className" | "style" | "chil
   readonly look?: "main" | "plain" | "quiet" | "severe";
   /** Why it cannot be pressed now. It stays where it is and says so: nothing is hidden. */
   readonly disabledReason?: string | undefined;
+  /** It changes something at the broker: while nothing can be changed there it cannot be pressed. */
+  readonly writes?: boolean;
   readonly className?: string;
 }
 
@@ -20,7 +23,17 @@ const LOOKS = {
 const OFF = "cursor-not-allowed border-line bg-sunken text-ink-faint";
 
 /** A button. One that cannot be pressed can still be reached, and says why. */
-export function Button({ look = "plain", disabledReason, className = "", children, onPress, ...rest }: ButtonProps) {
+export function Button({
+  look = "plain",
+  disabledReason: own,
+  writes = false,
+  className = "",
+  children,
+  onPress,
+  ...rest
+}: ButtonProps) {
+  const forWriting = useWriteReason(own);
+  const disabledReason = writes ? forWriting : own;
   const isOff = disabledReason !== undefined;
   const reason = useId();
   return (

@@ -1,6 +1,6 @@
 import { createColumnHelper, tableFeatures, useTable } from "@tanstack/react-table";
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { type KeyboardEvent, type ReactNode, useMemo, useRef, useState } from "react";
+import { type KeyboardEvent, type ReactNode, useEffect, useMemo, useRef, useState } from "react";
 import { Menu, MenuItem, Popover } from "react-aria-components";
 import { actOf, after, NO_ROWS } from "./keys.ts";
 import { type Sort, sorted, type SortValue, toggledSort } from "./sort.ts";
@@ -11,6 +11,8 @@ export interface Column<Row> {
   readonly cell: (row: Row) => ReactNode;
   /** What it is sorted by; a column without one is not. */
   readonly sortBy?: (row: Row) => SortValue;
+  /** The order of the broker that it stands for: a list of which only a part is here is sorted by nothing else. */
+  readonly order?: "id" | "deadline";
   /** Numbers and amounts stand at the right. */
   readonly align?: "right";
   /** A part of the width, such as `12rem`; what is left over when absent. */
@@ -43,7 +45,12 @@ interface DataTableProps<Row> {
   readonly isStale?: boolean;
   /** The most height that it takes, in px, before it scrolls in itself. */
   readonly heightMax?: number;
+  /** Of a list of which only a part is here: how long it is, and what to do when somebody comes to the end of that part. */
+  readonly rest?: { readonly total: number; readonly more: () => void } | undefined;
 }
+
+/** So many rows before the end more of them are asked for. */
+const AHEAD = 40;
 
 const ROW_PX = { compact: 28, comfortable: 36 } as const;
 const features = tableFeatures({});
@@ -65,11 +72,14 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
     onSort,
     onSelected,
     density = "comfortable",
+    rest,
   } = props;
   const [state, setState] = useState(NO_ROWS);
   const scroller = useRef<HTMLDivElement>(null);
   const [menu, setMenu] = useState<Row>();
-  const data = useMemo(() => sorted(rows, sort, columns), [rows, sort, columns]);
+  const isWhole = rest === undefined;
+  // A part of a list comes in the order that was asked for.
+  const data = useMemo(() => (isWhole ? sorted(rows, sort, columns) : rows), [rows, sort, columns, isWhole]);
   const definitions = useMemo(() => {
     const helper = createColumnHelper<typeof features, Row>();
     return columns.map(({ id, header, cell }) => helper.display({ id, header, cell: ({ row }) => cell(row.original) }));
@@ -85,6 +95,12 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
     overscan: 12,
   });
   const items = virtual.getVirtualItems();
+  const last = items.at(-1)?.index ?? 0;
+  const isNearEnd = rest !== undefined && last >= shown.length - AHEAD;
+  const more = rest?.more;
+  useEffect(() => {
+    if (isNearEnd) more?.();
+  }, [isNearEnd, more, shown.length]);
   const above = items[0]?.start ?? 0;
   const below = virtual.getTotalSize() - (items.at(-1)?.end ?? 0);
   const select = (next: typeof state): void => {
@@ -122,7 +138,7 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
       ref={scroller}
       role="grid"
       aria-label={label}
-      aria-rowcount={shown.length + 1}
+      aria-rowcount={(rest?.total ?? shown.length) + 1}
       aria-colcount={columns.length}
       aria-multiselectable={onSelected !== undefined}
       {...(cursorId === undefined ? {} : { "aria-activedescendant": rowDomId(label, cursorId) })}
@@ -135,7 +151,13 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
         <thead role="rowgroup" className="sticky top-0 z-10 bg-panel">
           <tr role="row" aria-rowindex={1}>
             {columns.map((column) => (
-              <Header key={column.id} column={column} sort={sort} {...(onSort === undefined ? {} : { onSort })} />
+              <Header
+                key={column.id}
+                column={column}
+                sort={sort}
+                isWhole={isWhole}
+                {...(onSort === undefined ? {} : { onSort })}
+              />
             ))}
           </tr>
         </thead>
@@ -240,11 +262,13 @@ function Spacer({ height, columns }: { readonly height: number; readonly columns
 interface HeaderProps<Row> {
   readonly column: Column<Row>;
   readonly sort: Sort | undefined;
+  readonly isWhole: boolean;
   readonly onSort?: (sort: Sort | undefined) => void;
 }
 
-function Header<Row>({ column: { id, header, sortBy, align, width }, sort, onSort }: HeaderProps<Row>) {
-  const own = sort?.column === id ? sort.order : undefined;
+function Header<Row>({ column: { id, header, sortBy, order, align, width }, sort, onSort, isWhole }: HeaderProps<Row>) {
+  const isSortable = sortBy !== undefined && (isWhole || order !== undefined);
+  const own = isSortable && sort?.column === id ? sort.order : undefined;
   const look = `border-b border-line px-3 first:pl-4 last:pr-4 h-8 text-xs font-normal text-ink-soft whitespace-nowrap ${align === "right" ? "text-right" : ""}`;
   return (
     <th
@@ -253,8 +277,12 @@ function Header<Row>({ column: { id, header, sortBy, align, width }, sort, onSor
       className={look}
       {...(width === undefined ? {} : { style: { width } })}
     >
-      {sortBy === undefined || onSort === undefined ? (
-        header
+      {!isSortable || onSort === undefined ? (
+        sortBy === undefined || isWhole ? (
+          header
+        ) : (
+          <span title="The list is too long to be sorted by this: narrow it first">{header}</span>
+        )
       ) : (
         <button
           type="button"

@@ -1,3 +1,4 @@
+import { ServerState } from "./server-state.ts";
 import type { Transport } from "./transport.ts";
 
 /**
@@ -7,14 +8,17 @@ import type { Transport } from "./transport.ts";
 export function httpTransport(): Transport {
   const secret: Transport["secret"] = { csrf: undefined };
   const offset = new ClockOffset();
+  const server = new ServerState();
   return {
     secret,
+    server,
     now: () => Date.now() + offset.ms,
     fetch: async (input, init = {}) => {
       const headers = new Headers(init.headers);
       if (secret.csrf !== undefined && init.method !== "GET") headers.set("x-csrf-token", secret.csrf);
       const sent = performance.now();
       const answer = await fetch(input, { ...init, headers, credentials: "same-origin" });
+      server.learn(answer.headers);
       offset.learn(answer.headers.get("date"), performance.now() - sent);
       return answer;
     },

@@ -1,3 +1,5 @@
+import type { ServerState } from "./server-state.ts";
+
 /**
  * How the console reaches a broker: everything it asks goes through one function of the shape of `fetch`, streams included. The broker
  * that served the page answers it, or one that runs in the page itself.
@@ -8,6 +10,8 @@ export interface Transport {
   readonly secret: { csrf: string | undefined };
   /** Milliseconds since 1970, as the broker counts them. */
   readonly now: () => number;
+  /** What the broker says beside its answers; absent where it runs in the page. */
+  readonly server?: Pick<ServerState, "read" | "onChange">;
   /** What can be done with the clock of a broker in the page; absent where time is real. */
   readonly clock?: MovableClock;
 }

@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import { Button } from "../../surface/button.tsx";
 import { Panel } from "../../surface/panel.tsx";
+import { useWriteReason } from "../../surface/read-only.ts";
 
 interface AddFormProps {
   readonly title: string;
@@ -14,7 +15,8 @@ interface AddFormProps {
 }
 
 /** Adds something to what the party has, or lets it be. */
-export function AddForm({ title, label, reason, onAdd, onDone, children }: AddFormProps) {
+export function AddForm({ title, label, reason: own, onAdd, onDone, children }: AddFormProps) {
+  const reason = useWriteReason(own);
   return (
     <Panel title={title}>
       <form

@@ -80,7 +80,7 @@ function Delivery({ delivery, to }: { readonly delivery: DeliveryTold; readonly 
               Next try <Instant at={dueAt} />
             </p>
           )}
-          <Button onPress={() => void replay()} disabledReason={isBusy ? "It is being sent" : undefined}>
+          <Button writes onPress={() => void replay()} disabledReason={isBusy ? "It is being sent" : undefined}>
             Send again
           </Button>
         </div>

@@ -13,6 +13,7 @@ import type { StateShown } from "../../states/families.ts";
 import { Button } from "../../surface/button.tsx";
 import { Confirm } from "../../surface/confirm.tsx";
 import { Panel } from "../../surface/panel.tsx";
+import { useWriteReason } from "../../surface/read-only.ts";
 import { Due } from "../due.tsx";
 import { CountField, WordsField } from "../fields.tsx";
 import { PageTitle } from "../page-title.tsx";
@@ -94,14 +95,15 @@ function NewKey({ onDone, onMade }: NewKeyProps) {
     );
     if (worked) onDone();
   };
-  const reason =
+  const reason = useWriteReason(
     label.trim() === ""
       ? "Say what it is for"
       : roles.length === 0
         ? "Choose at least one role"
         : isBusy
           ? "It is being made"
-          : undefined;
+          : undefined,
+  );
   return (
     <Panel title="New key">
       <form
@@ -171,13 +173,14 @@ function Key({ told, onMade }: { readonly told: KeyTold; readonly onMade: NewKey
             <Due at={expiresAt} />
           </span>
           <Button
+            writes
             look="quiet"
             onPress={() => void rotate()}
             disabledReason={isBusy ? "Something is on its way" : undefined}
           >
             Renew
           </Button>
-          <Button look="quiet" onPress={() => setIsRevoking(true)}>
+          <Button writes look="quiet" onPress={() => setIsRevoking(true)}>
             Revoke
           </Button>
         </div>

@@ -155,6 +155,7 @@ function Member({ member, onLogin }: MemberProps) {
               Roles
             </Button>
             <Button
+              writes
               look="quiet"
               onPress={() => void newLogin()}
               disabledReason={isBusy ? "Something is on its way" : undefined}
@@ -162,6 +163,7 @@ function Member({ member, onLogin }: MemberProps) {
               New login
             </Button>
             <Button
+              writes
               look="quiet"
               onPress={() => setIsRemoving(true)}
               disabledReason={isSelf ? "Somebody else must remove you" : undefined}
@@ -174,7 +176,12 @@ function Member({ member, onLogin }: MemberProps) {
       {editing === undefined ? undefined : (
         <div className="space-y-3 rounded-md border border-line bg-sunken p-3">
           <RolesField value={editing} onChange={setEditing} />
-          <Button look="main" onPress={() => void save()} disabledReason={isBusy ? "It is being sent" : undefined}>
+          <Button
+            writes
+            look="main"
+            onPress={() => void save()}
+            disabledReason={isBusy ? "It is being sent" : undefined}
+          >
             Save roles
           </Button>
         </div>

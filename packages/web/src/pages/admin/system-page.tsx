@@ -10,6 +10,7 @@ import { Panel } from "../../surface/panel.tsx";
 import { CopyAs } from "../../copy/copy-as.tsx";
 import { Due } from "../due.tsx";
 import { PageTitle } from "../page-title.tsx";
+import { ServerOperations } from "./operations.tsx";
 import { metricsOf } from "./metrics.ts";
 
 const REFRESH_MS = 10_000;
@@ -79,7 +80,12 @@ export function SystemPage() {
             </ul>
           )}
         </Panel>
-        {isOperator ? <Figures /> : undefined}
+        {isOperator ? (
+          <>
+            <ServerOperations everyMs={REFRESH_MS} />
+            <Figures />
+          </>
+        ) : undefined}
       </div>
     </>
   );

@@ -142,13 +142,13 @@ function Endpoint({ endpoint, onSecret }: EndpointProps) {
       </div>
       <div className="flex flex-wrap gap-2">
         <CopyButton text={publicKey}>Copy public key</CopyButton>
-        <Button look="quiet" onPress={() => void rotate()} disabledReason={busy}>
+        <Button writes look="quiet" onPress={() => void rotate()} disabledReason={busy}>
           New secret
         </Button>
-        <Button look="quiet" onPress={() => void turn(status === "on" ? "off" : "on")} disabledReason={busy}>
+        <Button writes look="quiet" onPress={() => void turn(status === "on" ? "off" : "on")} disabledReason={busy}>
           Turn {status === "on" ? "off" : "on"}
         </Button>
-        <Button look="quiet" onPress={() => setIsRemoving(true)}>
+        <Button writes look="quiet" onPress={() => setIsRemoving(true)}>
           Remove
         </Button>
       </div>

@@ -4,12 +4,12 @@ import { useMemo } from "react";
 import { useBook } from "../../app/broker.ts";
 import { Loaded } from "../../app/loaded.tsx";
 import { useNames } from "../../app/names.ts";
-import { useReading } from "../../app/queries.ts";
+import { type Long, useList } from "../../app/paging.ts";
 import { NoneYet } from "../../lists/list-states.tsx";
 import { Badge } from "../../states/badge.tsx";
 import { stateOf } from "../../states/state-of.ts";
 import type { Column } from "../../table/data-table.tsx";
-import { List } from "../list-page.tsx";
+import { List, useListWish } from "../list-page.tsx";
 import { PageTitle } from "../page-title.tsx";
 import { dayOf, kindText, partiesOf, rightsOf } from "./clauses.ts";
 
@@ -18,7 +18,7 @@ export type AgreementTold = Schemas["Agreement"];
 /** Every agreement that one was told of, with the rights that stand in it. */
 export function AgreementsPage() {
   const { isKeeper } = useBook();
-  const query = useReading("agreementList", { query: { limit: 1_000, order: "id" } });
+  const { query, long } = useList("agreementList", { order: "id" }, useListWish(ORDERED));
   return (
     <>
       <PageTitle
@@ -50,13 +50,16 @@ export function AgreementsPage() {
         }
       />
       <Loaded query={query} what="agreements">
-        {({ data, nextCursor }) => <Rows rows={data} isCut={nextCursor !== null} />}
+        {({ rows }) => <Rows rows={rows} long={long} />}
       </Loaded>
     </>
   );
 }
 
-function Rows({ rows, isCut }: { readonly rows: readonly AgreementTold[]; readonly isCut: boolean }) {
+/** The columns in whose order the broker lists them. */
+const ORDERED = [{ id: "agreement", order: "id" }] as const;
+
+function Rows({ rows, long }: { readonly rows: readonly AgreementTold[]; readonly long: Long | undefined }) {
   const navigate = useNavigate();
   const nameOf = useNames();
   const columns = useMemo<readonly Column<AgreementTold>[]>(
@@ -66,6 +69,7 @@ function Rows({ rows, isCut }: { readonly rows: readonly AgreementTold[]; readon
         header: "Agreement",
         cell: ({ id }) => <span className="truncate font-medium">{id}</span>,
         sortBy: ({ id }) => id,
+        order: "id",
       },
       {
         id: "parties",
@@ -134,7 +138,7 @@ function Rows({ rows, isCut }: { readonly rows: readonly AgreementTold[]; readon
           they stand.
         </NoneYet>
       }
-      more={isCut ? "offtake agreement list --all" : undefined}
+      long={long}
     />
   );
 }

@@ -96,7 +96,7 @@ export function DraftForm() {
               <Button onPress={() => void planning.makePlan()} disabledReason={why}>
                 Plan
               </Button>
-              <Button look="main" onPress={() => void planning.apply(drop)} disabledReason={planning.whyNot}>
+              <Button writes look="main" onPress={() => void planning.apply(drop)} disabledReason={planning.whyNot}>
                 Record as planned
               </Button>
             </div>

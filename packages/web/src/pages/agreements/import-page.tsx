@@ -180,7 +180,12 @@ function ReadList({ read, draft }: { readonly read: ListRead; readonly draft: st
             >
               Plan
             </Button>
-            <Button look="main" onPress={() => void planning.apply()} disabledReason={planning.whyNot ?? mustConfirm}>
+            <Button
+              writes
+              look="main"
+              onPress={() => void planning.apply()}
+              disabledReason={planning.whyNot ?? mustConfirm}
+            >
               Record {countOf(files.length, "agreement")}
             </Button>
           </div>

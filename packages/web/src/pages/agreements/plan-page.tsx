@@ -96,7 +96,7 @@ export function AgreementPlanPage() {
                 <Button onPress={() => void planning.makePlan()} disabledReason={empty}>
                   Plan
                 </Button>
-                <Button look="main" onPress={() => void planning.apply(drop)} disabledReason={planning.whyNot}>
+                <Button writes look="main" onPress={() => void planning.apply(drop)} disabledReason={planning.whyNot}>
                   Record as planned
                 </Button>
               </div>

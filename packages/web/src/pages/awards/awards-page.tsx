@@ -5,13 +5,13 @@ import { countText } from "../../amounts/counts.ts";
 import { moneyText, rateText } from "../../amounts/money.ts";
 import { Loaded } from "../../app/loaded.tsx";
 import { useNames } from "../../app/names.ts";
-import { useReading } from "../../app/queries.ts";
+import { type Long, useList } from "../../app/paging.ts";
 import { Window } from "../../clock/window.tsx";
 import { NoneYet } from "../../lists/list-states.tsx";
 import { Badge } from "../../states/badge.tsx";
 import { stateOf } from "../../states/state-of.ts";
 import type { Column } from "../../table/data-table.tsx";
-import { List } from "../list-page.tsx";
+import { List, useListWish } from "../list-page.tsx";
 import { PageTitle } from "../page-title.tsx";
 
 /** One line of an award: the buyer sees all of them, a provider its own. */
@@ -26,12 +26,12 @@ type Supplied = Extract<Schemas["Award"]["view"], { as: "party" }>["supplied"][n
 
 /** What was awarded, line by line. */
 export function AwardsPage() {
-  const query = useReading("awardList", { query: { limit: 1_000, order: "created", descending: "true" } });
+  const { query, long } = useList("awardList", { order: "created", descending: "true" }, useListWish([]));
   return (
     <>
       <PageTitle title="Awards" under="Who supplies what, from when to when, at which price." />
       <Loaded query={query} what="awards">
-        {({ data }) => <Rows lines={data.flatMap(linesOf)} />}
+        {({ rows }) => <Rows lines={rows.flatMap(linesOf)} long={long} />}
       </Loaded>
     </>
   );
@@ -43,7 +43,7 @@ function linesOf({ id, status, view }: Schemas["Award"]): readonly Line[] {
   return lines.map((supplied, index) => ({ key: `${id} ${index}`, status, request, supplied }));
 }
 
-function Rows({ lines }: { readonly lines: readonly Line[] }) {
+function Rows({ lines, long }: { readonly lines: readonly Line[]; readonly long: Long | undefined }) {
   const navigate = useNavigate();
   const nameOf = useNames();
   const columns = useMemo<readonly Column<Line>[]>(
@@ -116,6 +116,7 @@ function Rows({ lines }: { readonly lines: readonly Line[] }) {
     <List
       of="awards"
       rows={lines}
+      long={long}
       columns={columns}
       idOf={({ key }) => key}
       onOpen={({ request }) => {

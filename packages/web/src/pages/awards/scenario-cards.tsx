@@ -150,6 +150,7 @@ function Card({
       </div>
       <div className="self-end">
         <Button
+          writes
           look={scenario?.recommended === true ? "main" : "plain"}
           disabledReason={scenario === undefined ? (reason ?? "Nothing is taken yet") : reason}
           onPress={() => (scenario === undefined ? undefined : onChoose(scenario))}

@@ -6,6 +6,8 @@ import { CopyButton } from "../../copy/copy-button.tsx";
 import { KeyFigures } from "../../surface/key-figures.tsx";
 import { Panel } from "../../surface/panel.tsx";
 import { PageTitle } from "../page-title.tsx";
+import { DownloadEvidence } from "./download-evidence.tsx";
+import { DownloadFeed } from "./download-feed.tsx";
 import { VerifyFile } from "./verify-file.tsx";
 
 /** What was told to one's party, to take away, and the proof that nothing of it was changed. */
@@ -29,6 +31,7 @@ export function EvidencePage() {
                   before it was changed, without asking this broker.
                 </p>
                 <div className="flex flex-wrap gap-2">
+                  <DownloadFeed />
                   <CopyButton text={`offtake export feed --book ${book} > feed.ndjson`} look="plain">
                     Copy the command that exports it
                   </CopyButton>
@@ -37,6 +40,7 @@ export function EvidencePage() {
             )}
           </Loaded>
         </Panel>
+        <DownloadEvidence />
         <Panel title="Check an export in this browser">
           <VerifyFile />
         </Panel>

@@ -9,6 +9,7 @@ import { CopyAs } from "../../copy/copy-as.tsx";
 import { NoneYet } from "../../lists/list-states.tsx";
 import { Button } from "../../surface/button.tsx";
 import { Panel } from "../../surface/panel.tsx";
+import { useWriteReason } from "../../surface/read-only.ts";
 import { tell } from "../../toasts/toasts.tsx";
 import { CountField, WordsField } from "../fields.tsx";
 import { PageTitle } from "../page-title.tsx";
@@ -51,7 +52,9 @@ export function NewRequestPage() {
       setSending(false);
     }
   };
-  const reason = isSending ? "It is being sent" : problems.size > 0 ? "Something above is not right yet" : undefined;
+  const reason = useWriteReason(
+    isSending ? "It is being sent" : problems.size > 0 ? "Something above is not right yet" : undefined,
+  );
   return (
     <>
       <PageTitle

@@ -3,7 +3,7 @@ import { useNavigate } from "@tanstack/react-router";
 import { countText } from "../../amounts/counts.ts";
 import { rateText } from "../../amounts/money.ts";
 import { Loaded } from "../../app/loaded.tsx";
-import { useReading } from "../../app/queries.ts";
+import { type Long, together, useList } from "../../app/paging.ts";
 import { Window } from "../../clock/window.tsx";
 import { NoneYet } from "../../lists/list-states.tsx";
 import { Badge } from "../../states/badge.tsx";
@@ -21,22 +21,23 @@ type Offer =
 
 /** Everything that a provider's desk has been asked, first or together with others. */
 export function OffersPage() {
-  const notices = useReading("noticeList", { query: { limit: 1_000 } });
-  const invitations = useReading("invitationList", { query: { limit: 1_000 } });
+  const notices = useList("noticeList", {}, {});
+  const invitations = useList("invitationList", {}, {});
   return (
     <>
       <PageTitle
         title="Offers"
         under="What you are asked: first, by a notice with a deadline; or sealed, by an invitation to bid."
       />
-      <Loaded query={notices} what="notices">
+      <Loaded query={notices.query} what="notices">
         {(asked) => (
-          <Loaded query={invitations} what="invitations">
+          <Loaded query={invitations.query} what="invitations">
             {(invited) => (
               <Rows
+                long={together(notices.long, invitations.long)}
                 rows={[
-                  ...asked.data.map((object) => ({ kind: "notices", object }) as const),
-                  ...invited.data.map((object) => ({ kind: "invitations", object }) as const),
+                  ...asked.rows.map((object) => ({ kind: "notices", object }) as const),
+                  ...invited.rows.map((object) => ({ kind: "invitations", object }) as const),
                 ].toSorted(byUrgency)}
               />
             )}
@@ -59,12 +60,13 @@ function byUrgency(a: Offer, b: Offer): number {
     : Date.parse(b.object.updatedAt) - Date.parse(a.object.updatedAt);
 }
 
-function Rows({ rows }: { readonly rows: readonly Offer[] }) {
+function Rows({ rows, long }: { readonly rows: readonly Offer[]; readonly long: Long | undefined }) {
   const navigate = useNavigate();
   return (
     <List
       of="offers"
       rows={rows}
+      long={long}
       columns={COLUMNS}
       idOf={({ object }) => object.id}
       onOpen={({ kind, object }) =>

@@ -1,8 +1,8 @@
-import { useMemo } from "react";
+import { useEffect, useMemo } from "react";
 import { useSeat } from "../../app/broker.ts";
 import { Loaded } from "../../app/loaded.tsx";
 import { useNames } from "../../app/names.ts";
-import { useReading } from "../../app/queries.ts";
+import { type Long, useList } from "../../app/paging.ts";
 import { countText } from "../../amounts/counts.ts";
 import { microsOf, moneyText, rateText } from "../../amounts/money.ts";
 import { CopyAs } from "../../copy/copy-as.tsx";
@@ -12,12 +12,19 @@ import { List } from "../list-page.tsx";
 import { PageTitle } from "../page-title.tsx";
 import { type CatalogRow, catalogOf, cheapest, type OfferTold } from "./catalog.ts";
 
-const LIMIT = 1_000;
+/** What is cheapest can be told once all are here: so many are read without being asked for. */
+const READ_MAX = 5_000;
+const LISTED = { status: "listed" } as const;
 
 /** Who sells what where, at which price, and as of when: what anybody is asked, and no promise of machines. */
 export function PricesPage() {
   const { book } = useSeat();
-  const query = useReading("offerList", { query: { limit: LIMIT, status: "listed" } });
+  const { query, long } = useList("offerList", LISTED, LISTED);
+  const { hasMore = false, isLoadingMore = false, loaded = 0, more } = long ?? {};
+  const isReadingOn = hasMore && !isLoadingMore && loaded < READ_MAX;
+  useEffect(() => {
+    if (isReadingOn) more?.();
+  }, [isReadingOn, more]);
   return (
     <>
       <PageTitle
@@ -28,13 +35,13 @@ export function PricesPage() {
         }
       />
       <Loaded query={query} what="prices">
-        {({ data, nextCursor }) => <Catalog offers={data} isCut={nextCursor !== null} />}
+        {({ rows }) => <Catalog offers={rows} long={long} />}
       </Loaded>
     </>
   );
 }
 
-function Catalog({ offers, isCut }: { readonly offers: readonly OfferTold[]; readonly isCut: boolean }) {
+function Catalog({ offers, long }: { readonly offers: readonly OfferTold[]; readonly long: Long | undefined }) {
   const nameOf = useNames();
   const rows = useMemo(() => catalogOf(offers), [offers]);
   const columns = useMemo(() => columnsOf(nameOf, cheapest(rows)), [nameOf, rows]);
@@ -52,7 +59,7 @@ function Catalog({ offers, isCut }: { readonly offers: readonly OfferTold[]; rea
           Price lists will be here: who sells which accelerator where, and as of when.
         </NoneYet>
       }
-      more={isCut ? "offtake prices H100 --json" : undefined}
+      long={long}
     />
   );
 }

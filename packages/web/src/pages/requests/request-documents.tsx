@@ -1,4 +1,4 @@
-import { useState } from "react";
+import { use, useState } from "react";
 import { useActing } from "../../app/acting.ts";
 import { useBroker, useSeat } from "../../app/broker.ts";
 import { useNames } from "../../app/names.ts";
@@ -6,6 +6,7 @@ import { Instant } from "../../clock/instant.tsx";
 import { saveFile } from "../../files/save.ts";
 import { NoneYet } from "../../lists/list-states.tsx";
 import { Button } from "../../surface/button.tsx";
+import { ReadOnlyContext } from "../../surface/read-only.ts";
 import { Panel } from "../../surface/panel.tsx";
 import { lettersOf, recordedFilesOf } from "./documents.ts";
 import type { Told } from "./request-page.tsx";
@@ -18,6 +19,7 @@ export function RequestDocuments(told: Told) {
   const { book } = useSeat();
   const nameOf = useNames();
   const { isBusy, act } = useActing();
+  const readOnly = use(ReadOnlyContext);
   const [added, setAdded] = useState<readonly string[]>([]);
   const { id } = told.request;
   const reason = transport.clock === undefined ? (isBusy ? "It is on its way" : undefined) : IN_PAGE;
@@ -119,7 +121,7 @@ export function RequestDocuments(told: Told) {
             <span className="text-ink-soft">Keep a file for your party</span>
             <input
               type="file"
-              disabled={reason !== undefined}
+              disabled={reason !== undefined || readOnly !== undefined}
               accept=".pdf,.eml,.jpg,.jpeg,.png,.txt,.csv,.xlsx,.docx"
               onChange={({ target }) => {
                 const [file] = target.files ?? [];
@@ -134,7 +136,9 @@ export function RequestDocuments(told: Told) {
               className="min-w-0 text-xs file:mr-3 file:cursor-pointer file:rounded file:border-0 file:bg-hover file:px-2.5 file:py-1 file:text-ink"
             />
           </label>
-          {reason === IN_PAGE ? <p className="mt-1 text-xs text-ink-soft">{IN_PAGE}.</p> : undefined}
+          {reason === IN_PAGE || readOnly !== undefined ? (
+            <p className="mt-1 text-xs text-ink-soft">{readOnly ?? IN_PAGE}.</p>
+          ) : undefined}
         </div>
       </Panel>
     </div>

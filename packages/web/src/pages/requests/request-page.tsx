@@ -1,11 +1,12 @@
 import type { Schemas } from "@offtake/client";
+import { useQueryClient } from "@tanstack/react-query";
 import { Link, useNavigate, useParams } from "@tanstack/react-router";
 import { lazy, type ReactNode, Suspense } from "react";
 import { Loading } from "../../lists/list-states.tsx";
 import { Loaded } from "../../app/loaded.tsx";
-import { useReading } from "../../app/queries.ts";
+import { reading, useReading } from "../../app/queries.ts";
 import { useSingleKeys } from "../../keyboard/single-keys.ts";
-import { useSeat, seatName } from "../../app/broker.ts";
+import { useBroker, useSeat, seatName } from "../../app/broker.ts";
 import { rateText } from "../../amounts/money.ts";
 import { Window } from "../../clock/window.tsx";
 import { CopyAs } from "../../copy/copy-as.tsx";
@@ -62,8 +63,8 @@ function RequestShown({ request, tab }: { readonly request: RequestTold; readonl
   const seat = useSeat();
   const { id, view, status } = request;
   useRequestKeys(id);
-  const notices = useReading("noticeList", { query: { limit: 1_000 } });
-  const awards = useReading("awardList", { query: { limit: 1_000 } });
+  const notices = useReading("noticeList", { query: { limit: 1_000, request: id } });
+  const awards = useReading("awardList", { query: { limit: 1_000, request: id } });
   const told: Told = {
     request,
     notices: notices.data?.data.filter((one) => one.view.notice.request === id) ?? [],
@@ -98,17 +99,21 @@ function RequestShown({ request, tab }: { readonly request: RequestTold; readonl
 /** Keys of a request: e explains it, [ and ] go to the one before and after it in the list. */
 function useRequestKeys(id: string): void {
   const navigate = useNavigate();
-  const list = useReading("requestList", { query: { limit: 1_000, order: "created", descending: "true" } });
-  const ids = list.data?.data.map((one) => one.id) ?? [];
-  const at = ids.indexOf(id);
+  const broker = useBroker();
+  const queries = useQueryClient();
+  /** Which is beside it is asked once somebody wants to know: nothing of a list is kept up with the feed here. */
+  const goBy = async (steps: number): Promise<void> => {
+    const query = { limit: 1_000, order: "created", descending: "true" } as const;
+    const { data } = await queries.fetchQuery(reading(broker, "requestList", { query }));
+    const at = data.findIndex((one) => one.id === id);
+    const beside = at < 0 ? undefined : data[at + steps];
+    if (beside !== undefined) await navigate({ to: "/requests/$request", params: { request: beside.id } });
+  };
   useSingleKeys({
     e: () => void navigate({ to: "/requests/$request/$tab", params: { request: id, tab: "explain" } }),
-    "[": () => goTo(ids[at - 1]),
-    "]": () => goTo(at < 0 ? undefined : ids[at + 1]),
+    "[": () => void goBy(-1),
+    "]": () => void goBy(1),
   });
-  const goTo = (request: string | undefined): void => {
-    if (request !== undefined) void navigate({ to: "/requests/$request", params: { request } });
-  };
 }
 
 function TabShown({ tab, told }: { readonly tab: Tab; readonly told: Told }): ReactNode {

@@ -1,8 +1,7 @@
 import type { Schemas } from "@offtake/client";
 import { useNavigate } from "@tanstack/react-router";
-import { useMemo } from "react";
 import { Loaded } from "../../app/loaded.tsx";
-import { useReading } from "../../app/queries.ts";
+import { type Long, useList } from "../../app/paging.ts";
 import { countText } from "../../amounts/counts.ts";
 import { rateText } from "../../amounts/money.ts";
 import { Window } from "../../clock/window.tsx";
@@ -12,16 +11,15 @@ import { stateOf } from "../../states/state-of.ts";
 import { Button } from "../../surface/button.tsx";
 import type { Column } from "../../table/data-table.tsx";
 import { Due } from "../due.tsx";
-import { List } from "../list-page.tsx";
+import { List, useListWish } from "../list-page.tsx";
 import { PageTitle } from "../page-title.tsx";
 
 type RequestTold = Schemas["Request"];
-const LIMIT = 1_000;
 
 /** Every request that one was told of. */
 export function RequestsPage() {
   const navigate = useNavigate();
-  const query = useReading("requestList", { query: { limit: LIMIT, order: "created", descending: "true" } });
+  const { query, long } = useList("requestList", { order: "created", descending: "true" }, useListWish(COLUMNS));
   return (
     <>
       <PageTitle
@@ -34,20 +32,19 @@ export function RequestsPage() {
         }
       />
       <Loaded query={query} what="requests">
-        {({ data, nextCursor }) => <Rows rows={data} isCut={nextCursor !== null} />}
+        {({ rows }) => <Rows rows={rows} long={long} />}
       </Loaded>
     </>
   );
 }
 
-function Rows({ rows, isCut }: { readonly rows: readonly RequestTold[]; readonly isCut: boolean }) {
+function Rows({ rows, long }: { readonly rows: readonly RequestTold[]; readonly long: Long | undefined }) {
   const navigate = useNavigate();
-  const columns = useMemo(() => COLUMNS, []);
   return (
     <List
       of="requests"
       rows={rows}
-      columns={columns}
+      columns={COLUMNS}
       idOf={({ id }) => id}
       onOpen={({ id }) => void navigate({ to: "/requests/$request", params: { request: id } })}
       actionsOf={({ id }) => {
@@ -76,7 +73,7 @@ function Rows({ rows, isCut }: { readonly rows: readonly RequestTold[]; readonly
           Requests for compute will be here, with who was asked first and what was awarded.
         </NoneYet>
       }
-      more={isCut ? "offtake request list --all" : undefined}
+      long={long}
     />
   );
 }
@@ -87,6 +84,7 @@ const COLUMNS: readonly Column<RequestTold>[] = [
     header: "Request",
     cell: ({ id }) => <span className="truncate font-medium">{id}</span>,
     sortBy: ({ id }) => id,
+    order: "id",
   },
   {
     id: "count",
@@ -141,6 +139,7 @@ const COLUMNS: readonly Column<RequestTold>[] = [
     width: "20rem",
     cell: ({ deadline }) => <Due at={deadline} />,
     sortBy: ({ deadline }) => deadline,
+    order: "deadline",
   },
 ];
 
