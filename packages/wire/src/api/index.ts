@@ -31,7 +31,14 @@ export {
   recordedQuoteBody,
   tenderBody,
 } from "./market.ts";
-export { answerBody, deliveryBody, namedTermsBody, recordedAnswerBody } from "./notices.ts";
+export {
+  answerBody,
+  answersBody,
+  deliveryBody,
+  namedTermsBody,
+  type NoticeAnswered,
+  recordedAnswerBody,
+} from "./notices.ts";
 export {
   APPROVAL_KINDS,
   approvalAssignmentBody,

@@ -30,7 +30,9 @@ export const bidDocument = strict({
     .min(1)
     .max(LINES_MAX)
     .optional()
-    .describe("Several lines in one bid, taken together or not at all. Not beside the keys of one line."),
+    .describe(
+      "Several lines in one bid, such as its months; each may be taken by itself, save in a package. Not beside the keys of one line.",
+    ),
   ...bidKeys,
   validUntil: whenText.describe("Last day, or first instant at which it no longer stands."),
 }).meta({ id: "BidBody", description: "A sealed bid." });

@@ -1,4 +1,4 @@
-import type { BlockId, Instant, PartyId } from "@offtake/core/kernel";
+import type { BlockId, Instant, NoticeId, PartyId } from "@offtake/core/kernel";
 import type { Answer } from "@offtake/core/notices";
 import { z } from "zod";
 import { readSpan, readTerms, spanDocument } from "../requests/index.ts";
@@ -8,7 +8,10 @@ import { asItIs, type Body } from "./body.ts";
 
 const terms = z.record(z.string(), z.union([z.string(), z.number()]));
 
-export const answerDocument = strict({
+/** Answers in one call: the months of ten years. */
+const ANSWERS_MAX = 120;
+
+const answerKeys = {
   type: z
     .enum(["accept", "refuse", "object"])
     .describe("accept: all of it or a part. object: to a notice that leaves out terms."),
@@ -22,7 +25,12 @@ export const answerDocument = strict({
   hostCount: countNumber.optional().describe("How many the host would run. Default: all."),
   condition: freeText.optional().describe("A condition that the acceptance carries."),
   reason: freeText.optional().describe("Why it is refused or objected to."),
-}).meta({ id: "AnswerBody", description: "An answer to a notice. Who signed is who is logged in." });
+};
+
+export const answerDocument = strict(answerKeys).meta({
+  id: "AnswerBody",
+  description: "An answer to a notice. Who signed is who is logged in.",
+});
 
 type AnswerDocument = z.output<typeof answerDocument>;
 
@@ -50,6 +58,38 @@ export const answerBody: Body<typeof answerDocument, Answer> = {
         context.report.addAtKey(path, key, "conflicting_keys", `\`${key}\` goes with an acceptance`);
     }
     return { type, orLess: false, rootBlocks: [], ...(reason === undefined ? {} : { reason }) };
+  },
+};
+
+const answersDocument = strict({
+  answers: z
+    .array(strict({ notice: idText.describe("Its id."), ...answerKeys }))
+    .min(1)
+    .max(ANSWERS_MAX)
+    .describe("One for each notice, such as for each month of a request."),
+}).meta({ id: "AnswersBody", description: "Answers to several notices." });
+
+/** An answer with the notice that it is to. */
+export interface NoticeAnswered {
+  readonly notice: NoticeId;
+  readonly answer: Answer;
+}
+
+/** All of them are read before any is given; a notice is answered once. */
+export const answersBody: Body<typeof answersDocument, readonly NoticeAnswered[]> = {
+  schema: answersDocument,
+  read: ({ answers }, path, context) => {
+    const seen = new Set<string>();
+    return answers.flatMap(({ notice, ...document }, index): NoticeAnswered[] => {
+      const at = [...path, "answers", index];
+      if (seen.has(notice))
+        context.report.add([...at, "notice"], "duplicate_id", `\`${notice}\` is answered twice`, {
+          expected: "one answer for each notice",
+        });
+      seen.add(notice);
+      const answer = answerBody.read(document, at, context);
+      return answer === undefined ? [] : [{ notice: notice as NoticeId, answer }];
+    });
   },
 };
 

@@ -27,7 +27,7 @@ import {
   recordedQuoteBody,
   tenderBody,
 } from "./market.ts";
-import { answerBody, deliveryBody, namedTermsBody, recordedAnswerBody } from "./notices.ts";
+import { answerBody, answersBody, deliveryBody, namedTermsBody, recordedAnswerBody } from "./notices.ts";
 import {
   approvalAssignmentBody,
   approvalDecisionBody,
@@ -73,6 +73,7 @@ const BODIES = {
   PartyDefault: partyDefaultBody,
   PolicyBody: policyBody,
   PurposeUse: purposeUseBody,
+  AnswersBody: answersBody,
   RecordedAnswerBody: recordedAnswerBody,
   RecordedQuoteBody: recordedQuoteBody,
   RenewalStop: renewalStopBody,

@@ -3,6 +3,7 @@ import type { BrokerOptions } from "../../broker/connect.ts";
 import { brokerOptions, listOptions } from "../../broker/options.ts";
 import { type AddCommand, examples, type Session } from "../../command.ts";
 import type { AnswerOptions } from "./answer.ts";
+import type { MonthOptions } from "./months.ts";
 import type { LetterOptions } from "./letter.ts";
 import type { NoticesOptions } from "./list.ts";
 import type { RecordOptions } from "./record.ts";
@@ -30,11 +31,12 @@ export const addNotices: AddCommand = (program, { io, finish }) => {
 export const addNotice: AddCommand = (program, session) => {
   const notice = program
     .command("notice")
-    .summary("one notice: show, accept, amend, refuse, object, letter, record")
+    .summary("one notice: show, accept, months, amend, refuse, object, letter, record")
     .description(
       "Reads one notice and answers it. An answer within time binds as the clause says; the receipt proves when it came.",
     );
-  for (const add of [addShow, addAccept, addAmend, addRefuse, addObject, addLetter, addRecord]) add(notice, session);
+  for (const add of [addShow, addAccept, addMonths, addAmend, addRefuse, addObject, addLetter, addRecord])
+    add(notice, session);
 };
 
 function addShow(notice: Command, { io, finish }: Session): void {
@@ -83,6 +85,34 @@ function addAccept(notice: Command, session: Session): void {
   examples(accept, [
     ["offtake notice accept ntc_m41x", "all of it"],
     ["offtake notice accept ntc_m41x --count 2500 --via corvid-cloud:800", "a part, some of it on Corvid's machines"],
+  ]);
+}
+
+function addMonths(notice: Command, { io, finish }: Session): void {
+  const months = notice
+    .command("months")
+    .description(
+      "Answers what a request asks you month by month, where its clause lets you take another number in each: all months in one call. What has no count is left open; 0 refuses that month.",
+    )
+    .argument("<request>", "the request, as the notices name it")
+    .option("--month <month=count...>", "so many in that month, such as 2026-05=2500")
+    .option("--sheet", "write a sheet (CSV) of the months that are open on stdout, and answer nothing")
+    .option("--from <file>", "read the counts from such a sheet")
+    .option("--price <price>", "where you name the price, such as 2.55 USD/h")
+    .option("--or-less", "fewer also, where others come first")
+    .option("--reason <text>", "why months are refused; the buyer reads it")
+    .option("--dry-run", "print what would be sent, and send nothing")
+    .option("-y, --yes", "do not ask");
+  brokerOptions(months, "print the notices and receipts as JSON on stdout").action(
+    async (id: string, options: MonthOptions) => {
+      const { answerMonths } = await import("./months.ts");
+      finish(await answerMonths(io, id, options));
+    },
+  );
+  examples(months, [
+    ["offtake notice months req_7hq2k --month 2026-05=2500 --month 2026-06=1800", "other numbers in other months"],
+    ["offtake notice months req_7hq2k --sheet > months.csv", "the sheet to fill in"],
+    ["offtake notice months req_7hq2k --from months.csv --yes", "what was filled in"],
   ]);
 }
 

@@ -4,6 +4,7 @@ import { signerOf } from "../../people/in-page.ts";
 import { actRoute, readRoutes } from "../objects.ts";
 import type { Route } from "../operation.ts";
 import { problem } from "../problems.ts";
+import { severalAnswers } from "./answers.ts";
 import { withoutEffect } from "./without-effect.ts";
 
 const notices = { kind: "notices", path: "/v1/books/{book}/notices", tag: "notices", name: "notice" } as const;
@@ -11,6 +12,7 @@ const named = (id: string) => ({ notice: id as NoticeId });
 
 export const noticeRoutes: readonly Route[] = [
   ...readRoutes({ ...notices, list: "noticeList", read: "noticeRead" }),
+  severalAnswers,
   actRoute(
     notices,
     {
