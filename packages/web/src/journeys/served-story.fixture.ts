@@ -1,13 +1,14 @@
 import { execFileSync } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import type { ReadableStream } from "node:stream/web";
 import { fileURLToPath } from "node:url";
-import { readConsole } from "@offtake/server/console";
+import { type ConsoleFiles, readConsole } from "@offtake/server/console";
 import type { Browser, BrowserContext } from "playwright-core";
 import type { Session } from "../app/broker.ts";
 import { type PageBroker, startPageBroker } from "../demo/page-broker.ts";
@@ -40,8 +41,16 @@ export class ServedStory {
   private readonly browser: Browser;
   private readonly broker: PageBroker;
   private readonly story: ConsoleStory;
+  private readonly pages: { files: ConsoleFiles };
 
-  private constructor(server: Server, browser: Browser, broker: PageBroker, story: ConsoleStory) {
+  private constructor(
+    server: Server,
+    browser: Browser,
+    broker: PageBroker,
+    story: ConsoleStory,
+    pages: { files: ConsoleFiles },
+  ) {
+    this.pages = pages;
     this.server = server;
     this.browser = browser;
     this.broker = broker;
@@ -52,19 +61,22 @@ export class ServedStory {
   /** @param at where the story is to stand; where it opens when absent */
   static async start(at?: string): Promise<ServedStory> {
     execFileSync(process.execPath, [join(WEB, "build.mjs")], { stdio: ["ignore", "ignore", "inherit"] });
-    const files = await readConsole(join(WEB, "dist"));
+    const pages = { files: await readConsole(join(WEB, "dist")) };
     const story = JSON.parse(readFileSync(join(WEB, "public/stories/aurora.json"), "utf8")) as ConsoleStory;
     const broker = await startPageBroker(story, at === undefined ? undefined : Date.parse(at));
     const server = createServer((incoming, outgoing) => {
       void (async () => {
         const { pathname } = new URL(incoming.url ?? "/", "http://localhost");
         const request = await requestOf(incoming);
-        const page = pathname.startsWith("/v1/") ? undefined : files.answer(request, pathname);
-        await send(page ?? (await answerTo(broker, story, request, pathname)), outgoing, broker.clock.now());
+        const page = pathname.startsWith("/v1/") ? undefined : pages.files.answer(request, pathname);
+        const answer = page ?? (await answerTo(broker, story, request, pathname));
+        // As the broker says it beside each answer.
+        if (page === undefined) answer.headers.set("offtake-console", pages.files.build ?? "");
+        await send(answer, outgoing, broker.clock.now());
       })().catch(() => outgoing.destroy());
     });
     await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-    return new ServedStory(server, await launch(), broker, story);
+    return new ServedStory(server, await launch(), broker, story, pages);
   }
 
   /** A browser of its own for somebody of this party, at an address; everything that goes over its wire is written down. */
@@ -106,6 +118,17 @@ export class ServedStory {
   /** Time goes on to an instant; what falls due until then happens. */
   async moveTo(at: string): Promise<void> {
     await this.broker.movable.moveTo(Date.parse(at));
+  }
+
+  /** The broker is upgraded: from now on it serves another build of the console, the same but for its name. */
+  async upgrade(build: string): Promise<void> {
+    const folder = mkdtempSync(join(tmpdir(), "offtake-upgraded-"));
+    cpSync(join(WEB, "dist"), folder, { recursive: true });
+    const page = join(folder, "index.html");
+    writeFileSync(page, readFileSync(page, "utf8").replace(this.pages.files.build ?? "none", build));
+    this.pages.files = await readConsole(folder);
+    rmSync(folder, { recursive: true });
+    this.cutLines();
   }
 
   /** Every line to the broker breaks, as where a node of it ends. */
