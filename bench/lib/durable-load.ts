@@ -58,7 +58,15 @@ export async function loadNode({ url, book, place, nodes, seconds, feeds, begin 
   const database = await Database.open({ url });
   const store = new PostgresStore(database);
   const decided = new DecidedEvents();
-  const node = new BookNode({ store, book, hash: sha256, nonce: randomUUID, decided, pace: () => telling?.pace(book) });
+  const node = new BookNode({
+    store,
+    book,
+    hash: sha256,
+    nonce: randomUUID,
+    decided,
+    pace: () => telling?.pace(book),
+    batchOf: () => telling?.batchOf(book),
+  });
   await node.catchUp();
   const feedStore = new PostgresFeedStore(database);
   const telling = feeds ? await Feeds.start({ log: store, feeds: feedStore, hash: sha256, decided }) : undefined;

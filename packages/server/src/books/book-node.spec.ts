@@ -100,6 +100,28 @@ test("a batch waits where what follows from earlier ones is behind, and takes in
   expect(turns).toBe(1);
 });
 
+test("a batch takes no more than what follows from it allows, and the rest is decided after it", async () => {
+  const world = await newWorld();
+  await setUp(world.node());
+  const appended: number[] = [];
+  const counting = Object.create(world.store) as LogStore;
+  counting.takeTurn = async (...args) => {
+    const turn = await world.store.takeTurn(...args);
+    return {
+      ...turn,
+      append: (records, changes) => {
+        appended.push(records.length);
+        return turn.append(records, changes);
+      },
+    };
+  };
+  const node = world.node({ store: counting, batchOf: (name) => (name === book ? 2 : undefined) });
+  const weeks = [0, 1, 2, 3, 4];
+  const answers = await Promise.all(weeks.map((week) => submit(node, submitRequest(`q${week}`, week), `k${week}`)));
+  expect(answers.map(({ outcome }) => outcome)).toEqual(weeks.map(() => "accepted"));
+  expect(appended).toEqual([2, 2, 1]);
+});
+
 describe("one node", () => {
   test("decides what arrives together in one batch, and answers each", async () => {
     const world = await newWorld();

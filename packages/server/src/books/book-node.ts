@@ -54,6 +54,8 @@ export interface BookNodeOptions {
    * itself, also where nobody catches up.
    */
   readonly pace?: (book: BookName) => Promise<unknown> | undefined;
+  /** How many commands a batch takes at most for what follows from it to be small; `batchMax` where it gives nothing. */
+  readonly batchOf?: (book: BookName) => number | undefined;
   /** Told of what is wrong and is got around: a snapshot that cannot be used, a state that is not what the log folds into. */
   readonly warned?: (problem: BookWarning) => void;
 }
@@ -97,8 +99,9 @@ const PAUSE_MS = 20;
  * undone and decided again.
  */
 export class BookNode {
-  private readonly options: Required<Omit<BookNodeOptions, "hide" | "decided" | "pace">>;
+  private readonly options: Required<Omit<BookNodeOptions, "hide" | "decided" | "pace" | "batchOf">>;
   private readonly pace: BookNodeOptions["pace"];
+  private readonly batchOf: BookNodeOptions["batchOf"];
   private readonly decided: DecidedEvents | undefined;
   private readonly hide: BookNodeOptions["hide"];
   /** Settles when those that came before have been hidden what is hidden of them. */
@@ -124,6 +127,7 @@ export class BookNode {
     this.hide = options.hide;
     this.decided = options.decided;
     this.pace = options.pace;
+    this.batchOf = options.batchOf;
     this.options = {
       monotonic: () => performance.now(),
       batchMax: 256,
@@ -263,7 +267,8 @@ export class BookNode {
       if (this.readers.length > 0) await this.readOn(this.readers.splice(0));
       else if (this.waiting.length > 0) {
         await this.pace?.(this.book);
-        await this.workOff(this.waiting.splice(0, this.options.batchMax));
+        const { batchMax } = this.options;
+        await this.workOff(this.waiting.splice(0, Math.min(batchMax, this.batchOf?.(this.book) ?? batchMax)));
       } else if (this.looks.length === 0) break;
     }
     // In the same breath as the look at empty lists: whoever submits next finds nobody working.

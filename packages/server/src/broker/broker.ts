@@ -95,6 +95,7 @@ async function start(
     decided,
     // Nobody sends anything before there are feeds.
     pace: (book) => feeds.pace(book),
+    batchOf: (book) => feeds.batchOf(book),
   });
   started.push(() => books.close());
   const failed = (error: unknown): void => log.error({ why: messageOf(error) }, "something is tried again");

@@ -251,6 +251,10 @@ describe("the feeds of a server", () => {
     // Until it is known how long a record takes there may be more.
     expect(Math.max(...left)).toBeLessThanOrEqual(256 + 32);
     expect(Math.max(...left.slice(-10))).toBeLessThanOrEqual(160);
+    // A quarter of what is told in 300 ms: a record takes three or more.
+    expect(feeds.batchOf(BOOK)).toBeGreaterThanOrEqual(8);
+    expect(feeds.batchOf(BOOK)).toBeLessThanOrEqual(25);
+    expect(feeds.batchOf("another" as BookName)).toBeUndefined();
     await feeds.waitFor(BOOK, it.node.length - 1);
   });
 

@@ -130,6 +130,11 @@ export class Feeds {
     return this.tellers.get(book)?.pace();
   }
 
+  /** For whoever decides: how many commands at once leave little to tell; undefined where that is not known. */
+  batchOf(book: BookName): number | undefined {
+    return this.tellers.get(book)?.batchMax();
+  }
+
   /** How many follow any feed on this node. */
   get followers(): number {
     return this.hub.followers;

@@ -16,11 +16,15 @@ const ROOM_MS = 300;
 const FAR_BEHIND_MS = 500;
 /** In records: as long as nobody knows how long one takes, and at least. A step needs something to tell while the next batch is decided. */
 const ROOM_FIRST = 256;
-const ROOM_MIN = 64;
+const ROOM_MIN = 32;
+/** A batch fills so much of it at most: several nodes put theirs on top at once. */
+const BATCHES = 4;
 /** How long a batch of commands waits for feeds at most. */
 const PACE_MAX_MS = 2_000;
-/** What a step took counts for so much of what one is taken to take. */
-const NEWEST = 0.2;
+/** What a step of so many records took counts for half of what one is taken to take: small steps say little of it. */
+const HALF_KNOWN = 64;
+/** The first steps that are heeded have so many. */
+const FIRST_HEEDED = 16;
 /** Another node is waited for as long as its steps take, some times over; after a quiet time that is not known. */
 const RHYTHMS = 3;
 const RHYTHM_MAX_MS = 700;
@@ -93,6 +97,11 @@ export class Teller {
     return enough <= this.toldTo ? undefined : this.until(enough, PACE_MAX_MS, true);
   }
 
+  /** How many commands are decided at once for what follows to be told in a moment; undefined as long as nobody knows. */
+  batchMax(): number | undefined {
+    return this.recordMs === undefined ? undefined : Math.ceil(this.room / BATCHES);
+  }
+
   /** How many records may be left to tell. */
   private get room(): number {
     return this.recordMs === undefined ? ROOM_FIRST : Math.max(ROOM_MIN, Math.floor(ROOM_MS / this.recordMs));
@@ -115,16 +124,22 @@ export class Teller {
     if (to <= this.toldTo) return false;
     const sinceMs = performance.now() - this.toldAt;
     this.rhythmMs = sinceMs > RHYTHM_MAX_MS ? 0 : sinceMs;
-    if (this.rhythmMs > 0) {
-      const recordMs = sinceMs / (to - this.toldTo);
-      this.recordMs = recordMs * NEWEST + (this.recordMs ?? recordMs) * (1 - NEWEST);
-    }
+    this.measure(to - this.toldTo);
     this.toldAt += sinceMs;
     this.toldTo = to;
     this.logLength = Math.max(this.logLength, to);
     while ((this.known[0]?.length ?? Infinity) <= to) this.known.shift();
     for (const one of this.waiting) if (one.length <= to) this.release(one, true);
     return true;
+  }
+
+  /** So many records have just been told: in the time since the last were, or since there were any to tell. */
+  private measure(records: number): void {
+    const [oldest] = this.known;
+    if (oldest === undefined || (this.recordMs === undefined && records < FIRST_HEEDED)) return;
+    const recordMs = (performance.now() - Math.max(this.toldAt, oldest.since)) / records;
+    const part = records / (records + HALF_KNOWN);
+    this.recordMs = recordMs * part + (this.recordMs ?? recordMs) * (1 - part);
   }
 
   /** What comes within a blink is as old as the first of it. */
