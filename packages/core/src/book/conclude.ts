@@ -66,12 +66,14 @@ function rest(turn: Turn, request: RequestState): void {
   const measured = measuredUntil(turn.state, request);
   const isKept =
     cleared !== undefined || held.length > 0 || !isConfirmed(request) || (measured !== undefined && measured > turn.at);
+  const { asked, awarded } = toldCounts(request);
   const closed: Writable<Extract<RequestEvent, { type: "requestClosed" }>> = {
     type: "requestClosed",
     at: turn.at,
     request: request.request.id,
     outcome,
-    ...toldCounts(request),
+    awarded,
+    asked,
   };
   if (outcome !== "awarded_full") {
     closed.why = whyShort(request);

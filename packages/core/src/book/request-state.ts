@@ -149,6 +149,7 @@ export interface Told {
  * it is then the mean over its window, rounded down.
  */
 export function toldCounts(request: RequestState): Told {
+  if (!isCutByTime(request)) return { asked: askedCount(request), awarded: awardedCount(request) };
   let [asked, awarded] = [0, 0];
   for (const index of request.request.lines.keys()) {
     const lots = request.lots.filter((lot) => lot.lot.lineIndex === index);
@@ -167,6 +168,17 @@ export function toldCounts(request: RequestState): Told {
     awarded += sum(lots, (lot) => lot.awarded);
   }
   return { asked, awarded };
+}
+
+/** Whether lots of one line have other windows than the first of them. */
+function isCutByTime({ lots }: RequestState): boolean {
+  for (const { lot } of lots) {
+    for (const other of lots) {
+      if (other.lot.lineIndex !== lot.lineIndex) continue;
+      if (other.lot.window.from !== lot.window.from || other.lot.window.to !== lot.window.to) return true;
+    }
+  }
+  return false;
 }
 
 /** The window of the lot that this one stands for, where a default freed it. */

@@ -175,9 +175,7 @@ describe("a lot cut where a right ends", () => {
     expect(before?.window).toEqual({ from, to: from + 1_000 });
     expect(inside?.window).toEqual({ from: from + 1_000, to });
   });
-});
 
-describe("what scopes see", () => {
   test("[REQ32] at instants: parts in order, those outside cut nothing", () => {
     const { from, to } = YEAR_2027;
     const [spring, autumn] = [at("2027-04-01T00:00:00Z"), at("2027-09-01T00:00:00Z")];
@@ -190,6 +188,19 @@ describe("what scopes see", () => {
     expect(parts.every(({ count, terms, window }) => count === 1_024 && terms.window === window)).toBe(true);
   });
 
+  test("[REQ32] at instants inside a second: at its end, once", () => {
+    const { from, to } = YEAR_2027;
+    const spring = at("2027-04-01T00:00:00Z");
+    const inside = [spring - 999, spring - 1, spring].map((ms) => ms as Instant);
+    const parts = splitLot(q1Lot(), { at: [(from + 1 - 1_000) as Instant, ...inside, (to - 1) as Instant] }, lotIds());
+    expect(parts.map(({ window }) => window)).toEqual([
+      { from, to: spring },
+      { from: spring, to },
+    ]);
+  });
+});
+
+describe("what scopes see", () => {
   test("[REQ14] declared facts, and only those", () => {
     expect(values(q1Lot())).toEqual({
       RegionId: "us-central",

@@ -12,7 +12,7 @@ export type LotCut = { readonly count: number } | { readonly window: TimeWindow 
  * right reaches is rounded up to whole blocks and outwards to whole seconds: the more burdened reading. A cut that leaves
  * nothing on one side returns the lot as it is.
  *
- * By count the first part is what the right reaches. By window, and by instants on whole seconds in order, the parts follow each other in time.
+ * By count the first part is what the right reaches. By window, and by instants in order, the parts follow each other in time.
  */
 export function splitLot(lot: Lot, cut: LotCut, nextLotId: () => LotId): Lot[] {
   if ("count" in cut) return splitByCount(lot, cut.count, nextLotId);
@@ -39,12 +39,18 @@ function splitByWindow(lot: Lot, window: TimeWindow, nextLotId: () => LotId): Lo
 
 function splitAt(lot: Lot, instants: readonly Instant[], nextLotId: () => LotId): Lot[] {
   const { from, to } = lot.window;
-  const edges = [from, ...instants.filter((at) => from < at && at < to), to];
+  const inside = instants.map(secondAfter).filter((at, index, all) => from < at && at < to && at !== all[index - 1]);
+  const edges = [from, ...inside, to];
   if (edges.length === 2) return [lot];
   return edges.slice(0, -1).map((begin, index) => {
     const window = { from: begin, to: edges[index + 1] ?? to };
     return part(lot, index, nextLotId(), shifted(lot.terms, window), []);
   });
+}
+
+/** The first whole second that is not before an instant: what ends inside a second reaches that second. */
+function secondAfter(at: Instant): Instant {
+  return (Math.ceil(at / 1_000) * 1_000) as Instant;
 }
 
 function wholeSeconds(window: TimeWindow): TimeWindow {
