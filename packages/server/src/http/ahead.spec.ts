@@ -198,7 +198,10 @@ ${more}clauses:
   });
 
   test("tells what the book would not take, and others nothing of what is open", async () => {
-    expect(await plan(carved(1))).toMatchObject({ change: 1, rejection: { code: "duplicate_id" } });
+    const planned = await call("POST", "/agreements/plan", { body: { files: [carved(1)] } });
+    expect(planned).toMatchObject({ status: 409, body: { code: "duplicate_id", type: "/problems/duplicate_id" } });
+    expect(planned.headers.get("content-type")).toBe("application/problem+json");
+    expect(planned.headers.get("etag")).toBeNull();
     expect(Object.keys(await plan(carved(2), "meridian")).sort()).toEqual(["add", "agreements", "change", "parties"]);
   });
 });

@@ -125,13 +125,6 @@ const AGREEMENT_PLAN: Schema = {
     add: { type: "integer" },
     change: { type: "integer" },
     consequences: { $ref: "#/definitions/Consequences" },
-    rejection: {
-      type: "object",
-      description: "Why the book would not take them.",
-      properties: { code: text, detail: text },
-      required: ["code", "detail"],
-      additionalProperties: false,
-    },
   },
   required: ["agreements", "parties", "add", "change"],
   additionalProperties: false,

@@ -53,14 +53,6 @@ export async function apply(io: Io, paths: readonly string[], options: ApplyOpti
   const isPlan = options.dryRun === true || options.out !== undefined;
   if (json && isPlan) io.out(jsonShown({ changes, ...plan }, options.fields));
   else if (!json) io.out(planText(plan));
-  if (plan.rejection !== undefined) {
-    const { code, detail } = plan.rejection;
-    return tellFailure(
-      io,
-      { code, message: `the book would not take it: ${detail.replace(/\.$/, "")}`, exit: EXIT.conflict },
-      false,
-    );
-  }
   if (isPlan || !changes) return changes && options.detailedExitcode === true ? EXIT.changes : EXIT.ok;
   const stop = await agreedTo(
     io,

@@ -21,7 +21,7 @@ import {
   showObject,
 } from "../objects.ts";
 import { idParam, inBook, type Route, route, z } from "../operation.ts";
-import { notFound, problem } from "../problems.ts";
+import { notFound, problem, rejected } from "../problems.ts";
 
 const tag = "agreements";
 const path = "/v1/books/{book}/agreements";
@@ -99,7 +99,7 @@ export const agreementRoutes: readonly Route[] = [
       path: `${path}/plan`,
       tag,
       description:
-        "What recording these agreement files would change, and, for the keeper, what would become of the requests that are open. Nothing is recorded. The `ETag` names exactly these files and what they meet: send it as `If-Match` to apply.",
+        "What recording these agreement files would change, and, for the keeper, what would become of the requests that are open. What the book would not take is a problem, the same as when it is applied. Nothing is recorded. The `ETag` names exactly these files and what they meet: send it as `If-Match` to apply.",
       params: inBook,
       body: FILES,
       answers: {
@@ -120,7 +120,10 @@ export const agreementRoutes: readonly Route[] = [
     async (call) => {
       const { plan, etag, wanted } = await planAgreements(call);
       const commands = wanted.map(({ command }) => command);
-      return json(200, { data: { ...plan, ...(await consequencesFor(call, commands)) } }, { etag });
+      const found = await consequencesFor(call, commands);
+      // As applying it would be answered: what is wrong is known before it is tried.
+      if (found !== undefined && "rejection" in found) throw rejected(found.rejection, true);
+      return json(200, { data: { ...plan, ...found } }, { etag });
     },
   ),
   route(

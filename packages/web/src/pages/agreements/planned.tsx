@@ -10,14 +10,9 @@ const LOOK = { add: "text-secured", change: "text-attention", none: "text-ink-fa
 
 /** A plan in the signs that people know from plans: what is new, what changes, and what follows from it for what is open. */
 export function Planned({ plan }: { readonly plan: PlanTold }) {
-  const { agreements, add, change, consequences, rejection } = plan;
+  const { agreements, add, change, consequences } = plan;
   return (
     <div role="status" className="space-y-4">
-      {rejection === undefined ? undefined : (
-        <p className="rounded-md border border-breach bg-breach-ground px-3 py-2 text-breach">
-          It would not be accepted: {rejection.detail} <code className="font-mono text-xs">{rejection.code}</code>
-        </p>
-      )}
       <ul className="space-y-1.5 font-mono text-xs">
         {agreements.map(({ file, agreement, change: kind, from, to, differs }) => (
           <li key={`${file} ${agreement}`} className="grid grid-cols-[1rem_1fr]">

@@ -73,6 +73,5 @@ export function usePlanning(body: AgreementFiles, key: string, done: string): Pl
 function whyNotApply(plan: Schemas["AgreementPlan"] | undefined, isBusy: boolean): string | undefined {
   if (isBusy) return "It is being recorded";
   if (plan === undefined) return "Plan it first";
-  if (plan.rejection !== undefined) return "It would not be accepted";
   return plan.add + plan.change === 0 ? "Nothing would change" : undefined;
 }
