@@ -48,6 +48,8 @@ export interface Answered {
 
 /** What a served book begins with, where it is not the small one. */
 export interface Beginning {
+  /** Its name, where many are kept beside one database; the small book's when absent. */
+  readonly book?: BookName;
   readonly commands?: readonly WorldCommand[];
   /** Randomness for ids, one text for each command. */
   readonly nonce?: () => string;
@@ -56,7 +58,10 @@ export interface Beginning {
 }
 
 /** The small book behind the API, in memory; whoever says so acts as that party, with every role. */
-export async function servedBook(more: Partial<Services> = {}, { commands, nonce, database }: Beginning = {}) {
+export async function servedBook(
+  more: Partial<Services> = {},
+  { book = BOOK, commands, nonce, database }: Beginning = {},
+) {
   let now = Date.UTC(2036, 0, 1, 18);
   const store = new MemoryStore({ clock: () => now });
   const feeds = new MemoryFeedStore({ secretOf: () => "0".repeat(64) });
@@ -67,7 +72,7 @@ export async function servedBook(more: Partial<Services> = {}, { commands, nonce
     monotonic: () => now,
     pollMs: 3_600_000,
   });
-  const node = await books.create(BOOK);
+  const node = await books.create(book);
   if (node === undefined) throw new Error("the store is empty, so there is no book of that name");
   let position = 0;
   for (const [index, { actor, body }] of (commands ?? smallWorld()).entries()) {
@@ -77,7 +82,7 @@ export async function servedBook(more: Partial<Services> = {}, { commands, nonce
   }
   const telling = await Feeds.start({ log: store, feeds, hash: sha256 });
   // Whoever reads first reads the whole world.
-  await telling.receipt(BOOK, "lab" as PartyId, position);
+  await telling.receipt(book, "lab" as PartyId, position);
   const log: string[] = [];
   const failed = (error: unknown): void => void log.push(String(error));
   const office =
@@ -96,12 +101,12 @@ export async function servedBook(more: Partial<Services> = {}, { commands, nonce
     wallClock: () => now,
     isReadOnly: () => false,
     stopping: new AbortController().signal,
-    makeBook: (book, first) => makeBook(books, book, first),
+    makeBook: (name, first) => makeBook(books, name, first),
     firstMember: async () => undefined,
     notReady: async () => undefined,
     metrics: async () => ({ type: "text/plain", text: "" }),
     observe: () => {},
-    keeperOf: async (book) => (await books.get(book))?.view.header?.keeper,
+    keeperOf: async (name) => (await books.get(name))?.view.header?.keeper,
     ...more,
   };
   const app = createApp(ROUTES, services);
@@ -123,14 +128,14 @@ export async function servedBook(more: Partial<Services> = {}, { commands, nonce
     });
   };
   const send = (method: string, path: string, sent: Sent = {}): Promise<Response> =>
-    sendAt(method, `/v1/books/small${path}`, sent);
+    sendAt(method, `/v1/books/${book}${path}`, sent);
   const callAt = async (method: string, path: string, sent: Sent = {}): Promise<Answered> => {
     const response = await sendAt(method, path, sent);
     const { status, headers } = response;
     return { status, headers, body: (await response.json()) as Record<string, unknown> };
   };
   const call = (method: string, path: string, sent: Sent = {}): Promise<Answered> =>
-    callAt(method, `/v1/books/small${path}`, sent);
+    callAt(method, `/v1/books/${book}${path}`, sent);
   return {
     app,
     services,

@@ -67,13 +67,23 @@ export class Access {
     };
   }
 
-  /** Newest first, a page at a time. */
+  /**
+   * Newest first, a page at a time. Entries are counted for each party by itself: the table counts those of all, and so would tell how often others
+   * read and were refused.
+   *
+   * @param options.before only those whose number is lower
+   */
   list({ book, party }: Seat, { before, limit }: { readonly before?: number; readonly limit: number }) {
     return rowsOf<AccessEntry & Record<string, unknown>>(
       this.context.pool,
-      `select entry::float8 as entry, at::float8 as at, person, via, key, operation, object, outcome, granted
-       from access_log where book = $1 and party = $2 and ($3::bigint is null or entry < $3)
-       order by entry desc limit $4`,
+      `with own as (select count(*) as length from access_log where book = $1 and party = $2),
+            page as (
+              select l.*, row_number() over (order by l.entry desc) as place from access_log l where book = $1 and party = $2
+              order by l.entry desc
+              offset greatest(0, (select length from own) - coalesce($3::bigint - 1, (select length from own))) limit $4
+            )
+       select (own.length - page.place + 1)::float8 as entry, at::float8 as at, person, via, key, operation, object, outcome, granted
+       from own, page order by page.place`,
       [book, party, before ?? null, limit],
     ) as Promise<readonly AccessEntry[]>;
   }

@@ -384,6 +384,16 @@ describe("auditors", () => {
       ["noticeRead", "refused", null],
     ]);
     expect(entries.every(({ person }) => person === auditor.person)).toBe(true);
+    // Counted for this party alone: how much others read, and were refused, shows nowhere.
+    expect(entries.map(({ entry }) => entry)).toEqual([7, 6, 5, 4, 3, 2, 1]);
+    const { seat: other } = await party("rival");
+    const theirs = (await (await member(other, ["legal"])).who()) as Principal;
+    for (let times = 0; times < 3; times += 1) await people.access.admit(theirs, "memberList");
+    await people.access.admit(await caller(), "feedRead");
+    expect((await people.access.list(seat, { limit: 1 }))[0]?.entry).toBe(8);
+    expect((await people.access.list(other, { limit: 9 })).map(({ entry }) => entry)).toEqual([3, 2, 1]);
+    expect(await people.access.list(seat, { limit: 9, before: 1 })).toEqual([]);
+    expect(await people.access.list(seat, { limit: 9, before: 8 })).toEqual(entries);
     const page = await people.access.list(seat, { limit: 2, before: entries[1]?.entry ?? 0 });
     expect(page).toEqual(entries.slice(2, 4));
     expect(await people.access.list({ ...seat, party: "rival" as PartyId }, { limit: 9 })).toEqual([]);

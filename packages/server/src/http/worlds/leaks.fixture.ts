@@ -168,7 +168,7 @@ export const LEAKS: readonly Leak[] = [
   {
     name: "a letter says how many others were invited",
     spoil: (sent, truth) => {
-      if (sent.method !== "PUSH" || !sent.path.startsWith("letters/")) return;
+      if (sent.method !== "PUSH" || !/^letters\/\w+$/.test(sent.path)) return;
       within(sent, (body) => ({ ...body, copies: invitedIn(truth) }));
     },
   },
@@ -181,6 +181,33 @@ export const LEAKS: readonly Leak[] = [
         bids: bidsIn(truth).map(({ bidder }) => bidder),
         of: truth.view.parties.size,
       }));
+    },
+  },
+  {
+    name: "a printed letter holds how many others were invited, where nobody sees it",
+    spoil: (sent, truth) => {
+      if (sent.method === "PUSH" && sent.path.endsWith(".pdf")) sent.text += `\n%${invitedIn(truth)} copies`;
+    },
+  },
+  {
+    name: "evidence of a request holds how many bid for it",
+    spoil: (sent, truth) => {
+      if (sent.method !== "PUSH" || !sent.path.startsWith("evidence/of/")) return;
+      within(sent, (body) => ({ ...body, notices: [...(body["notices"] as string[]), `${bidsIn(truth).length}`] }));
+    },
+  },
+  {
+    name: "whoever may not see the position is told how much it is",
+    spoil: (answer, { view }) => {
+      if (answer.status !== 403 || !answer.path.startsWith("position")) return;
+      const left = [...view.requests.values()].map(({ market }) => market?.tender.lots[0]?.count ?? 0);
+      within(answer, (body) => ({ ...body, detail: `There is a gap of ${left.reduce((sum, one) => sum + one, 0)}.` }));
+    },
+  },
+  {
+    name: "the line says how many things the server holds",
+    spoil: (sent, { length }) => {
+      if (sent.method === "PUSH" && sent.path.startsWith("line/GET")) sent.text = `x-held: ${length}\n${sent.text}`;
     },
   },
   {

@@ -62,6 +62,8 @@ export async function look(world: World, who: string, depth: Depth): Promise<voi
   await world.follows(who, length);
   for (const path of ["feed/export?format=csv", "feed/export?format=ndjson"]) await world.asks(who, "GET", path);
   for (const path of [`receipts/${length}`, `receipts/${length + 1}`]) await world.asks(who, "GET", path);
+  for (const path of ["position?from=2036-01-01&to=2038-01-01", "position?accelerator=h100-sxm-80gb&region=us"])
+    await world.asks(who, "GET", path);
   for (const path of ["invitations", "notices", "parties", "agreements"]) await turnPages(world, who, path);
 }
 

@@ -2,7 +2,7 @@ import { servedBook } from "../world.fixture.ts";
 import { NO_LEAK } from "./leaks.fixture.ts";
 import { look } from "./looks.fixture.ts";
 import { probe } from "./probe.fixture.ts";
-import { CALLS_PER_SECOND, exhaust, reach } from "./reach.fixture.ts";
+import { CALLS_PER_SECOND, exhaust, overTheLine, reach } from "./reach.fixture.ts";
 import {
   beginningOf,
   type OpenRequest,
@@ -38,6 +38,7 @@ export async function playWorld(scene: Scene, secrets: Secrets, leak = NO_LEAK):
   for (const who of WATCHERS) {
     await look(world, who, "all");
     await reach(world, who);
+    await overTheLine(world, who);
     await probe(world, who, scene.seed);
   }
   for (const who of WATCHERS) await exhaust(world, who);

@@ -1,10 +1,12 @@
+import { request, type RequestOptions } from "node:http";
 import type { NoticeId, PartyId } from "@offtake/core/kernel";
 import type { Pool } from "pg";
 import type { BookName } from "@offtake/store/log";
 import { collectEvidence } from "../../evidence/index.ts";
 import type { FileStore } from "../../files/index.ts";
 import { CalendarFeeds } from "../../ical/index.ts";
-import { letterOf, type NoticeForm } from "../../letters/index.ts";
+import { listen } from "../../broker/listen.ts";
+import { letterOf, letterPdf, type NoticeForm } from "../../letters/index.ts";
 import { followedFeeds, PartyViews } from "../../office/views.ts";
 import { deadlinesOf } from "../../reminders/index.ts";
 import { payloadOf } from "../../webhooks/payload.ts";
@@ -26,7 +28,7 @@ const NO_FILES = {
 
 /**
  * What reaches a watcher without its asking, and what it may hand on: every payload that a webhook for all events would get, the calendar of
- * its deadlines, the letter of each of its notices and the evidence of it.
+ * its deadlines, the letter of each of its notices (the newest also as it is printed) and the evidence of it and of its request.
  */
 export async function reach(world: World, who: string): Promise<void> {
   const party = who as PartyId;
@@ -36,14 +38,70 @@ export async function reach(world: World, who: string): Promise<void> {
     world.reaches(who, `webhook/${position}`, JSON.stringify(payloadOf(BOOK, party, position, event)));
   world.reaches(who, "calendar", await calendarOf(world, party));
   const views = new PartyViews(feeds, AS_WRITTEN);
-  for (const id of await noticesOf(world, party)) {
+  const requests = new Set<string>();
+  const notices = await noticesOf(world, party);
+  const newest = notices.at(-1);
+  for (const id of notices) {
     const known = await views.notice(BOOK, party, id);
     if (known === undefined) throw new Error(`${who} was told of ${id}`);
     const letter = letterOf({ source: known.source, sender: FORM.addressee, form: FORM });
     world.reaches(who, `letters/${id}`, JSON.stringify({ letter, answered: known.answered, status: known.status }));
     const evidence = await collectEvidence(feeds, NO_FILES, AS_WRITTEN, BOOK, party, { notice: id });
     world.reaches(who, `evidence/${id}`, JSON.stringify(evidence));
+    // To set one in type takes as long as all the rest: the newest stands for them.
+    if (id === newest) world.reaches(who, `letters/${id}.pdf`, (await letterPdf(letter)).toString("latin1"));
+    requests.add(known.source.notice.request);
   }
+  for (const id of [...requests].sort()) {
+    const evidence = await collectEvidence(feeds, NO_FILES, AS_WRITTEN, BOOK, party, { request: id });
+    world.reaches(who, `evidence/of/${id}`, JSON.stringify(evidence));
+  }
+}
+
+/** What only a server of HTTP adds: the heads of answers as they go over the line, in their order; all but the time of day. */
+export async function overTheLine(world: World, who: string): Promise<void> {
+  const { app } = world.served;
+  const listening = await listen(app, "127.0.0.1", 0);
+  try {
+    for (const [method, path] of LINES) {
+      const address = { host: listening.host, port: listening.port, path: `/v1/books/${BOOK}/${path}`, method };
+      const { head, body } = await lineOf(address, who);
+      world.reaches(who, `line/${method} ${path}`, `${head}\n\n${body}`);
+    }
+  } finally {
+    await listening.drain();
+  }
+}
+
+const LINES = [
+  ["GET", "feed?limit=3"],
+  ["HEAD", "invitations"],
+  ["GET", "parties/nobody"],
+  ["POST", "requests"],
+  ["PATCH", "notices"],
+  ["GET", "position"],
+] as const;
+
+/** Of the moment, and of nothing else. */
+const OF_THE_MOMENT = /^date$/i;
+
+function lineOf(address: RequestOptions, who: string): Promise<{ readonly head: string; readonly body: string }> {
+  return new Promise((resolve, reject) => {
+    const sent = request({ ...address, headers: { authorization: `Bearer ${who}` }, agent: false }, (response) => {
+      let body = "";
+      response.setEncoding("utf8");
+      response.on("data", (chunk: string) => (body += chunk));
+      response.on("end", () => {
+        const { rawHeaders, statusCode, statusMessage } = response;
+        const lines = [`${statusCode} ${statusMessage}`];
+        for (let at = 0; at < rawHeaders.length; at += 2)
+          if (!OF_THE_MOMENT.test(rawHeaders[at] ?? "")) lines.push(`${rawHeaders[at]}: ${rawHeaders[at + 1]}`);
+        resolve({ head: lines.join("\n"), body });
+      });
+    });
+    sent.on("error", reject);
+    sent.end();
+  });
 }
 
 async function noticesOf({ served }: World, party: PartyId): Promise<readonly NoticeId[]> {
