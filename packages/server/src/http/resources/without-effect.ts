@@ -18,7 +18,7 @@ export function withoutEffect({ events }: Accepted, now: Shown<"notices"> | unde
   if (given === undefined || hasEffect(given.answer.verdict)) return undefined;
   const { answer } = given;
   const { code, detail } = toldOf(answer, now?.view);
-  return problem(code, { detail: `${detail} It is on record, and changes nothing.` });
+  return problem(code, { detail: `${detail} This answer is on record, and changes nothing.` });
 }
 
 type Given = Extract<BookEvent, { readonly type: "answerReceived" }>;
