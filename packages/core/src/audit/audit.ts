@@ -1,5 +1,6 @@
 import type { BookEvent } from "../book/events.ts";
 import { auditAccepted } from "./accepted.ts";
+import { auditApprovals } from "./approvals.ts";
 import { auditCapacity } from "./capacity.ts";
 import { auditClearances } from "./clearances.ts";
 import { auditDeadlines } from "./deadlines.ts";
@@ -11,7 +12,7 @@ import { auditRepeats } from "./repeats.ts";
 import { auditCommands, auditIds, type RecordedCommand } from "./replay.ts";
 
 /**
- * Checks a whole history against what must always hold: I1, I2, I3, I5, I10, I11 and E1 to E4. It knows the events and nothing
+ * Checks a whole history against what must always hold: I1, I2, I3, I5, I10, I11 and E1 to E5. It knows the events and nothing
  * of the code that decides them. An honest history gives no finding. I4 needs what parties were shown (`auditFeeds`), I8 a second
  * run (`auditReplay`).
  *
@@ -31,5 +32,6 @@ export function audit(history: readonly BookEvent[], commands: readonly Recorded
     ...auditIds(history),
     ...auditCommands(commands),
     ...auditAccepted(history),
+    ...auditApprovals(history),
   ].sort((a, b) => a.position - b.position);
 }

@@ -1,10 +1,11 @@
 import type { BookEvent, BookEventType } from "../book/events.ts";
 
 /**
- * What a finding breaks. `I1` to `I11` are the invariants of the domain; `E1` to `E4` are further things that no honest
- * history shows: more awarded than was accepted, a late answer that binds, times out of order, a renewal past an end.
+ * What a finding breaks. `I1` to `I11` are the invariants of the domain; `E1` to `E5` are further things that no honest
+ * history shows: more awarded than was accepted, a late answer that binds, times out of order, a renewal past an end, what nobody
+ * approved.
  */
-export type Invariant = "I1" | "I2" | "I3" | "I4" | "I5" | "I8" | "I10" | "I11" | "E1" | "E2" | "E3" | "E4";
+export type Invariant = "I1" | "I2" | "I3" | "I4" | "I5" | "I8" | "I10" | "I11" | "E1" | "E2" | "E3" | "E4" | "E5";
 
 /** One violation, where it shows, in words for people. */
 export interface Finding {

@@ -17,11 +17,16 @@ import type { BookState } from "./state.ts";
 import { reject, type Turn } from "./turn.ts";
 
 /** Step 1: validates a request and its buyer's authority, and records it with its lots (step 2). */
-export function submitRequest(turn: Turn, request: ComputeRequest): void {
+export function submitRequest(turn: Turn, request: ComputeRequest, askedBy?: string): void {
   admit(turn, request);
   requireNewId(turn.state, request.id);
   const submitted = asSale(turn, request);
-  turn.emit({ type: "requestSubmitted", at: turn.at, request: submitted });
+  turn.emit({
+    type: "requestSubmitted",
+    at: turn.at,
+    request: submitted,
+    ...(askedBy === undefined ? {} : { askedBy }),
+  });
   for (const lot of lotsOf(turn, submitted)) turn.emit({ type: "lotFormed", at: turn.at, lot });
 }
 

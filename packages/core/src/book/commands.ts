@@ -52,6 +52,15 @@ export interface CommandEnvelope {
   readonly nonce: string;
 }
 
+/** What somebody decides about an approval that a request needs. */
+export interface ApprovalDecision {
+  readonly request: RequestId;
+  readonly approval: string;
+  readonly by: string;
+  /** When what it is decided on was asked, as the request's state says; where it has been asked otherwise since, the decision does not count. */
+  readonly askedAt?: Instant;
+}
+
 export type CommandBody =
   | { readonly type: "openBook"; readonly header: BookHeader }
   | { readonly type: "recordParty"; readonly party: Party }
@@ -116,12 +125,17 @@ export type CommandBody =
     }
   | { readonly type: "grantWaiver"; readonly waiver: Waiver }
   | { readonly type: "revokeWaiver"; readonly waiver: string }
-  | { readonly type: "submitRequest"; readonly request: ComputeRequest }
-  | { readonly type: "reviseRequest"; readonly request: ComputeRequest }
+  | { readonly type: "submitRequest"; readonly request: ComputeRequest; readonly askedBy?: string }
+  | {
+      readonly type: "reviseRequest";
+      readonly request: ComputeRequest;
+      /** Who of the buyer's people asks so, by an id: no approval of it is theirs to decide. */
+      readonly askedBy?: string;
+    }
   | { readonly type: "withdrawRequest"; readonly request: RequestId }
   | { readonly type: "closeRequest"; readonly request: RequestId }
-  | { readonly type: "giveApproval"; readonly request: RequestId; readonly approval: string; readonly by: string }
-  | { readonly type: "denyApproval"; readonly request: RequestId; readonly approval: string; readonly by: string }
+  | ({ readonly type: "giveApproval" } & ApprovalDecision)
+  | ({ readonly type: "denyApproval" } & ApprovalDecision)
   | {
       readonly type: "confirmDelivery";
       readonly notice: NoticeId;
@@ -217,6 +231,8 @@ export type RejectionCode =
   | "nothing_late"
   | "approval_after_acceptance"
   | "approval_unknown"
+  | "approval_outdated"
+  | "own_proposal"
   | "request_closed"
   | "acceptance_stands"
   | "tender_closed"

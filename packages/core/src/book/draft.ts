@@ -20,6 +20,8 @@ export function copyRequest(from: RequestState): Draft<RequestState> {
     request: from.request,
     order: from.order,
     submittedAt: from.submittedAt,
+    askedAt: from.askedAt,
+    askedBy: from.askedBy,
     lots: from.lots,
     approvalsGiven: from.approvalsGiven,
     approvalsDenied: from.approvalsDenied,

@@ -22,7 +22,7 @@ import type { Due } from "./timers.ts";
  * The form of a dumped state. To be raised with every change of what a state is made of: a dump of another form is not read, and the
  * state is folded from the log instead.
  */
-export const STATE_FORM = 3;
+export const STATE_FORM = 4;
 
 /** What is no part of what a log folds into, and is decided by: what falls due. */
 interface Beside {

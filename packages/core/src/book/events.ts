@@ -138,8 +138,16 @@ export type AgreementEvent =
 
 /** A request from submission to its rights. */
 export type RequestEvent =
-  | (At & { readonly type: "requestSubmitted"; readonly request: ComputeRequest })
-  | (At & { readonly type: "requestRevised"; readonly request: ComputeRequest; readonly material: boolean })
+  | (At & { readonly type: "requestSubmitted"; readonly request: ComputeRequest; readonly askedBy?: string })
+  | (At & {
+      readonly type: "requestRevised";
+      readonly request: ComputeRequest;
+      readonly material: boolean;
+      /** Where what approvers decide on has changed: since when it is asked so. Later than every time before, so that it names one version. */
+      readonly askedAt?: Instant;
+      /** And by whom, where that was said. */
+      readonly askedBy?: string;
+    })
   | (At & { readonly type: "requestWithdrawn"; readonly request: RequestId })
   | (At & {
       readonly type: "requestHeld";
@@ -159,6 +167,13 @@ export type RequestEvent =
       readonly request: RequestId;
       readonly approval: string;
       readonly by: string;
+    })
+  | (At & {
+      /** Approvals that were given or denied, and no longer are. */
+      readonly type: "approvalsVoided";
+      readonly request: RequestId;
+      readonly approvals: readonly string[];
+      readonly why: "request_revised";
     })
   | (At & {
       readonly type: "approvalAwaited";

@@ -1,4 +1,4 @@
-import { type Instant, type LotId, type RequestId, unreachable } from "../kernel/index.ts";
+import { canonicalText, type Instant, type LotId, type RequestId, unreachable } from "../kernel/index.ts";
 import type { Lot } from "../requests/lot.ts";
 import type { ComputeRequest } from "../requests/request.ts";
 import { changeLot, changeLots, changeRequest } from "./copy-on-change.ts";
@@ -22,6 +22,8 @@ export function evolveRequest(state: BookState, event: RequestEvent): void {
           request: event.request,
           order: state.submitted,
           submittedAt: event.at,
+          askedAt: event.at,
+          ...(event.askedBy === undefined ? {} : { askedBy: event.askedBy }),
           lots: [],
           approvalsGiven: [],
           approvalsDenied: [],
@@ -33,8 +35,7 @@ export function evolveRequest(state: BookState, event: RequestEvent): void {
       if (statesOptions(event.request)) state.statedOptions.set(event.request.id, true);
       return state.assign("submitted", state.submitted + 1);
     case "requestRevised":
-      changeRequest(state, event.request.id).request = event.request;
-      return;
+      return revise(state, event);
     case "requestHeld":
       return endLot(state, event, "held");
     case "approvalGiven": {
@@ -48,6 +49,12 @@ export function evolveRequest(state: BookState, event: RequestEvent): void {
       const request = changeRequest(state, event.request);
       request.approvalsGiven = request.approvalsGiven.filter((name) => name !== event.approval);
       request.approvalsDenied = [...request.approvalsDenied, event.approval];
+      return;
+    }
+    case "approvalsVoided": {
+      const request = changeRequest(state, event.request);
+      request.approvalsGiven = request.approvalsGiven.filter((name) => !event.approvals.includes(name));
+      request.approvalsDenied = request.approvalsDenied.filter((name) => !event.approvals.includes(name));
       return;
     }
     case "approvalAwaited":
@@ -106,6 +113,17 @@ export function evolveRequest(state: BookState, event: RequestEvent): void {
     default:
       return unreachable(event);
   }
+}
+
+function revise(state: BookState, event: Extract<RequestEvent, { type: "requestRevised" }>): void {
+  const request = changeRequest(state, event.request.id);
+  const sameNames = canonicalText(request.request.approvals) === canonicalText(event.request.approvals);
+  request.request = event.request;
+  // What it waits for is found out anew.
+  if (event.askedAt !== undefined || !sameNames) request.approvalAwaited = undefined;
+  if (event.askedAt === undefined) return;
+  request.askedAt = event.askedAt;
+  request.askedBy = event.askedBy;
 }
 
 /** What is missing in the keeper's papers; everything else waits for a person. */

@@ -32,6 +32,7 @@ export function evolve(state: BookState, event: BookEvent): void {
     case "approvalGiven":
     case "approvalDenied":
     case "approvalAwaited":
+    case "approvalsVoided":
     case "lotFormed":
     case "lotRestated":
     case "lotDropped":

@@ -99,6 +99,10 @@ export interface RequestState {
   /** Order of submission in this book: iterations over requests follow it. */
   readonly order: number;
   readonly submittedAt: Instant;
+  /** Since when what approvers decide on is asked as it is now. */
+  readonly askedAt: Instant;
+  /** Who asks so, where that is known: whoever submitted it, or changed that last. */
+  readonly askedBy?: string;
   readonly lots: readonly LotState[];
   readonly approvalsGiven: readonly string[];
   readonly approvalsDenied: readonly string[];

@@ -5,10 +5,15 @@ import type { BookState } from "./state.ts";
 /** What of a command is recorded beside its events. */
 export type CommandStamp = Pick<Command, "key" | "actor" | "type" | "at" | "fingerprint">;
 
-/** What a command says, as canonical text: all of it but its stamps, its key and its randomness, which differ when it is sent once more. */
+/**
+ * What a command says, as canonical text: all of it but its stamps, its key and its randomness, and who of the sender's people asks, which may
+ * differ when it is sent once more.
+ */
 export function saidBy(command: Command): string {
   const { at: _at, receivedAt: _received, key: _key, fingerprint: _fingerprint, nonce: _nonce, ...said } = command;
-  return canonicalText(said);
+  if (!("askedBy" in said)) return canonicalText(said);
+  const { askedBy: _askedBy, ...rest } = said;
+  return canonicalText(rest);
 }
 
 /** Notes that a command took effect, so that a retry is told. */

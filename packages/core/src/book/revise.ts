@@ -1,12 +1,14 @@
 import type { RightClause } from "../agreements/clause.ts";
 import { afterRevision } from "../awards/gate.ts";
-import { canonicalText } from "../kernel/index.ts";
+import { canonicalText, type Instant } from "../kernel/index.ts";
 import type { Clearance } from "../notices/notice.ts";
+import { askedText } from "../requests/asked-text.ts";
 import type { Lot } from "../requests/lot.ts";
 import type { ComputeRequest } from "../requests/request.ts";
 import type { Terms } from "../requests/terms.ts";
 import { admit, asSale, lotsOf } from "./admit.ts";
 import { supersede } from "./answers.ts";
+import { voidApprovals } from "./approvals.ts";
 import { isRunning } from "./clearances.ts";
 import { evaluateMarket } from "./evaluate-market.ts";
 import { isTaken, noticesOf, pinned } from "./lookup.ts";
@@ -17,15 +19,21 @@ import type { LotState, RequestState } from "./request-state.ts";
 import { reject, type Turn } from "./turn.ts";
 
 /** A new version of a request: what is not material keeps every notice, answer and clearance (G10). */
-export function reviseRequest(turn: Turn, revision: ComputeRequest): void {
+export function reviseRequest(turn: Turn, revision: ComputeRequest, askedBy?: string): void {
   const before = owned(turn, revision.id);
   admit(turn, revision);
   const revised = asSale(turn, revision);
   if (before.rested?.outcome === "awarded_full") reject("request_closed", "The request is awarded.");
   const drafts = lotsOf(turn, revised);
+  const anew = asksAnew(turn, before, revised, askedBy);
   const current = before.lots.filter((lot) => lot.why !== "superseded");
-  const kept = keptLabels(before, revised, current, drafts);
-  const material = kept.size !== drafts.length || current.length !== drafts.length;
+  const same = keptLabels(before, revised, current, drafts);
+  const material = same.size !== drafts.length || current.length !== drafts.length;
+  // What a denial has ended is asked for again.
+  const ended = current
+    .filter((lot) => anew !== undefined && lot.why === "approval_denied")
+    .map((lot) => lot.lot.label);
+  const kept = new Set([...same].filter((label) => !ended.includes(label)));
   const restated: Lot[] = [];
   for (const lot of current) {
     if (kept.has(lot.lot.label) || !isAccepted(turn, lot)) continue;
@@ -34,8 +42,9 @@ export function reviseRequest(turn: Turn, revision: ComputeRequest): void {
     if (complete === undefined) refuseToCutAccepted(lot, draft);
     else restated.push(complete);
   }
-  turn.emit({ type: "requestRevised", at: turn.at, request: revised, material });
-  if (!material) return compareAnew(turn, before, revised);
+  turn.emit({ type: "requestRevised", at: turn.at, request: revised, material, ...anew });
+  if (anew !== undefined) voidApprovals(turn, before);
+  if (!material && ended.length === 0) return compareAnew(turn, before, revised);
   for (const lot of restated) {
     turn.emit({ type: "lotRestated", at: turn.at, lot });
     kept.add(lot.label);
@@ -52,6 +61,21 @@ export function reviseRequest(turn: Turn, revision: ComputeRequest): void {
     const old = current.find((lot) => lot.lot.label === draft.label);
     if (old !== undefined) carryClearances(turn, old, draft);
   }
+}
+
+/**
+ * Where approvers would decide on something else than before: since when it is asked so, as a time that names this version, and by whom. What
+ * is noted differently only, or listed in another order, is asked as it was and by whom it was.
+ */
+function asksAnew(
+  turn: Turn,
+  { request, askedAt }: RequestState,
+  revised: ComputeRequest,
+  askedBy: string | undefined,
+): { readonly askedAt: Instant; readonly askedBy?: string } | undefined {
+  if (askedText(request) === askedText(revised)) return undefined;
+  const at = Math.max(turn.at, askedAt + 1) as Instant;
+  return askedBy === undefined ? { askedAt: at } : { askedAt: at, askedBy };
 }
 
 /** What is none of the holders' business, a budget or a decision about a share, may still change which bids are best. */

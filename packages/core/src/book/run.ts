@@ -136,10 +136,10 @@ function perform(turn: Turn, command: Command): void {
       recordControlChange(turn, command);
       return advanceAll(turn);
     case "submitRequest":
-      submitRequest(turn, command.request);
+      submitRequest(turn, command.request, command.askedBy);
       return advance(turn, command.request.id);
     case "reviseRequest":
-      reviseRequest(turn, command.request);
+      reviseRequest(turn, command.request, command.askedBy);
       return advance(turn, command.request.id);
     case "withdrawRequest":
       return withdrawRequest(turn, command.request);

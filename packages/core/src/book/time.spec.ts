@@ -35,10 +35,11 @@ describe("time", () => {
   });
 
   test("[BOK3] another content under a key is another command, where both say what they are", () => {
-    const said = (count: number) =>
+    const said = (count: number, askedBy?: string) =>
       saidBy({
         type: "submitRequest",
         request: q1({}, { count }),
+        askedBy,
         at: at("2026-09-14T17:00:00Z"),
         key: "k",
       } as Command);
@@ -55,6 +56,7 @@ describe("time", () => {
         new F0(),
       );
     expect(said(512)).not.toBe(said(1024));
+    expect(said(512, "ann")).toBe(said(512, "bob"));
     expect(send(said(1024), said(1024)).rejected).toBeUndefined();
     expect(send(said(1024), said(512)).rejected).toBe("retry_differs");
     expect(send(said(1024), said(512)).of("requestSubmitted")).toHaveLength(1);

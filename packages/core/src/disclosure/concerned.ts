@@ -138,6 +138,7 @@ export function concernedBy(event: DisclosedEvent): readonly ViewKey[] {
     case "requestClosed":
     case "ownRequestEnded":
     case "approvalAwaited":
+    case "approvalsVoided":
     case "approvalGiven":
     case "approvalDenied":
     case "evaluated":

@@ -28,6 +28,7 @@ export function requestDisclosures(state: DisclosureState, event: RequestEvent):
     case "approvalGiven":
     case "approvalDenied":
     case "approvalAwaited":
+    case "approvalsVoided":
     case "lotFormed":
     case "lotRestated":
     case "lotDropped":

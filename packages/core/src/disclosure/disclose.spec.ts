@@ -59,6 +59,7 @@ const MATRIX: { readonly [Type in BookEventType]: Partial<Record<Role, Seen>> } 
   approvalGiven: { keeper: "itself" },
   approvalDenied: { keeper: "itself" },
   approvalAwaited: { keeper: "itself" },
+  approvalsVoided: { keeper: "itself" },
   lotRestated: { keeper: "itself" },
   lotFormed: { keeper: "itself" },
   lotDropped: { keeper: "itself" },

@@ -65,6 +65,7 @@ function told(state: DisclosureState, event: BookEvent): Told {
     case "approvalGiven":
     case "approvalDenied":
     case "approvalAwaited":
+    case "approvalsVoided":
     case "lotFormed":
     case "lotRestated":
     case "lotDropped":

@@ -14,6 +14,7 @@ export type AboutRequest = Shown<
   | "approvalAwaited"
   | "approvalGiven"
   | "approvalDenied"
+  | "approvalsVoided"
   | "evaluated"
   | "awardProposed"
 >;
@@ -21,13 +22,14 @@ export type AboutRequest = Shown<
 export function foldRequest(draft: Draft, event: AboutRequest): void {
   switch (event.type) {
     case "requestSubmitted": {
-      const { request } = event;
+      const { request, at: askedAt, askedBy } = event;
+      const asked = askedBy === undefined ? { askedAt } : { askedAt, askedBy };
       const parts = { lots: new Map(), tenders: new Map(), evaluations: [], approvals: [], awards: [] };
-      draft.requests.set(request.id, { request, ...parts, closed: false });
+      draft.requests.set(request.id, { request, ...asked, ...parts, closed: false });
       return;
     }
     case "requestRevised":
-      return update(draft.requests, event.request.id, (one) => ({ ...one, request: event.request }));
+      return foldRevision(draft, event);
     case "requestWithdrawn":
       return update(draft.requests, event.request, (one) => ({ ...one, outcome: "withdrawn" as const }));
     case "requestRested":
@@ -42,6 +44,12 @@ export function foldRequest(draft: Draft, event: AboutRequest): void {
         approvals.map((approval) => ({ approval, status: "awaited", before })),
       );
     }
+    case "approvalsVoided":
+      return approved(
+        draft,
+        event.request,
+        event.approvals.map((approval) => ({ approval, status: "voided" })),
+      );
     case "approvalGiven":
     case "approvalDenied": {
       const { approval, by } = event;
@@ -60,6 +68,19 @@ export function foldRequest(draft: Draft, event: AboutRequest): void {
     default:
       return unreachable(event);
   }
+}
+
+/** What it no longer asks for is no longer awaited. */
+function foldRevision(draft: Draft, { request, askedAt, askedBy }: Shown<"requestRevised">): void {
+  update(draft.requests, request.id, (before) => {
+    const approvals = before.approvals.filter(
+      ({ approval, status, before: what }) =>
+        status !== "awaited" || what === "award" || request.approvals.includes(approval),
+    );
+    if (askedAt === undefined) return { ...before, request, approvals };
+    const { askedBy: _, ...one } = before;
+    return { ...one, request, approvals, askedAt, ...(askedBy === undefined ? {} : { askedBy }) };
+  });
 }
 
 function foldEnd(draft: Draft, event: Shown<"requestRested" | "requestClosed" | "ownRequestEnded">): void {
@@ -83,7 +104,9 @@ function approved(draft: Draft, request: RequestId, changes: readonly ApprovalVi
   update(draft.requests, request, (one) => {
     const approvals = one.approvals.map((before) => {
       const change = changes.find(({ approval }) => approval === before.approval);
-      return change === undefined ? before : { ...before, ...change };
+      if (change === undefined) return before;
+      const { by: _, ...rest } = before;
+      return { ...rest, ...change };
     });
     const added = changes.filter(({ approval }) => !approvals.some((before) => before.approval === approval));
     return { ...one, approvals: [...approvals, ...added] };

@@ -107,6 +107,7 @@ export function foldEvent(draft: Draft, event: DisclosedEvent): void {
     case "requestClosed":
     case "ownRequestEnded":
     case "approvalAwaited":
+    case "approvalsVoided":
     case "approvalGiven":
     case "approvalDenied":
     case "evaluated":

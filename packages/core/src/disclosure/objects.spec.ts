@@ -187,6 +187,9 @@ describe("what is listed", () => {
     expect(status(held, { ...about(SAMPLES.rightsAssessed), lot: lot.lot.id })).toBe("open");
     expect(status(awaited)).toBe("awaiting_approval");
     expect(status(awaited, given)).toBe("open");
+    const voided = { ...about(SAMPLES.approvalsVoided), approvals: [approval] };
+    expect(status(awaited, given, voided)).toBe("open");
+    expect(status(awaited, given, voided, awaited)).toBe("awaiting_approval");
     expect(status(about(SAMPLES.requestRested))).toBe("resting");
     expect(status(about(SAMPLES.requestClosed))).toBe(SAMPLES.requestClosed.outcome);
     expect(status(about(SAMPLES.requestWithdrawn))).toBe("withdrawn");

@@ -9,6 +9,7 @@ export const REQUESTS = {
   requestHeld: { type: "requestHeld", at: AT, request: q1Id, lot: lot.id, why: "conflict_undecided", rights: [right] },
   approvalGiven: { type: "approvalGiven", at: AT, request: q1Id, approval: "budget", by: "cfo" },
   approvalDenied: { type: "approvalDenied", at: AT, request: q1Id, approval: "budget", by: "cfo" },
+  approvalsVoided: { type: "approvalsVoided", at: AT, request: q1Id, approvals: ["budget"], why: "request_revised" },
   approvalAwaited: { type: "approvalAwaited", at: AT, request: q1Id, approvals: ["budget"], before: "notice" },
   lotFormed: { type: "lotFormed", at: AT, lot: { ...lot, id: id("lot_2") } },
   lotRestated: { type: "lotRestated", at: AT, lot },

@@ -185,7 +185,8 @@ export interface TenderView {
 /** An approval that a request needs before it goes on. */
 export interface ApprovalView {
   readonly approval: string;
-  readonly status: "awaited" | "given" | "denied";
+  /** `voided`: it was given or denied to what the request asked before. */
+  readonly status: "awaited" | "given" | "denied" | "voided";
   /** What waits for it. */
   readonly before?: "notice" | "award";
   readonly by?: string;
@@ -194,6 +195,10 @@ export interface ApprovalView {
 /** A request: the keeper's with all that hangs on it, a buyer's own with its end. */
 export interface RequestView {
   readonly request: ComputeRequest;
+  /** Since when what approvers decide on is asked as it is now. */
+  readonly askedAt: Instant;
+  /** Which of the buyer's people asks so, where that is known. */
+  readonly askedBy?: string;
   readonly lots: ReadonlyMap<LotId, LotView>;
   readonly tenders: ReadonlyMap<TenderId, TenderView>;
   readonly evaluations: readonly Evaluation[];

@@ -33,6 +33,18 @@ export function tellRequest(telling: Telling, event: DisclosedEvent): void {
       draft.add("approval_awaited", text, { rules: ["domain step 18"] });
       return;
     }
+    case "approvalsVoided": {
+      const [first] = event.approvals;
+      const what =
+        event.approvals.length === 1
+          ? `approval ${first} no longer counts`
+          : `approvals ${listText(event.approvals)} no longer count`;
+      draft.add("approvals_voided", `${what}: what was decided on was another request`, {
+        rules: ["domain step 18"],
+        verdict: event.why,
+      });
+      return;
+    }
     case "approvalGiven":
       draft.add("approval_given", `approval ${event.approval} was given by ${event.by}`, { rules: ["domain step 18"] });
       return;

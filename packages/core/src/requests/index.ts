@@ -1,3 +1,4 @@
+export * from "./asked-text.ts";
 export * from "./atomise.ts";
 export * from "./blocks.ts";
 export { checkRequest } from "./check.ts";

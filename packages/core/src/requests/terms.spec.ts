@@ -1,8 +1,17 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { type AcceleratorType, canonicalText, type Currency, type Instant, rational } from "../kernel/index.ts";
+import {
+  type AcceleratorType,
+  canonicalText,
+  type Currency,
+  type Instant,
+  type PartyId,
+  rational,
+} from "../kernel/index.ts";
 import { excessInBlocks, minimumPart, nearestMultiples, roundUpToBlock } from "./blocks.ts";
-import { q1Terms, usd } from "./f0.ts";
+import { askedText } from "./asked-text.ts";
+import { q1, q1Terms, USD, usd } from "./f0.ts";
+import type { ComputeRequest } from "./request.ts";
 import type { Terms } from "./terms.ts";
 import { termsText } from "./terms-text.ts";
 
@@ -54,6 +63,58 @@ function saying(value: Terms): string {
     alternatives: value.alternatives?.map(canonicalText).sort(),
   });
 }
+
+describe("what an approver decides on", () => {
+  const before = q1({ budget: { micros: 5n, currency: USD } }, { regions: ["us-east", "us-west"] });
+
+  test("[REQ31] notes, a label, the version and the names of approvals are none of it, nor is the order of a set", () => {
+    const noted = {
+      ...before,
+      version: 2,
+      notes: "for the board",
+      project: "spring",
+      approvals: ["budget"],
+      overrides: [],
+    };
+    expect(askedText(noted)).toBe(askedText(before));
+    const turned = q1({ budget: { micros: 5n, currency: USD } }, { regions: ["us-west", "us-east"] });
+    expect(askedText(turned)).toBe(askedText(before));
+  });
+
+  test("[REQ31] everything else is: each field of a request and of a line", () => {
+    const wishes: readonly ComputeRequest[] = [
+      before,
+      q1({}, { regions: ["us-east", "us-west"] }),
+      { ...before, budget: { micros: 6n, currency: USD } },
+      { ...before, buyer: "other" as PartyId },
+      { ...before, unfilled: "close" },
+      { ...before, bidsCloseAt: 5 as Instant },
+      { ...before, release: "mira" },
+      { ...before, sale: { to: "beta" as PartyId, price: usd(1), blocks: [] } },
+      { ...before, lines: [...before.lines, ...before.lines] },
+      ...(
+        [
+          { count: 1_032 },
+          { blockSize: 16 },
+          { gangMin: 16 },
+          { divisible: false },
+          { cap: usd(3.1) },
+          { latestStart: 5 as Instant },
+          { window: { from: 1 as Instant, to: 2 as Instant } },
+          { purposes: [{ purpose: "inference", count: 8 }] },
+          { channel: "api" },
+          { product: "mira" },
+          { sourceClass: "own_build" },
+          { stated: { term: "x" } },
+          { incumbent: "beta" as PartyId },
+          { switchingCosts: [{ provider: "beta" as PartyId, cost: { micros: 1n, currency: USD } }] },
+          { accelerators: [{ acceleratorType: "gb200" as AcceleratorType, factor: rational(2n) }] },
+        ] as const
+      ).map((line) => ({ ...before, lines: before.lines.map((one) => ({ ...one, ...line })) })),
+    ];
+    expect(new Set(wishes.map(askedText)).size).toBe(wishes.length);
+  });
+});
 
 describe("the text of terms", () => {
   test("[REQ17] the fixture's terms read as a line", () => {

@@ -1,4 +1,4 @@
-import type { AgreementId } from "@offtake/core/kernel";
+import type { AgreementId, Currency, RequestId } from "@offtake/core/kernel";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { followUp } from "../broker/upkeep.ts";
 import type { Role } from "../people/index.ts";
@@ -265,6 +265,81 @@ describe("approvals", () => {
     expect(await buyer.data("GET", "/requests/dear")).toMatchObject({ status: "awarded_full" });
     expect(await codeOf(await give(cfo))).toBe("409 not_waiting");
     expect(await codeOf(await cfo.call("POST", "/requests/dear/approvals/nothing/give"))).toBe("404 not_found");
+    await boss.call("DELETE", "/approval-rules/budget");
+  });
+
+  test("are asked for anew after a revision, and never of whoever revised last, also where a call comes a second time", async () => {
+    const [boss, ann, bob, cfo] = [
+      await as("admin"),
+      await as("procurement"),
+      await as("procurement", "finance"),
+      await as("finance"),
+    ];
+    await boss.call("PUT", "/approval-rules/budget", {
+      kinds: ["request"],
+      from: "1 USD",
+      roles: ["finance"],
+      people: 2,
+    });
+    const other = await as("finance");
+    const small = { ...WISH, id: "grows", budget: "10 USD" };
+    const submit = () => ann.call("POST", "/requests", small, "*", "grows 1");
+    const first = await submit();
+    expect(first.status).toBe(201);
+    const give = (who: typeof cfo) => who.call("POST", "/requests/grows/approvals/budget/give");
+    expect((await give(cfo)).status).toBe(200);
+    const large = { ...small, budget: "100000 USD" };
+    expect((await bob.call("PUT", "/requests/grows", large)).status).toBe(200);
+    // The first call once more, by its sender and by a colleague: it was taken then, and asks for nothing now.
+    expect((await submit()).status).toBe(201);
+    expect((await bob.call("POST", "/requests", small, "*", "grows 1")).status).toBe(201);
+    const waiting = async () =>
+      ((await cfo.data("GET", "/approvals?standing=waits")) as { subject: string }[]).filter(
+        ({ subject }) => subject === "grows",
+      );
+    expect(await waiting()).toMatchObject([{ proposer: bob.person, act: { amount: "100000.00 USD" }, decisions: [] }]);
+    expect(await codeOf(await give(bob))).toBe("403 own_proposal");
+    // A note is no other wish.
+    expect((await ann.call("PUT", "/requests/grows", { ...large, notes: "for the board" })).status).toBe(200);
+    expect(await waiting()).toMatchObject([{ proposer: bob.person }]);
+    expect((await give(cfo)).status).toBe(200);
+    expect(await ann.data("GET", "/requests/grows")).toMatchObject({ status: "awaiting_approval" });
+    expect((await give(other)).status).toBe(200);
+    expect(await ann.data("GET", "/requests/grows")).toMatchObject({ status: "awarded_full" });
+    await boss.call("DELETE", "/approval-rules/budget");
+  });
+
+  test("follow what the request asks, also where whoever was to note it went away; and end with it", async () => {
+    const [boss, ann, bob, cfo] = [
+      await as("admin"),
+      await as("procurement"),
+      await as("procurement", "finance"),
+      await as("finance"),
+    ];
+    await boss.call("PUT", "/approval-rules/budget", { kinds: ["request"], from: "1 USD", roles: ["finance"] });
+    await ann.data("POST", "/requests", { ...WISH, id: "moves", budget: "10 USD" });
+    const read = async (standing: string) =>
+      ((await cfo.data("GET", `/approvals?standing=${standing}`)) as { subject: string; approval: string }[]).filter(
+        ({ subject }) => subject === "moves",
+      );
+    const [before] = await read("waits");
+    const node = await served.services.books.get(admin.seat.book);
+    const state = node?.view.requests.get("moves" as RequestId);
+    if (node === undefined || state === undefined) throw new Error("Broken belief: the request is open");
+    const revised = { ...state.request, version: 2, budget: { micros: 77_000_000n, currency: "USD" as Currency } };
+    // Accepted, and then the node was gone before it noted what waits.
+    const answer = await node.submit({
+      body: { type: "reviseRequest", request: revised, askedBy: bob.person },
+      actor: admin.seat.party,
+      key: "moves 2",
+    });
+    if (answer.outcome !== "accepted") throw new Error("Broken belief: the revision is taken");
+    await served.services.telling.receipt(admin.seat.book, admin.seat.party, answer.position);
+    expect(await codeOf(await cfo.call("POST", `/approvals/${before?.approval}/give`))).toBe("409 not_waiting");
+    expect(await read("waits")).toMatchObject([{ proposer: bob.person, act: { amount: "77.00 USD" } }]);
+    expect((await ann.call("POST", "/requests/moves/withdraw")).status).toBe(200);
+    expect(await read("waits")).toEqual([]);
+    expect(await read("withdrawn")).toHaveLength(2);
     await boss.call("DELETE", "/approval-rules/budget");
   });
 

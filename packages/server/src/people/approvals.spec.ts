@@ -1,6 +1,7 @@
 import type { CommandBody } from "@offtake/core/book";
 import type { AwardId, Currency, Money, PartyId } from "@offtake/core/kernel";
 import { describe, expect, test } from "vitest";
+import type { AskedFor } from "./approvals.ts";
 import type { PersonId } from "./principal.ts";
 import type { ApprovalRule } from "./rules.ts";
 import { signerOf } from "./signing.ts";
@@ -45,81 +46,133 @@ async function staffed(rules: readonly ApprovalRule[] = [BUDGET, RELATED]) {
   };
 }
 
-const ONLY_BUDGET = { names: ["budget"], proposer: undefined };
+/** What a request asks of its approvers. */
+const wish = (askedBy: { readonly person: PersonId } | undefined, more: Partial<AskedFor> = {}): AskedFor => ({
+  request: "q1",
+  names: ["budget"],
+  askedAt: 1,
+  askedBy: askedBy?.person,
+  act: {},
+  ...more,
+});
 
 describe("approvals that the core keeps", () => {
   test("are named before the request is submitted: those it states, and those of the rules", async () => {
     const { approvals, buyer } = await staffed();
     const large = { amount: usd(2_000_000), relatedParty: false };
-    const asked = await approvals.namesFor(buyer, "q1", ["board"], large);
-    expect(asked).toEqual({ names: ["board", "budget"], proposer: buyer.person });
-    const small = await approvals.namesFor(buyer, "q2", [], { amount: usd(999_999), relatedParty: false });
-    expect(small.names).toEqual([]);
+    expect(await approvals.namesFor(buyer, ["board"], large)).toEqual(["board", "budget"]);
+    expect(await approvals.namesFor(buyer, [], { amount: usd(999_999), relatedParty: false })).toEqual([]);
   });
 
   test("are given by who may, and never by who submitted the request", async () => {
     const { approvals, buyer, cfo, by } = await staffed();
     const both = await by("procurement", "finance");
-    const asked = await approvals.namesFor(both, "q1", [], { amount: usd(2_000_000) });
-    await approvals.submitted(both, "q1", asked, { amount: "2000000 USD", isNew: true });
+    const asked = wish(both, { act: { amount: "2000000 USD" } });
+    await approvals.asked(both, asked);
     const [waiting] = await approvals.list(buyer, "waits");
     expect(waiting).toMatchObject({ kind: "request", subject: "q1", proposer: both.person, approvers: [cfo.person] });
-    await expect(approvals.decideRequest(both, "q1", "budget", true)).rejects.toEqual(code("own_proposal"));
-    await expect(approvals.decideRequest(buyer, "q1", "budget", true)).rejects.toEqual(code("not_an_approver"));
-    const decided = await approvals.decideRequest(cfo, "q1", "budget", true, "within plan");
+    expect(waiting?.act).toEqual({ amount: "2000000 USD" });
+    await expect(approvals.decideRequest(both, asked, "budget", true)).rejects.toEqual(code("own_proposal"));
+    await expect(approvals.decideRequest(buyer, asked, "budget", true)).rejects.toEqual(code("not_an_approver"));
+    const decided = await approvals.decideRequest(cfo, asked, "budget", true, "within plan");
     expect(decided).toMatchObject({
       standing: "given",
-      effect: { body: { type: "giveApproval", request: "q1", approval: "budget", by: cfo.person } },
+      effect: { body: { type: "giveApproval", request: "q1", approval: "budget", by: cfo.person, askedAt: 1 } },
     });
-    await expect(approvals.decideRequest(cfo, "q1", "budget", false)).rejects.toEqual(code("not_waiting"));
+    await expect(approvals.decideRequest(cfo, asked, "budget", false)).rejects.toEqual(code("not_waiting"));
   });
 
   test("that are denied are denied in the core", async () => {
     const { approvals, buyer, cfo } = await staffed();
-    await approvals.submitted(buyer, "q1", ONLY_BUDGET, { isNew: true });
-    const { effect } = await approvals.decideRequest(cfo, "q1", "budget", false);
-    expect(effect?.body).toEqual({ type: "denyApproval", request: "q1", approval: "budget", by: cfo.person });
+    await approvals.asked(buyer, wish(buyer, { askedAt: 7 }));
+    const { effect } = await approvals.decideRequest(cfo, wish(buyer, { askedAt: 7 }), "budget", false);
+    expect(effect?.body).toEqual({
+      type: "denyApproval",
+      request: "q1",
+      approval: "budget",
+      by: cfo.person,
+      askedAt: 7,
+    });
   });
 
   test("that only the market brings up are decided under their rule, with the request's sender kept out", async () => {
     const { approvals, buyer, cfo, by } = await staffed();
     const lawyer = await by("legal");
     const lawyers = await by("legal", "procurement");
-    const asked = await approvals.namesFor(lawyers, "q1", [], { amount: usd(1), relatedParty: false });
-    await approvals.submitted(lawyers, "q1", asked, { isNew: true });
-    await expect(approvals.decideRequest(lawyers, "q1", "related-party", true)).rejects.toEqual(code("own_proposal"));
-    await expect(approvals.decideRequest(cfo, "q1", "related-party", true)).rejects.toEqual(code("not_an_approver"));
-    expect((await approvals.decideRequest(lawyer, "q1", "related-party", true)).standing).toBe("given");
+    const asked = wish(lawyers, { names: ["related-party", "board"] });
+    const decide = (who: typeof lawyer, name: string) => approvals.decideRequest(who, asked, name, true);
+    await expect(decide(lawyers, "related-party")).rejects.toEqual(code("own_proposal"));
+    await expect(decide(cfo, "related-party")).rejects.toEqual(code("not_an_approver"));
+    expect((await decide(lawyer, "related-party")).standing).toBe("given");
     // A name that no rule knows is approved by another person who answers for money or paper.
-    await expect(approvals.decideRequest(await by("engineer"), "q1", "board", true)).rejects.toEqual(
-      code("not_an_approver"),
-    );
-    expect((await approvals.decideRequest(buyer, "q1", "board", true)).standing).toBe("given");
+    await expect(decide(await by("engineer"), "board")).rejects.toEqual(code("not_an_approver"));
+    expect((await decide(buyer, "board")).standing).toBe("given");
   });
 
-  test("know who sent the request as it was accepted, not who tried the name before", async () => {
-    const { approvals, buyer, cfo, by } = await staffed();
+  test("are asked for anew when something else is asked: by whoever asks it now, and whatever was decided before", async () => {
+    const { approvals, buyer, cfo, by } = await staffed([{ ...BUDGET, people: 2 }]);
     const both = await by("procurement", "finance");
-    await approvals.namesFor(both, "q1", [], {});
-    const asked = await approvals.namesFor(buyer, "q1", [], {});
-    expect(asked).toEqual({ names: ["budget"], proposer: both.person });
-    await approvals.submitted(buyer, "q1", asked, { isNew: true });
-    const [waiting] = await approvals.list(buyer);
-    expect(waiting?.proposer).toBe(buyer.person);
-    expect(waiting?.approvers.toSorted()).toEqual([cfo.person, both.person].toSorted());
+    const other = await by("finance");
+    await approvals.asked(buyer, wish(buyer, { act: { amount: "1 USD" } }));
+    expect((await approvals.decideRequest(cfo, wish(buyer), "budget", true)).standing).toBe("waits");
+    const revised = wish(both, { askedAt: 2, act: { amount: "10000000 USD" } });
+    await approvals.asked(both, revised);
+    const [before, now] = (await approvals.list(buyer)).toSorted((a, b) => (a.askedAt ?? 0) - (b.askedAt ?? 0));
+    expect(before).toMatchObject({ standing: "withdrawn", proposer: buyer.person });
+    expect(now).toMatchObject({ standing: "waits", proposer: both.person, decisions: [] });
+    expect(now?.act).toEqual({ amount: "10000000 USD" });
+    expect(now?.approvers.toSorted()).toEqual([cfo.person, other.person].toSorted());
+    await expect(approvals.decide(both, now?.approval ?? "", true)).rejects.toEqual(code("own_proposal"));
+    await expect(approvals.decide(other, before?.approval ?? "", true)).rejects.toEqual(code("not_waiting"));
+    expect((await approvals.decideRequest(other, revised, "budget", true)).standing).toBe("waits");
+    // Who approved what was asked before has to look at this.
+    const last = await approvals.decideRequest(cfo, revised, "budget", true);
+    expect(last).toMatchObject({ standing: "given", effect: { body: { askedAt: 2, by: cfo.person } } });
   });
 
-  test("know whose revision was accepted last, also where two are on their way", async () => {
+  test("are asked for anew also where they were given, or denied", async () => {
+    const { approvals, buyer, cfo } = await staffed();
+    await approvals.decideRequest(cfo, wish(buyer), "budget", true);
+    await approvals.decideRequest(cfo, wish(buyer, { askedAt: 2 }), "budget", false);
+    await approvals.asked(buyer, wish(buyer, { askedAt: 3 }));
+    const found = (await approvals.list(buyer)).map(({ askedAt, standing }) => `${askedAt} ${standing}`);
+    expect(found.toSorted()).toEqual(["1 given", "2 denied", "3 waits"]);
+  });
+
+  test("are changed by nothing that is said once more, or by somebody who is late: nobody approves a revision of their own", async () => {
     const { approvals, buyer, by } = await staffed();
     const both = await by("procurement", "finance");
-    await approvals.submitted(both, "q1", await approvals.namesFor(both, "q1", [], {}), { isNew: true });
-    const mine = await approvals.namesFor(both, "q1", [], {});
-    const theirs = await approvals.namesFor(buyer, "q1", [], {});
-    expect([mine.proposer, theirs.proposer]).toEqual([both.person, both.person]);
-    await approvals.submitted(buyer, "q1", theirs, { isNew: false });
-    expect((await approvals.namesFor(both, "q1", [], {})).proposer).toBe(buyer.person);
-    await approvals.submitted(both, "q1", mine, { isNew: false });
-    expect((await approvals.namesFor(buyer, "q1", [], {})).proposer).toBe(both.person);
+    await approvals.asked(buyer, wish(buyer, { askedAt: 4 }));
+    await approvals.asked(both, wish(both, { askedAt: 5 }));
+    const before = await approvals.list(buyer);
+    for (const late of [wish(buyer, { askedAt: 4 }), wish(buyer, { askedAt: 5 }), wish(both, { askedAt: 5 })])
+      await approvals.asked(buyer, late);
+    expect(await approvals.list(buyer)).toEqual(before);
+    const decide = approvals.decideRequest(both, wish(buyer, { askedAt: 4 }), "budget", true);
+    await expect(decide).rejects.toEqual(code("own_proposal"));
+  });
+
+  test("are opened once where two say the same at the same moment", async () => {
+    const { approvals, buyer } = await staffed();
+    await Promise.all([1, 1, 2, 2, 1].map((askedAt) => approvals.asked(buyer, wish(buyer, { askedAt }))));
+    const found = await approvals.list(buyer);
+    expect(found.filter(({ standing }) => standing === "waits").map(({ askedAt }) => askedAt)).toEqual([2]);
+    expect(found.length).toBeLessThanOrEqual(2);
+  });
+
+  test("are looked up by what is not on record yet, and wait no more for a request that is over", async () => {
+    const { approvals, buyer, seat } = await staffed();
+    await approvals.asked(buyer, wish(buyer));
+    expect(await approvals.waitingRequests(seat)).toEqual([{ request: "q1", askedAt: 1 }]);
+    const wishes = [wish(buyer), wish(buyer, { names: ["budget", "board"] }), wish(buyer, { askedAt: 2 })];
+    const missing = await approvals.notYetAsked(seat, wishes);
+    expect(missing.map(({ names, askedAt }) => [askedAt, ...names])).toEqual([
+      [1, "board"],
+      [2, "budget"],
+    ]);
+    await approvals.over(seat, "q1");
+    expect(await approvals.list(buyer, "waits")).toEqual([]);
+    expect(await approvals.waitingRequests(seat)).toEqual([]);
   });
 });
 

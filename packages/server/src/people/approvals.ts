@@ -43,11 +43,17 @@ export interface Retry {
   readonly hash: Buffer;
 }
 
-/** What a request waits for, and whose it was when it was sent. */
+/** What a request asks of its approvers, as its party sees it. */
 export interface AskedFor {
+  readonly request: string;
+  /** The approvals that it names, or has come to need. */
   readonly names: readonly string[];
-  /** Undefined where two sent it at the same time. */
-  readonly proposer: PersonId | undefined;
+  /** Since when it asks so: another time is another thing to decide on. */
+  readonly askedAt: number;
+  /** Who asks so, and therefore does not decide; undefined where nobody knows. */
+  readonly askedBy: PersonId | undefined;
+  /** What the approvers see of it. */
+  readonly act: Proposal["act"];
 }
 
 /** A command to send now, and to be reported as done: again and again under the same key until it is. */
@@ -89,33 +95,20 @@ export class Approvals {
     return rulesFor(await this.rules.current(seat), act);
   }
 
-  /**
-   * The names of all approvals that a request needs: those it states, and those of the rules. To be called before it is submitted: who
-   * submits it is remembered from here on, and `submitted` says that it was accepted.
-   */
-  async namesFor(by: By, request: string, stated: readonly string[], act: Omit<Act, "kind">): Promise<AskedFor> {
-    const [rules, proposer] = await Promise.all([
-      this.needed(by, { ...act, kind: "request" }),
-      rememberSender(this.context, by, request),
-    ]);
-    return { names: [...new Set([...stated, ...rules.map(({ id }) => id)])], proposer };
+  /** The names of all approvals that a request needs: those it states, and those of the rules. */
+  async namesFor(seat: Seat, stated: readonly string[], act: Omit<Act, "kind">): Promise<readonly string[]> {
+    const rules = await this.needed(seat, { ...act, kind: "request" });
+    return [...new Set([...stated, ...rules.map(({ id }) => id)])];
   }
 
   /**
-   * The request was accepted as this person sent it, with these approvals.
-   *
-   * @param isNew that it was no revision: then nobody else's was accepted between, and who was remembered before stays so
+   * Has what a request asks wait for its approvers. What waits for what it asked before is taken back, whatever was decided of it: nobody has
+   * seen this. Said once more, or by somebody who is late, it changes nothing.
    */
-  async submitted(
-    by: By,
-    request: string,
-    { names, proposer }: AskedFor,
-    { isNew, ...act }: { readonly isNew: boolean } & Proposal["act"],
-  ): Promise<void> {
-    if (!isNew || proposer !== by.person) await rememberAccepted(this.context, by, request);
-    if (names.length === 0) return;
+  async asked(seat: Seat, asked: AskedFor): Promise<void> {
+    if (asked.names.length === 0) return;
     await this.context.atOnce(async (client) => {
-      for (const name of names) await this.openRequest(client, by, request, name, act);
+      for (const name of asked.names) await this.openRequest(client, seat, asked, name);
     });
   }
 
@@ -169,11 +162,50 @@ export class Approvals {
    * The same for an approval that the core keeps, by the request and its name: also one that only the market brought up, such as that of an
    * award to a related party.
    */
-  async decideRequest(by: By, request: string, name: string, approves: boolean, note?: string): Promise<Decided> {
+  async decideRequest(by: By, asked: AskedFor, name: string, approves: boolean, note?: string): Promise<Decided> {
     return this.context.atOnce(async (client) => {
-      const approval = await this.openRequest(client, by, request, name, {});
+      const approval = await this.openRequest(client, by, asked, name);
       return this.decideIn(client, by, approval, approves, note);
     });
+  }
+
+  /** The requests that have something wait, with the earliest time that they asked it. */
+  async waitingRequests({
+    book,
+    party,
+  }: Seat): Promise<readonly { readonly request: string; readonly askedAt: number }[]> {
+    return rowsOf<{ request: string; askedAt: number }>(
+      this.context.pool,
+      `select subject as request, min(coalesce(asked_at, -1))::float8 as "askedAt" from approvals
+       where book = $1 and party = $2 and kind = 'request' and standing = 'waits' group by subject`,
+      [book, party],
+    );
+  }
+
+  /** Of what requests ask, that of which nothing is on record yet, by names. */
+  async notYetAsked({ book, party }: Seat, asked: readonly AskedFor[]): Promise<readonly AskedFor[]> {
+    if (asked.length === 0) return [];
+    const rows = await rowsOf<{ request: string; rule: string; askedAt: number }>(
+      this.context.pool,
+      `select subject as request, rule, max(asked_at)::float8 as "askedAt" from approvals
+       where book = $1 and party = $2 and kind = 'request' and subject = any($3) and asked_at is not null group by subject, rule`,
+      [book, party, asked.map(({ request }) => request)],
+    );
+    const known = new Map(rows.map(({ request, rule, askedAt }) => [JSON.stringify([request, rule]), askedAt]));
+    return asked.flatMap((one) => {
+      const names = one.names.filter((name) => (known.get(JSON.stringify([one.request, name])) ?? -1) < one.askedAt);
+      return names.length === 0 ? [] : [{ ...one, names }];
+    });
+  }
+
+  /** A request that is over waits for nobody. */
+  async over({ book, party }: Seat, request: string): Promise<void> {
+    await changed(
+      this.context.pool,
+      `update approvals set standing = 'withdrawn', settled_at = $4
+       where book = $1 and party = $2 and kind = 'request' and subject = $3 and standing = 'waits'`,
+      [book, party, request, this.context.now()],
+    );
   }
 
   async list(seat: Seat, standing?: ApprovalStanding): Promise<readonly ShownApproval[]> {
@@ -313,36 +345,41 @@ export class Approvals {
     );
   }
 
-  /** The approval of that name of a request, made where it is not there yet. */
+  /** The approval of that name of what a request asks, made where it is not there yet. */
   private async openRequest(
     client: PoolClient,
-    by: By,
-    request: string,
+    seat: Seat,
+    { request, askedAt, askedBy, act }: AskedFor,
     name: string,
-    act: Proposal["act"],
   ): Promise<string> {
+    // One at a time: two who open the same find the same.
+    await client.query("select pg_advisory_xact_lock(hashtextextended($1, 0))", [
+      JSON.stringify(["approval", seat.book, seat.party, request, name]),
+    ]);
     const [open] = await ballotsOf(
       client,
-      by,
-      "a.kind = 'request' and a.subject = $3 and a.rule = $4 order by a.proposed_at desc limit 1",
+      seat,
+      "a.kind = 'request' and a.subject = $3 and a.rule = $4 order by a.asked_at desc nulls last, a.proposed_at desc limit 1",
       [request, name],
     );
-    if (open !== undefined) return open.approval;
-    const rule = (await rulesOf(client, by)).find(({ id }) => id === name) ?? usualRule(name);
-    const [proposer] = await rowsOf<{ person: PersonId }>(
+    if (open !== undefined && open.askedAt !== null && open.askedAt >= askedAt) return open.approval;
+    await changed(
       client,
-      "select person from proposers where book = $1 and party = $2 and kind = 'request' and subject = $3",
-      [by.book, by.party, request],
+      `update approvals set standing = 'withdrawn', settled_at = $5
+       where book = $1 and party = $2 and kind = 'request' and subject = $3 and rule = $4 and standing = 'waits'`,
+      [seat.book, seat.party, request, name, this.context.now()],
     );
-    return this.insert(client, by, {
+    const rule = (await rulesOf(client, seat)).find(({ id }) => id === name) ?? usualRule(name);
+    return this.insert(client, seat, {
       kind: "request",
       subject: request,
       act,
       rule,
       proposal: request,
       together: false,
-      proposer: proposer?.person ?? null,
+      proposer: askedBy ?? null,
       onGiven: null,
+      askedAt,
     });
   }
 
@@ -351,8 +388,8 @@ export class Approvals {
     const inserted = await changed(
       client,
       `insert into approvals (book, party, approval, kind, subject, proposal, together, rule, rule_body, proposer,
-         proposed_at, act, on_given, retry_key, retry_hash, place, standing)
-       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, 'waits')
+         proposed_at, act, on_given, retry_key, retry_hash, place, asked_at, standing)
+       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, 'waits')
        on conflict (book, party, kind, subject, rule) where standing = 'waits' do nothing`,
       [
         book,
@@ -371,6 +408,7 @@ export class Approvals {
         row.retry?.key ?? null,
         row.retry?.hash ?? null,
         row.place ?? 0,
+        row.askedAt ?? null,
       ],
     );
     // Which of two would follow, were both given, nobody could tell.
@@ -390,6 +428,7 @@ interface NewApproval {
   readonly onGiven: string | null;
   readonly retry?: Retry;
   readonly place?: number;
+  readonly askedAt?: number;
 }
 
 function shown(ballot: Approval, staff: Staff): ShownApproval {
@@ -412,48 +451,4 @@ async function held(client: PoolClient, seat: Seat, approval: string): Promise<A
   const [ballot] = await ballotsOf(client, seat, "a.approval = $3", [approval]);
   if (ballot === undefined) throw new PeopleProblem("not_found");
   return ballot;
-}
-
-type Remembering = Pick<PeopleContext, "pool" | "now">;
-
-/**
- * Whoever sent it first counts until it is accepted. Written without waiting for the disk: what follows from the request is written later,
- * and once that is safe this is as well.
- *
- * @returns who counts now
- */
-async function rememberSender(
-  { pool, now }: Remembering,
-  { book, party, person }: By,
-  request: string,
-): Promise<PersonId | undefined> {
-  const [known] = await rowsOf<{ person: PersonId }>(
-    pool,
-    `with unhurried as materialized (select set_config('synchronous_commit', 'off', true)),
-       made as (
-         insert into proposers (book, party, kind, subject, person, at)
-         select $1, $2, 'request', $3, $4, $5 from unhurried on conflict (book, party, kind, subject) do nothing
-         returning person
-       )
-     select person from made
-     union all select person from proposers where book = $1 and party = $2 and kind = 'request' and subject = $3`,
-    [book, party, request, person, now()],
-  );
-  return known?.person;
-}
-
-/** Whoever it was accepted from counts then. What is so already costs no commit. */
-async function rememberAccepted(
-  { pool, now }: Remembering,
-  { book, party, person }: By,
-  request: string,
-): Promise<void> {
-  await changed(
-    pool,
-    `with known as (select person from proposers where book = $1 and party = $2 and kind = 'request' and subject = $3)
-     insert into proposers (book, party, kind, subject, person, at)
-     select $1, $2, 'request', $3, $4, $5 where not exists (select from known where person = $4)
-     on conflict (book, party, kind, subject) do update set person = excluded.person, at = excluded.at`,
-    [book, party, request, person, now()],
-  );
 }

@@ -20,6 +20,8 @@ export interface Approval extends Ballot {
   readonly settledAt: number | null;
   /** What became of the command that followed, once it was sent. */
   readonly outcome: string | null;
+  /** Of a request: since when it asks what is decided on. */
+  readonly askedAt: number | null;
   /** What is asked for, in few words and figures, as it was when it was proposed. */
   readonly act: unknown;
 }
@@ -37,11 +39,12 @@ interface ApprovalRow {
   readonly standing: ApprovalStanding;
   readonly settledAt: number | null;
   readonly outcome: string | null;
+  readonly askedAt: number | null;
   readonly decisions: readonly ApprovalDecision[] | null;
 }
 
 const SELECT = `select a.approval, a.kind, a.subject, a.proposal, a.together, a.rule_body as rule, a.proposer, a.act, a.standing, a.outcome,
-    a.proposed_at::float8 as "proposedAt", a.settled_at::float8 as "settledAt",
+    a.proposed_at::float8 as "proposedAt", a.settled_at::float8 as "settledAt", a.asked_at::float8 as "askedAt",
     (select json_agg(json_build_object('person', d.person, 'seat', d.seat, 'approves', d.approves) order by d.at, d.person)
      from approval_decisions d where d.book = a.book and d.party = a.party and d.approval = a.approval) as decisions
   from approvals a where a.book = $1 and a.party = $2`;

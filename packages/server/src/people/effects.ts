@@ -18,7 +18,7 @@ export function bodyFrom(text: string): CommandBody {
 
 /** What the core is told when somebody decides about an approval that it keeps itself. Persons are named by their random id only. */
 export function requestApproval(
-  { subject, rule }: Pick<Approval, "subject" | "rule">,
+  { subject, rule, askedAt }: Pick<Approval, "subject" | "rule" | "askedAt">,
   approves: boolean,
   by: PersonId,
 ): CommandBody {
@@ -27,5 +27,7 @@ export function requestApproval(
     request: subject as RequestId,
     approval: rule.id,
     by,
+    // What was revised meanwhile is not what was decided on.
+    ...(askedAt === null ? {} : { askedAt: askedAt as Instant }),
   };
 }

@@ -1,7 +1,7 @@
 export { type AccessEntry, type Admission } from "./access.ts";
 export { cookieOf, parsePartyHeader, SESSION_COOKIE, sessionTokenOf } from "./authenticate.ts";
 export type { Approval, ApprovalStanding } from "./ballots.ts";
-export type { Decided, Effect, Proposal, Retry, ShownApproval } from "./approvals.ts";
+export type { AskedFor, Decided, Effect, Proposal, Retry, ShownApproval } from "./approvals.ts";
 export { type CrossSiteFacts, isOwnPage } from "./csrf.ts";
 export type { Grant } from "./grants.ts";
 export type { GroupRoles } from "./groups.ts";

@@ -36,6 +36,7 @@ const EVENT_TYPES: Readonly<Record<DisclosedEvent["type"], true>> = {
   requestHeld: true,
   approvalGiven: true,
   approvalDenied: true,
+  approvalsVoided: true,
   approvalAwaited: true,
   lotFormed: true,
   lotRestated: true,

@@ -54,7 +54,8 @@ type ProposedLine = CommandOf<"proposeAward">["lines"][number];
 type BidPart = NonNullable<CommandOf<"proposeAward">["parts"]>[number];
 type PurposeUse = CommandOf<"recordPurposeUse">["uses"][number];
 
-const approval = { request: requestId, approval: text(), by: text() };
+const approval = { request: requestId, approval: text(), by: text(), askedAt: optional(instant) };
+const asking = { request, askedBy: optional(text()) };
 
 /** A codec for every type of command: one without does not compile. */
 export const COMMANDS: { readonly [Type in CommandType]: Codec<CommandOf<Type>> } = {
@@ -105,8 +106,8 @@ export const COMMANDS: { readonly [Type in CommandType]: Codec<CommandOf<Type>> 
   grantWaiver: command("grantWaiver", { waiver }),
   revokeWaiver: command("revokeWaiver", { waiver: text() }),
 
-  submitRequest: command("submitRequest", { request }),
-  reviseRequest: command("reviseRequest", { request }),
+  submitRequest: command("submitRequest", asking),
+  reviseRequest: command("reviseRequest", asking),
   withdrawRequest: command("withdrawRequest", { request: requestId }),
   closeRequest: command("closeRequest", { request: requestId }),
   giveApproval: command("giveApproval", approval),

@@ -121,12 +121,22 @@ export const EVENTS: { readonly [Type in BookEventType]: Codec<EventOf<Type>> } 
   waiverGranted: event("waiverGranted", { waiver }),
   waiverRevoked: event("waiverRevoked", { waiver: text() }),
 
-  requestSubmitted: event("requestSubmitted", { request }),
-  requestRevised: event("requestRevised", { request, material: flag }),
+  requestSubmitted: event("requestSubmitted", { request, askedBy: optional(text()) }),
+  requestRevised: event("requestRevised", {
+    request,
+    material: flag,
+    askedAt: optional(instant),
+    askedBy: optional(text()),
+  }),
   requestWithdrawn: event("requestWithdrawn", { request: requestId }),
   requestHeld: event("requestHeld", { request: requestId, lot: lotId, why: text(), rights: list(rightRef) }),
   approvalGiven: event("approvalGiven", { request: requestId, approval: text(), by: text() }),
   approvalDenied: event("approvalDenied", { request: requestId, approval: text(), by: text() }),
+  approvalsVoided: event("approvalsVoided", {
+    request: requestId,
+    approvals: texts,
+    why: word(["request_revised"] as const),
+  }),
   approvalAwaited: event("approvalAwaited", {
     request: requestId,
     approvals: texts,

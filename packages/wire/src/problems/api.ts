@@ -142,6 +142,8 @@ const REJECTION_STATUS: Readonly<Record<RejectionCode, number>> = {
   nothing_late: 409,
   approval_after_acceptance: 409,
   approval_unknown: 422,
+  approval_outdated: 409,
+  own_proposal: 403,
   request_closed: 409,
   acceptance_stands: 409,
   tender_closed: 409,

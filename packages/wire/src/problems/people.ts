@@ -1,4 +1,5 @@
 import type { CodeEntry } from "./codes.ts";
+import { REJECTION_CODES } from "./rejections.ts";
 
 /** What is said no to about people, by stable codes. */
 export const PEOPLE_CODES = {
@@ -45,10 +46,7 @@ export const PEOPLE_CODES = {
     title: "The rule could never be met",
     whatToDo: "Name roles or people who approve, and at least one person.",
   },
-  own_proposal: {
-    title: "Who proposed it cannot approve it",
-    whatToDo: "Ask another approver.",
-  },
+  own_proposal: REJECTION_CODES.own_proposal,
   not_an_approver: { title: "The rule asks somebody else", whatToDo: "See who is asked under `approvers`." },
   decided_already: {
     title: "You have decided already, yourself or in somebody's place",

@@ -76,7 +76,15 @@ export const REJECTION_CODES: Readonly<Record<RejectionCode, CodeEntry>> = {
     title: "The part is accepted already and cannot be disapproved",
     whatToDo: "Approvals are taken before the notice goes out.",
   },
+  approval_outdated: {
+    title: "The request has been revised since",
+    whatToDo: "Look at what it asks now, and decide on that.",
+  },
   approval_unknown: { title: "The request asks for no such approval", whatToDo: "Use a name from its `approvals`." },
+  own_proposal: {
+    title: "Who proposed it cannot approve it",
+    whatToDo: "Ask another approver.",
+  },
   request_closed: { title: "The request is closed", whatToDo: "Submit a new request." },
   acceptance_stands: { title: "An acceptance stands in the way", whatToDo: "What was accepted cannot be withdrawn." },
   tender_closed: { title: "The tender is closed", whatToDo: "Bids count up to its close." },

@@ -25,13 +25,15 @@ const tenderView = struct<TenderView>({
 
 const approvalView = struct<ApprovalView>({
   approval: text(),
-  status: word(["awaited", "given", "denied"] as const),
+  status: word(["awaited", "given", "denied", "voided"] as const),
   before: optional(word(["notice", "award"] as const)),
   by: optional(text()),
 });
 
 export const requestView = struct<RequestView>({
   request,
+  askedAt: instant,
+  askedBy: optional(text()),
   lots: mapped(lotView, ({ lot: { id } }) => id),
   tenders: mapped(tenderView, ({ tender: { id } }) => id),
   evaluations: list(evaluation),

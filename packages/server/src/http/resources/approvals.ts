@@ -7,6 +7,7 @@ import {
 } from "@offtake/wire/api";
 import type { Call } from "../call.ts";
 import type { OperationId, PersonId } from "../../people/index.ts";
+import { alignApprovals, askedFor } from "../asked.ts";
 import { json } from "../call.ts";
 import { followed } from "../follow.ts";
 import { needObject } from "../objects.ts";
@@ -41,6 +42,7 @@ function decideRoutes(id: OperationId, verb: string, approves: boolean): readonl
       },
       async (call) => {
         const { note } = await call.readOptional(approvalDecisionBody);
+        await alignApprovals(call);
         return followed(call, await call.register.approvals.decide(call.by, call.params.approval, approves, note));
       },
     ),
@@ -59,27 +61,14 @@ function decideRoutes(id: OperationId, verb: string, approves: boolean): readonl
       },
       async (call) => {
         const { request, name } = call.params;
-        const { value } = await needObject(call, "requests", request);
-        if (!isNamed(value, name)) throw notFound();
+        const { view } = await needObject(call, "requests", request);
+        const asked = askedFor(view);
+        if (!asked.names.includes(name) && !view.approvals.some(({ approval }) => approval === name)) throw notFound();
         const { note } = await call.readOptional(approvalDecisionBody);
-        return followed(call, await call.register.approvals.decideRequest(call.by, request, name, approves, note));
+        return followed(call, await call.register.approvals.decideRequest(call.by, asked, name, approves, note));
       },
     ),
   ];
-}
-
-/** Whether the request asks for the approval, by itself or since its award does. */
-function isNamed(value: unknown, name: string): boolean {
-  const { view } = value as {
-    readonly view: {
-      readonly request?: { readonly approvals?: readonly string[] };
-      readonly approvalAwaited?: unknown;
-    };
-  };
-  return (
-    (view.request?.approvals ?? []).includes(name) ||
-    JSON.stringify(view.approvalAwaited ?? null).includes(JSON.stringify(name))
-  );
 }
 
 export const approvalRoutes: readonly Route[] = [
@@ -93,7 +82,9 @@ export const approvalRoutes: readonly Route[] = [
       query: z.object({ standing: z.enum(["waits", "given", "denied", "withdrawn"]).optional() }),
       answers: { 200: toldAll("In the order in which they were proposed.", "Approval") },
     },
-    async ({ register, seat, query }) => {
+    async (call) => {
+      const { register, seat, query } = call;
+      await alignApprovals(call);
       const found = await register.approvals.list(seat, query.standing);
       return json(200, { data: found.map(approvalValue) });
     },
@@ -107,7 +98,9 @@ export const approvalRoutes: readonly Route[] = [
       params: inApproval,
       answers: { 200: told("What waits, and for whom.", "Approval") },
     },
-    async ({ register, seat, params }) => {
+    async (call) => {
+      const { register, seat, params } = call;
+      await alignApprovals(call);
       const found = await register.approvals.find(seat, params.approval);
       if (found === undefined) throw notFound();
       return json(200, { data: approvalValue(found) });

@@ -1,12 +1,13 @@
-import { formatMicros, type LotId, type RequestId } from "@offtake/core/kernel";
+import type { LotId, RequestId } from "@offtake/core/kernel";
 import type { ComputeRequest } from "@offtake/core/requests";
 import { purposeUseBody, requestBody, tenderBody } from "@offtake/wire/api";
 import { parseShorthand, type RequestDefaults } from "@offtake/wire/requests";
 import { amountOfRequest } from "../amounts.ts";
+import { askedFor } from "../asked.ts";
 import type { Outcome } from "../../feeds/index.ts";
 import type { AnyCall } from "../call.ts";
 import { drawnId } from "../ids.ts";
-import { actRoute, assertOwnName, changeAnswer, changed, needObject, readRoutes } from "../objects.ts";
+import { actRoute, assertOwnName, changeAnswer, changed, needObject, readRoutes, shown } from "../objects.ts";
 import { idParam, inBook, type Route, route } from "../operation.ts";
 import { invalidDocument, problem } from "../problems.ts";
 
@@ -111,7 +112,7 @@ export const requestRoutes: readonly Route[] = [
 
 /**
  * Has a request decided with every approval that it needs: those it states, and those of the rules of the caller's party, which the core then
- * waits for. Who sent it is remembered, and cannot give them.
+ * waits for. Who sent it stands in the log, and cannot give them.
  */
 async function submitted(
   call: AnyCall,
@@ -122,10 +123,11 @@ async function submitted(
   const approvals = call.services.people?.approvals;
   if (approvals === undefined) return call.submitAbout(about, { type, request });
   const amount = amountOfRequest(request);
-  const asked = await approvals.namesFor(call.by, request.id, request.approvals, { amount });
-  const outcome = await call.submitAbout(about, { type, request: { ...request, approvals: asked.names } });
-  const shown = amount === undefined ? null : `${formatMicros(amount.micros)} ${amount.currency}`;
-  await approvals.submitted(call.by, request.id, asked, { amount: shown, isNew: type === "submitRequest" });
+  const names = await approvals.namesFor(call.seat, request.approvals, { amount });
+  const askedBy = call.principal.person;
+  const outcome = await call.submitAbout(about, { type, request: { ...request, approvals: names }, askedBy });
+  if (names.length > 0 && outcome.object !== undefined)
+    await approvals.asked(call.seat, askedFor(shown("requests", outcome.object).view));
   return outcome;
 }
 

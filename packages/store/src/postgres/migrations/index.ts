@@ -11,6 +11,7 @@ import { ownTexts } from "./0010-own-texts.ts";
 import { retriedProposals } from "./0011-retried-proposals.ts";
 import { listsByReaders } from "./0012-lists-by-readers.ts";
 import { packed } from "./0013-packed.ts";
+import { approvalsByWhatIsAsked } from "./0014-approvals-by-what-is-asked.ts";
 import type { Migration } from "./migration.ts";
 
 export type { Migration } from "./migration.ts";
@@ -33,4 +34,5 @@ export const MIGRATIONS: readonly Migration[] = [
   retriedProposals,
   listsByReaders,
   packed,
+  approvalsByWhatIsAsked,
 ];
