@@ -32,9 +32,9 @@ const award = (line: object) =>
   event("awardIssued", {
     at: AT,
     award: { id: "awd_7", request: "q7", issuedAt: AT, lines: [{ ...LINE, ...line }] },
-  } as never);
+  });
 const notice = (kind: string) =>
-  event("noticeSent", { at: AT, notice: { id: "ntc_7", kind, request: "q7", lot: "lot_7", sentAt: AT } } as never);
+  event("noticeSent", { at: AT, notice: { id: "ntc_7", kind, request: "q7", lot: "lot_7", sentAt: AT } });
 
 const found = (...events: readonly BookEvent[]): readonly string[] =>
   audit([cleanHistory()[0] as BookEvent, ...events]).flatMap(({ invariant, message }) =>

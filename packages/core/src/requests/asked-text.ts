@@ -8,7 +8,7 @@ import { termsText } from "./terms-text.ts";
  * its budget, prices, counts, windows and places among it, but for what is a mere note to people (its project and its notes), the number of its
  * version, and the names of the approvals themselves. What is listed as a set may come in any order.
  *
- * @source Rule REQ31 in ./SPEC.md
+ * @source Rule REQ34 in ./SPEC.md
  */
 export function askedText(request: ComputeRequest): string {
   const { id: _id, version: _version, project: _project, notes: _notes, approvals: _approvals, ...asked } = request;

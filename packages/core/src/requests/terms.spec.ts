@@ -67,7 +67,7 @@ function saying(value: Terms): string {
 describe("what an approver decides on", () => {
   const before = q1({ budget: { micros: 5n, currency: USD } }, { regions: ["us-east", "us-west"] });
 
-  test("[REQ31] notes, a label, the version and the names of approvals are none of it, nor is the order of a set", () => {
+  test("[REQ34] notes, a label, the version and the names of approvals are none of it, nor is the order of a set", () => {
     const noted = {
       ...before,
       version: 2,
@@ -81,7 +81,7 @@ describe("what an approver decides on", () => {
     expect(askedText(turned)).toBe(askedText(before));
   });
 
-  test("[REQ31] everything else is: each field of a request and of a line", () => {
+  test("[REQ34] everything else is: each field of a request and of a line", () => {
     const wishes: readonly ComputeRequest[] = [
       before,
       q1({}, { regions: ["us-east", "us-west"] }),
