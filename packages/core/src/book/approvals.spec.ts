@@ -44,7 +44,7 @@ function decide(world: F0, time: string, given = true, more: Partial<CommandBody
 const requestOf = (world: F0) => world.state.requests.get("q1" as RequestId);
 
 describe("a revision of what was approved", () => {
-  test("[BOK208] an approval of one dollar is none of a hundred million", () => {
+  test("[BOK211] an approval of one dollar is none of a hundred million", () => {
     const world = decide(submitted(), "2026-09-15T17:00:00Z").answer("2026-09-15T18:00:00Z", "alfa", {
       type: "refuse",
     });
@@ -68,7 +68,7 @@ describe("a revision of what was approved", () => {
     ["what moving costs", { lines: [q1Line({ switchingCosts: [{ provider: "beta" as PartyId, cost: money(1) }] })] }],
     ["another line", { lines: [q1Line(), q1Line()] }],
     ["what becomes of the rest", { unfilled: "close" }],
-  ] as readonly (readonly [string, object])[])("[BOK208] %s is another decision", (_, changed) => {
+  ] as readonly (readonly [string, object])[])("[BOK211] %s is another decision", (_, changed) => {
     const world = decide(submitted(), "2026-09-15T17:00:00Z");
     const { budget, ...rest } = { ...BUDGET, version: 2, ...changed } as Partial<ComputeRequest>;
     const request = q1(budget === undefined ? rest : { ...rest, budget });
@@ -78,7 +78,7 @@ describe("a revision of what was approved", () => {
     expect(requestOf(world)?.askedAt).toBe(at("2026-09-15T19:00:00Z"));
   });
 
-  test("[BOK208] a note, a label and the same in another order are not: nobody is asked again", () => {
+  test("[BOK211] a note, a label and the same in another order are not: nobody is asked again", () => {
     const world = decide(submitted(), "2026-09-15T17:00:00Z");
     const before = requestOf(world);
     revise(world, "2026-09-15T19:00:00Z", { notes: "for the board", project: "spring", overrides: [] }, "bob");
@@ -89,7 +89,7 @@ describe("a revision of what was approved", () => {
     expect(world.open("alfa").status).toBe("open");
   });
 
-  test("[BOK208] a denial is void as well, and what it had ended is asked for again", () => {
+  test("[BOK211] a denial is void as well, and what it had ended is asked for again", () => {
     const world = decide(submitted(), "2026-09-15T17:00:00Z").answer("2026-09-15T18:00:00Z", "alfa", {
       type: "refuse",
     });
@@ -103,7 +103,7 @@ describe("a revision of what was approved", () => {
     expect(world.of("tenderOpened")).toHaveLength(2);
   });
 
-  test("[BOK208] an approval that is named anew is awaited by its name, one that is named no more by nobody", () => {
+  test("[BOK211] an approval that is named anew is awaited by its name, one that is named no more by nobody", () => {
     const world = revise(submitted(), "2026-09-15T17:00:00Z", { approvals: ["board"] });
     expect(world.of("approvalAwaited").map((event) => event.approvals)).toEqual([["budget"], ["board"]]);
     revise(world, "2026-09-16T17:00:00Z", { approvals: [], version: 3 });

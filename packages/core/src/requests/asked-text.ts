@@ -23,14 +23,13 @@ export function askedText(request: ComputeRequest): string {
 
 /** The terms of a line, and what of it is no part of them. */
 function lineText(line: RequestLine): string {
-  const { purposes, switchingCosts, under, incumbent } = line;
+  const { purposes, switchingCosts, accelerators, regions: _regions, stated: _stated, ...rest } = line;
   const terms = termsText(termsOf(line, { count: line.count, purposes: purposes.map(({ purpose }) => purpose) }));
   return canonicalText({
+    ...rest,
     terms,
-    first: line.accelerators[0],
+    first: accelerators[0],
     purposes: purposes.map(canonicalText).sort(compareText),
     switchingCosts: switchingCosts.map(canonicalText).sort(compareText),
-    under,
-    incumbent,
   });
 }

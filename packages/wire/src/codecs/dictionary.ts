@@ -290,6 +290,10 @@ export const SHAPES: readonly string[] = [
   "id party standing revoked",
   "by host to",
   "mode of min byMonth",
+  "type at request askedBy",
+  "type at request material askedAt askedBy",
+  "type at request approvals why",
+  "request askedAt askedBy lots tenders evaluations approvals proposal awards outcome awarded asked why nearest until closed",
 ];
 
 /** Words of the product, from its lists of them. */
@@ -622,4 +626,6 @@ export const WORDS: readonly string[] = [
   "awaited",
   "given",
   "denied",
+  "approvalsVoided",
+  "request_revised",
 ];
