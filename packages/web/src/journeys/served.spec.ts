@@ -75,7 +75,7 @@ describe.skipIf(!hasBrowser())("the console as `npm start` serves it", () => {
     await close();
   }, 60_000);
 
-  test("the letter of a notice and the evidence of a request come down as files, from the tab of documents", async () => {
+  test("the letter of a notice and the evidence of a request come down as files, from the tab of documents and the page of evidence, and a file is kept", async () => {
     const { page, wrongs, close } = await served.open("/requests/inference-2025/documents");
     const letter = page.waitForEvent("download");
     await page
@@ -86,6 +86,16 @@ describe.skipIf(!hasBrowser())("the console as `npm start` serves it", () => {
     const evidence = page.waitForEvent("download");
     await page.getByRole("button", { name: "Download the evidence" }).click();
     expect((await evidence).suggestedFilename()).toBe("inference-2025.evidence.json");
+    const mail = { name: "mail.pdf", mimeType: "application/pdf", buffer: Buffer.from("%PDF-1.7 kept") };
+    await page.getByLabel("Keep a file for your party").setInputFiles(mail);
+    await page.getByText("mail.pdf is kept for your party").waitFor();
+    await page.goto(`${served.origin}/evidence?${AS}`);
+    const feed = page.waitForEvent("download");
+    await page.getByRole("button", { name: "Download the feed" }).click();
+    expect((await feed).suggestedFilename()).toBe("stargate-2025.openai.feed.ndjson");
+    const again = page.waitForEvent("download");
+    await page.getByRole("button", { name: "Download the evidence of inference-2025" }).click();
+    expect((await again).suggestedFilename()).toBe("inference-2025.evidence.json");
     expect(wrongs).toEqual([]);
     await close();
   }, 60_000);

@@ -2,6 +2,7 @@ import { createColumnHelper, tableFeatures, useTable } from "@tanstack/react-tab
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { type KeyboardEvent, type ReactNode, useEffect, useMemo, useRef, useState } from "react";
 import { Menu, MenuItem, Popover } from "react-aria-components";
+import { useNarrow } from "../surface/use-narrow.ts";
 import { actOf, after, NO_ROWS } from "./keys.ts";
 import { type Sort, sorted, type SortValue, toggledSort } from "./sort.ts";
 
@@ -52,6 +53,8 @@ interface DataTableProps<Row> {
 /** So many rows before the end more of them are asked for. */
 const AHEAD = 40;
 
+/** A card of two lines, until it is measured. */
+const CARD_PX = 72;
 const ROW_PX = { compact: 28, comfortable: 36 } as const;
 const features = tableFeatures({});
 
@@ -87,13 +90,16 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
   const table = useTable({ features, columns: definitions, data, getRowId: (row) => idOf(row) });
   const shown = table.getRowModel().rows;
   const ids = useMemo(() => data.map(idOf), [data, idOf]);
-  const rowPx = ROW_PX[density];
+  // Where there is no room for columns each row is a card: what it is, how it stands and by when are all in sight.
+  const isNarrow = useNarrow();
+  const rowPx = isNarrow ? CARD_PX : ROW_PX[density];
   const virtual = useVirtualizer({
     count: shown.length,
     getScrollElement: () => scroller.current,
     estimateSize: () => rowPx,
     overscan: 12,
   });
+  const measured = isNarrow ? { ref: virtual.measureElement } : {};
   const items = virtual.getVirtualItems();
   const last = items.at(-1)?.index ?? 0;
   const isNearEnd = rest !== undefined && last >= shown.length - AHEAD;
@@ -148,7 +154,7 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
       style={{ maxHeight: `${props.heightMax ?? 560}px` }}
     >
       <table role="presentation" className="w-full border-separate border-spacing-0 text-left">
-        <thead role="rowgroup" className="sticky top-0 z-10 bg-panel">
+        <thead role="rowgroup" className={isNarrow ? "sr-only" : "sticky top-0 z-10 bg-panel"}>
           <tr role="row" aria-rowindex={1}>
             {columns.map((column) => (
               <Header
@@ -156,7 +162,7 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
                 column={column}
                 sort={sort}
                 isWhole={isWhole}
-                {...(onSort === undefined ? {} : { onSort })}
+                {...(onSort === undefined || isNarrow ? {} : { onSort })}
               />
             ))}
           </tr>
@@ -173,21 +179,30 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
                 key={row.id}
                 id={rowDomId(label, row.id)}
                 role="row"
+                data-index={index}
+                {...measured}
                 aria-rowindex={index + 2}
                 {...(onSelected === undefined ? {} : { "aria-selected": isSelected })}
                 onClick={(event) => {
                   setState((before) => ({ ...before, cursor: index }));
                   if (onOpen !== undefined && !isInner(event.target)) onOpen(row.original);
                 }}
-                className={`${onOpen === undefined ? "" : "cursor-pointer"} ${isSelected ? "bg-selected" : "hover:bg-hover"} ${isCursor ? "cursor-row" : ""}`}
-                style={{ height: `${rowPx}px` }}
+                className={`${onOpen === undefined ? "" : "cursor-pointer"} ${isSelected ? "bg-selected" : "hover:bg-hover"} ${isCursor ? "cursor-row" : ""} ${isNarrow ? "flex flex-wrap items-center gap-x-3 gap-y-1 border-b border-line px-4 py-2" : ""}`}
+                {...(isNarrow ? {} : { style: { height: `${rowPx}px` } })}
               >
                 {row.getAllCells().map((cell, at) => (
                   <td
                     key={cell.id}
                     role="gridcell"
-                    className={`border-b border-line px-3 whitespace-nowrap first:pl-4 last:pr-4 ${columns[at]?.align === "right" ? "text-right" : ""}`}
+                    className={
+                      isNarrow
+                        ? "min-w-0 max-w-full overflow-hidden"
+                        : `border-b border-line px-3 whitespace-nowrap first:pl-4 last:pr-4 ${columns[at]?.align === "right" ? "text-right" : ""}`
+                    }
                   >
+                    {isNarrow && columns[at]?.align === "right" ? (
+                      <span className="mr-1.5 text-xs text-ink-soft">{columns[at]?.header}</span>
+                    ) : undefined}
                     <table.FlexRender cell={cell} />
                   </td>
                 ))}

@@ -55,9 +55,11 @@ export function BidForm({ invitation, line }: BidFormProps) {
     ? "Bids are closed"
     : sending.isSending
       ? "It is being sent"
-      : problems.size > 0
-        ? "Something above is not right yet"
-        : undefined;
+      : fields.tiers.some(({ price }) => price.trim() === "")
+        ? "Say your price"
+        : problems.size > 0
+          ? "Something above is not right yet"
+          : undefined;
   return (
     <>
       {sending.sent === undefined ? undefined : (

@@ -53,7 +53,13 @@ export function NewRequestPage() {
     }
   };
   const reason = useWriteReason(
-    isSending ? "It is being sent" : problems.size > 0 ? "Something above is not right yet" : undefined,
+    isSending
+      ? "It is being sent"
+      : fields.accelerator === ""
+        ? "Say which accelerator"
+        : problems.size > 0
+          ? "Something above is not right yet"
+          : undefined,
   );
   return (
     <>
