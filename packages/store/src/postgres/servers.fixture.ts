@@ -61,7 +61,8 @@ export function ordinaryServer(programs: string): TestServer {
   return {
     url: `postgresql:///postgres?host=${encodeURIComponent(join(folder, "socket"))}&user=admin`,
     stop: () => {
-      run("pg_ctl", "-D", data, "-m", "fast", "-w", "stop");
+      // At once: an orderly stop writes everything to disk first, for a folder that is thrown away.
+      run("pg_ctl", "-D", data, "-m", "immediate", "-w", "stop");
       rmSync(folder, { recursive: true, force: true });
       return Promise.resolve();
     },
