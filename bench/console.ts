@@ -222,7 +222,7 @@ async function someInputs(console: ConsolePage): Promise<Inputs> {
   const keys = ["j", "j", "j", "PageDown", "j", "k", "End", "k", "Home", "j"];
   return console.inputs(100, 60, async (index) => {
     if (index % 33 === 32) {
-      await page.getByRole("button", { name: /^Next deadline/ }).press("Enter");
+      await page.getByRole("button", { name: /^Request/ }).press("Enter");
       await page.getByRole("grid", { name: "Requests" }).focus();
     } else await page.keyboard.press(keys[index % keys.length] ?? "j");
   });
