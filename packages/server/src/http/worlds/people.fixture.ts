@@ -104,6 +104,9 @@ const BODIES: Readonly<Record<string, unknown>> = {
   ApprovalAssignment: { person: "psn_00000000000000000000" },
 };
 
+/** Keys and tokens whole, and then ids: a token may begin as an id does. */
+const DICE = /\b(?:offk_[0-9a-z]{12}_[\w-]{43}|off[a-z]_[\w-]{43}|[a-z]{3,4}_[0-9a-z]{12,20})(?![\w-])/g;
+
 type By = Seat & { readonly person: PersonId };
 
 /** A world of which only the people matter: parties, their administrators, and what was made by whom. */
@@ -200,13 +203,11 @@ class PeopleWorld {
 
   /** Ids, and the name of the book, are dice: what is seen for the how manieth time is all that could tell something. */
   private named(text: string): string {
-    return text
-      .replaceAll(this.book, "<book>")
-      .replaceAll(/\b(?:[a-z]{3,4}_[0-9a-z]{12,20}|off[a-z]_[\w-]{43})(?:_[\w-]{43})?/g, (id) => {
-        const name = this.known.get(id) ?? `<${this.known.size}>`;
-        this.known.set(id, name);
-        return name;
-      });
+    return text.replaceAll(this.book, "<book>").replaceAll(DICE, (id) => {
+      const name = this.known.get(id) ?? `<${this.known.size}>`;
+      this.known.set(id, name);
+      return name;
+    });
   }
 
   /** An id of a thing of others; where they have none, one that nobody has. */
