@@ -103,6 +103,7 @@ const EVENTS: readonly BookEventType[] = [
   "approvalGiven",
   "approvalDenied",
   "approvalAwaited",
+  "approvalsVoided",
   "lotFormed",
   "lotDropped",
   "lotReassessed",
