@@ -87,7 +87,10 @@ export class StaticConsole {
 export async function goTo(page: Page, path: string, heading: string): Promise<void> {
   await page.evaluate((to) => history.pushState({}, "", to), path);
   await page.getByRole("heading", { level: 1, name: heading }).waitFor();
-  await page.locator("[aria-busy=true], [role=status][aria-label^=Loading]").waitFor({ state: "detached" });
+  // Several parts of a page may be on their way at once.
+  await page.waitForFunction(
+    () => document.querySelector("[aria-busy=true], [role=status][aria-label^=Loading]") === null,
+  );
 }
 
 /** A fresh page that writes down whatever it asks elsewhere, and whatever goes wrong in it. */
