@@ -82,7 +82,7 @@ export function Lists() {
           onSort={setSort}
           heightMax={360}
         />
-        <TooLarge shown={10_000} command="offtake request list --all --json" />
+        <TooLarge shown={10_000} command="offtake request list --json" />
       </Panel>
       <div className="grid gap-4 md:grid-cols-2">
         <Panel padded={false} title="None yet">

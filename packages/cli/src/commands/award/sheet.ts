@@ -1,11 +1,10 @@
 import type { Schemas } from "@offtake/client";
-import { readTable, type Table, type TableRow } from "@offtake/intake/files";
+import type { Table, TableRow } from "@offtake/intake/files";
 import type { Problem } from "@offtake/wire/problems";
 import { csvText } from "../../broker/shown.ts";
 import { rateText } from "../../broker/texts.ts";
-import { readText } from "../../documents/files.ts";
-import { EXIT } from "../../terminal/exit-codes.ts";
-import { done, failed, fileFailure, invalidDocument, type Outcome } from "../../terminal/failures.ts";
+import { readSheetFile } from "../../documents/sheet.ts";
+import { done, failed, invalidDocument, type Outcome } from "../../terminal/failures.ts";
 import type { TypedPart } from "./parts.ts";
 import type { Scenario } from "./scenarios.ts";
 
@@ -61,14 +60,8 @@ export function sheetText(request: RequestTold, { parts }: Pick<Scenario, "parts
 
 /** A sheet as it comes back: all of it or nothing. What it does not name, and what has no count, is left. */
 export function readSheet(path: string, cwd: string, request: RequestTold): Outcome<readonly TypedPart[]> {
-  const file = readText(path, cwd);
-  if (!file.ok) return failed(fileFailure(file.problem));
-  const table = readTable(file.value);
-  if (!table.ok) {
-    const { code, detail, line } = table.problem;
-    const where = line === undefined ? file.value.name : `${file.value.name}:${line}`;
-    return failed({ code, message: `${where}: ${detail}`, exit: EXIT.invalid });
-  }
+  const table = readSheetFile(path, cwd);
+  if (!table.ok) return table;
   const sheet = new Sheet(table.value, rowsOf(request));
   return sheet.problems.length > 0 ? failed(invalidDocument(sheet.problems)) : done(sheet.parts);
 }

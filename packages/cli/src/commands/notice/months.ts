@@ -2,7 +2,6 @@ import type { Operations, Schemas } from "@offtake/client";
 import { monthOf, parseZone, UTC } from "@offtake/core/calendar";
 import { countText } from "@offtake/core/explanation";
 import { type Instant, parseInstant } from "@offtake/core/kernel";
-import { readTable } from "@offtake/intake/files";
 import type { Problem } from "@offtake/wire/problems";
 import { changeText } from "../../broker/changes.ts";
 import { agreedTo } from "../../broker/confirm.ts";
@@ -12,9 +11,9 @@ import { pricedIn } from "../../broker/price.ts";
 import { allOf } from "../../broker/run.ts";
 import { csvText, jsonShown } from "../../broker/shown.ts";
 import { receiptText } from "../../broker/texts.ts";
-import { readText } from "../../documents/files.ts";
+import { readSheetFile } from "../../documents/sheet.ts";
 import { EXIT, type ExitCode } from "../../terminal/exit-codes.ts";
-import { done, failed, fileFailure, invalidDocument, type Outcome, tellFailure } from "../../terminal/failures.ts";
+import { done, failed, invalidDocument, type Outcome, tellFailure } from "../../terminal/failures.ts";
 import type { Io } from "../../terminal/io.ts";
 import { jsonText } from "../../terminal/json.ts";
 import { tableText } from "../../terminal/table.ts";
@@ -146,14 +145,8 @@ function typedCounts(typed: readonly string[], months: readonly Asked[]): Outcom
 
 /** A sheet as it comes back, all of it or nothing: a row without a count is left open, 0 refuses. */
 function readSheet(path: string, cwd: string, months: readonly Asked[]): Outcome<Taken> {
-  const file = readText(path, cwd);
-  if (!file.ok) return failed(fileFailure(file.problem));
-  const table = readTable(file.value);
-  if (!table.ok) {
-    const { code, detail, line } = table.problem;
-    const where = line === undefined ? file.value.name : `${file.value.name}:${line}`;
-    return failed({ code, message: `${where}: ${detail}`, exit: EXIT.invalid });
-  }
+  const table = readSheetFile(path, cwd);
+  if (!table.ok) return table;
   const { columns, rows, ragged, name } = table.value;
   const problems: Problem[] = [];
   const taken = new Map<string, number>();

@@ -83,7 +83,7 @@ function Rows({ rows, long }: { readonly rows: readonly Offer[]; readonly long: 
         },
       ]}
       empty={
-        <NoneYet command="offtake notice list">
+        <NoneYet command="offtake notices">
           Notices of buyers who must ask you first, and invitations to bid, will be here.
         </NoneYet>
       }
