@@ -244,7 +244,9 @@ describe("a link to one notice", () => {
       expect(response.status).toBe(404);
       nothing.push(await response.text());
     };
-    await look(`${token.slice(0, -1)}${token.endsWith("A") ? "B" : "A"}`);
+    // The last letter has bits that stand for nothing: each other letter in its place is another link all the same.
+    const last = [..."ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"];
+    for (const letter of last.filter((one) => !token.endsWith(one))) await look(token.slice(0, -1) + letter);
     await look(token.replace("aurora.", "borealis."));
     await look("nonsense");
     await look(`${token}/a/b`);

@@ -139,10 +139,12 @@ function fileChecks({ files }: EvidenceDocument): Check[] {
   });
 }
 
-/** The SHA-256 of what a text in base64 stands for; undefined where it is none. */
+/** The SHA-256 of what a text in base64 stands for; undefined where it is none, or not the one text that stands for these bytes. */
 function hashOfBase64(text: string): string | undefined {
   try {
-    return bytesToHex(digest(Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0))));
+    const bytes = atob(text);
+    if (btoa(bytes) !== text) return undefined;
+    return bytesToHex(digest(Uint8Array.from(bytes, (letter) => letter.charCodeAt(0))));
   } catch {
     return undefined;
   }

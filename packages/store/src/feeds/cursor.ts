@@ -37,7 +37,8 @@ export function placeOf(query: ObjectQuery): Place | undefined {
   if (key === undefined || id === undefined) throw new BadCursor();
   if (letter !== LETTERS[orderOf(query)] || descending !== (isDescending(query) ? "1" : "0")) throw new BadCursor();
   const place = { key: Number(key), id };
-  if (!Number.isSafeInteger(place.key)) throw new BadCursor();
+  // Written as it was given out: without zeros before it, and exact.
+  if (!Number.isSafeInteger(place.key) || String(place.key) !== key) throw new BadCursor();
   return place;
 }
 

@@ -293,7 +293,14 @@ export function behavesAsFeedStore(name: string, open: () => Promise<OpenedFeeds
 
       test("are not found by a text that is no cursor of the list", async () => {
         const page = await feeds.listObjects(book, LAB, { kind: "notices", limit: 2 });
-        for (const after of ["", "u", "u1x.y", "u199999999999999999.y", `${page.next}`.replace("u", "d")])
+        for (const after of [
+          "",
+          "u",
+          "u1x.y",
+          "u199999999999999999.y",
+          `${page.next}`.replace("u", "d"),
+          `${page.next}`.replace("u1", "u10"),
+        ])
           await expect(feeds.listObjects(book, LAB, { kind: "notices", limit: 2, after })).rejects.toThrow(BadCursor);
         await expect(
           feeds.listObjects(book, LAB, { kind: "notices", limit: 2, after: page.next ?? "", descending: false }),
