@@ -245,7 +245,7 @@ describe("a link to one notice", () => {
       nothing.push(await response.text());
     };
     // The last letter has bits that stand for nothing: each other letter in its place is another link all the same.
-    const last = [..."ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"];
+    const last = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_".split("");
     for (const letter of last.filter((one) => !token.endsWith(one))) await look(token.slice(0, -1) + letter);
     await look(token.replace("aurora.", "borealis."));
     await look("nonsense");

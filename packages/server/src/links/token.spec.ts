@@ -2,7 +2,7 @@ import type { BookName } from "@offtake/store/log";
 import { describe, expect, test } from "vitest";
 import { type LinkName, linkToken, readLinkToken } from "./token.ts";
 
-const LETTERS = [..."ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"];
+const LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_".split("");
 const NOW = 1_773_000_000_000;
 const name = (index: number): LinkName => ({
   book: "aurora" as BookName,
