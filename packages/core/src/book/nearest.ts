@@ -1,7 +1,7 @@
 import { findNearest } from "../capacity/index.ts";
 import { momentText, UTC } from "../calendar/index.ts";
 import { addMs, type BlockId, DAY_MS, type LotId } from "../kernel/index.ts";
-import { heldBlocks } from "./placement.ts";
+import { heldBlocks, startBoundsOf } from "./placement.ts";
 import { offersFor } from "./list-bids.ts";
 import { type LotState, openCount, type RequestState } from "./request-state.ts";
 import type { BookState } from "./state.ts";
@@ -22,7 +22,8 @@ export function nearestThatWorks(state: BookState, request: RequestState): strin
   // What is left of a lot may be no whole number of blocks: then it is dealt in as it is.
   const blockSize = quantity % terms.blockSize === 0 ? terms.blockSize : 1;
   const ask = { window, quantity, blockSize, gangMin: Math.min(terms.gangMin, quantity), split: terms.divisible };
-  const found = findNearest(heldBlocks(state, blocks), ask, terms.latestStart ?? addMs(window.from, LOOK_AHEAD_MS));
+  const latest = terms.latestStart ?? addMs(window.from, LOOK_AHEAD_MS);
+  const found = findNearest(heldBlocks(state, blocks), ask, latest, startBoundsOf(state, blocks));
   const parts: string[] = [];
   if (found.largest !== undefined) parts.push(`${found.largest.quantity} in this window`);
   if (found.earliest !== undefined)
@@ -37,8 +38,13 @@ function listsFor(state: BookState, { market, request }: RequestState, lot: LotS
   return offersFor(state, [lot], invited).flatMap(({ offer }) => (offer.blocks.length > 0 ? [offer.blocks] : []));
 }
 
-/** By the first of some lists of blocks: all of them, and the blocks that stand in them. Price lists name theirs by the same lists each time. */
-type Unions = WeakMap<readonly BlockId[], Union>;
+/**
+ * By the first of some lists of blocks: all of them, and the blocks that stand in them. Price lists name theirs by the same lists each
+ * time; which of them serve differs from request to request, so a few are kept of each, the last used first.
+ */
+type Unions = WeakMap<readonly BlockId[], Union[]>;
+
+const UNIONS_MAX = 16;
 
 const bidUnions: Unions = new WeakMap();
 const unions: Unions = new WeakMap();
@@ -69,13 +75,21 @@ function listsBidden({ market }: RequestState, lot: LotId): readonly (readonly B
 function unionFrom(unions: Unions, lists: readonly (readonly BlockId[])[]): readonly BlockId[] | undefined {
   const [first] = lists;
   if (first === undefined) return [];
-  const known = unions.get(first);
-  if (known?.lists.length === lists.length && known.lists.every((list, place) => list === lists[place]))
-    return known.union;
-  const union = unionOf(lists);
-  unions.set(first, { lists, union });
-  return union;
+  let known = unions.get(first);
+  if (known === undefined) {
+    known = [];
+    unions.set(first, known);
+  }
+  const place = known.findIndex((union) => isOf(union, lists));
+  if (place === 0) return (known[0] as Union).union;
+  const [union] = place < 0 ? [{ lists, union: unionOf(lists) }] : known.splice(place, 1);
+  known.unshift(union as Union);
+  if (known.length > UNIONS_MAX) known.pop();
+  return union?.union;
 }
+
+const isOf = (union: Union, lists: Union["lists"]): boolean =>
+  union.lists.length === lists.length && union.lists.every((list, place) => list === lists[place]);
 
 function unionOf(lists: readonly (readonly BlockId[])[]): readonly BlockId[] | undefined {
   const blocks = new Set<BlockId>();

@@ -1,4 +1,4 @@
-import { fitsOn, freeOf, type HeldBlock, placeFirstFit } from "../capacity/index.ts";
+import { fitsOn, freeOf, type HeldBlock, placeFirstFit, StartBounds } from "../capacity/index.ts";
 import { lcm, placeWhole, usableTogether } from "../capacity/place.ts";
 import type { BlockId, TimeWindow } from "../kernel/index.ts";
 import type { BookState } from "./state.ts";
@@ -18,6 +18,8 @@ interface Known {
   readonly flat: boolean;
   /** Each stands for machines of its own. */
   readonly apart: boolean;
+  /** What searches for a later start have learnt; made by the first. */
+  bounds: StartBounds | undefined;
   /** The last search for one block that takes all: an offer is asked for the same room when it is compared, chosen and proposed. */
   searched: Searched | undefined;
 }
@@ -36,6 +38,13 @@ export function heldBlocks(state: BookState, blocks: readonly BlockId[]): readon
   return knownOf(state, blocks).held;
 }
 
+/** What searches for a later start have learnt of a list of blocks, for the next one to go on from. */
+export function startBoundsOf(state: BookState, blocks: readonly BlockId[]): StartBounds {
+  const known = knownOf(state, blocks);
+  known.bounds ??= new StartBounds(known.held);
+  return known.bounds;
+}
+
 /** Whether no block of a list was carved out of another one: then two lists that name no block in common share no machines. */
 export function isFlat(state: BookState, blocks: readonly BlockId[]): boolean {
   return knownOf(state, blocks).flat;
@@ -51,7 +60,7 @@ function knownOf(state: BookState, blocks: readonly BlockId[]): Known {
   }
   const flat = held.every(({ calendars }) => calendars.length === 1);
   const apart = flat && new Set(held).size === held.length;
-  const found: Known = { state, epoch: state.factEpoch, held, flat, apart, searched: undefined };
+  const found: Known = { state, epoch: state.factEpoch, held, flat, apart, bounds: undefined, searched: undefined };
   heldLists.set(blocks, found);
   return found;
 }

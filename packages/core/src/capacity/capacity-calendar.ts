@@ -56,6 +56,8 @@ const isCount = (value: number): boolean => Number.isSafeInteger(value) && value
 export class CapacityCalendar {
   /** The highest quantity at any time: what is free is never more. */
   peakQuantity = 0;
+  /** Counts what may have made more free: what was given back, and quantities stated anew. */
+  rises = 0;
   private readonly quantities = new StepProfile();
   /** Free at every instant of the days in use; undefined until something is held. Beyond them nothing is held. */
   private levels: DayLevels | undefined;
@@ -68,6 +70,12 @@ export class CapacityCalendar {
     believe(isCount(quantity), "a quantity is whole and not below zero");
     this.quantities.set(window, quantity);
     this.peakQuantity = quantity;
+  }
+
+  /** Before the first and after the last of these instants there is nothing; undefined where there never is. */
+  get extent(): TimeWindow | undefined {
+    if (this.unread !== undefined) this.readPoints();
+    return this.quantities.extent;
   }
 
   /** The least quantity at any instant of the window, whatever is held. */
@@ -126,6 +134,7 @@ export class CapacityCalendar {
     believe(window.from < window.to, "a window has a length");
     believe(isCount(quantity) && quantity > 0, "a released quantity is whole and above zero");
     believe(minOf(this.heldRun(window)) >= quantity, "what is released was held");
+    this.rises += 1;
     this.cover(window).add(window, quantity);
   }
 
@@ -143,6 +152,7 @@ export class CapacityCalendar {
     if (this.unread !== undefined) this.readPoints();
     believe(window.from < window.to, "a window has a length");
     believe(isCount(quantity), "a quantity is whole and not below zero");
+    this.rises += 1;
     const previous = this.quantities.pieces(window);
     for (const piece of previous) this.addCovered(piece.window, quantity - piece.level);
     this.quantities.set(window, quantity);

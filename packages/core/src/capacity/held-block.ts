@@ -98,3 +98,25 @@ export function releaseTo(held: HeldBlock, window: TimeWindow, quantity: number)
 export function undoReleaseTo(held: HeldBlock, window: TimeWindow, quantity: number): void {
   for (const calendar of held.calendars) calendar.undoRelease(window, quantity);
 }
+
+/** How often any of the blocks may have got more free, ever: equal at two times where nothing was given back or added between. */
+export function risesOf(blocks: readonly HeldBlock[]): number {
+  let rises = 0;
+  for (const { calendars } of blocks) {
+    for (let level = 0; level < calendars.length; level += 1) rises += (calendars[level] as CapacityCalendar).rises;
+  }
+  return rises;
+}
+
+/** From the first to the last instant at which any of the blocks has a quantity; undefined where none ever has. */
+export function extentOf(blocks: readonly HeldBlock[]): TimeWindow | undefined {
+  let from = Number.POSITIVE_INFINITY;
+  let to = 0;
+  for (const { calendars } of blocks) {
+    const { extent } = calendars[0];
+    if (extent === undefined) continue;
+    from = Math.min(from, extent.from);
+    to = Math.max(to, extent.to);
+  }
+  return from < to ? { from: from as Instant, to: to as Instant } : undefined;
+}

@@ -14,5 +14,6 @@ export {
   type UsablePart,
   usableTogether,
 } from "./place.ts";
+export { StartBounds } from "./start-bounds.ts";
 export type { LevelPiece, LevelPoint } from "./step-profile.ts";
 export * from "./supply.ts";

@@ -1,6 +1,7 @@
 import { addMs, believe, DAY_MS, type Instant, type TimeWindow } from "../kernel/index.ts";
-import { earliestOn, freeRunOf, type HeldBlock, peakOf } from "./held-block.ts";
+import { earliestOn, extentOf, freeRunOf, type HeldBlock, peakOf } from "./held-block.ts";
 import { type Placement, type PlacementAsk, placeFirstFit, spread, type UsablePart, usableTogether } from "./place.ts";
+import type { StartBounds } from "./start-bounds.ts";
 import { startLevels } from "./start-levels.ts";
 
 /** What would work where a request does not fit: less of it, or the same later. Each can be placed as it stands. */
@@ -17,14 +18,18 @@ export const EARLIEST_TRIES_MAX = 256;
 const LARGEST_TRIES_MAX = 16;
 const FIRST_SPAN_MS = 32 * DAY_MS;
 
-/** The nearest alternatives to an ask that does not fit; starts up to and including `latestStart` are considered. */
+/**
+ * The nearest alternatives to an ask that does not fit; starts up to and including `latestStart` are considered. `bounds` are
+ * what searches on just these blocks have learnt, and learn from this one; they change nothing in what is found.
+ */
 export function findNearest(
   blocks: readonly HeldBlock[],
   ask: PlacementAsk,
   latestStart: Instant,
+  bounds?: StartBounds,
 ): NearestAlternatives {
   const largest = findLargest(blocks, ask);
-  const earliest = findEarliest(blocks, ask, latestStart);
+  const earliest = findEarliest(blocks, ask, latestStart, bounds);
   return { ...(largest && { largest }), ...(earliest && { earliest }) };
 }
 
@@ -64,27 +69,42 @@ function findEarliest(
   blocks: readonly HeldBlock[],
   ask: PlacementAsk,
   latestStart: Instant,
+  known: StartBounds | undefined,
 ): NearestAlternatives["earliest"] {
   const admitted = blocks.filter((held) => ask.firmOnly !== true || held.block.firmness === "firm");
-  const whole = earliestWhole(admitted, ask, latestStart);
+  const bounds = admitted.length === blocks.length ? known : undefined;
+  bounds?.refresh();
+  const length = ask.window.to - ask.window.from;
+  // A window that ends after the last capacity does has no room.
+  const lastEnd = bounds?.lastEnd ?? extentOf(admitted)?.to ?? 0;
+  const latest = Math.min(latestStart, lastEnd - length) as Instant;
+  const from = bounds?.firstOpen(ask.window.from, length, ask.quantity) ?? ask.window.from;
+  if (from > latest) return undefined;
+  const whole = earliestWhole(admitted, ask, from, latest);
   const split = ask.split
-    ? earliestSplit(admitted, ask, whole === undefined ? latestStart : addMs(whole, -1))
+    ? earliestSplit(admitted, ask, from, whole === undefined ? latest : addMs(whole, -1), bounds)
     : undefined;
   if (split !== undefined || whole === undefined) return split;
-  const window = { from: whole, to: addMs(whole, ask.window.to - ask.window.from) };
+  const window = { from: whole, to: addMs(whole, length) };
   const placement = placeFirstFit(admitted, { ...ask, window });
   believe(placement !== undefined, "a block that can take it whole is found");
   return { window, placement };
 }
 
 /** The first start at which one block takes all of it; each block is followed only as long as it could still be first. */
-function earliestWhole(blocks: readonly HeldBlock[], ask: PlacementAsk, latestStart: Instant): Instant | undefined {
+function earliestWhole(
+  blocks: readonly HeldBlock[],
+  ask: PlacementAsk,
+  from: Instant,
+  latest: Instant,
+): Instant | undefined {
+  const window = { from, to: addMs(from, ask.window.to - ask.window.from) };
   let best: Instant | undefined;
   for (const held of blocks) {
     if (peakOf(held) < ask.quantity || ask.quantity % held.block.blockSize !== 0) continue;
-    const limit = best === undefined ? latestStart : addMs(best, -1);
-    best = earliestOn(held, ask.window, ask.quantity, limit) ?? best;
-    if (best === ask.window.from) return best;
+    const limit = best === undefined ? latest : addMs(best, -1);
+    best = earliestOn(held, window, ask.quantity, limit) ?? best;
+    if (best === from) return best;
   }
   return best;
 }
@@ -92,19 +112,31 @@ function earliestWhole(blocks: readonly HeldBlock[], ask: PlacementAsk, latestSt
 function earliestSplit(
   blocks: readonly HeldBlock[],
   ask: PlacementAsk,
-  latestStart: Instant,
+  first: Instant,
+  latest: Instant,
+  bounds: StartBounds | undefined,
 ): NearestAlternatives["earliest"] {
   if (blocks.reduce((sum, held) => sum + peakOf(held), 0) < ask.quantity) return undefined;
-  const tries = { left: EARLIEST_TRIES_MAX };
+  const length = ask.window.to - ask.window.from;
+  const sweep: Sweep = { blocks, ask, length, triesLeft: EARLIEST_TRIES_MAX, bounds };
   let span = FIRST_SPAN_MS;
-  for (let from = ask.window.from; from <= latestStart && tries.left > 0; ) {
-    const to = Math.min(latestStart, addMs(from, span - 1)) as Instant;
-    const found = splitBetween(blocks, ask, from, to, tries);
+  for (let from = first; from <= latest && sweep.triesLeft > 0; ) {
+    const near = Math.min(latest, addMs(from, span - 1)) as Instant;
+    const to = bounds?.lastOpen(from, near, length, ask.quantity) ?? near;
+    const found = splitBetween(sweep, from, to);
     if (found !== undefined) return found;
-    from = addMs(to, 1);
+    from = bounds?.firstOpen(addMs(to, 1), length, ask.quantity) ?? addMs(to, 1);
     span *= 2; // most are found soon: look near before far
   }
   return undefined;
+}
+
+interface Sweep {
+  readonly blocks: readonly HeldBlock[];
+  readonly ask: PlacementAsk;
+  readonly length: number;
+  readonly bounds: StartBounds | undefined;
+  triesLeft: number;
 }
 
 interface Rise {
@@ -114,38 +146,51 @@ interface Rise {
 }
 
 /** Sweeps over the starts at which some block can give more than before, and tries those where the sum suffices. */
-function splitBetween(
-  blocks: readonly HeldBlock[],
-  ask: PlacementAsk,
-  from: Instant,
-  to: Instant,
-  tries: { left: number },
-): NearestAlternatives["earliest"] {
-  const length = ask.window.to - ask.window.from;
-  const changes: Rise[] = [];
-  blocks.forEach((held, block) => {
-    const run = freeRunOf(held, { from, to: addMs(to, length) });
-    startLevels(run, length, from, to, (at, level) => changes.push({ at, block, usable: Math.max(0, level) }));
-  });
-  changes.sort((a, b) => a.at - b.at || a.block - b.block);
+function splitBetween(sweep: Sweep, from: Instant, to: Instant): NearestAlternatives["earliest"] {
+  const { blocks, ask, length, bounds } = sweep;
+  // What is tried is the same however the starts are cut into stretches: a start at which nothing rises is not, the first apart.
+  const begin = from === ask.window.from ? from : addMs(from, -1);
+  const changes = changesOf(sweep, begin, to);
+  const firstDay = Math.floor(from / DAY_MS);
+  const most = new Float64Array(Math.floor(to / DAY_MS) - firstDay + 1);
   const usable = blocks.map(() => 0);
   let sum = 0;
   let hasRisen = false;
+  let found: NearestAlternatives["earliest"];
+  let known = to;
   for (let index = 0; index < changes.length; index += 1) {
     const change = changes[index] as Rise;
     const before = usable[change.block] as number;
     usable[change.block] = change.usable;
     sum += change.usable - before;
     hasRisen ||= change.usable > before;
-    if (changes[index + 1]?.at === change.at) continue;
-    if (hasRisen && sum >= ask.quantity) {
+    const next = changes[index + 1]?.at;
+    if (next === change.at) continue;
+    if (hasRisen && sum >= ask.quantity && change.at >= from) {
       const window = { from: change.at, to: addMs(change.at, length) };
       const placement = placeFirstFit(blocks, { ...ask, window });
-      if (placement !== undefined) return { window, placement };
-      tries.left -= 1;
-      if (tries.left === 0) return undefined;
+      if (placement !== undefined) found = { window, placement };
+      else sweep.triesLeft -= 1;
+      if (found !== undefined || sweep.triesLeft === 0) {
+        known = addMs(change.at, -1);
+        break;
+      }
     }
     hasRisen = false;
+    const last = Math.floor((next === undefined ? to : next - 1) / DAY_MS) - firstDay;
+    for (let day = Math.max(0, Math.floor(change.at / DAY_MS) - firstDay); day <= last; day += 1)
+      if (sum > (most[day] as number)) most[day] = sum;
   }
-  return undefined;
+  bounds?.learn(from, known, length, most);
+  return found;
+}
+
+/** The starts in [from, to] at which what some block could give changes, in order; the first start has each block's level. */
+function changesOf({ blocks, length }: Sweep, from: Instant, to: Instant): Rise[] {
+  const changes: Rise[] = [];
+  blocks.forEach((held, block) => {
+    const run = freeRunOf(held, { from, to: addMs(to, length) });
+    startLevels(run, length, from, to, (at, level) => changes.push({ at, block, usable: Math.max(0, level) }));
+  });
+  return changes.sort((a, b) => a.at - b.at || a.block - b.block);
 }
