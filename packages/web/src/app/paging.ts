@@ -1,5 +1,5 @@
 import type { Arguments, Operations } from "@offtake/client";
-import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
+import { type InfiniteData, keepPreviousData, useInfiniteQuery, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { seatName, useBroker } from "./broker.ts";
 
@@ -24,21 +24,58 @@ type QueryOf<Operation extends Listing> = Omit<
   "cursor" | "limit" | "counts"
 >;
 
-/** Rows that are read at once: some screens full. What is read again at each piece of news is no more than what somebody has come to. */
+/** Rows that are read at once: some screens full. */
 const PAGE = 250;
+/** So many pages of a long list are held: what somebody has gone past is read again when they come back to it. */
+const HELD = 3;
 
-/** A list as far as somebody has come in it. */
-export interface Paged<Row> {
+/** Where a page of a list begins. */
+interface Place {
+  /** Behind which row, as the broker says it; the first page has none. */
+  readonly cursor?: string;
+  /** How many objects stand before it, and how many rows were made of them. */
+  readonly objects: number;
+  readonly rows: number;
+  /** Where the page before it begins. */
+  readonly previous?: Place;
+}
+
+const TOP: Place = { objects: 0, rows: 0 };
+
+interface Piece<Row> {
   readonly rows: readonly Row[];
-  /** How many there are of each state, whatever was asked for. */
-  readonly counts: Readonly<Record<string, number>>;
+  readonly objects: number;
+  readonly nextCursor: string | null;
+  readonly counts: Readonly<Record<string, number>> | undefined;
+}
+
+/** A list as far as it is held. */
+interface Paged<Row> {
+  readonly rows: readonly Row[];
+  /** How many rows stand before these. */
+  readonly before: number;
+  /** How many objects lie before the end of what is held. */
+  readonly loaded: number;
+  /** How many there are of each state, whatever was asked for: where the first page is held, which says it. */
+  readonly counts: Readonly<Record<string, number>> | undefined;
+}
+
+function pagedOf<Row>({ pages, pageParams }: InfiniteData<Piece<Row>, Place>): Paged<Row> {
+  return {
+    rows: once(pages.flatMap(({ rows }) => rows)),
+    before: pageParams[0]?.rows ?? 0,
+    loaded: (pageParams.at(-1)?.objects ?? 0) + (pages.at(-1)?.objects ?? 0),
+    counts: pages[0]?.counts,
+  };
 }
 
 /** How long a list is that is longer than a page, and how to go on in it. */
 export interface Long {
-  /** Of what was asked for: how many there are, and how many of them are here. */
+  /** Of what was asked for: how many there are, and how many of them somebody has come to. */
   readonly total: number;
   readonly loaded: number;
+  /** How many rows stand before those that are here. */
+  readonly before: number;
   /** What has no deadline has no place in that order, and is left out. */
   readonly isPartOfOrder: boolean;
   readonly counts: Readonly<Record<string, number>>;
@@ -46,37 +83,77 @@ export interface Long {
   readonly hasMore: boolean;
   readonly isLoadingMore: boolean;
   readonly more: () => void;
+  /** Reads again what stands just before the rows that are here. */
+  readonly back: () => void;
+  /** Reads the list from its first row on. */
+  readonly toTop: () => void;
+}
+
+/** What the rows of a list are made of, and how many pages of them are held. */
+interface Making<Operation extends Listing, Row> {
+  /** The rows of one object: only what is shown of it, so that little is held. Always the same function. */
+  readonly rowsOf: (object: RowOf<Operation>) => readonly Row[];
+  /** All pages stay, where what is shown is made of all of them. */
+  readonly holds?: "all";
 }
 
 /**
- * A list, page after page as somebody goes down in it, kept up with the feed. Which rows, and in which order, the broker says.
+ * A list, page after page as somebody goes down in it, kept up with the feed. Which rows, and in which order, the broker says. However far
+ * somebody goes, only so much is held, and only that is read again at each piece of news: always from its first page on, each page from where
+ * the one before it ended, so that nothing is missing between two of them.
  */
-export function usePages<Operation extends Listing>(operation: Operation, query: QueryOf<Operation>) {
+function usePages<Operation extends Listing, Row>(
+  operation: Operation,
+  query: QueryOf<Operation>,
+  { rowsOf, holds }: Making<Operation, Row>,
+) {
   const { client, seat } = useBroker();
-  return useInfiniteQuery({
+  const queries = useQueryClient();
+  const queryKey = [seat === undefined ? "" : seatName(seat), operation, "pages", query];
+  const read = async ({ cursor }: Place, signal?: AbortSignal): Promise<Piece<Row>> => {
+    const asked = {
+      params: { book: seat?.book ?? "" },
+      // Counted once for all pages: the first one says it.
+      query: { ...query, limit: PAGE, ...(cursor === undefined ? { counts: "true" } : { cursor }) },
+      ...(signal === undefined ? {} : { signal }),
+    };
+    const { value } = await client.call(operation, asked as unknown as Arguments<Operation>);
+    const { data, nextCursor, counts } = value as ListPage<RowOf<Operation>>;
+    return { rows: data.flatMap(rowsOf), objects: data.length, nextCursor, counts };
+  };
+  const pages = useInfiniteQuery({
     structuralSharing: false,
-    queryKey: [seat === undefined ? "" : seatName(seat), operation, "pages", query],
-    initialPageParam: undefined as string | undefined,
-    getNextPageParam: ({ nextCursor }: ListPage<RowOf<Operation>>) => nextCursor ?? undefined,
+    queryKey,
+    initialPageParam: TOP,
+    ...(holds === "all" ? {} : { maxPages: HELD }),
+    getNextPageParam: ({ rows, objects, nextCursor }: Piece<Row>, _, place: Place): Place | undefined =>
+      nextCursor === null
+        ? undefined
+        : { cursor: nextCursor, objects: place.objects + objects, rows: place.rows + rows.length, previous: place },
+    getPreviousPageParam: (_: Piece<Row>, __, place: Place) => place.previous,
     placeholderData: keepPreviousData,
-    queryFn: async ({ pageParam, signal }): Promise<ListPage<RowOf<Operation>>> => {
-      const asked = {
-        params: { book: seat?.book ?? "" },
-        query: {
-          ...query,
-          limit: PAGE,
-          // Counted once for all pages: the first one says it.
-          ...(pageParam === undefined ? { counts: "true" } : { cursor: pageParam }),
-        },
-        signal,
-      };
-      return (await client.call(operation, asked as unknown as Arguments<Operation>)).value;
-    },
-    select: ({ pages }): Paged<RowOf<Operation>> => ({
-      rows: once(pages.flatMap(({ data }) => data)),
-      counts: pages[0]?.counts ?? {},
-    }),
+    queryFn: ({ pageParam, signal }) => read(pageParam, signal),
+    select: pagedOf<Row>,
   });
+  const isAtTop = (pages.data?.before ?? 0) === 0;
+  /** While the first page is not held, what it would say is asked for alone. */
+  const counted = useQuery({
+    queryKey: [...queryKey, "counts"],
+    enabled: !isAtTop,
+    placeholderData: keepPreviousData,
+    queryFn: async ({ signal }): Promise<Readonly<Record<string, number>>> => {
+      const asked = { params: { book: seat?.book ?? "" }, query: { limit: 1, counts: "true" }, signal };
+      const { value } = await client.call(operation, asked as unknown as Arguments<Operation>);
+      return (value as ListPage<unknown>).counts ?? {};
+    },
+  });
+  const toTop = async (): Promise<void> => {
+    await queries.cancelQueries({ queryKey, exact: true });
+    const first = await read(TOP).catch(() => undefined);
+    // A broker that is away is said elsewhere; what is held stays.
+    if (first !== undefined) queries.setQueryData(queryKey, { pages: [first], pageParams: [TOP] });
+  };
+  return { pages, counts: isAtTop ? pages.data?.counts : counted.data, toTop };
 }
 
 /** What moved from one page to another between two readings stands once. */
@@ -94,30 +171,44 @@ export interface Wish {
 }
 
 /**
- * A list of any length. One that fits in a page is filtered and sorted in the page, as before; of a longer one the broker says what there is,
- * and in which order.
+ * A list of any length. One that fits in a page is filtered and sorted in the page; of a longer one the broker says what there is, and in
+ * which order.
  */
-export function useList<Operation extends Listing>(operation: Operation, base: QueryOf<Operation>, wish: Wish) {
+export function useList<Operation extends Listing, Row = RowOf<Operation>>(
+  operation: Operation,
+  base: QueryOf<Operation>,
+  wish: Wish,
+  making: Making<Operation, Row>,
+) {
   const [isLong, setLong] = useState(false);
+  const [known, setKnown] = useState<Readonly<Record<string, number>>>({});
   const { status, order, descending = false } = wish;
   const wanted = {
     ...base,
     ...(status === undefined ? {} : { status }),
     ...(order === undefined ? {} : { order, descending: String(descending) }),
   };
-  const query = usePages(operation, isLong ? wanted : base);
-  const { data, isPlaceholderData, hasNextPage, isFetchingNextPage, fetchNextPage } = query;
-  const total = sumOf(data?.counts ?? {});
+  const { pages: query, counts: told, toTop } = usePages(operation, isLong ? wanted : base, making);
+  const { data, isPlaceholderData, hasNextPage, isFetching, isFetchingNextPage, fetchNextPage, fetchPreviousPage } =
+    query;
+  // Between two answers that say it what was said last holds.
+  const counts = told ?? known;
+  if (counts !== known) setKnown(counts);
+  const total = sumOf(counts);
   if (data !== undefined && !isPlaceholderData && total > PAGE !== isLong) setLong(total > PAGE);
   const long: Long | undefined = isLong
     ? {
-        total: status === undefined ? total : status.split(",").reduce((sum, one) => sum + (data?.counts[one] ?? 0), 0),
-        loaded: data?.rows.length ?? 0,
+        total: status === undefined ? total : status.split(",").reduce((sum, one) => sum + (counts[one] ?? 0), 0),
+        loaded: data?.loaded ?? 0,
+        before: data?.before ?? 0,
         isPartOfOrder: order === "deadline",
-        counts: data?.counts ?? {},
+        counts,
         hasMore: hasNextPage,
         isLoadingMore: isFetchingNextPage,
-        more: () => void (hasNextPage && !isFetchingNextPage ? fetchNextPage() : undefined),
+        // A reading that is under way is not cut off: nothing would make up for it.
+        more: () => void (hasNextPage && !isFetching ? fetchNextPage() : undefined),
+        back: () => void (isFetching ? undefined : fetchPreviousPage()),
+        toTop: () => void toTop(),
       }
     : undefined;
   return { query, long };
@@ -129,6 +220,7 @@ export function together(one: Long | undefined, other: Long | undefined): Long |
   return {
     total: one.total + other.total,
     loaded: one.loaded + other.loaded,
+    before: 0,
     isPartOfOrder: false,
     counts: {},
     hasMore: one.hasMore || other.hasMore,
@@ -137,6 +229,8 @@ export function together(one: Long | undefined, other: Long | undefined): Long |
       one.more();
       other.more();
     },
+    back: () => undefined,
+    toTop: () => undefined,
   };
 }
 

@@ -83,7 +83,11 @@ export function List<Row extends object>({
           <DataTable
             label={`${of.charAt(0).toUpperCase()}${of.slice(1)}`}
             rows={shown}
-            rest={long === undefined ? undefined : { total: long.total, more: long.more }}
+            rest={
+              long === undefined
+                ? undefined
+                : { ...long, asked: `${filters.status?.join() ?? ""} ${search.sort ?? ""}` }
+            }
             columns={columns}
             idOf={idOf}
             sort={sortOfText(search.sort)}

@@ -46,8 +46,22 @@ interface DataTableProps<Row> {
   readonly isStale?: boolean;
   /** The most height that it takes, in px, before it scrolls in itself. */
   readonly heightMax?: number;
-  /** Of a list of which only a part is here: how long it is, and what to do when somebody comes to the end of that part. */
-  readonly rest?: { readonly total: number; readonly more: () => void } | undefined;
+  /** Of a list of which only a part is here: what there is of it, and how to come by it. */
+  readonly rest?: Rest | undefined;
+}
+
+/** What of a list is not here. */
+interface Rest {
+  /** How long the list is. */
+  readonly total: number;
+  /** How many rows stand before those that are here. */
+  readonly before: number;
+  /** What of it was asked for, and in which order: another one is seen from its top. */
+  readonly asked: string;
+  /** Somebody came to the end of that part, to its beginning, or back to the top of the list. */
+  readonly more: () => void;
+  readonly back: () => void;
+  readonly toTop: () => void;
 }
 
 /** So many rows before the end more of them are asked for. */
@@ -89,24 +103,27 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
   }, [columns]);
   const table = useTable({ features, columns: definitions, data, getRowId: (row) => idOf(row) });
   const shown = table.getRowModel().rows;
-  const ids = useMemo(() => data.map(idOf), [data, idOf]);
+  const before = rest?.before ?? 0;
+  const ids = useMemo(() => [...Array.from({ length: before }, () => ""), ...data.map(idOf)], [before, data, idOf]);
   // Where there is no room for columns each row is a card: what it is, how it stands and by when are all in sight.
   const isNarrow = useNarrow();
   const rowPx = isNarrow ? CARD_PX : ROW_PX[density];
   const virtual = useVirtualizer({
-    count: shown.length,
+    count: before + shown.length,
     getScrollElement: () => scroller.current,
     estimateSize: () => rowPx,
     overscan: 12,
   });
   const measured = isNarrow ? { ref: virtual.measureElement } : {};
   const items = virtual.getVirtualItems();
-  const last = items.at(-1)?.index ?? 0;
-  const isNearEnd = rest !== undefined && last >= shown.length - AHEAD;
-  const more = rest?.more;
+  useRest(rest, items[0]?.index ?? 0, items.at(-1)?.index ?? 0, before + shown.length);
+  const asked = rest?.asked;
   useEffect(() => {
-    if (isNearEnd) more?.();
-  }, [isNearEnd, more, shown.length]);
+    // What was under the cursor stands elsewhere now, or nowhere.
+    if (asked === undefined) return;
+    setState(NO_ROWS);
+    scroller.current?.scrollTo({ top: 0 });
+  }, [asked]);
   const above = items[0]?.start ?? 0;
   const below = virtual.getTotalSize() - (items.at(-1)?.end ?? 0);
   const select = (next: typeof state): void => {
@@ -122,7 +139,7 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
     );
     if (act === undefined || (event.target !== event.currentTarget && event.key === "Enter")) return;
     event.preventDefault();
-    const row = data[state.cursor];
+    const row = data[state.cursor - before];
     if (act === "open") {
       if (row !== undefined) onOpen?.(row);
     } else if (act === "filter") onFilter?.();
@@ -170,8 +187,9 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
         <tbody role="rowgroup">
           {above > 0 ? <Spacer height={above} columns={columns.length} /> : undefined}
           {items.flatMap(({ index }) => {
-            const row = shown[index];
-            if (row === undefined) return [];
+            const row = shown[index - before];
+            if (row === undefined)
+              return [<NotHere key={`at ${index}`} index={index} height={rowPx} columns={columns.length} />];
             const isCursor = index === state.cursor;
             const isSelected = state.selected.has(row.id);
             return (
@@ -216,6 +234,36 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
         <RowMenu rowId={rowDomId(label, idOf(menu))} actions={actionsOf(menu)} onClose={() => setMenu(undefined)} />
       )}
     </div>
+  );
+}
+
+/** Asks for what of a list is not here, where somebody comes to it. */
+function useRest(rest: Rest | undefined, first: number, last: number, end: number): void {
+  const isNearEnd = rest !== undefined && last >= end - AHEAD;
+  const isNearBeginning = rest !== undefined && rest.before > 0 && first < rest.before + AHEAD;
+  const isAtTop = isNearBeginning && first < AHEAD;
+  useEffect(() => {
+    if (isAtTop) rest?.toTop();
+    else if (isNearBeginning) rest?.back();
+    else if (isNearEnd) rest?.more();
+  }, [isAtTop, isNearBeginning, isNearEnd, rest, end]);
+}
+
+interface NotHereProps {
+  readonly index: number;
+  readonly height: number;
+  readonly columns: number;
+}
+
+/** A row that was gone past, until it is read again. */
+function NotHere({ index, height, columns }: NotHereProps) {
+  return (
+    <tr role="row" aria-rowindex={index + 2} aria-busy="true" style={{ height: `${height}px` }}>
+      <td role="gridcell" colSpan={columns} className="border-b border-line px-4">
+        <span className="sr-only">on its way</span>
+        <span aria-hidden="true" className="block h-3 w-1/3 rounded bg-hover" />
+      </td>
+    </tr>
   );
 }
 

@@ -53,7 +53,11 @@ export function actOf(
   }
 }
 
-/** The cursor never leaves the rows; what is selected stays selected when rows come and go. */
+/**
+ * The cursor never leaves the rows; what is selected stays selected when rows come and go.
+ *
+ * @param ids of the rows; empty for a row that is in the list and not in the page
+ */
 export function after(state: TableState, act: TableAct, ids: readonly string[]): TableState {
   switch (act.type) {
     case "move":
@@ -74,7 +78,7 @@ const within = (row: number, ids: readonly string[]): number =>
 
 function toggled({ cursor, selected }: TableState, ids: readonly string[]): TableState {
   const id = ids[cursor];
-  if (id === undefined) return { cursor, selected };
+  if (id === undefined || id === "") return { cursor, selected };
   const next = new Set(selected);
   if (!next.delete(id)) next.add(id);
   return { cursor, selected: next, anchor: cursor };
@@ -83,5 +87,9 @@ function toggled({ cursor, selected }: TableState, ids: readonly string[]): Tabl
 function extended({ cursor, selected, anchor = cursor }: TableState, by: number, ids: readonly string[]): TableState {
   const to = within(cursor + by, ids);
   const [low, high] = [Math.min(anchor, to), Math.max(anchor, to)];
-  return { cursor: to, anchor, selected: new Set([...selected, ...ids.slice(Math.max(0, low), high + 1)]) };
+  return {
+    cursor: to,
+    anchor,
+    selected: new Set([...selected, ...ids.slice(Math.max(0, low), high + 1).filter((id) => id !== "")]),
+  };
 }

@@ -18,7 +18,7 @@ export type AgreementTold = Schemas["Agreement"];
 /** Every agreement that one was told of, with the rights that stand in it. */
 export function AgreementsPage() {
   const { isKeeper } = useBook();
-  const { query, long } = useList("agreementList", { order: "id" }, useListWish(ORDERED));
+  const { query, long } = useList("agreementList", { order: "id" }, useListWish(ORDERED), WHOLE);
   return (
     <>
       <PageTitle
@@ -55,6 +55,8 @@ export function AgreementsPage() {
     </>
   );
 }
+
+const WHOLE = { rowsOf: (agreement: AgreementTold): readonly AgreementTold[] => [agreement] } as const;
 
 /** The columns in whose order the broker lists them. */
 const ORDERED = [{ id: "agreement", order: "id" }] as const;

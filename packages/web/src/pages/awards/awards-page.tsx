@@ -16,7 +16,7 @@ import { PageTitle } from "../page-title.tsx";
 
 /** One line of an award: the buyer sees all of them, a provider its own. */
 interface Line {
-  readonly key: string;
+  readonly id: string;
   readonly status: string;
   readonly request: string | undefined;
   readonly supplied: Supplied;
@@ -26,12 +26,14 @@ type Supplied = Extract<Schemas["Award"]["view"], { as: "party" }>["supplied"][n
 
 /** What was awarded, line by line. */
 export function AwardsPage() {
-  const { query, long } = useList("awardList", { order: "created", descending: "true" }, useListWish([]));
+  const { query, long } = useList("awardList", { order: "created", descending: "true" }, useListWish([]), {
+    rowsOf: linesOf,
+  });
   return (
     <>
       <PageTitle title="Awards" under="Who supplies what, from when to when, at which price." />
       <Loaded query={query} what="awards">
-        {({ rows }) => <Rows lines={rows.flatMap(linesOf)} long={long} />}
+        {({ rows }) => <Rows lines={rows} long={long} />}
       </Loaded>
     </>
   );
@@ -40,7 +42,7 @@ export function AwardsPage() {
 function linesOf({ id, status, view }: Schemas["Award"]): readonly Line[] {
   const request = view.as === "keeper" ? view.award.request : undefined;
   const lines = view.as === "keeper" ? view.award.lines : [...view.supplied, ...view.bought];
-  return lines.map((supplied, index) => ({ key: `${id} ${index}`, status, request, supplied }));
+  return lines.map((supplied, index) => ({ id: `${id} ${index}`, status, request, supplied }));
 }
 
 function Rows({ lines, long }: { readonly lines: readonly Line[]; readonly long: Long | undefined }) {
@@ -118,7 +120,7 @@ function Rows({ lines, long }: { readonly lines: readonly Line[]; readonly long:
       rows={lines}
       long={long}
       columns={columns}
-      idOf={({ key }) => key}
+      idOf={({ id }) => id}
       onOpen={({ request }) => {
         if (request !== undefined)
           void navigate({ to: "/requests/$request/$tab", params: { request, tab: "outcome" } });

@@ -19,10 +19,14 @@ type Offer =
   | { readonly kind: "notices"; readonly object: Schemas["Notice"] }
   | { readonly kind: "invitations"; readonly object: Schemas["Invitation"] };
 
+/** Two lists that are shown as one, sorted in the page: what was read of them stays. */
+const NOTICES = { rowsOf: (notice: Schemas["Notice"]) => [notice], holds: "all" } as const;
+const INVITATIONS = { rowsOf: (invitation: Schemas["Invitation"]) => [invitation], holds: "all" } as const;
+
 /** Everything that a provider's desk has been asked, first or together with others. */
 export function OffersPage() {
-  const notices = useList("noticeList", {}, {});
-  const invitations = useList("invitationList", {}, {});
+  const notices = useList("noticeList", {}, {}, NOTICES);
+  const invitations = useList("invitationList", {}, {}, INVITATIONS);
   return (
     <>
       <PageTitle

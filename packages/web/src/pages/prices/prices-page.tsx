@@ -15,11 +15,12 @@ import { type CatalogRow, catalogOf, cheapest, type OfferTold } from "./catalog.
 /** What is cheapest can be told once all are here: so many are read without being asked for. */
 const READ_MAX = 5_000;
 const LISTED = { status: "listed" } as const;
+const EVERY = { rowsOf: (offer: OfferTold): readonly OfferTold[] => [offer], holds: "all" } as const;
 
 /** Who sells what where, at which price, and as of when: what anybody is asked, and no promise of machines. */
 export function PricesPage() {
   const { book } = useSeat();
-  const { query, long } = useList("offerList", LISTED, LISTED);
+  const { query, long } = useList("offerList", LISTED, LISTED, EVERY);
   const { hasMore = false, isLoadingMore = false, loaded = 0, more } = long ?? {};
   const isReadingOn = hasMore && !isLoadingMore && loaded < READ_MAX;
   useEffect(() => {

@@ -14,12 +14,41 @@ import { Due } from "../due.tsx";
 import { List, useListWish } from "../list-page.tsx";
 import { PageTitle } from "../page-title.tsx";
 
-type RequestTold = Schemas["Request"];
+/** What the list shows of a request: of ten thousand nothing else is held. */
+interface RequestRow {
+  readonly id: string;
+  readonly status: string;
+  readonly deadline?: string;
+  readonly count: number;
+  readonly type: string | undefined;
+  readonly window: Line["window"] | undefined;
+  readonly cap: Line["cap"] | undefined;
+}
+
+type Line = Schemas["shared-request"]["lines"][number];
+
+function rowsOf({ id, status, deadline, view }: Schemas["Request"]): readonly RequestRow[] {
+  const { lines } = view.request;
+  const [line] = lines;
+  return [
+    {
+      id,
+      status,
+      ...(deadline === undefined ? {} : { deadline }),
+      count: lines.reduce((sum, { count }) => sum + count, 0),
+      type: line?.accelerators[0]?.acceleratorType,
+      window: line?.window,
+      cap: line?.cap,
+    },
+  ];
+}
 
 /** Every request that one was told of. */
 export function RequestsPage() {
   const navigate = useNavigate();
-  const { query, long } = useList("requestList", { order: "created", descending: "true" }, useListWish(COLUMNS));
+  const { query, long } = useList("requestList", { order: "created", descending: "true" }, useListWish(COLUMNS), {
+    rowsOf,
+  });
   return (
     <>
       <PageTitle
@@ -38,7 +67,7 @@ export function RequestsPage() {
   );
 }
 
-function Rows({ rows, long }: { readonly rows: readonly RequestTold[]; readonly long: Long | undefined }) {
+function Rows({ rows, long }: { readonly rows: readonly RequestRow[]; readonly long: Long | undefined }) {
   const navigate = useNavigate();
   return (
     <List
@@ -78,7 +107,7 @@ function Rows({ rows, long }: { readonly rows: readonly RequestTold[]; readonly 
   );
 }
 
-const COLUMNS: readonly Column<RequestTold>[] = [
+const COLUMNS: readonly Column<RequestRow>[] = [
   {
     id: "request",
     header: "Request",
@@ -91,40 +120,33 @@ const COLUMNS: readonly Column<RequestTold>[] = [
     header: "Accelerators",
     align: "right",
     width: "7rem",
-    cell: ({ view }) => countText(countOf(view)),
-    sortBy: ({ view }) => countOf(view),
+    cell: ({ count }) => countText(count),
+    sortBy: ({ count }) => count,
   },
   {
     id: "type",
     header: "Type",
     width: "8rem",
-    cell: ({ view }) => (
-      <span className="truncate text-ink-soft">{view.request.lines[0]?.accelerators[0]?.acceleratorType}</span>
-    ),
+    cell: ({ type }) => <span className="truncate text-ink-soft">{type}</span>,
   },
   {
     id: "window",
     header: "When",
     width: "15rem",
-    cell: ({ view }) => {
-      const window = view.request.lines[0]?.window;
-      return window === undefined ? "–" : <Window span={window} className="truncate text-ink-soft" />;
-    },
-    sortBy: ({ view }) => view.request.lines[0]?.window.from,
+    cell: ({ window }) => (window === undefined ? "–" : <Window span={window} className="truncate text-ink-soft" />),
+    sortBy: ({ window }) => window?.from,
   },
   {
     id: "cap",
     header: "At most",
     align: "right",
     width: "11rem",
-    cell: ({ view }) => {
-      const cap = view.request.lines[0]?.cap;
-      return cap === undefined ? (
+    cell: ({ cap }) =>
+      cap === undefined ? (
         <span className="text-ink-faint">–</span>
       ) : (
         <span className="whitespace-nowrap">{rateText(cap)}</span>
-      );
-    },
+      ),
   },
   {
     id: "status",
@@ -142,7 +164,3 @@ const COLUMNS: readonly Column<RequestTold>[] = [
     sortBy: ({ deadline }) => deadline,
   },
 ];
-
-function countOf({ request }: RequestTold["view"]): number {
-  return request.lines.reduce((sum, { count }) => sum + count, 0);
-}
