@@ -1,6 +1,6 @@
 import type { ViewObject } from "@offtake/core/disclosure";
-import { formatMicros } from "@offtake/core/kernel";
 import type { AskedFor, PersonId } from "../people/index.ts";
+import { actOfRequest, moneyText } from "./acts.ts";
 import { amountOfRequest } from "./amounts.ts";
 import type { AnyCall } from "./call.ts";
 import { findObject, shown } from "./objects.ts";
@@ -16,7 +16,7 @@ export function askedFor({ request, approvals, askedAt, askedBy }: ViewObject<"r
     names: [...new Set([...request.approvals, ...raised.map(({ approval }) => approval)])],
     askedAt,
     askedBy: askedBy as PersonId | undefined,
-    act: { amount: amount === undefined ? null : `${formatMicros(amount.micros)} ${amount.currency}` },
+    act: { amount: amount === undefined ? null : moneyText(amount), ...actOfRequest(request) },
   };
 }
 

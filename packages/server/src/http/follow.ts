@@ -1,9 +1,10 @@
 import { createHash } from "node:crypto";
 import type { CommandBody } from "@offtake/core/book";
-import { formatMicros, type Money } from "@offtake/core/kernel";
+import type { Money } from "@offtake/core/kernel";
 import type { ObjectName, Outcome } from "../feeds/index.ts";
 import { PeopleProblem } from "../people/in-page.ts";
 import type { ApprovalKind, Decided, OperationId, Proposal, Retry } from "../people/index.ts";
+import { actOf, moneyText } from "./acts.ts";
 import { amountOf } from "./amounts.ts";
 import { type Accepted, type AnyCall, json } from "./call.ts";
 import type { AnswerSpec } from "./operation.ts";
@@ -96,8 +97,7 @@ export async function heldBack(
   for (const { subject, command, amount = amountOf(command) } of wanted) {
     const rules = await people.approvals.needed(call.by, { kind, amount });
     if (rules.length === 0) return undefined;
-    const shown = amount === undefined ? null : `${formatMicros(amount.micros)} ${amount.currency}`;
-    const act = { operation, amount: shown };
+    const act = { operation, amount: amount === undefined ? null : moneyText(amount), ...actOf(command) };
     proposals.push({ kind, subject, act, rules, command, retry });
   }
   try {

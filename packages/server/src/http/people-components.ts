@@ -47,6 +47,12 @@ export const PEOPLE_COMPONENTS: Readonly<Record<string, Schema>> = {
     removedAt: maybeInstant,
     erasedAt: maybeInstant,
   }),
+  Colleague: strict("A person of the party, as those who work with it see it. The name is null once erased.", {
+    person: text,
+    name: maybeText,
+    roles,
+    isMember: truth,
+  }),
   OneTimeLogin: strict("Shown this once; to be handed to the person.", { code: text, expiresAt: instant }),
   MemberInvited: strict(
     "Whoever has no identity provider gets a one-time login.",
@@ -94,7 +100,13 @@ export const PEOPLE_COMPONENTS: Readonly<Record<string, Schema>> = {
     outcome: { ...maybeText, description: "`accepted`, or the code of the rejection, once the command was sent." },
     decisions: {
       type: "array",
-      items: strict("What somebody said, and in whose place.", { person: text, seat: text, approves: truth }),
+      items: strict("What somebody said, in whose place, when and why.", {
+        person: text,
+        seat: text,
+        approves: truth,
+        at: instant,
+        note: maybeText,
+      }),
     },
     approvers: { ...texts, description: "Who could decide now." },
   }),

@@ -56,7 +56,7 @@ export const approvalValue = ({
   standing,
   settledAt: maybeTime(settledAt),
   outcome,
-  decisions,
+  decisions: decisions.map((decision) => ({ ...decision, at: time(decision.at) })),
   approvers,
 });
 

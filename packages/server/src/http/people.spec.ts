@@ -256,7 +256,18 @@ describe("approvals", () => {
     const cheap = await buyer.data("POST", "/requests", { ...WISH, id: "cheap", count: 8 });
     expect(cheap).toMatchObject({ status: "awarded_full" });
     const [waiting] = (await cfo.data("GET", "/approvals?standing=waits")) as { approval: string }[];
-    expect(waiting).toMatchObject({ subject: "dear", proposer: buyer.person, act: { amount: "48384.00 USD" } });
+    expect(waiting).toMatchObject({
+      subject: "dear",
+      proposer: buyer.person,
+      act: { amount: "48384.00 USD", count: 96, from: expect.any(String), to: expect.any(String) },
+    });
+    // Whoever may decide it can tell by whom it was asked, and learns no more of that person than name and roles.
+    expect(await cfo.data("GET", "/colleagues")).toContainEqual({
+      person: buyer.person,
+      name: expect.any(String),
+      roles: ["procurement", "finance"],
+      isMember: true,
+    });
     const give = (who: typeof cfo) => who.call("POST", "/requests/dear/approvals/budget/give");
     expect(await codeOf(await give(buyer))).toBe("403 own_proposal");
     expect(await codeOf(await boss.call("POST", "/requests/dear/approvals/budget/give"))).toBe("403 not_allowed");

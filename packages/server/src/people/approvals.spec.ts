@@ -302,9 +302,9 @@ describe("deputies", () => {
     });
     await expect(approvals.decide(deputy, approval, true)).rejects.toEqual(code("not_an_approver"));
     pass(DAY);
-    expect((await approvals.decide(deputy, approval, true)).standing).toBe("given");
+    expect((await approvals.decide(deputy, approval, true, "as agreed on the phone")).standing).toBe("given");
     expect((await approvals.find(buyer, approval))?.decisions).toEqual([
-      { person: deputy.person, seat: cfo.person, approves: true },
+      { person: deputy.person, seat: cfo.person, approves: true, at: now(), note: "as agreed on the phone" },
     ]);
   });
 

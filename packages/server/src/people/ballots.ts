@@ -8,8 +8,16 @@ const UNKNOWN = "" as PersonId;
 
 export type ApprovalStanding = "waits" | "given" | "denied" | "withdrawn";
 
+/** What somebody decided, when and why; the note is for the party itself. */
+export interface NotedDecision extends ApprovalDecision {
+  /** Milliseconds since 1970. */
+  readonly at: number;
+  readonly note: string | null;
+}
+
 /** Something that waits, or waited, for approval. */
 export interface Approval extends Ballot {
+  readonly decisions: readonly NotedDecision[];
   readonly approval: string;
   readonly kind: ApprovalKind;
   /** What it is about: the id of a request, an award, an agreement, a notice. */
@@ -40,12 +48,12 @@ interface ApprovalRow {
   readonly settledAt: number | null;
   readonly outcome: string | null;
   readonly askedAt: number | null;
-  readonly decisions: readonly ApprovalDecision[] | null;
+  readonly decisions: readonly NotedDecision[] | null;
 }
 
 const SELECT = `select a.approval, a.kind, a.subject, a.proposal, a.together, a.rule_body as rule, a.proposer, a.act, a.standing, a.outcome,
     a.proposed_at::float8 as "proposedAt", a.settled_at::float8 as "settledAt", a.asked_at::float8 as "askedAt",
-    (select json_agg(json_build_object('person', d.person, 'seat', d.seat, 'approves', d.approves) order by d.at, d.person)
+    (select json_agg(json_build_object('person', d.person, 'seat', d.seat, 'approves', d.approves, 'at', d.at, 'note', d.note) order by d.at, d.person)
      from approval_decisions d where d.book = a.book and d.party = a.party and d.approval = a.approval) as decisions
   from approvals a where a.book = $1 and a.party = $2`;
 

@@ -7,7 +7,7 @@ import { living } from "./living.ts";
 import type { PersonId, Seat } from "./principal.ts";
 import { PeopleProblem } from "./problems.ts";
 import { handOver } from "./removal.ts";
-import type { Role } from "./roles.ts";
+import { type Role, rolesOf } from "./roles.ts";
 import { randomId } from "./secrets.ts";
 
 export interface Member {
@@ -23,6 +23,11 @@ export interface Member {
   readonly invitedAt: number;
   readonly removedAt: number | null;
   readonly erasedAt: number | null;
+}
+
+/** A member as others of the party see it. */
+export interface Colleague extends Pick<Member, "person" | "name" | "roles"> {
+  readonly isMember: boolean;
 }
 
 export interface Invitation {
@@ -69,6 +74,17 @@ export class Members {
        order by m.invited_at, m.person collate "C"`,
       [book, party],
     );
+  }
+
+  /** Who acts, or acted, for the party, without addresses: for those who work with them. */
+  async colleagues(seat: Seat): Promise<readonly Colleague[]> {
+    const members = await this.list(seat);
+    return members.map(({ person, name, roles, groupRoles, removedAt }) => ({
+      person,
+      name,
+      roles: rolesOf(roles, groupRoles),
+      isMember: removedAt === null,
+    }));
   }
 
   async find({ book, party }: Seat, person: PersonId): Promise<Member | undefined> {

@@ -166,6 +166,7 @@ export const OPERATIONS = {
 
   // People and machines
   memberList: "members",
+  colleagueList: "who else acts for the party, by name and role",
   memberRead: "a member",
   memberInvite: "invite a person",
   memberRolesSet: "change somebody's roles",

@@ -175,6 +175,7 @@ export const PERMISSIONS: Readonly<Record<OperationId, Allowed>> = {
   deputyEnd: [...CONTENT, "admin"],
 
   memberList: ADMIN,
+  colleagueList: [...CONTENT, "admin"],
   memberRead: ADMIN,
   memberInvite: ADMIN,
   memberRolesSet: ADMIN,

@@ -7,6 +7,7 @@ import { localZone } from "../clock/zoned.ts";
 import { areSingleKeysOn } from "../keyboard/keys.ts";
 import { SECOND_KEY_MS } from "../keyboard/single-keys.ts";
 import { Toasts } from "../toasts/toasts.tsx";
+import { forPerson, useWaiting } from "./approvals.ts";
 import {
   BookContext,
   type BookEntry,
@@ -122,6 +123,11 @@ function Navigation({ isOpen, onGo, entry }: NavigationProps) {
   const { demo } = useSearch({ from: "__root__" });
   const seat = useSeat();
   const queue = useReading("queueRead", {});
+  const waiting = useWaiting(demo === undefined);
+  const counts: { readonly [To in Place["to"]]?: number | undefined } = {
+    "/queue": queue.data?.data.length,
+    "/approvals": waiting.data && forPerson(waiting.data.data, seat.person).length,
+  };
   useShortcuts();
   return (
     <nav
@@ -134,11 +140,7 @@ function Navigation({ isOpen, onGo, entry }: NavigationProps) {
           <ul className="space-y-px">
             {places.map((place) => (
               <li key={place.to}>
-                <PlaceLink
-                  place={place}
-                  onGo={onGo}
-                  count={place.to === "/queue" ? queue.data?.data.length : undefined}
-                />
+                <PlaceLink place={place} onGo={onGo} count={counts[place.to]} />
               </li>
             ))}
           </ul>

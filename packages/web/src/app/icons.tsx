@@ -80,6 +80,11 @@ export const ICONS = {
       <path d="m10.2 10.2 3.3 3.3" />
     </Icon>
   ),
+  approvals: (
+    <Icon>
+      <path d="M2.5 4h7M2.5 8h4M2.5 12h3M8 11l2 2 4-5" />
+    </Icon>
+  ),
   people: (
     <Icon>
       <circle cx="6" cy="5.5" r="2.3" />

@@ -9,6 +9,7 @@ export interface Place {
     | "/offers"
     | "/agreements"
     | "/awards"
+    | "/approvals"
     | "/evidence"
     | "/dates"
     | "/position"
@@ -47,6 +48,8 @@ export function placesOf(
     ...(asks ? [{ to: "/requests", label: "Requests", icon: "requests" } as const] : []),
     ...(answers ? [{ to: "/offers", label: "Offers", icon: "inbox" } as const] : []),
     { to: "/awards", label: "Awards", icon: "awards" },
+    // A story in the page has nobody who could agree.
+    ...(story === undefined ? [{ to: "/approvals", label: "Approvals", icon: "approvals" } as const] : []),
   ];
   const record: readonly Place[] = [
     { to: "/agreements", label: "Agreements", icon: "agreements" },

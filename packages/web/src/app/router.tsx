@@ -86,6 +86,14 @@ const awards = createRoute({
   validateSearch: listSearch,
 });
 
+/** With `tab=decided`, what is decided already. */
+const approvals = createRoute({
+  ...parent,
+  path: "/approvals",
+  component: lazyRouteComponent(() => import("../pages/approvals/approvals-page.tsx"), "ApprovalsPage"),
+  validateSearch: (search: Record<string, unknown>) => textOf(search, "tab"),
+});
+
 const agreements = createRoute({
   ...parent,
   path: "/agreements",
@@ -198,6 +206,7 @@ export function newRouter(context: Context) {
       offer,
       lot,
       awards,
+      approvals,
       agreements,
       agreement,
       agreementPlan,

@@ -70,6 +70,7 @@ export const VISITS: readonly Visit[] = [
   story("/dates", "Dates"),
   broker("/queue", "Queue"),
   broker("/requests", "Requests"),
+  broker("/approvals", "Approvals"),
   broker("/admin/members", "Members"),
   broker("/admin/keys", "API keys"),
   broker("/admin/webhooks", "Webhooks"),

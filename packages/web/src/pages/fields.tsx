@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import { FieldError, Input, Label, NumberField, Text, TextField } from "react-aria-components";
+import { FieldError, Input, Label, NumberField, Text, TextArea, TextField } from "react-aria-components";
 
 const INPUT =
   "h-8 w-full rounded-md border border-field-line bg-panel px-2.5 text-ink outline-none focus:border-accent focus:outline-2 focus:outline-accent data-[invalid]:border-breach data-[disabled]:opacity-55";
@@ -84,6 +84,75 @@ export function WordsField({
         {unit === undefined ? undefined : <span className="whitespace-nowrap text-xs text-ink-soft">{unit}</span>}
       </span>
       <Below note={note} problem={problem} />
+    </TextField>
+  );
+}
+
+interface MomentFieldProps {
+  readonly label: string;
+  /** RFC 3339, in whole minutes of UTC; absent where none is said. */
+  readonly value: string | undefined;
+  readonly onChange: (value: string | undefined) => void;
+}
+
+/** A minute, in UTC, in the field that browsers have for it. */
+export function MomentField({ label, value, onChange }: MomentFieldProps) {
+  return (
+    <label className="flex min-w-0 flex-col gap-1">
+      <span className="text-xs text-ink-soft">{label}</span>
+      <input
+        type="datetime-local"
+        value={value?.slice(0, 16) ?? ""}
+        onChange={({ target }) => onChange(target.value === "" ? undefined : `${target.value}:00Z`)}
+        className={INPUT}
+      />
+    </label>
+  );
+}
+
+interface OneOfProps<Value extends string> {
+  readonly label: string;
+  /** Empty where none is chosen. */
+  readonly value: Value | "";
+  readonly values: readonly (readonly [Value, string])[];
+  readonly onChange: (value: Value) => void;
+  /** What stands there until one is chosen. */
+  readonly none: string;
+}
+
+/** One of many, such as one of a party's people. */
+export function OneOf<Value extends string>({ label, value, values, onChange, none }: OneOfProps<Value>) {
+  return (
+    <label className="flex min-w-0 flex-col gap-1">
+      <span className="text-xs text-ink-soft">{label}</span>
+      <select value={value} onChange={({ target }) => onChange(target.value as Value)} className={INPUT}>
+        <option value="" disabled>
+          {none}
+        </option>
+        {values.map(([one, word]) => (
+          <option key={one} value={one}>
+            {word}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+}
+
+interface LongTextFieldProps {
+  readonly label: string;
+  readonly value: string;
+  readonly onChange: (value: string) => void;
+  readonly note?: ReactNode;
+}
+
+/** Some sentences. */
+export function LongTextField({ label, value, onChange, note }: LongTextFieldProps) {
+  return (
+    <TextField value={value} onChange={onChange} className="flex min-w-0 flex-col gap-1">
+      <Label className="text-xs text-ink-soft">{label}</Label>
+      <TextArea rows={2} maxLength={2_000} className={`${INPUT} h-auto py-1.5`} />
+      <Below note={note} problem={undefined} />
     </TextField>
   );
 }

@@ -2,7 +2,7 @@ import type { Command } from "commander";
 import type { BrokerOptions } from "../../broker/connect.ts";
 import { brokerOptions } from "../../broker/options.ts";
 import { type AddCommand, examples, type Session } from "../../command.ts";
-import type { DecideOptions } from "./approvals.ts";
+import type { DecideOptions, ListOptions } from "./approvals.ts";
 import type { CreateOptions } from "./keys.ts";
 import type { InviteOptions, RemoveOptions } from "./members.ts";
 
@@ -117,11 +117,15 @@ function addApprovals(approval: Command, { io, finish }: Session): void {
   const list = approval
     .command("list")
     .description("Lists what waits: what it is about, who proposed it, and how many have to agree.");
-  brokerOptions(list, "print the list as JSON on stdout").action(async (options: BrokerOptions) => {
+  list.option("--all", "also what is decided: by whom, and why");
+  brokerOptions(list, "print the list as JSON on stdout").action(async (options: ListOptions) => {
     const { listApprovals } = await import("./approvals.ts");
     finish(await listApprovals(io, options));
   });
-  examples(list, [["offtake approval list", "what waits for you or others"]]);
+  examples(list, [
+    ["offtake approval list", "what waits for you or others"],
+    ["offtake approval list --all", "and what was decided, with the reasons"],
+  ]);
 }
 
 function addDecision(approval: Command, { io, finish }: Session, word: "give" | "deny", description: string): Command {

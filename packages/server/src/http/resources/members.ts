@@ -27,6 +27,18 @@ export const memberRoutes: readonly Route[] = [
   ),
   route(
     {
+      id: "colleagueList",
+      method: "get",
+      path: "/v1/books/{book}/colleagues",
+      tag,
+      description: "So that somebody can be named as a deputy, and an approval says who asked for it.",
+      params: inBook,
+      answers: { 200: toldAll("All, also those removed.", "Colleague") },
+    },
+    async ({ register, seat }) => json(200, { data: await register.members.colleagues(seat) }),
+  ),
+  route(
+    {
       id: "memberRead",
       method: "get",
       path: `${path}/{person}`,

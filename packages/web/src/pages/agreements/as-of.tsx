@@ -2,16 +2,13 @@ import { useNavigate, useSearch } from "@tanstack/react-router";
 import { Instant } from "../../clock/instant.tsx";
 import { Button } from "../../surface/button.tsx";
 import { Panel } from "../../surface/panel.tsx";
+import { MomentField } from "../fields.tsx";
 
 /** When an agreement is looked at: what was in force at a time, as it was known at a time. RFC 3339, absent: now. */
 export interface AsOf {
   readonly forceAt?: string;
   readonly knownAt?: string;
 }
-
-/** A minute as fields of a browser write it, in UTC. */
-const toField = (instant: string | undefined): string => instant?.slice(0, 16) ?? "";
-const fromField = (text: string): string | undefined => (text === "" ? undefined : `${text}:00Z`);
 
 /** Asks for the two times of an agreement: when it was in force, and what was known by then. They stand in the address. */
 export function AsOfFields() {
@@ -23,36 +20,18 @@ export function AsOfFields() {
       replace: true,
       search: ({ forceAt: _, knownAt: __, ...others }: Record<string, unknown>) => ({ ...others, ...to }),
     });
-  const put = (name: keyof AsOf, text: string): void => {
-    const value = fromField(text);
+  const put = (name: keyof AsOf, value: string | undefined): void => {
     const next = { forceAt, knownAt, [name]: value };
     change({
       ...(next.forceAt === undefined ? {} : { forceAt: next.forceAt }),
       ...(next.knownAt === undefined ? {} : { knownAt: next.knownAt }),
     });
   };
-  const field = "mt-1 h-8 w-full rounded-md border border-field-line bg-panel px-2 text-ink";
   return (
     <Panel title="As it was">
       <div className="space-y-3">
-        <label className="block">
-          <span className="text-xs text-ink-soft">In force at (UTC)</span>
-          <input
-            type="datetime-local"
-            value={toField(forceAt)}
-            onChange={({ target }) => put("forceAt", target.value)}
-            className={field}
-          />
-        </label>
-        <label className="block">
-          <span className="text-xs text-ink-soft">As known at (UTC)</span>
-          <input
-            type="datetime-local"
-            value={toField(knownAt)}
-            onChange={({ target }) => put("knownAt", target.value)}
-            className={field}
-          />
-        </label>
+        <MomentField label="In force at (UTC)" value={forceAt} onChange={(at) => put("forceAt", at)} />
+        <MomentField label="As known at (UTC)" value={knownAt} onChange={(at) => put("knownAt", at)} />
         <p className="text-xs text-ink-soft">
           What did we know on a day about the agreement on that day? Left empty: in force now, as known now.
         </p>

@@ -16,6 +16,7 @@ import { ReceiptCard } from "../../receipts/receipt.tsx";
 import { ChangedSince } from "../../surface/changed-since.tsx";
 import { Confirm } from "../../surface/confirm.tsx";
 import { Panel } from "../../surface/panel.tsx";
+import { Waits, waitingIn } from "../approvals/waits.tsx";
 import type { Told } from "../requests/request-page.tsx";
 import { type Counts, countsOf, partsOf, problemOf, type Takeable, takeableOf } from "./by-hand.ts";
 import { ByHandSheet } from "./by-hand-sheet.tsx";
@@ -158,24 +159,6 @@ function useChoosing(request: string, key: string, drop: () => void) {
   };
   const reason = isSending ? "It is being sent" : undefined;
   return { send, reason, failure, receipt, approvals, ownAt };
-}
-
-/** The ids of approvals, where a change was answered with 202: held back until others agree. */
-function waitingIn(value: { readonly data?: unknown }): readonly string[] {
-  const data = value.data as { readonly approvals?: unknown } | null | undefined;
-  return Array.isArray(data?.approvals) ? (data.approvals as readonly string[]) : [];
-}
-
-function Waits({ approvals }: { readonly approvals: readonly string[] }) {
-  if (approvals.length === 0) return undefined;
-  return (
-    <p role="status" className="rounded-lg border border-waiting bg-waiting-ground px-4 py-3">
-      <span aria-hidden="true" className="text-waiting">
-        ◔{" "}
-      </span>
-      Nothing is decided yet: others have to agree ({approvals.join(", ")}). They find it in their queue.
-    </p>
-  );
 }
 
 /** What the choice by hand comes to, priced by the broker with each change; not asked while something cannot be right. */
