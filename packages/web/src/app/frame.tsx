@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link, Outlet, useNavigate, useRouteContext, useSearch } from "@tanstack/react-router";
-import { useEffect, useMemo, useState } from "react";
+import { useEffect, useLayoutEffect, useMemo, useState } from "react";
 import { NotPermitted } from "../lists/list-states.tsx";
 import { ViewingContext, type Viewing } from "../clock/viewing.ts";
 import { localZone } from "../clock/zoned.ts";
@@ -100,7 +100,6 @@ function Inside({ broker }: { readonly broker: Broker }) {
                   <BookContext value={data}>
                     <ReadOnlyContext value={isReadOnly ? READ_ONLY : undefined}>
                       <Outlet />
-                      <Quick />
                     </ReadOnlyContext>
                   </BookContext>
                 )}
@@ -109,6 +108,7 @@ function Inside({ broker }: { readonly broker: Broker }) {
           </main>
         </div>
       </div>
+      <Quick book={entry} isBookComing={book.isLoading} />
     </ViewingContext>
   );
 }
@@ -174,7 +174,8 @@ const GO = { q: "/queue", r: "/requests", o: "/offers", a: "/agreements", w: "/a
 /** g and then a letter goes to a place, for who works by keyboard; never while somebody types. */
 function useShortcuts(): void {
   const navigate = useNavigate();
-  useEffect(() => {
+  // With the page, not after it: who sees it can use its keys.
+  useLayoutEffect(() => {
     let gAt = 0;
     const heard = (event: KeyboardEvent): void => {
       const { target } = event;

@@ -1,11 +1,13 @@
 import { useNavigate, useSearch } from "@tanstack/react-router";
-import { lazy, Suspense, useEffect, useState } from "react";
+import { lazy, Suspense, useLayoutEffect, useState, useSyncExternalStore } from "react";
 import { areSingleKeysOn, isWriting } from "../keyboard/keys.ts";
 import { cliText } from "../copy/commands.ts";
+import { PaletteComing } from "../palette/coming.tsx";
+import { Opening } from "../palette/opening.ts";
 import type { Doing } from "../palette/palette.tsx";
 import { REQUEST_VERBS, VERBS } from "../palette/verbs.ts";
 import { stateOf } from "../states/state-of.ts";
-import { useBook, useSeat } from "./broker.ts";
+import { type BookEntry, useSeat } from "./broker.ts";
 import { placesOf } from "./navigation.ts";
 import { useReading } from "./queries.ts";
 import { otherTheme, setTheme, useTheme } from "./theme.ts";
@@ -22,36 +24,44 @@ const GO_KEYS: Readonly<Record<string, string>> = {
   "/evidence": "g e",
 };
 
+interface QuickProps {
+  /** The book of the page; undefined while it is on its way, and where it could not be had. */
+  readonly book: BookEntry | undefined;
+  readonly isBookComing: boolean;
+}
+
 /** The palette and the sheet of keys, each loaded when it is first asked for. */
-export function Quick() {
-  const [open, setOpen] = useState<"palette" | "sheet">();
+export function Quick({ book, isBookComing }: QuickProps) {
+  const [opening] = useState(() => new Opening());
+  const open = useSyncExternalStore(opening.subscribe, opening.shown);
   const theme = useTheme();
-  useEffect(() => {
+  // With the page, not after it: what is seen can be used. And before the page: letters for the palette do nothing on it.
+  useLayoutEffect(() => {
     const heard = (event: KeyboardEvent): void => {
-      if ((event.metaKey || event.ctrlKey) && !event.altKey && event.key.toLowerCase() === "k") {
-        event.preventDefault();
-        setOpen((before) => (before === "palette" ? undefined : "palette"));
-        return;
-      }
-      if (event.metaKey || event.ctrlKey || event.altKey || isWriting(event.target) || !areSingleKeysOn()) return;
-      if (event.key === "?") setOpen("sheet");
-      if (event.key === "t") setTheme(otherTheme(theme));
+      if (!opening.take(event)) return;
+      event.preventDefault();
+      event.stopPropagation();
     };
-    const asked = (): void => setOpen("palette");
-    addEventListener("keydown", heard);
+    const asked = (): void => opening.show("palette");
+    addEventListener("keydown", heard, { capture: true });
     addEventListener(PALETTE_ASKED, asked);
     return () => {
-      removeEventListener("keydown", heard);
+      removeEventListener("keydown", heard, { capture: true });
       removeEventListener(PALETTE_ASKED, asked);
     };
-  }, [theme]);
-  const close = (): void => setOpen(undefined);
-  return (
-    <Suspense>
-      {open === "palette" ? <Filled onClose={close} onSheet={() => setOpen("sheet")} /> : undefined}
-      {open === "sheet" ? <KeyboardSheet isOpen onClose={close} /> : undefined}
-    </Suspense>
-  );
+  }, [opening]);
+  useLayoutEffect(() => {
+    const heard = (event: KeyboardEvent): void => {
+      if (event.metaKey || event.ctrlKey || event.altKey || isWriting(event.target) || !areSingleKeysOn()) return;
+      if (event.key === "?") opening.show("sheet");
+      if (event.key === "t") setTheme(otherTheme(theme));
+    };
+    addEventListener("keydown", heard);
+    return () => removeEventListener("keydown", heard);
+  }, [theme, opening]);
+  const close = (): void => opening.show(undefined);
+  if (open === "palette") return <Filled book={book} isBookComing={isBookComing} opening={opening} />;
+  return <Suspense>{open === "sheet" ? <KeyboardSheet isOpen onClose={close} /> : undefined}</Suspense>;
 }
 
 const PALETTE_ASKED = "offtake:palette";
@@ -66,17 +76,17 @@ const LIMIT = 200;
 const FORMS = ["/new-request", "/record-agreement"] as const;
 
 /** The palette with what this reader can open: only what was told to the party is found by it. */
-function Filled({ onClose, onSheet }: { readonly onClose: () => void; readonly onSheet: () => void }) {
+function Filled({ book, isBookComing, opening }: QuickProps & { readonly opening: Opening }) {
   const navigate = useNavigate();
   const search = useSearch({ from: "__root__" });
   const seat = useSeat();
-  const book = useBook();
   const theme = useTheme();
-  const isKeeper = book.isKeeper;
+  const isKeeper = book?.isKeeper === true;
   const requests = useReading("requestList", { query: { limit: LIMIT } }, isKeeper);
-  const notices = useReading("noticeList", { query: { limit: LIMIT } }, !isKeeper);
-  const invitations = useReading("invitationList", { query: { limit: LIMIT } }, !isKeeper);
-  const agreements = useReading("agreementList", { query: { limit: LIMIT } });
+  const notices = useReading("noticeList", { query: { limit: LIMIT } }, book?.isKeeper === false);
+  const invitations = useReading("invitationList", { query: { limit: LIMIT } }, book?.isKeeper === false);
+  const agreements = useReading("agreementList", { query: { limit: LIMIT } }, book !== undefined);
+  const isComing = isBookComing || [requests, notices, invitations, agreements].some(({ isLoading }) => isLoading);
   const places = placesOf(book, seat.roles, search.demo).flatMap((group) => group.places);
   const reachable = new Set<string>([...places.map(({ to }) => to), ...(isKeeper ? FORMS : [])]);
   const entries: readonly Doing[] = [
@@ -123,7 +133,14 @@ function Filled({ onClose, onSheet }: { readonly onClose: () => void; readonly o
         run: () => void navigate({ to }),
       }),
     ),
-    { id: "keys", group: "Do", label: "Show every key", words: "keyboard shortcuts help", keys: "?", run: onSheet },
+    {
+      id: "keys",
+      group: "Do",
+      label: "Show every key",
+      words: "keyboard shortcuts help",
+      keys: "?",
+      run: () => opening.show("sheet"),
+    },
     { id: "print", group: "Do", label: "Print this page", run: () => print() },
     ...(requests.data?.data ?? []).flatMap(({ id }) =>
       REQUEST_VERBS.map(
@@ -181,5 +198,10 @@ function Filled({ onClose, onSheet }: { readonly onClose: () => void; readonly o
       }),
     ),
   ];
-  return <Palette isOpen onClose={onClose} entries={entries} />;
+  // What is listed is asked for at once, not after the palette has come.
+  return (
+    <Suspense fallback={<PaletteComing opening={opening} />}>
+      <Palette opening={opening} entries={entries} isComing={isComing} />
+    </Suspense>
+  );
 }

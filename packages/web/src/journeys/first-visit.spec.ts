@@ -58,6 +58,41 @@ describe.skipIf(!hasBrowser())("a first visit, in a browser and without a server
     expect(await page.getByRole("combobox", { name: "Search or run" }).count()).toBe(0);
   }, 60_000);
 
+  test("the palette takes what is typed from the moment it is asked for, also while its parts are on their way", async () => {
+    const page = await open(`/queue?${DEMO}`);
+    const theme = () => page.evaluate(() => document.documentElement.dataset["theme"]);
+    const before = await theme();
+    let isLetThrough = (): void => undefined;
+    const letThrough = new Promise<void>((resolve) => {
+      isLetThrough = resolve;
+    });
+    const asked: string[] = [];
+    await page.route(/\/palette-[^/]*\.js$/, async (route) => {
+      asked.push(route.request().url());
+      await letThrough;
+      await route.continue();
+    });
+    await page.keyboard.press("Control+k");
+    await page.keyboard.type("h100 dayz");
+    await page.keyboard.press("Backspace");
+    await page.keyboard.type("s that are not");
+    const coming = page.getByRole("status", { name: "The palette is on its way" });
+    await coming.getByText("h100 days that are not").waitFor();
+    expect(await axeOn(page)).toEqual([]);
+    await page.keyboard.press("Escape");
+    await coming.waitFor({ state: "detached" });
+    await page.keyboard.press("Control+k");
+    await page.keyboard.type("h100 days");
+    await page.keyboard.press("Enter");
+    await coming.getByText("h100 days").waitFor();
+    isLetThrough();
+    await page.getByRole("heading", { level: 1, name: "h100-for-90-days" }).waitFor();
+    expect(await page.getByRole("combobox", { name: "Search or run" }).count()).toBe(0);
+    expect(asked).toHaveLength(1);
+    // A letter for the palette is no key of the page: "t" would have changed it.
+    expect(await theme()).toBe(before);
+  }, 60_000);
+
   test("the palette of a rival finds nothing that the rival was not told", async () => {
     const page = await open(`/queue?${DEMO}&as=aurora%2Fember`);
     await page.keyboard.press("Control+k");

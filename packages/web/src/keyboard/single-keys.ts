@@ -1,4 +1,4 @@
-import { useEffect, useRef } from "react";
+import { useLayoutEffect, useRef } from "react";
 import { areSingleKeysOn, isWriting } from "./keys.ts";
 
 type Doings = Readonly<Record<string, () => void>>;
@@ -6,10 +6,11 @@ type Doings = Readonly<Record<string, () => void>>;
 /** Keys of one letter that do something on a page: not while somebody writes, and not where they are switched off. */
 export function useSingleKeys(doings: Doings): void {
   const latest = useRef(doings);
-  useEffect(() => {
+  // With the page, not after it: who sees it can use its keys.
+  useLayoutEffect(() => {
     latest.current = doings;
   });
-  useEffect(() => {
+  useLayoutEffect(() => {
     let gAt = Number.NEGATIVE_INFINITY;
     const heard = (event: KeyboardEvent): void => {
       if (event.metaKey || event.ctrlKey || event.altKey || event.defaultPrevented) return;

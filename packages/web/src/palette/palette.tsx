@@ -1,46 +1,61 @@
-import { useId, useMemo, useState } from "react";
+import { useEffect, useId, useLayoutEffect, useMemo, useState } from "react";
 import { Dialog, Modal, ModalOverlay } from "react-aria-components";
+import { BOX, FIELD, OVERLAY, PLACEHOLDER } from "./look.ts";
 import { type Entry, matching } from "./matches.ts";
+import type { Opening } from "./opening.ts";
 
 export interface Doing extends Entry {
   readonly run: () => void;
 }
 
 interface PaletteProps {
-  readonly isOpen: boolean;
-  readonly onClose: () => void;
+  readonly opening: Opening;
   readonly entries: readonly Doing[];
+  /** Whether more of them are on their way. */
+  readonly isComing: boolean;
 }
 
 /** Every place, object and act by its name: a field and what it finds. The arrows choose, Enter does. */
-export function Palette({ isOpen, onClose, entries }: PaletteProps) {
+export function Palette(props: PaletteProps) {
   return (
     <ModalOverlay
-      isOpen={isOpen}
-      onOpenChange={(open) => (open ? undefined : onClose())}
+      isOpen
+      onOpenChange={(open) => (open ? undefined : props.opening.show(undefined))}
       isDismissable
-      className="fixed inset-0 z-40 flex justify-center bg-black/40 p-4 pt-[12vh] print:hidden"
+      className={OVERLAY}
     >
-      <Modal className="h-fit w-full max-w-xl overflow-hidden rounded-xl border border-line-strong bg-raised shadow-2xl">
+      <Modal className={BOX}>
         <Dialog aria-label="Search or run" className="outline-none">
-          <Inside entries={entries} onClose={onClose} />
+          <Inside {...props} />
         </Dialog>
       </Modal>
     </ModalOverlay>
   );
 }
 
-function Inside({ entries, onClose }: Omit<PaletteProps, "isOpen">) {
+function Inside({ opening, entries, isComing }: PaletteProps) {
   const id = useId();
   const [typed, setTyped] = useState("");
+  /** Enter was pressed before what was meant could be found. */
+  const [isMeant, setIsMeant] = useState(false);
   const [at, setAt] = useState(0);
   const found = useMemo(() => matching(entries, typed), [entries, typed]);
   const chosen = found[Math.min(at, found.length - 1)];
-  const run = (entry: Doing | undefined): void => {
-    if (entry === undefined) return;
-    onClose();
+  // The field has the focus when this is drawn, and takes over what was typed on the way.
+  useLayoutEffect(() => {
+    const early = opening.arrived();
+    setTyped(early.text);
+    setIsMeant(early.isMeant);
+  }, [opening]);
+  const run = (entry: Doing): void => {
+    opening.show(undefined);
     entry.run();
   };
+  useEffect(() => {
+    if (!isMeant || isComing) return;
+    setIsMeant(false);
+    if (chosen !== undefined) run(chosen);
+  });
   const move = (by: number): void => {
     const next = found.length === 0 ? 0 : (at + by + found.length) % found.length;
     setAt(next);
@@ -59,18 +74,20 @@ function Inside({ entries, onClose }: Omit<PaletteProps, "isOpen">) {
         onChange={({ target }) => {
           setTyped(target.value);
           setAt(0);
+          setIsMeant(false);
         }}
         onKeyDown={(event) => {
           const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
           if (by === undefined && event.key !== "Enter") return;
           event.preventDefault();
-          if (by === undefined) run(chosen);
-          else move(by);
+          if (by !== undefined) move(by);
+          else if (chosen !== undefined) run(chosen);
+          else setIsMeant(true);
         }}
-        placeholder="Search or run…"
+        placeholder={PLACEHOLDER}
         spellCheck={false}
         autoComplete="off"
-        className="h-12 w-full border-b border-line bg-transparent px-4 text-md outline-none placeholder:text-ink-faint"
+        className={`${FIELD} placeholder:text-ink-faint`}
       />
       <ul id={`${id}list`} role="listbox" aria-label="Found" className="max-h-[50vh] overflow-auto p-1.5">
         {found.map((entry, index) => (
@@ -95,7 +112,11 @@ function Inside({ entries, onClose }: Omit<PaletteProps, "isOpen">) {
         ))}
       </ul>
       <p role="status" className={found.length === 0 ? "px-4 pb-4 text-ink-soft" : "sr-only"}>
-        {found.length === 0 ? "Nothing is called that." : `${found.length} found`}
+        {found.length === 0
+          ? isComing
+            ? "Still reading what there is…"
+            : "Nothing is called that."
+          : `${found.length} found`}
       </p>
     </>
   );
