@@ -54,8 +54,10 @@ function Inside({ opening, entries, isComing }: PaletteProps) {
   useEffect(() => {
     if (!isMeant || isComing) return;
     setIsMeant(false);
-    if (chosen !== undefined) run(chosen);
-  });
+    if (chosen === undefined) return;
+    opening.show(undefined);
+    chosen.run();
+  }, [isMeant, isComing, chosen, opening]);
   const move = (by: number): void => {
     const next = found.length === 0 ? 0 : (at + by + found.length) % found.length;
     setAt(next);
