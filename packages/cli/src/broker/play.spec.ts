@@ -71,8 +71,10 @@ describe.sequential("the page that plays every party", () => {
 
   test("tells Ember nothing of Meridian, of the notice, or of who was awarded what", async () => {
     const told = (await run("feed", "--context", "ember", "--json")).out;
-    for (const secret of ["meridian", named("NOTICE"), named("REQUEST"), "northlight", "2.44"])
+    for (const secret of ["meridian", named("NOTICE"), named("REQUEST"), "northlight"])
       expect(told).not.toContain(secret);
+    // A figure of its own: an instant may end in such digits.
+    expect(told).not.toMatch(/(?<![\d:.])2\.44/);
     expect(told).toContain("ember");
     expect((await run("award", "list", "--context", "ember", "--format", "ids")).out).toBe("");
     expect((await run("award", "list", "--context", "northlight")).out).toContain("3,072");

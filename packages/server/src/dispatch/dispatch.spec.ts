@@ -85,7 +85,9 @@ describe("a party that never has an account", () => {
     expect(receipt).toMatch(/hash {6}hash \d+/);
     expect(texts.join()).toContain("512 h100-sxm-80gb");
     // What the others were awarded is not in any of its mails.
-    for (const secret of ["Northlight", "northlight", "2.40", "req_autumn"]) expect(texts.join()).not.toContain(secret);
+    // As a figure of its own: in the link, which is drawn at random, such letters may stand by chance.
+    for (const secret of [/northlight/i, /(?<![\w.])2\.40(?!\d)/, /req_autumn/])
+      expect(texts.join()).not.toMatch(secret);
     expect(server.mails.every(({ to }) => to[0] === "legal@meridian.example")).toBe(true);
   });
 

@@ -354,13 +354,15 @@ describe("a notice and a market", () => {
     expect(recorded).toMatchObject({ view: { answers: [{ verdict: "binding" }, { verdict: "ignored" }] } });
     const [invitation] = rows(await call("GET", "/invitations", { as: "northlight" }));
     const bids = `/invitations/${String(invitation?.["id"])}/bids`;
-    const bid = { count: 32, price: "2.40 USD/h", blocks: ["n1"], validUntil: "2036-05-01" };
+    // Of more digits than an instant has behind its seconds: it is nowhere by chance.
+    const bid = { count: 32, price: "2.409317 USD/h", blocks: ["n1"], validUntil: "2036-05-01" };
     expect(codeOf(await call("POST", bids, { as: "meridian", body: bid }))).toBe("404 not_found");
     const placed = await call("POST", bids, { as: "northlight", body: bid });
     expect(placed.status).toBe(200);
     const [mine] = rows(await call("GET", "/bids", { as: "northlight" }));
     expect(mine).toMatchObject({ status: "sealed", view: { bid: { lines: [{ line: 1 }] } } });
-    expect(JSON.stringify((await call("GET", "/requests/r9")).body)).not.toContain("2.40");
+    expect(JSON.stringify((await call("GET", "/requests/r9")).body)).not.toContain("2.409317");
+    expect(JSON.stringify(mine)).toContain("2.409317");
     const extended = await call("POST", `/bids/${String(mine?.["id"])}/extend`, {
       as: "northlight",
       body: { until: "2036-05-05" },
@@ -400,11 +402,13 @@ describe("a stream", () => {
 
 describe("the broker's log", () => {
   test("holds nothing of what is sent", async () => {
-    const CANARY = "canary-9147";
-    await call("POST", "/requests", { body: { ...WISH, id: CANARY, notes: CANARY, cap: "9147 USD/h" } });
+    const CANARY = "canary-of-the-log";
+    // Of so many digits that no instant, port or trace holds them by chance.
+    const CAP = "914738.260517";
+    await call("POST", "/requests", { body: { ...WISH, id: CANARY, notes: CANARY, cap: `${CAP} USD/h` } });
     await call("POST", "/requests", { text: `{"id": "${CANARY}"`, headers: { authorization: `Bearer ${CANARY}` } });
-    await call("GET", `/requests/${CANARY}?${CANARY}=9147`);
-    expect(served.log.join()).not.toContain("9147");
+    await call("GET", `/requests/${CANARY}?${CANARY}=${CAP}`);
+    for (const secret of [CANARY, CAP]) expect(served.log.join()).not.toContain(secret);
   });
 });
 

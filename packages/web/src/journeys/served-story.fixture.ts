@@ -9,7 +9,7 @@ import { pipeline } from "node:stream/promises";
 import type { ReadableStream } from "node:stream/web";
 import { fileURLToPath } from "node:url";
 import { type ConsoleFiles, readConsole } from "@offtake/server/console";
-import type { Browser, BrowserContext } from "playwright-core";
+import type { Browser, Page } from "playwright-core";
 import type { Session } from "../app/broker.ts";
 import { type PageBroker, startPageBroker } from "../demo/page-broker.ts";
 import type { ConsoleStory } from "../demo/story.ts";
@@ -28,7 +28,42 @@ export interface Exchange {
 
 /** A browser in which somebody of one party works. */
 export interface Desk extends Looking {
+  /** Written down before the answer goes out: whatever the page shows is in it. */
   readonly log: readonly Exchange[];
+  /** Waits until the page asks nothing more: it has every answer, has nothing left to do, and asks nothing new for a while. */
+  quiet(): Promise<void>;
+}
+
+/** What one browser asked so far, and how many of its questions wait for their answer. */
+class Wire {
+  readonly log: Exchange[] = [];
+  private waiting = 0;
+
+  /** What is answered, once it has been written down. */
+  async take(asked: string, answering: () => Promise<Response>): Promise<Response> {
+    this.waiting += 1;
+    try {
+      const response = await answering();
+      const text = await response.clone().text();
+      const headers = JSON.stringify(Object.fromEntries(response.headers));
+      this.log.push({ asked, status: response.status, headers, text });
+      return response;
+    } finally {
+      this.waiting -= 1;
+    }
+  }
+
+  async quiet(page: Page): Promise<void> {
+    let before: number;
+    do {
+      before = this.log.length;
+      // Time of the page itself: a busy machine, where it has not come to its next question, lets it wait for longer.
+      await page.evaluate(async () => {
+        await new Promise((over) => setTimeout(over, 200));
+        for (let idle = 0; idle < 3; idle += 1) await new Promise((found) => requestIdleCallback(found));
+      });
+    } while (before !== this.log.length || this.waiting > 0);
+  }
 }
 
 /**
@@ -42,6 +77,8 @@ export class ServedStory {
   private readonly broker: PageBroker;
   private readonly story: ConsoleStory;
   private readonly pages: { files: ConsoleFiles };
+  /** Of every desk, by the number that its browser sends along. */
+  private readonly wires: Wire[];
 
   private constructor(
     server: Server,
@@ -49,8 +86,10 @@ export class ServedStory {
     broker: PageBroker,
     story: ConsoleStory,
     pages: { files: ConsoleFiles },
+    wires: Wire[],
   ) {
     this.pages = pages;
+    this.wires = wires;
     this.server = server;
     this.browser = browser;
     this.broker = broker;
@@ -64,40 +103,41 @@ export class ServedStory {
     const pages = { files: await readConsole(join(WEB, "dist")) };
     const story = JSON.parse(readFileSync(join(WEB, "public/stories/aurora.json"), "utf8")) as ConsoleStory;
     const broker = await startPageBroker(story, at === undefined ? undefined : Date.parse(at));
+    const wires: Wire[] = [];
     const server = createServer((incoming, outgoing) => {
       void (async () => {
         const { pathname } = new URL(incoming.url ?? "/", "http://localhost");
         const request = await requestOf(incoming);
         const page = pathname.startsWith("/v1/") ? undefined : pages.files.answer(request, pathname);
-        const answer = page ?? (await answerTo(broker, story, request, pathname));
-        // As the broker says it beside each answer.
-        if (page === undefined) answer.headers.set("offtake-console", pages.files.build ?? "");
+        const answering = async (): Promise<Response> => {
+          const answer = await answerTo(broker, story, request, pathname);
+          // As the broker says it beside each answer.
+          answer.headers.set("offtake-console", pages.files.build ?? "");
+          return answer;
+        };
+        // A stream has no end to wait for; what it tells is read again by the page as entries of the feed.
+        const wire = pathname.endsWith("/stream") ? undefined : wires[Number(cookieOf(request, "desk") ?? Number.NaN)];
+        const asked = `${request.method} ${incoming.url ?? ""}`;
+        const answer = page ?? (wire === undefined ? await answering() : await wire.take(asked, answering));
         await send(answer, outgoing, broker.clock.now());
       })().catch(() => outgoing.destroy());
     });
     await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-    return new ServedStory(server, await launch(), broker, story, pages);
+    return new ServedStory(server, await launch(), broker, story, pages, wires);
   }
 
   /** A browser of its own for somebody of this party, at an address; everything that goes over its wire is written down. */
   async desk(party: string, path: string, view: View = {}): Promise<Desk> {
     const looking = await look(this.browser, this.origin, view);
-    await logIn(looking.context, this.origin, party);
-    const log: Exchange[] = [];
-    looking.page.on("response", (response) => {
-      const url = new URL(response.url());
-      // A stream has no end to wait for; what it tells is read again by the page as entries of the feed.
-      if (!url.pathname.startsWith("/v1/") || url.pathname.endsWith("/stream")) return;
-      const asked = `${response.request().method()} ${url.pathname}${url.search}`;
-      void response.text().then(
-        (text) => log.push({ asked, status: response.status(), headers: JSON.stringify(response.headers()), text }),
-        // The page that asked has gone.
-        () => undefined,
-      );
-    });
+    const wire = new Wire();
+    const desk = this.wires.push(wire) - 1;
+    await looking.context.addCookies([
+      { name: "party", value: party, url: this.origin },
+      { name: "desk", value: String(desk), url: this.origin },
+    ]);
     await looking.page.goto(this.origin + path);
     await looking.page.getByRole("heading", { level: 1 }).first().waitFor();
-    return { ...looking, log };
+    return { ...looking, log: wire.log, quiet: () => wire.quiet(looking.page) };
   }
 
   /** What a program of the party does over the API. */
@@ -143,13 +183,12 @@ export class ServedStory {
   }
 }
 
-async function logIn(context: BrowserContext, origin: string, party: string): Promise<void> {
-  await context.addCookies([{ name: "party", value: party, url: origin }]);
-}
+const cookieOf = (request: Request, name: string): string | undefined =>
+  new RegExp(`(?:^|; )${name}=([^;]+)`).exec(request.headers.get("cookie") ?? "")?.[1];
 
 /** Who is logged in for a party acts for that party: for another one it is nobody. */
 async function answerTo(broker: PageBroker, story: ConsoleStory, request: Request, path: string): Promise<Response> {
-  const party = /(?:^|; )party=([^;]+)/.exec(request.headers.get("cookie") ?? "")?.[1];
+  const party = cookieOf(request, "party");
   const own = story.parties.find(({ id }) => id === party);
   if (own === undefined) return new Response(null, { status: 401 });
   const seat = { book: story.book, party: own.id };
