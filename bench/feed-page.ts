@@ -91,6 +91,12 @@ const PAGES: readonly (readonly [name: string, query: Omit<ObjectQuery, "limit">
   ["notices of any state, the last changed first", { kind: "notices" }],
   ["notices that were refused, under one agreement", { kind: "notices", status: ["refused"], agreement: "" }],
   ["awards by what falls due next", { kind: "awards", order: "deadline" }],
+  ["requests by what needs doing next", { kind: "requests", order: "next", waiting: ["open", "held"] }],
+  [
+    "notices under one agreement by what needs doing next",
+    { kind: "notices", order: "next", waiting: ["sent", "open"], agreement: "" },
+  ],
+  ["awards by what needs doing next", { kind: "awards", order: "next", waiting: ["issued", "held"] }],
   ["requests by id", { kind: "requests", order: "id" }],
 ];
 

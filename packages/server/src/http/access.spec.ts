@@ -60,7 +60,7 @@ async function tasksGiven(): Promise<void> {
   await vi.waitFor(
     async () => {
       const tasks = await served.services.office?.tasks.list("small" as never, "lab" as PartyId);
-      expect(tasks).toHaveLength(lines);
+      expect(tasks?.tasks).toHaveLength(lines);
     },
     { timeout: 60_000, interval: 20 },
   );
@@ -151,7 +151,7 @@ async function reachOut(party: Party): Promise<void> {
   const { tasks } = served.services.office ?? {};
   mine?.set(
     "task",
-    ((await tasks?.list("small" as never, party as PartyId)) ?? []).map(({ id }) => id),
+    ((await tasks?.list("small" as never, party as PartyId))?.tasks ?? []).map(({ id }) => id),
   );
 }
 

@@ -17,8 +17,10 @@ import {
   z,
 } from "./operation.ts";
 import type { OperationId } from "../people/index.ts";
+import { decodeCursor, nextCursorOf } from "./cursors.ts";
 import { heldOrSubmitted, waitingAnswer } from "./follow.ts";
 import { type HttpProblem, notFound, problem, withReceipt } from "./problems.ts";
+import { waitingOf } from "./waiting.ts";
 
 /** An object of the caller's own view, and the same as programs are told it. */
 export interface Shown<Kind extends ViewKind = ViewKind> {
@@ -35,11 +37,12 @@ export const listQuery = z.object({
   ...pageQuery,
   status: z.string().regex(STATUS).optional().openapi({ description: "Only these states, separated by commas." }),
   agreement: idParam.optional().openapi({ description: "Only what stands under this agreement." }),
-  order: z.enum(["updated", "created", "deadline", "id"]).optional().openapi({
-    description: "By the last change (default), by when it was made, by what falls due next, or by id.",
+  order: z.enum(["updated", "created", "deadline", "id", "next"]).optional().openapi({
+    description:
+      "By the last change (default), by when it was made, by what falls due next (what has no deadline is left out), or by id. `next`: by what needs doing next, and nothing is left out: what falls due, the nearest first, then what waits without a date, then what is over; of these two the last changed first.",
   }),
   descending: z.enum(["true", "false"]).optional().openapi({
-    description: "The newest or last first; `true` when left out for `updated` and `created`.",
+    description: "The newest or last first; `true` when left out for `updated` and `created`. Not with `next`.",
   }),
   counts: z.enum(["true", "false"]).optional().openapi({
     description: "`true`: says also how many there are of each state, whatever states are asked for.",
@@ -49,6 +52,11 @@ export const listQuery = z.object({
 /** Of what belongs to a request, only that of one. */
 const listOfRequests = listQuery.extend({
   request: idParam.optional().openapi({ description: "Only what belongs to this request." }),
+});
+
+/** Of what answers an invitation, only that of one. */
+const listOfInvitations = listQuery.extend({
+  invitation: idParam.optional().openapi({ description: "Only what was offered on this invitation." }),
 });
 
 interface Wanted {
@@ -66,7 +74,7 @@ export async function listObjects(call: AnyCall, wanted: Wanted): Promise<Respon
   try {
     const { objects, next } = await store.listObjects(book, principal.party, asked);
     const data = objects.map((object) => shown(wanted.kind, object).value);
-    const page = { data, nextCursor: next === undefined ? null : encodeCursor(next) };
+    const page = { data, ...nextCursorOf(next) };
     if (!isCounted(query)) return json(200, page);
     return json(200, {
       ...page,
@@ -120,11 +128,23 @@ function countsOf(objects: readonly FeedObject[]): Readonly<Record<string, numbe
 }
 
 function queryOf(query: Readonly<Record<string, unknown>>, wanted: Wanted): ObjectQuery {
-  const asked = query as z.output<typeof listOfRequests>;
-  const { limit = PAGE_DEFAULT, cursor, status, agreement, order, descending, request } = asked;
+  const asked = query as z.output<typeof listOfRequests> & z.output<typeof listOfInvitations>;
+  const { limit = PAGE_DEFAULT, cursor, status, agreement, order, descending, request, invitation } = asked;
+  const parent = request ?? invitation;
+  if (order === "next" && descending !== undefined)
+    throw problem("parameter_malformed", {
+      errors: [
+        {
+          code: "parameter_malformed",
+          parameter: "descending",
+          detail: "not with `order=next`, which has one direction",
+        },
+      ],
+    });
   return {
     ...wanted,
-    ...(request === undefined ? {} : { parent: request }),
+    ...(order === "next" ? { waiting: waitingOf(wanted.kind) } : {}),
+    ...(parent === undefined ? {} : { parent }),
     limit,
     ...(cursor === undefined ? {} : { after: decodeCursor(cursor) }),
     ...(status === undefined ? {} : { status: status.split(",") }),
@@ -132,23 +152,6 @@ function queryOf(query: Readonly<Record<string, unknown>>, wanted: Wanted): Obje
     ...(order === undefined ? {} : { order: order satisfies ObjectOrder }),
     ...(descending === undefined ? {} : { descending: descending === "true" }),
   };
-}
-
-/** Cursors are not to be read; they hold nothing that the page did not. */
-const encodeCursor = (text: string): string =>
-  btoa(String.fromCharCode(...new TextEncoder().encode(text)))
-    .replaceAll("+", "-")
-    .replaceAll("/", "_")
-    .replaceAll("=", "");
-
-function decodeCursor(text: string): string {
-  // Four letters hold three bytes: a single one over holds none.
-  if (!/^[\w-]+$/.test(text) || text.length % 4 === 1) throw problem("cursor_malformed");
-  const bytes = atob(text.replaceAll("-", "+").replaceAll("_", "/"));
-  const inside = new TextDecoder().decode(Uint8Array.from(bytes, (letter) => letter.charCodeAt(0)));
-  // Bits of the last letter stand for nothing: of the texts that decode alike only one was ever given out.
-  if (encodeCursor(inside) !== text) throw problem("cursor_malformed");
-  return inside;
 }
 
 /** Kinds of objects that are part of a request, or belong to one. */
@@ -337,7 +340,7 @@ export function readRoutes(of: Listed): readonly Route[] {
       path,
       tag,
       params,
-      query: OF_REQUESTS.has(kind) ? listOfRequests : listQuery,
+      query: OF_REQUESTS.has(kind) ? listOfRequests : kind === "bids" ? listOfInvitations : listQuery,
       granted,
       answers: { 200: pageAnswer(kind) },
     },

@@ -96,4 +96,10 @@ export const pageQuery = {
   cursor: z.string().min(1).max(600).optional().openapi({ description: "`nextCursor` of the page before." }),
 };
 
+/** What a page was asked with. */
+export interface PageAsked {
+  readonly limit?: number | undefined;
+  readonly cursor?: string | undefined;
+}
+
 export { z };

@@ -146,6 +146,34 @@ describe("what hangs on a request", () => {
     );
     const deadlines = waits.flatMap(({ object }) => object.deadline ?? []);
     expect(deadlines).toEqual(deadlines.toSorted());
+    const pages: unknown[] = [];
+    let cursor = "";
+    do {
+      const page = await call("GET", `/queue?limit=2&counts=true${cursor}`);
+      pages.push(...rows(page));
+      const { nextCursor, counts } = page.body as { nextCursor: string | null; counts: Record<string, number> };
+      expect(Object.values(counts).reduce((sum, one) => sum + one, 0)).toBe(waits.length);
+      cursor = nextCursor === null ? "" : `&cursor=${nextCursor}`;
+    } while (cursor !== "");
+    expect(pages).toEqual(waits);
+  });
+
+  test("by what needs doing next: nothing is left out, and what is over comes last", async () => {
+    const all = rows(await call("GET", "/requests")).map(({ id }) => id);
+    const next: Record<string, unknown>[] = [];
+    let cursor = "";
+    do {
+      const page = await call("GET", `/requests?order=next&limit=2${cursor}`);
+      next.push(...rows(page));
+      cursor = page.body["nextCursor"] === null ? "" : `&cursor=${String(page.body["nextCursor"])}`;
+    } while (cursor !== "");
+    expect(next.map(({ id }) => id).sort()).toEqual([...all].sort());
+    const places = next.map(({ deadline, status }) =>
+      deadline !== undefined ? 0 : ["open", "held", "awaiting_approval", "resting"].includes(String(status)) ? 1 : 2,
+    );
+    expect(places).toEqual(places.toSorted());
+    expect(new Set(places).size).toBeGreaterThan(1);
+    expect(codeOf(await call("GET", "/requests?order=next&descending=true"))).toBe("400 parameter_malformed");
   });
 });
 

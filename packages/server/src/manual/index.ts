@@ -1,1 +1,1 @@
-export { type ProviderTask, ProviderTasks, type TaskLine, type TasksOptions } from "./tasks.ts";
+export { type ProviderTask, ProviderTasks, TASK_STATUSES, type TaskLine, type TasksOptions } from "./tasks.ts";

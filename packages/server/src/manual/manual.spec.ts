@@ -28,6 +28,7 @@ const driver = (keeper: PartyId | undefined = LAB): ProviderTasks =>
     keeperOf: async () => keeper,
     awardsOf: async (_, __, ids) => AWARDS.filter(({ id }) => ids.includes(id)),
   });
+const listed = async (party: PartyId) => (await driver().list(BOOK, party))?.tasks ?? [];
 const told = (...events: readonly object[]) =>
   (events as readonly DisclosedEvent[]).map((event, position) => ({ position, hash: "0", type: event.type, event }));
 const confirmed = (award: string) => ({ type: "awardConfirmed", award });
@@ -39,16 +40,14 @@ describe("the manual driver", () => {
   test("makes one task of each line of a confirmed award, once, however often it is told", async () => {
     const tasks = driver();
     for (let time = 0; time < 3; time += 1) await tasks.consequences(BOOK, LAB, told(confirmed("awd_1")));
-    expect(
-      (await tasks.list(BOOK, LAB)).map(({ provider, status, line: { count } }) => [provider, status, count]),
-    ).toEqual(
+    expect((await listed(LAB)).map(({ provider, status, line: { count } }) => [provider, status, count])).toEqual(
       expect.arrayContaining([
         [MERIDIAN, "open", 512],
         [NORTHLIGHT, "open", 96],
       ]),
     );
-    expect(await tasks.list(BOOK, LAB)).toHaveLength(2);
-    const [own, ...others] = await tasks.list(BOOK, NORTHLIGHT);
+    expect(await listed(LAB)).toHaveLength(2);
+    const [own, ...others] = await listed(NORTHLIGHT);
     expect([own?.line, others]).toEqual([
       {
         count: 96,
@@ -66,20 +65,20 @@ describe("the manual driver", () => {
     const tasks = driver();
     await tasks.consequences(BOOK, MERIDIAN, told(confirmed("awd_1")));
     await tasks.consequences(BOOK, LAB, told({ type: "awardIssued", award: "awd_1" }, confirmed("awd_none")));
-    expect(await tasks.list(BOOK, LAB)).toEqual([]);
+    expect(await listed(LAB)).toEqual([]);
   });
 
   test("takes the provider's reservation id from the provider or the keeper, corrects it, and from nobody else", async () => {
     const tasks = driver();
     await tasks.consequences(BOOK, LAB, told(confirmed("awd_2")));
-    const [{ id } = { id: "" }] = await tasks.list(BOOK, MERIDIAN);
+    const [{ id } = { id: "" }] = await listed(MERIDIAN);
     expect(await tasks.complete(BOOK, NORTHLIGHT, id, { reservation: "x" })).toBeUndefined();
     expect(await tasks.complete("other" as BookName, MERIDIAN, id, { reservation: "x" })).toBeUndefined();
     const done = await tasks.complete(BOOK, MERIDIAN, id, { reservation: "res-7", fields: { cluster: "c4" } });
     expect(done).toMatchObject({ status: "done", reservation: "res-7", fields: { cluster: "c4" } });
     expect(done?.doneAt).toBeInstanceOf(Date);
     await tasks.complete(BOOK, LAB, id, { reservation: "res-8" });
-    const [again] = await tasks.list(BOOK, MERIDIAN);
+    const [again] = await listed(MERIDIAN);
     expect(again).toMatchObject({ status: "done", reservation: "res-8" });
     expect(again?.fields).toBeUndefined();
   });
@@ -87,7 +86,7 @@ describe("the manual driver", () => {
   test("voids what a provider did not keep, also what is confirmed and not kept in one go, and nothing of others", async () => {
     const tasks = driver();
     await tasks.consequences(BOOK, LAB, told(confirmed("awd_1"), defaulted("awd_1", MERIDIAN), confirmed("awd_2")));
-    const all = await tasks.list(BOOK, LAB);
+    const all = await listed(LAB);
     expect(all.map(({ provider, status, line: { count } }) => [provider, status, count])).toEqual(
       expect.arrayContaining([
         [NORTHLIGHT, "open", 96],
@@ -98,5 +97,28 @@ describe("the manual driver", () => {
     const gone = all.find(({ status }) => status === "void");
     expect(await tasks.complete(BOOK, MERIDIAN, gone?.id ?? "", { reservation: "res-9" })).toBeUndefined();
     expect(all.at(-1)).toEqual(gone);
+  });
+
+  test("lists them page by page, open ones first, each once, and counts them", async () => {
+    const tasks = driver();
+    await tasks.consequences(BOOK, LAB, told(confirmed("awd_1"), defaulted("awd_1", NORTHLIGHT), confirmed("awd_2")));
+    const whole = await listed(LAB);
+    expect(whole.map(({ status }) => status)).toEqual(["open", "open", "void"]);
+    for (const limit of [1, 2]) {
+      const found: string[] = [];
+      let after: string | undefined;
+      do {
+        const page = await tasks.list(BOOK, LAB, { limit, after });
+        expect(page?.tasks.length).toBeLessThanOrEqual(limit);
+        found.push(...(page?.tasks ?? []).map(({ id }) => id));
+        after = page?.next;
+      } while (after !== undefined);
+      expect(found).toEqual(whole.map(({ id }) => id));
+    }
+    expect((await tasks.list(BOOK, LAB, { limit: 3 }))?.next).toBeUndefined();
+    expect((await tasks.list(BOOK, LAB, { status: "void" }))?.tasks).toEqual(whole.slice(2));
+    expect(await tasks.list(BOOK, LAB, { after: "2.1.x" })).toBeUndefined();
+    expect(await tasks.count(BOOK, LAB)).toEqual({ open: 2, void: 1 });
+    expect(await tasks.count(BOOK, NORTHLIGHT)).toEqual({ void: 1 });
   });
 });

@@ -15,10 +15,13 @@ export interface TaskLine {
   readonly host?: string;
 }
 
+export const TASK_STATUSES = ["open", "done", "void"] as const;
+export type TaskStatus = (typeof TASK_STATUSES)[number];
+
 export interface ProviderTask {
   readonly id: string;
   readonly provider: PartyId;
-  readonly status: "open" | "done" | "void";
+  readonly status: TaskStatus;
   readonly line: TaskLine;
   /** The provider's own name for what it has set up. */
   readonly reservation?: string;
@@ -26,6 +29,14 @@ export interface ProviderTask {
   readonly fields?: Readonly<Record<string, string>>;
   readonly createdAt: Date;
   readonly doneAt?: Date;
+}
+
+/** What of tasks is listed. */
+export interface TaskFilter {
+  readonly limit?: number;
+  /** `next` of the page before. */
+  readonly after?: string | undefined;
+  readonly status?: TaskStatus | undefined;
 }
 
 interface Row {
@@ -38,6 +49,11 @@ interface Row {
   readonly created_at: Date;
   readonly done_at: Date | null;
 }
+
+const PLACE = /^([01])\.(\d{1,18})\.(.{1,256})$/su;
+
+/** When it was made, whole: texts of instants are of milliseconds. */
+const MICROS = "(extract(epoch from created_at) * 1000000)::bigint";
 
 const COLUMNS = "id, party, status, body, reservation, fields, created_at, done_at";
 
@@ -74,13 +90,33 @@ export class ProviderTasks {
     return [];
   };
 
-  /** The keeper sees all of them, a provider its own. */
-  async list(book: BookName, party: PartyId): Promise<readonly ProviderTask[]> {
-    const { rows } = await this.options.database.reader.query<Row>(book, party, {
-      text: `select ${COLUMNS} from provider_tasks where book = $1 and (party = $2 or $3) order by status <> 'open', created_at, id limit 1000`,
+  /** The keeper sees all of them, a provider its own. Open ones first, the oldest at the top. Undefined where `after` is no place in it. */
+  async list(
+    book: BookName,
+    party: PartyId,
+    { limit = 100, after, status }: TaskFilter = {},
+  ): Promise<{ readonly tasks: readonly ProviderTask[]; readonly next?: string } | undefined> {
+    const place = after === undefined ? [null, null, null] : PLACE.exec(after)?.slice(1);
+    if (place === undefined) return undefined;
+    const { rows } = await this.options.database.reader.query<Row & { readonly place: string }>(book, party, {
+      text: `select ${COLUMNS}, case when status = 'open' then '0.' else '1.' end || ${MICROS} || '.' || id as place
+        from provider_tasks where book = $1 and (party = $2 or $3) and ($4::text is null or status = $4)
+          and ($5::integer is null or (case when status = 'open' then 0 else 1 end, ${MICROS}, id) > ($5, $6::bigint, $7::text))
+        order by case when status = 'open' then 0 else 1 end, ${MICROS}, id limit $8`,
+      values: [book, party, (await this.options.keeperOf(book)) === party, status ?? null, ...place, limit + 1],
+    });
+    const page = rows.slice(0, limit);
+    const last = rows.length > limit ? page.at(-1)?.place : undefined;
+    return { tasks: page.map(taskOf), ...(last === undefined ? {} : { next: last }) };
+  }
+
+  /** How many there are of each state. */
+  async count(book: BookName, party: PartyId): Promise<Readonly<Partial<Record<TaskStatus, number>>>> {
+    const { rows } = await this.options.database.reader.query<{ status: TaskStatus; count: string }>(book, party, {
+      text: "select status, count(*) as count from provider_tasks where book = $1 and (party = $2 or $3) group by status",
       values: [book, party, (await this.options.keeperOf(book)) === party],
     });
-    return rows.map(taskOf);
+    return Object.fromEntries(rows.map(({ status, count }) => [status, Number(count)]));
   }
 
   /** It is set up. Said again it is corrected. Undefined where the caller has no such task, or it is void. */

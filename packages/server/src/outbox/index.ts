@@ -3,6 +3,7 @@ export {
   DELIVERY_KINDS,
   DELIVERY_STATUSES,
   type Delivery,
+  type DeliveryFilter,
   type DeliveryKind,
   type DeliveryStatus,
   type NewDelivery,

@@ -42,6 +42,13 @@ export interface Delivery {
   readonly endedAt?: Date;
 }
 
+/** What of deliveries is listed. */
+export interface DeliveryFilter {
+  readonly before?: string | undefined;
+  readonly status?: DeliveryStatus | undefined;
+  readonly webhook?: string | undefined;
+}
+
 export interface Attempt {
   readonly number: number;
   readonly at: Date;
@@ -184,25 +191,37 @@ export class Outbox {
   }
 
   /** The newest first; `before` is the id of the last one of the page before. */
-  async list(book: BookName, party: PartyId, limit: number, before?: string): Promise<readonly Delivery[]> {
+  async list(
+    book: BookName,
+    party: PartyId,
+    limit: number,
+    { before, status, webhook }: DeliveryFilter = {},
+  ): Promise<readonly Delivery[]> {
     const { rows } = await this.reader.query<DeliveryRow>(book, party, {
       text: `select ${COLUMNS} from deliveries d
-       where book = $1 and party = $2
+       where book = $1 and party = $2 and ($5::text is null or status = $5)
+         and ($6::text is null or (kind = 'webhook' and endpoint = $6))
          and ($4::text is null or (created_at, id) < (select created_at, id from deliveries where id = $4 and book = $1 and party = $2))
        order by created_at desc, id desc limit $3`,
-      values: [book, party, limit, before ?? null],
+      values: [book, party, limit, before ?? null, status ?? null, webhook ?? null],
     });
     return rows.map(deliveryOf);
   }
 
-  /** Of a delivery of that party. */
-  async attempts(book: BookName, party: PartyId, id: string): Promise<readonly Attempt[]> {
-    const { rows } = await this.reader.query<AttemptRow>(book, party, {
-      text: `select a.number, a.at, a.outcome, a.detail from delivery_attempts a join deliveries d on d.id = a.delivery
-       where d.book = $1 and d.party = $2 and d.id = $3 order by a.number`,
-      values: [book, party, id],
+  /** Of deliveries of that party, in the order in which they were made; one without any is not in it. */
+  async attempts(
+    book: BookName,
+    party: PartyId,
+    ids: readonly string[],
+  ): Promise<ReadonlyMap<string, readonly Attempt[]>> {
+    const { rows } = await this.reader.query<AttemptRow & { readonly delivery: string }>(book, party, {
+      text: `select a.delivery, a.number, a.at, a.outcome, a.detail from delivery_attempts a join deliveries d on d.id = a.delivery
+       where d.book = $1 and d.party = $2 and d.id = any ($3::text[]) order by a.delivery, a.number`,
+      values: [book, party, ids],
     });
-    return rows;
+    const found = new Map<string, Attempt[]>();
+    for (const { delivery, ...attempt } of rows) found.set(delivery, [...(found.get(delivery) ?? []), attempt]);
+    return found;
   }
 
   /** When the next one falls due, in milliseconds from now; undefined where nothing waits. */

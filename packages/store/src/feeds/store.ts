@@ -16,9 +16,10 @@ export interface Projection {
 
 /**
  * In which order objects are listed: by their last change, by what falls due next, by their id; or by when they were made, which is for
- * what belongs to one thing: of all objects of a kind each is looked at.
+ * what belongs to one thing: of all objects of a kind each is looked at. `next` leaves nothing out: first what falls due, the nearest first;
+ * then what waits without a date; then the rest. Of these two the last changed come first.
  */
-export type ObjectOrder = "updated" | "created" | "deadline" | "id";
+export type ObjectOrder = "updated" | "created" | "deadline" | "id" | "next";
 
 export interface ObjectQuery {
   readonly kind: string;
@@ -31,8 +32,10 @@ export interface ObjectQuery {
   readonly dueBefore?: Instant;
   /** `updated` when absent. In the order of deadlines only what has one is listed. */
   readonly order?: ObjectOrder;
-  /** The newest or last first; true when absent for `updated` and `created`, false for the others. */
+  /** The newest or last first; true when absent for `updated` and `created`, false for the others. `next` has one direction. */
   readonly descending?: boolean;
+  /** In the order `next`: the states of what is not over yet. */
+  readonly waiting?: readonly string[];
   /** `next` of the page before, with the same query. */
   readonly after?: string;
   /** At most so many, from 1 to 1,000. */

@@ -201,7 +201,7 @@ export function behavesAsFeedStore(name: string, open: () => Promise<OpenedFeeds
         object(`n${String((n * 7) % 40).padStart(2, "0")}`, {
           version: n,
           created: 100 - Math.floor(n / 3),
-          status: n % 4 === 0 ? "open" : "closed",
+          status: n % 8 === 0 || n % 8 === 3 ? "open" : "closed",
           ...(n % 2 === 0 ? { deadline: (50_000 - 1_000 * Math.floor(n / 4)) as Instant } : {}),
           ...(n % 5 === 0 ? { parent: "r1" } : {}),
           ...(n % 3 === 0 ? { agreement: "g1" } : {}),
@@ -275,6 +275,32 @@ export function behavesAsFeedStore(name: string, open: () => Promise<OpenedFeeds
         expect(await list({ order: "deadline" })).toEqual(ids(due.toSorted(by((one) => one.deadline ?? 0, 1))));
       });
 
+      test("are listed by what needs doing next: what falls due, what waits without a date, the rest", async () => {
+        const due = all.filter(({ deadline }) => deadline !== undefined).toSorted(by((one) => one.deadline ?? 0, 1));
+        const rest = all.filter(({ deadline }) => deadline === undefined).toSorted(by((one) => one.version, -1));
+        const expected = (keep: (one: FeedObject) => boolean, waits: (one: FeedObject) => boolean): string[] =>
+          ids([...due, ...rest.filter(waits), ...rest.filter((one) => !waits(one))].filter(keep));
+        const isOpen = ({ status }: FeedObject): boolean => status === "open";
+        const isClosed = ({ status }: FeedObject): boolean => status === "closed";
+        for (const limit of [1, 7, 20, 40, 1_000]) {
+          const next = (query: Partial<ObjectQuery>) => list({ order: "next", waiting: ["closed"], limit, ...query });
+          expect(await next({})).toEqual(expected(() => true, isClosed));
+          expect(await next({ waiting: ["open"] })).toEqual(expected(() => true, isOpen));
+          expect(await next({ waiting: [] })).toEqual(
+            expected(
+              () => true,
+              () => false,
+            ),
+          );
+          expect(await next({ status: ["closed"] })).toEqual(expected(isClosed, isClosed));
+          expect(await next({ status: ["closed", "open"], parent: "r1" })).toEqual(
+            expected(({ parent }) => parent === "r1", isClosed),
+          );
+          expect(await next({ agreement: "g1" })).toEqual(expected(({ agreement }) => agreement === "g1", isClosed));
+          expect(await next({ status: [] })).toEqual([]);
+        }
+      });
+
       test("are filtered by status, what they belong to, and when they fall due", async () => {
         const expected = (keep: (one: FeedObject) => boolean): string[] => ids(all.filter(keep).toReversed());
         expect(await list({ status: ["open"] })).toEqual(expected((one) => one.status === "open"));
@@ -305,6 +331,10 @@ export function behavesAsFeedStore(name: string, open: () => Promise<OpenedFeeds
         await expect(
           feeds.listObjects(book, LAB, { kind: "notices", limit: 2, after: page.next ?? "", descending: false }),
         ).rejects.toThrow(BadCursor);
+        for (const after of ["", "n", "n0", "n3d01.y", "n1d01.y", "n0u11.y", page.next ?? ""])
+          await expect(
+            feeds.listObjects(book, LAB, { kind: "notices", limit: 2, order: "next", waiting: ["open"], after }),
+          ).rejects.toThrow(BadCursor);
       });
 
       test("are counted by status, each party's own, of all or of what belongs to one thing", async () => {

@@ -1,5 +1,6 @@
 import type { PartyId } from "@offtake/core/kernel";
-import { isDescending, keyOf, orderOf, pageOf, placeOf } from "../feeds/cursor.ts";
+import { isDescending, keyOf, orderOf, pageOf, placeOf, plainOf, type PlainQuery } from "../feeds/cursor.ts";
+import { pageByNext } from "../feeds/next.ts";
 import { emptyFeed, grown } from "../feeds/chain.ts";
 import type { FeedEntry, FeedHead, FeedObject, ObjectKey, Telling } from "../feeds/entry.ts";
 import type { CountQuery, FeedStore, ObjectPage, ObjectQuery, Projection, Rows, SavedState } from "../feeds/store.ts";
@@ -134,6 +135,13 @@ export class MemoryFeedStore implements FeedStore {
   }
 
   async listObjects(book: BookName, party: PartyId, query: ObjectQuery): Promise<ObjectPage> {
+    const plain = plainOf(query);
+    if (plain !== undefined) return pageOf(plain, this.rows(book, party, plain));
+    return pageByNext(query, async (part) => this.rows(book, party, part).slice(0, part.limit));
+  }
+
+  /** All that a list holds from its place on. */
+  private rows(book: BookName, party: PartyId, query: PlainQuery): readonly FeedObject[] {
     const place = placeOf(query);
     const order = orderOf(query);
     const sign = isDescending(query) ? -1 : 1;
@@ -144,10 +152,7 @@ export class MemoryFeedStore implements FeedStore {
       .map((object) => ({ key: keyOf(object, order), id: object.id, object }))
       .filter((one) => place === undefined || compare(one, place) > 0)
       .sort(compare);
-    return pageOf(
-      query,
-      found.map(({ object }) => object),
-    );
+    return found.map(({ object }) => object);
   }
 
   async countObjects(book: BookName, party: PartyId, query: CountQuery): Promise<ReadonlyMap<string, number>> {
@@ -234,9 +239,10 @@ function feedOf(own: MemoryFeedsOfBook, party: PartyId): MemoryFeed {
   return made;
 }
 
-function matches(object: FeedObject, query: ObjectQuery): boolean {
-  const { kind, status, parent, agreement, dueFrom, dueBefore } = query;
+function matches(object: FeedObject, query: PlainQuery): boolean {
+  const { kind, status, parent, agreement, dueFrom, dueBefore, isUndated = false, exceptStatus = [] } = query;
   const { deadline } = object;
+  if (exceptStatus.includes(object.status) || (isUndated && deadline !== undefined)) return false;
   if (object.kind !== kind || (status !== undefined && !status.includes(object.status))) return false;
   if (parent !== undefined && object.parent !== parent) return false;
   if (agreement !== undefined && object.agreement !== agreement) return false;

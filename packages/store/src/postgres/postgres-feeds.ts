@@ -2,7 +2,8 @@ import { randomBytes } from "node:crypto";
 import type { PartyId } from "@offtake/core/kernel";
 import type { Pool } from "pg";
 import { emptyFeed } from "../feeds/chain.ts";
-import { pageOf } from "../feeds/cursor.ts";
+import { pageOf, plainOf, type PlainQuery } from "../feeds/cursor.ts";
+import { pageByNext } from "../feeds/next.ts";
 import type { FeedEntry, FeedHead, FeedObject, ObjectKey } from "../feeds/entry.ts";
 import type { CountQuery, FeedStore, ObjectPage, ObjectQuery, Projection, Rows, SavedState } from "../feeds/store.ts";
 import type { BookName } from "../log/record.ts";
@@ -185,8 +186,14 @@ export class PostgresFeedStore implements FeedStore {
 
   async listObjects(book: BookName, party: PartyId, query: ObjectQuery): Promise<ObjectPage> {
     if (query.status?.length === 0) return { objects: [] };
-    const { rows } = await this.reader.query<ObjectRow>(book, party, pageStatement(book, party, query));
-    return pageOf(query, rows.map(objectOf));
+    const rowsOf = async (asked: PlainQuery): Promise<readonly FeedObject[]> => {
+      const { rows } = await this.reader.query<ObjectRow>(book, party, pageStatement(book, party, asked));
+      return rows.map(objectOf);
+    };
+    const plain = plainOf(query);
+    if (plain === undefined) return pageByNext(query, rowsOf);
+    // One row more than the page holds tells whether there is another.
+    return pageOf(plain, await rowsOf({ ...plain, limit: plain.limit + 1 }));
   }
 
   async countObjects(book: BookName, party: PartyId, query: CountQuery): Promise<ReadonlyMap<string, number>> {

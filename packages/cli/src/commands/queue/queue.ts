@@ -43,7 +43,7 @@ async function readQueue({ client, book, party }: Line): Promise<Queue> {
   const params = { book };
   const open = (status: string) => ({
     params,
-    query: { status, limit: LIMIT },
+    query: { status, limit: LIMIT, order: "next" as const },
   });
   const [notices, invitations, awards, conflicts, requests] = [
     (await client.call("noticeList", open("sent,open"))).value.data,

@@ -49,6 +49,19 @@ export const valueAnswer = (description: string, data: Schema = {}): AnswerSpec 
   schema: { inline: { type: "object", properties: { data }, required: ["data"], additionalProperties: false } },
 });
 
+/** A page of plain things. */
+export const pagedAnswer = (items: Schema, more: Readonly<Record<string, Schema>> = {}): AnswerSpec => ({
+  description: "A page; `nextCursor` is null on the last one.",
+  schema: {
+    inline: {
+      type: "object",
+      properties: { data: { type: "array", items }, nextCursor: { type: ["string", "null"] }, ...more },
+      required: ["data", "nextCursor"],
+      additionalProperties: false,
+    },
+  },
+});
+
 export const NOTHING: AnswerSpec = { description: "Done." };
 
 export const done = (): Response => new Response(null, { status: 204 });

@@ -1,20 +1,13 @@
 import type { ViewKind } from "@offtake/core/disclosure";
 import type { FeedObject } from "@offtake/store/feeds";
 import { type AnyCall, json } from "../call.ts";
+import { nextCursorOf } from "../cursors.ts";
 import { COMPONENT_OF, shown } from "../objects.ts";
-import { inBook, type Route, route } from "../operation.ts";
+import { inBook, pageQuery, type Route, route, z } from "../operation.ts";
+import { queuePage } from "../queue-page.ts";
+import { QUEUED, waitingOf } from "../waiting.ts";
 
-/** What is not over yet, by kind; a notice that was closed, a bid that was withdrawn, wait for nothing. */
-const WAITING: { readonly [Kind in ViewKind]?: readonly string[] } = {
-  requests: ["open", "held", "awaiting_approval", "resting"],
-  notices: ["sent", "open"],
-  invitations: ["open"],
-  awards: ["issued", "held"],
-  conflicts: ["open"],
-};
-
-/** Of each kind so many at most: who has more looks at the list of the kind. */
-const EACH_MAX = 500;
+const LIMIT_DEFAULT = 500;
 
 /** What waits, and until when. */
 export const queueRoutes: readonly Route[] = [
@@ -25,11 +18,21 @@ export const queueRoutes: readonly Route[] = [
       path: "/v1/books/{book}/queue",
       tag: "requests",
       description:
-        "The caller's requests, notices, invitations, awards and conflicts that are not over yet, what falls due first at the top. The status says what a thing waits for.",
+        "The caller's requests, notices, invitations, awards and conflicts that are not over yet: what falls due first at the top, behind it what waits without a date, the last changed first. The status says what a thing waits for.",
       params: inBook,
+      query: z.object({
+        ...pageQuery,
+        limit: pageQuery.limit.openapi({
+          description: `How many at most, from 1 to 1,000. Default: ${LIMIT_DEFAULT}.`,
+        }),
+        kind: z.enum(QUEUED).optional().openapi({ description: "Only these." }),
+        counts: z.enum(["true", "false"]).optional().openapi({
+          description: "`true`: says also how many wait of each kind, whatever kind is asked for.",
+        }),
+      }),
       answers: {
         200: {
-          description: `At most ${EACH_MAX} of each kind.`,
+          description: "A page; `nextCursor` is null on the last one.",
           schema: {
             inline: {
               type: "object",
@@ -39,19 +42,23 @@ export const queueRoutes: readonly Route[] = [
                   items: {
                     type: "object",
                     properties: {
-                      kind: { type: "string", enum: Object.keys(WAITING) },
+                      kind: { type: "string", enum: [...QUEUED] },
                       object: {
-                        oneOf: (Object.keys(WAITING) as ViewKind[]).map((kind) => ({
-                          $ref: `#/components/schemas/${COMPONENT_OF[kind]}`,
-                        })),
+                        oneOf: QUEUED.map((kind) => ({ $ref: `#/components/schemas/${COMPONENT_OF[kind]}` })),
                       },
                     },
                     required: ["kind", "object"],
                     additionalProperties: false,
                   },
                 },
+                nextCursor: { type: ["string", "null"] },
+                counts: {
+                  type: "object",
+                  additionalProperties: { type: "integer" },
+                  description: "How many wait of each kind, where that was asked for.",
+                },
               },
-              required: ["data"],
+              required: ["data", "nextCursor"],
               additionalProperties: false,
             },
           },
@@ -59,25 +66,25 @@ export const queueRoutes: readonly Route[] = [
       },
     },
     async (call) => {
-      const found = await Promise.all(
-        (Object.keys(WAITING) as ViewKind[]).map((kind) => waiting(call, kind, WAITING[kind] ?? [])),
-      );
-      const data = found
-        .flat()
-        .toSorted((a, b) => due(a) - due(b))
-        .map((object) => ({ kind: object.kind, object: shown(object.kind as ViewKind, object).value }));
-      return json(200, { data });
+      const { limit = LIMIT_DEFAULT, cursor, kind, counts } = call.query;
+      const kinds = kind === undefined ? QUEUED : [kind];
+      const { objects, next } = await queuePage(call, kinds, limit, cursor);
+      const data = objects.map(entryOf);
+      const page = { data, ...nextCursorOf(next) };
+      return json(200, counts === "true" ? { ...page, counts: await waitingCounts(call) } : page);
     },
   ),
 ];
 
-const due = ({ deadline }: FeedObject): number => deadline ?? Infinity;
+const entryOf = (object: FeedObject) => ({
+  kind: object.kind,
+  object: shown(object.kind as ViewKind, object).value,
+});
 
-async function waiting(
-  { services, book, principal }: AnyCall,
-  kind: ViewKind,
-  status: readonly string[],
-): Promise<readonly FeedObject[]> {
-  const query = { kind, status, limit: EACH_MAX } as const;
-  return (await services.telling.store.listObjects(book, principal.party, query)).objects;
+async function waitingCounts({ services, book, principal }: AnyCall): Promise<Readonly<Record<string, number>>> {
+  const counted = QUEUED.map(async (kind) => {
+    const counts = await services.telling.store.countObjects(book, principal.party, { kind });
+    return [kind, waitingOf(kind).reduce((sum, status) => sum + (counts.get(status) ?? 0), 0)] as const;
+  });
+  return Object.fromEntries(await Promise.all(counted));
 }

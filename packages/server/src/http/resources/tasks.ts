@@ -1,8 +1,12 @@
 import { asItIs } from "@offtake/wire/api";
 import { json } from "../call.ts";
-import { bookParam, idParam, inBook, type Route, route, z } from "../operation.ts";
-import { notFound } from "../problems.ts";
-import { bodyOf, officeOf, valueAnswer } from "./office.ts";
+import { TASK_STATUSES } from "../../manual/index.ts";
+import { decodeCursor, nextCursorOf } from "../cursors.ts";
+import { bookParam, idParam, inBook, pageQuery, type Route, route, z } from "../operation.ts";
+import { notFound, problem } from "../problems.ts";
+import { bodyOf, officeOf, pagedAnswer, valueAnswer } from "./office.ts";
+
+const LIMIT_DEFAULT = 100;
 
 const tag = "tasks";
 const short = z.string().trim().min(1).max(200);
@@ -25,9 +29,25 @@ export const taskRoutes: readonly Route[] = [
       tag,
       description: "One for each line of a confirmed award: a provider sees its own, the keeper all. Open ones first.",
       params: inBook,
-      answers: { 200: valueAnswer("Tasks.") },
+      query: z.object({
+        ...pageQuery,
+        status: z.enum(TASK_STATUSES).optional().openapi({ description: "Only these." }),
+        counts: z.enum(["true", "false"]).optional().openapi({
+          description: "`true`: says also how many there are of each state, whatever state is asked for.",
+        }),
+      }),
+      answers: { 200: pagedAnswer({}, { counts: { type: "object", additionalProperties: { type: "integer" } } }) },
     },
-    async (call) => json(200, { data: await officeOf(call).tasks.list(call.book, call.principal.party) }),
+    async (call) => {
+      const { limit = LIMIT_DEFAULT, cursor, status, counts } = call.query;
+      const { tasks } = officeOf(call);
+      const [{ book }, { party }] = [call, call.principal];
+      const asked = { limit, status, after: cursor === undefined ? undefined : decodeCursor(cursor) };
+      const found = await tasks.list(book, party, asked);
+      if (found === undefined) throw problem("cursor_malformed");
+      const page = { data: found.tasks, ...nextCursorOf(found.next) };
+      return json(200, counts === "true" ? { ...page, counts: await tasks.count(book, party) } : page);
+    },
   ),
   route(
     {

@@ -1,10 +1,11 @@
 import { asItIs } from "@offtake/wire/api";
 import type { Schema } from "@offtake/wire/codecs";
-import { DELIVERY_KINDS, DELIVERY_STATUSES } from "../../outbox/index.ts";
+import { DELIVERY_KINDS, DELIVERY_STATUSES, type DeliveryFilter } from "../../outbox/index.ts";
 import { type AnyCall, json } from "../call.ts";
-import { bookParam, idParam, inBook, type Route, route, z } from "../operation.ts";
+import { decodeCursor, nextCursorOf } from "../cursors.ts";
+import { bookParam, idParam, inBook, type PageAsked, pageQuery, type Route, route, z } from "../operation.ts";
 import { notFound } from "../problems.ts";
-import { bodyOf, done, NOTHING, officeOf, valueAnswer, withProblems } from "./office.ts";
+import { bodyOf, done, NOTHING, officeOf, pagedAnswer, valueAnswer, withProblems } from "./office.ts";
 
 const url = z.string().min(1).max(2_000);
 const types = z.array(z.string().regex(/^[a-z_.]{1,80}\*?$/)).max(50);
@@ -188,12 +189,13 @@ export const tellingRoutes: readonly Route[] = [
       description: "What was sent to the caller's party by mail, webhook and chat, the newest first, and how it went.",
       params: inBook,
       query: z.object({
-        limit: z.coerce.number().int().min(1).max(1_000).optional().openapi({ description: "Default: 100." }),
-        before: idParam.optional().openapi({ description: "Go on behind this one." }),
+        ...pageQuery,
+        status: z.enum(DELIVERY_STATUSES).optional().openapi({ description: "Only these." }),
+        webhook: idParam.optional().openapi({ description: "Only what was sent to this endpoint." }),
       }),
-      answers: { 200: valueAnswer("Deliveries.", listOf(DELIVERY)) },
+      answers: { 200: pagedAnswer(DELIVERY) },
     },
-    async (call) => json(200, { data: await deliveries(call, call.query) }),
+    (call) => deliveries(call, call.query),
   ),
   route(
     {
@@ -287,21 +289,30 @@ export const tellingRoutes: readonly Route[] = [
 
 async function deliveries(
   call: AnyCall,
-  { limit = 100, before }: { readonly limit?: number | undefined; readonly before?: string | undefined },
-) {
+  { limit = 100, cursor, ...narrow }: Omit<DeliveryFilter, "before"> & PageAsked,
+): Promise<Response> {
   const { outbox } = officeOf(call);
-  const found = await outbox.list(call.book, call.principal.party, limit, before);
-  return Promise.all(
-    found.map(async ({ id, kind, endpoint, status, attempts, dueAt, createdAt, endedAt }) => ({
-      id,
-      kind,
-      ...(kind === "webhook" ? { webhook: endpoint } : {}),
-      status,
-      attempts,
-      createdAt,
-      ...(status === "waiting" ? { dueAt } : {}),
-      ...(endedAt === undefined ? {} : { endedAt }),
-      tries: await outbox.attempts(call.book, call.principal.party, id),
-    })),
+  const { book, principal } = call;
+  const found = await outbox.list(book, principal.party, limit + 1, {
+    ...narrow,
+    before: cursor === undefined ? undefined : decodeCursor(cursor),
+  });
+  const page = found.slice(0, limit);
+  const tries = await outbox.attempts(
+    book,
+    principal.party,
+    page.map(({ id }) => id),
   );
+  const data = page.map(({ id, kind, endpoint, status, attempts, dueAt, createdAt, endedAt }) => ({
+    id,
+    kind,
+    ...(kind === "webhook" ? { webhook: endpoint } : {}),
+    status,
+    attempts,
+    createdAt,
+    ...(status === "waiting" ? { dueAt } : {}),
+    ...(endedAt === undefined ? {} : { endedAt }),
+    tries: tries.get(id) ?? [],
+  }));
+  return json(200, { data, ...nextCursorOf(found.length > limit ? page.at(-1)?.id : undefined) });
 }
