@@ -33,7 +33,8 @@ function inOrder(a: Place, b: Place): number {
 function readPlace(cursor: string): Place {
   const [, letter, key, kind, id] = CURSOR.exec(decodeCursor(cursor)) ?? [];
   const known = QUEUED.find((one) => one === kind);
-  if (key === undefined || id === undefined || known === undefined || !Number.isSafeInteger(Number(key)))
+  // Written as it was given out: without zeros before it, and exact.
+  if (key === undefined || id === undefined || known === undefined || String(Number(key)) !== key)
     throw problem("cursor_malformed");
   return { isDated: letter === "d", key: Number(key), kind: known, id };
 }
