@@ -1,7 +1,7 @@
 import type { CapacityLedger, DumpedBlock, Pairs } from "../capacity/index.ts";
 import { type AgreementId, canonicalText, DAY_MS, type Instant, type RequestId } from "../kernel/index.ts";
-import type { Ages } from "./ages.ts";
-import type { PastRequest } from "./past.ts";
+import type { Ages, DormantAges } from "./ages.ts";
+import type { DormantPast, PastRequest } from "./past.ts";
 import type { Table } from "./table.ts";
 
 /**
@@ -50,18 +50,18 @@ export function restoreKeys(
   ages: Ages,
   values: Table<string, string>,
 ): void {
-  const names = textsFrom(keys);
-  const rests = textsFrom(rest);
-  const kept: string[] = [];
-  const said: string[] = [];
-  for (let index = 0; index < names.length; index += 1) {
-    const beginning = heads[head[index] as number];
-    if (beginning === undefined) continue;
-    kept.push(names[index] as string);
-    said.push(beginning + (rests[index] as string));
-  }
-  ages.restore(names, instantsOf(at));
-  values.restore(kept, (index) => said[index] as string);
+  const names = once(() => textsFrom(keys));
+  ages.restore(dormantAges(names, at));
+  values.restore({
+    mayHave: (key) => mayHave(keys, key),
+    each: (take) => {
+      const rests = textsFrom(rest);
+      for (const [index, key] of names().entries()) {
+        const beginning = heads[head[index] as number];
+        if (beginning !== undefined) take(key, beginning + (rests[index] as string));
+      }
+    },
+  });
 }
 
 export interface ClosedColumns {
@@ -85,11 +85,25 @@ export function restoreClosed(
   ages: Ages<RequestId>,
   closed: Table<RequestId, true>,
 ): void {
-  const forgotten = new Set(gone);
-  const all = textsFrom(requests) as readonly RequestId[];
-  ages.restore(all, instantsOf(at));
-  closed.restore(forgotten.size === 0 ? all : all.filter((_, index) => !forgotten.has(index)), () => true);
+  const all = once(() => textsFrom(requests) as readonly RequestId[]);
+  ages.restore(dormantAges(all, at));
+  closed.restore({
+    mayHave: (request) => mayHave(requests, request),
+    each: (take) => {
+      const forgotten = new Set(gone);
+      for (const [index, request] of all().entries()) if (!forgotten.has(index)) take(request, true);
+    },
+  });
 }
+
+const dormantAges = <Key extends string>(
+  keys: () => readonly Key[],
+  at: Steps,
+): DormantAges<Key, number | undefined> => ({
+  oldest: at[0],
+  keys,
+  times: () => instantsOf(at),
+});
 
 export interface PastColumns {
   readonly requests: Texts;
@@ -118,7 +132,12 @@ export function pastColumns(past: readonly PastRequest[]): PastColumns {
   };
 }
 
-export function pastFrom({ requests, submittedAt, until, lists, list }: PastColumns): PastRequest[] {
+export const pastFrom = (columns: PastColumns): DormantPast => ({
+  count: columns.list.length,
+  all: () => pastRequests(columns),
+});
+
+function pastRequests({ requests, submittedAt, until, lists, list }: PastColumns): PastRequest[] {
   const submitted = instantsOf(submittedAt);
   const ends = instantsOf(until);
   return textsFrom(requests).map((request, index) => ({
@@ -213,4 +232,18 @@ function textsOf(texts: readonly string[]): Texts {
 
 function textsFrom([first, all]: Texts): readonly string[] {
   return typeof first === "string" ? (all as string).split(first) : (first ?? []);
+}
+
+/** False only where the text is not among them: all of them are gone through, and none is taken out. */
+function mayHave([first, all]: Texts, text: string): boolean {
+  if (typeof first !== "string") return first?.includes(text) ?? false;
+  if (text.includes(first)) return false;
+  const joined = all as string;
+  return joined.startsWith(text) || joined.includes(first + text);
+}
+
+/** Made when it is first asked for. */
+function once<Value>(make: () => Value): () => Value {
+  let made: { readonly value: Value } | undefined;
+  return () => (made ??= { value: make() }).value;
 }

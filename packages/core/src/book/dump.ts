@@ -60,7 +60,7 @@ export function dump(state: BookState): { readonly canonical: string; readonly b
   return { canonical, beside: JSON.stringify(beside) };
 }
 
-/** Makes a state from what `dump` gave, of this form. Throws for anything else: whoever keeps dumps keeps a hash with them. */
+/** Makes a state from what `dump` gave, of this form; what there is most of stays text until somebody looks at it. Throws for anything else: whoever keeps dumps keeps a hash with them. */
 export function load(canonical: string, beside: string): BookState {
   const [small, columns, capacity] = JSON.parse(canonical) as Loaded;
   const { timers } = JSON.parse(beside) as Beside;

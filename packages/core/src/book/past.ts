@@ -13,6 +13,12 @@ export interface PastRequest {
   readonly until: Instant;
 }
 
+/** Past requests in a form that takes little to read. */
+export interface DormantPast {
+  readonly count: number;
+  all(): readonly PastRequest[];
+}
+
 /** In the journal: what was added, and when. */
 export interface AddedPast {
   readonly entry: PastRequest;
@@ -25,6 +31,8 @@ const SWEEP_MIN = 1_024;
 /** Awarded requests that have left, in the order in which they did, as long as what they were awarded runs. */
 export class PastRequests implements Undoable {
   private list: PastRequest[] = [];
+  /** What was taken over and comes before the list; nobody has looked at it yet. */
+  private dormant: DormantPast | undefined;
   private sweepAt = SWEEP_MIN;
   private readonly journal: Journal;
 
@@ -34,8 +42,9 @@ export class PastRequests implements Undoable {
 
   /** Adds an entry; each time they have doubled, those that have ended by `now` go. */
   add(entry: PastRequest, now: Instant): void {
-    const { list, sweepAt } = this;
-    const isSwept = list.length >= sweepAt;
+    const { sweepAt } = this;
+    const isSwept = this.list.length + (this.dormant?.count ?? 0) >= sweepAt;
+    const list = isSwept ? this.awake() : this.list;
     if (isSwept) {
       this.list = [...list.filter(({ until }) => until > now), entry];
       this.sweepAt = Math.max(SWEEP_MIN, this.list.length * 2);
@@ -51,12 +60,19 @@ export class PastRequests implements Undoable {
 
   /** Those submitted at `from` or later, and still running at `now`, on which rights of the agreement were weighed. */
   underSince(agreement: AgreementId, from: Instant, now: Instant): RequestId[] {
-    return this.list
+    return this.awake()
       .filter((item) => item.submittedAt >= from && item.until > now && item.agreements.includes(agreement))
       .map(({ request }) => request);
   }
 
   all(): readonly PastRequest[] {
+    return this.awake();
+  }
+
+  private awake(): PastRequest[] {
+    const { dormant } = this;
+    this.dormant = undefined;
+    if (dormant !== undefined) this.list = [...dormant.all(), ...this.list];
     return this.list;
   }
 
@@ -65,9 +81,9 @@ export class PastRequests implements Undoable {
     return this.sweepAt;
   }
 
-  /** Takes over what `all` and `sweptAt` gave. */
-  restore(entries: readonly PastRequest[], sweptAt: number): void {
-    this.list = [...entries];
+  /** Takes over what `all` and `sweptAt` gave, once somebody looks at it; nothing is in this one yet. */
+  restore(dormant: DormantPast, sweptAt: number): void {
+    this.dormant = dormant;
     this.sweepAt = sweptAt;
   }
 }

@@ -3,7 +3,7 @@ import { addMs, canonicalText, DAY_MS, type Instant, type PartyId, type RequestI
 import { q1 } from "../requests/f0.ts";
 import { applyChanges, changesSince } from "./changes.ts";
 import type { Command, CommandBody } from "./commands.ts";
-import { dump } from "./dump.ts";
+import { dump, load } from "./dump.ts";
 import { fold } from "./fold.ts";
 import { type Decision, decide, run } from "./run.ts";
 import { Script } from "./script.fixture.ts";
@@ -129,6 +129,33 @@ describe(`${SEEDS.length} scripts of ${LENGTH} commands, right and wrong`, () =>
       }
     }
     expect(applied).toBeGreaterThan(2 * folded);
+  });
+
+  test("[BOK51] a state that was written down and read decides all that comes in the same way, whatever is undone on the way", () => {
+    for (const [index, commands] of scripts.entries()) {
+      const half = (index * 7) % LENGTH;
+      const live = new BookState();
+      for (const command of commands.slice(0, half)) run(live, command);
+      const { canonical, beside } = dump(live);
+      expect(dump(load(canonical, beside))).toEqual({ canonical, beside });
+      const [read, follower] = [load(canonical, beside), load(canonical, beside)];
+      const size = 1 + (index % 5);
+      for (let from = half; from < commands.length; from += size) {
+        const batch = commands.slice(from, from + size);
+        const undone = read.checkpoint();
+        for (const command of batch) run(read, command);
+        read.rollback(undone);
+        const mark = read.checkpoint();
+        const decisions = batch.map((command) => run(read, command));
+        const changes = changesSince(read, mark);
+        read.commit();
+        expect(canonicalText(decisions)).toBe(canonicalText(batch.map((command) => run(live, command))));
+        if (changes !== undefined) applyChanges(follower, changes);
+        else for (const [at, command] of batch.entries()) fold(follower, recorded(command, decisions[at] as Decision));
+      }
+      expect(read.canonical() === live.canonical()).toBe(true);
+      expect(follower.canonical() === live.canonical()).toBe(true);
+    }
   });
 
   test("[BOK53] the same commands give the same events twice", () => {

@@ -1,8 +1,10 @@
 import { describe, expect, test } from "vitest";
-import type { Instant } from "../kernel/index.ts";
+import { DAY_MS, type Instant, type RequestId } from "../kernel/index.ts";
 import { Random } from "../kernel/random.ts";
 import { Ages } from "./ages.ts";
+import { dump, load } from "./dump.ts";
 import { Journal } from "./journal.ts";
+import { BookState } from "./state.ts";
 import { Table } from "./table.ts";
 import { type Due, Timers } from "./timers.ts";
 
@@ -37,6 +39,44 @@ describe("a table that many things enter and leave", () => {
       const sum = (values: Iterable<number>): number => [...values].reduce((a, b) => a + b, 0);
       expect(sum(table.values())).toBe(sum(plain.values()));
       for (const key of ["k1", "k2"]) expect(table.has(key)).toBe(plain.has(key));
+    }
+  });
+});
+
+describe("a table and its ages that were read from columns and not looked at yet", () => {
+  test("[BOK52] hold what plain ones do, looked at or not, forgotten or rolled back", () => {
+    const random = new Random("dormant");
+    for (let round = 0; round < ROUNDS / 4; round += 1) {
+      const names = Array.from(
+        { length: random.below(30) },
+        (_, index) => `${index}${random.pick(["", "a", " a", "|"])}`,
+      );
+      const plain = new BookState();
+      for (const [index, name] of names.entries()) {
+        plain.rememberKey(name, index % 7 === 0 ? name : `lab act ${index}`, (1 + index) as Instant);
+        if (index % 3 === 0) plain.rememberClosed(name as RequestId, (1 + index) as Instant);
+      }
+      const { canonical, beside } = dump(plain);
+      const read = load(canonical, beside);
+      for (let step = 0; step < 20; step += 1) {
+        const marks = [plain, read].map((state) => state.checkpoint());
+        const key = random.pick([...names, "1", "a", "1a", "2 a", " ", "", `new ${step}`]);
+        const at = (random.below(4) * DAY_MS + 40 + step) as Instant;
+        const act = random.below(4);
+        const seen = [plain, read].map((state) => {
+          if (act === 0) return [state.keys.get(key), state.closed.has(key as RequestId)];
+          if (act === 1) state.rememberKey(`new ${step}`, "what", at);
+          if (act === 2) state.rememberClosed(`new ${step}` as RequestId, at);
+          return act === 3 && step % 6 === 0 ? state.keys.sorted() : [];
+        });
+        expect(seen[1]).toEqual(seen[0]);
+        const isUndone = random.below(3) === 0;
+        for (const [place, state] of [plain, read].entries()) {
+          if (isUndone) state.rollback(marks[place] as number);
+          else state.commit();
+        }
+      }
+      expect(dump(read)).toEqual(dump(plain));
     }
   });
 });

@@ -5,6 +5,16 @@ const REMOVED_MIN = 256;
 /** A map with more keys than this is made anew seldom enough: what is removed leaves it at once. */
 const LARGE = 16_384;
 
+/** After so many looks in vain everything is taken over: a look at what is dormant goes through all of it. */
+const LOOKS = 32;
+
+/** Keys with values in a form that takes little to read: they are taken over when somebody needs them. */
+export interface Dormant<Key extends string, Value> {
+  /** False only where the key is not there. */
+  mayHave(key: Key): boolean;
+  each(take: (key: Key, value: Value) => void): void;
+}
+
 /**
  * A map whose changes can be undone. Values are replaced, never changed in place. Nothing may depend on the order of its keys:
  * an undone removal puts a key at the end.
@@ -20,37 +30,45 @@ export class Table<Key extends string, Value> implements Undoable {
   private removed = 0;
   /** The values by key, as last asked for; undefined after a change. */
   private inOrder: readonly Value[] | undefined;
+  /** What was taken over and nobody has looked for yet; none of it is in the map. */
+  private dormant: Dormant<Key, Value> | undefined;
+  /** How often a key was looked for among that in vain. */
+  private looks = 0;
 
   constructor(journal: Journal) {
     this.journal = journal;
   }
 
   get size(): number {
+    this.wake();
     return this.map.size - this.removed;
   }
 
   get(key: Key): Value | undefined {
-    return this.map.get(key);
+    const value = this.map.get(key);
+    return value === undefined && this.dormant !== undefined ? this.find(this.dormant, key) : value;
   }
 
   has(key: Key): boolean {
-    return this.map.get(key) !== undefined;
+    return this.get(key) !== undefined;
   }
 
   /** In no order that anything may depend on. */
   *values(): IterableIterator<Value> {
+    this.wake();
     for (const value of this.map.values()) if (value !== undefined) yield value;
   }
 
   set(key: Key, value: Value): void {
-    const before = this.map.get(key);
+    const before = this.get(key);
     if (this.journal.recording) this.journal.recordChange(this, key, before);
     this.put(key, before, value);
   }
 
-  /** Takes over keys with their values; nothing is in this one yet, and it is not undone. */
-  restore(keys: readonly Key[], valueOf: (index: number) => Value): void {
-    for (let index = 0; index < keys.length; index += 1) this.map.set(keys[index] as Key, valueOf(index));
+  /** Takes over keys with their values once somebody looks for them; nothing is in this one yet, and it is not undone. */
+  restore(dormant: Dormant<Key, Value>): void {
+    this.dormant = dormant;
+    this.looks = 0;
     this.inOrder = undefined;
   }
 
@@ -68,6 +86,7 @@ export class Table<Key extends string, Value> implements Undoable {
   }
 
   delete(key: Key): void {
+    this.wake();
     const before = this.map.get(key);
     if (before === undefined) return;
     if (this.journal.recording) this.journal.recordChange(this, key, before);
@@ -77,6 +96,23 @@ export class Table<Key extends string, Value> implements Undoable {
   undo(key: unknown, before: unknown): void {
     if (before === undefined) this.remove(key as Key);
     else this.put(key as Key, this.map.get(key as Key), before as Value);
+  }
+
+  /** Most keys that are looked for are new: that they are not there is seen without taking everything over. */
+  private find(dormant: Dormant<Key, Value>, key: Key): Value | undefined {
+    this.looks += 1;
+    if (this.looks <= LOOKS && !dormant.mayHave(key)) return undefined;
+    this.wake();
+    return this.map.get(key);
+  }
+
+  private wake(): void {
+    const { dormant } = this;
+    if (dormant === undefined) return;
+    this.dormant = undefined;
+    dormant.each((key, value) => {
+      this.map.set(key, value);
+    });
   }
 
   private put(key: Key, before: Value | undefined, value: Value): void {
@@ -111,6 +147,7 @@ export class Table<Key extends string, Value> implements Undoable {
 
   /** Entries by key in code-unit order: the same on every engine and after every rollback. */
   sorted(): [Key, Value][] {
+    this.wake();
     const entries = [...this.map.entries()].filter((entry): entry is [Key, Value] => entry[1] !== undefined);
     return entries.sort(([a], [b]) => (a < b ? -1 : 1));
   }

@@ -113,6 +113,8 @@ export class BookNode {
   private form: number | undefined = STATE_FORM;
   /** The state is not what the log folds into. */
   private isAstray = false;
+  /** What has come since the snapshot that is being read. */
+  private asked: { readonly from: number; readonly changes: Promise<readonly KeptChanges[]> } | undefined;
   private readonly waiting: Waiting[] = [];
   private readonly readers: Reader[] = [];
   private readonly looks: (() => void)[] = [];
@@ -308,13 +310,24 @@ export class BookNode {
 
   /** Begins at the newest snapshot that is sound, or at the start of the log. */
   private async start(): Promise<void> {
-    const found = this.head.length === 0 ? await findStart(this.options) : undefined;
+    const found =
+      this.head.length === 0 ? await findStart({ ...this.options, trying: (at) => this.askAhead(at) }) : undefined;
     if (found !== undefined) {
       this.state = found.state;
       this.head = found.head;
       this.snapshotAt = found.head.length;
     }
     this.hasStarted = true;
+  }
+
+  /** While a snapshot is read the database looks for what has come since. */
+  private askAhead(from: number): void {
+    const { store, book } = this.options;
+    if (this.form === undefined) return;
+    const changes = store.readChanges(book, from, this.form, CHANGES_PAGE);
+    // What goes wrong is told by the read that it was meant for.
+    changes.catch(() => {});
+    this.asked = { from, changes };
   }
 
   private async workOff(batch: readonly Waiting[]): Promise<void> {
@@ -388,7 +401,12 @@ export class BookNode {
   private async followChanges(): Promise<void> {
     const { store, book } = this.options;
     while (this.form !== undefined) {
-      const changes = await store.readChanges(book, this.head.length, this.form, CHANGES_PAGE);
+      const { asked } = this;
+      this.asked = undefined;
+      const from = this.head.length;
+      const changes = await (asked?.from === from
+        ? asked.changes
+        : store.readChanges(book, from, this.form, CHANGES_PAGE));
       if (changes.length === 0) return;
       await this.applyAll(changes);
     }

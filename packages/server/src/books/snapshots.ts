@@ -27,6 +27,8 @@ interface Sources {
   readonly book: BookName;
   readonly hash: Hash;
   readonly warned: (problem: BookWarning) => void;
+  /** Told the length of the log at a snapshot that is about to be tried: what comes after it may be asked for meanwhile. */
+  readonly trying?: (length: number) => void;
 }
 
 /** Records folded in one go while somebody may wait for this process: some milliseconds. */
@@ -38,18 +40,22 @@ export function sealed(snapshot: Omit<Snapshot, "hash">, hash: Hash): Snapshot {
 
 /** The state at the newest sound snapshot, not after `upTo`; undefined where there is none. What is wrong with others is told. */
 export async function findStart(
-  { store, book, hash, warned }: Sources,
+  { store, book, hash, warned, trying }: Sources,
   upTo = Infinity,
 ): Promise<{ readonly state: BookState; readonly head: Head } | undefined> {
   for await (const snapshot of store.snapshotsOf(book)) {
     const { head, form, canonical, beside } = snapshot;
     if (head.length >= upTo) continue;
-    if (form !== STATE_FORM) warned({ code: "snapshot_form", position: head.length });
-    else if (snapshot.hash !== snapshotHash(snapshot, hash))
-      warned({ code: "snapshot_damaged", position: head.length });
-    else if ((await store.read(book, head.length - 1, 1))[0]?.hash !== head.hash)
-      warned({ code: "snapshot_astray", position: head.length });
-    else return { state: load(canonical, beside), head };
+    if (form !== STATE_FORM) {
+      warned({ code: "snapshot_form", position: head.length });
+      continue;
+    }
+    trying?.(head.length);
+    const atHead = store.read(book, head.length - 1, 1);
+    const isWhole = snapshot.hash === snapshotHash(snapshot, hash);
+    const isOfLog = (await atHead)[0]?.hash === head.hash;
+    if (isWhole && isOfLog) return { state: load(canonical, beside), head };
+    warned({ code: isWhole ? "snapshot_astray" : "snapshot_damaged", position: head.length });
   }
   return undefined;
 }

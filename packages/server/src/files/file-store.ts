@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from "node:crypto";
 import type { PartyId } from "@offtake/core/kernel";
 import type { BookName } from "@offtake/store/log";
-import type { Database, PartyReader } from "@offtake/store/postgres";
+import { type Database, inTransaction, type PartyReader } from "@offtake/store/postgres";
 import type { Pool, PoolClient } from "pg";
 import { Keeping } from "../texts/keeping.ts";
 import { FileProblem } from "./problem.ts";
@@ -190,9 +190,7 @@ export class FileStore {
    * @throws FileProblem where it is held, kept by a rule, or not there
    */
   async erase(book: BookName, owner: PartyId, reference: string, by?: string): Promise<void> {
-    const client = await this.pool.connect();
-    try {
-      await client.query("begin");
+    await inTransaction(this.pool, async (client) => {
       const { rows } = await client.query<{
         sha256: Buffer;
         legal_hold: string | null;
@@ -215,13 +213,7 @@ export class FileStore {
         [book, reference, by ?? null],
       );
       await dropContent(client, book, row.sha256);
-      await client.query("commit");
-    } catch (error) {
-      await client.query("rollback").catch(() => {});
-      throw error;
-    } finally {
-      client.release();
-    }
+    });
   }
 
   private async owned(on: Queryable, text: string, values: readonly unknown[]): Promise<void> {

@@ -4,6 +4,7 @@ import { Listener } from "./listener.ts";
 import { migrate } from "./migrate.ts";
 import { PartyReader } from "./reader.ts";
 import { assertOwner, assertSafe } from "./safety.ts";
+import { inTransaction } from "./transaction.ts";
 
 export interface DatabaseOptions {
   /** Such as `postgres://user:password@host/database`, or with a socket: `postgres:///offtake?host=/folder`. */
@@ -78,26 +79,8 @@ export class Database {
   }
 
   /** Runs what is done with the connection in one transaction: all of it, or nothing where it throws. */
-  async transaction<Value>(work: (client: PoolClient) => Promise<Value>): Promise<Value> {
-    if (this.client !== undefined) return work(this.client);
-    const client = await this.pool.connect();
-    // While it is ours a connection may be ended by the database; the next statement says so.
-    client.on("error", ignore);
-    let isBroken = false;
-    try {
-      await client.query("begin");
-      const value = await work(client);
-      await client.query("commit");
-      return value;
-    } catch (error) {
-      await client.query("rollback").catch(() => {
-        isBroken = true;
-      });
-      throw error;
-    } finally {
-      client.off("error", ignore);
-      client.release(isBroken);
-    }
+  transaction<Value>(work: (client: PoolClient) => Promise<Value>): Promise<Value> {
+    return this.client === undefined ? inTransaction(this.pool, work) : work(this.client);
   }
 
   /** Calls `heard` with whatever any node tells by NOTIFY on the channel. Returns the way to stop. */

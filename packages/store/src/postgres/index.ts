@@ -5,3 +5,4 @@ export { PostgresFeedStore } from "./postgres-feeds.ts";
 export { PostgresStore } from "./postgres-store.ts";
 export { PartyReader } from "./reader.ts";
 export { UnsafeDatabase } from "./safety.ts";
+export { inTransaction } from "./transaction.ts";

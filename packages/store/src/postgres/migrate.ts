@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import type { ClientBase, Pool } from "pg";
 import { MIGRATIONS, type Migration } from "./migrations/index.ts";
+import { inTransaction } from "./transaction.ts";
 
 /** Nodes that start at once take turns. */
 const LOCK = "select pg_advisory_xact_lock(hashtextextended('offtake migrations', 0))";
@@ -22,19 +23,8 @@ export class SchemaProblem extends Error {
  * @returns the steps applied now, in order
  * @throws SchemaProblem where the database is ahead of this program, or was made by other texts
  */
-export async function migrate(pool: Pool, steps: readonly Migration[] = MIGRATIONS): Promise<readonly Migration[]> {
-  const client = await pool.connect();
-  try {
-    await client.query("begin");
-    const missing = await applySteps(client, steps);
-    await client.query("commit");
-    return missing;
-  } catch (error) {
-    await client.query("rollback").catch(() => {});
-    throw error;
-  } finally {
-    client.release();
-  }
+export function migrate(pool: Pool, steps: readonly Migration[] = MIGRATIONS): Promise<readonly Migration[]> {
+  return inTransaction(pool, (client) => applySteps(client, steps));
 }
 
 /** The same within a transaction that somebody else has begun, and ends. */

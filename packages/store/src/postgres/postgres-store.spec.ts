@@ -9,6 +9,7 @@ import { MIGRATIONS } from "./migrations/index.ts";
 import { schemaOf } from "./introspect.fixture.ts";
 import { PostgresStore } from "./postgres-store.ts";
 import { embeddedServer, ordinaryPrograms, ordinaryServer, type TestServer } from "./servers.fixture.ts";
+import { inTransaction } from "./transaction.ts";
 
 let server: TestServer;
 let store: PostgresStore;
@@ -196,4 +197,21 @@ test("a node finds out whether it hears what the database tells", async () => {
 
 test("a book's name is checked by the database as well", async () => {
   await expect(store.createBook("No Name" as BookName)).rejects.toThrow("books_book_check");
+});
+
+test("a transaction whose connection the database ends while nothing is asked fails, and takes nothing else down", async () => {
+  const pool = new Pool({ connectionString: server.url, max: 1 });
+  try {
+    const ended = inTransaction(pool, async (client) => {
+      const { rows } = await client.query<{ pid: number }>("select pg_backend_pid() as pid");
+      const isGone = new Promise((resolve) => client.once("end", resolve));
+      await sql("select pg_terminate_backend($1)", [rows[0]?.pid]);
+      await isGone;
+      return (await client.query("select 1")).rowCount;
+    });
+    await expect(ended).rejects.toThrow(/not queryable|terminat/i);
+    expect(await inTransaction(pool, async (client) => (await client.query("select 1")).rowCount)).toBe(1);
+  } finally {
+    await pool.end();
+  }
 });

@@ -1,6 +1,7 @@
 import type { PartyId } from "@offtake/core/kernel";
 import { Pool, type PoolClient, type QueryConfig, type QueryResult, type QueryResultRow } from "pg";
 import type { BookName } from "../log/record.ts";
+import { inTransaction } from "./transaction.ts";
 
 /** The role that reads for parties: no owner, no administrator, and held by the rules of the tables. It cannot log in. */
 export const READER = "offtake_reader";
@@ -124,21 +125,13 @@ export class PartyReader {
 const NOT_ALLOWED: ReadonlySet<string> = new Set(["42501", "42704", "reader_unheld"]);
 
 async function prepareRole(owner: Pool): Promise<void> {
-  const client = await owner.connect();
-  try {
-    await client.query("begin");
+  await inTransaction(owner, async (client) => {
     await client.query(LOCK);
     await makeRole(client);
     await joinRole(client);
     const { rows } = await client.query<{ done: boolean }>(GRANTED);
     if (rows[0]?.done !== true) await client.query(GRANTS);
-    await client.query("commit");
-  } catch (error) {
-    await client.query("rollback").catch(() => {});
-    throw error;
-  } finally {
-    client.release();
-  }
+  });
 }
 
 /** Roles belong to the whole server: brokers on other databases of it may be making the same one. */
