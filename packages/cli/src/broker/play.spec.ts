@@ -15,7 +15,16 @@ const pageOf = (name: string): string =>
 const PAGE = pageOf("play-every-party");
 const blocksOf = (language: string, page = PAGE): string[] =>
   [...page.matchAll(new RegExp(`\`\`\`${language}\\n([^]*?)\`\`\``, "g"))].map(([, text = ""]) => text);
-const ROLES = ["admin", "procurement", "finance", "engineer", "legal", "provider-desk", "signatory"] as const;
+const ROLES = [
+  "operator",
+  "admin",
+  "procurement",
+  "finance",
+  "engineer",
+  "legal",
+  "provider-desk",
+  "signatory",
+] as const;
 const PARTIES = ["aurora", "meridian", "ember", "northlight"];
 
 const data = mkdtempSync(join(tmpdir(), "offtake-play-"));
@@ -229,6 +238,13 @@ describe.sequential("lists, letters and endpoints", () => {
     expect(await run("webhook", "replay", "dlv_none")).toMatchObject({ code: 5 });
     expect(await run("webhook", "delete", id, "--yes")).toMatchObject({ code: 0 });
     expect(await run("webhook", "show", id)).toMatchObject({ code: 5 });
+    expect((await run("outgoing", "show")).out).toMatch(/^Everything goes out\n/);
+    expect(await run("outgoing", "pause")).toMatchObject({ code: 3 });
+    expect((await run("outgoing", "pause", "--yes")).out).toMatch(
+      /^Held back since .*Next: offtake outgoing resume\n$/,
+    );
+    expect(JSON.parse((await run("outgoing", "show", "--json")).out)).toHaveProperty("data.pausedSince");
+    expect((await run("outgoing", "resume")).out).toMatch(/^Everything goes out; /);
   });
 
   test("the doctor says what is not well, and what to do", async () => {

@@ -23,6 +23,7 @@ import { addInit } from "./init/index.ts";
 import { addErase, addHold, addRetention, addText } from "./keeping/index.ts";
 import { addLogin, addLogout } from "./login/index.ts";
 import { addNotice, addNotices } from "./notice/index.ts";
+import { addOutgoing } from "./outgoing/index.ts";
 import { addParty } from "./party/index.ts";
 import { addApproval, addKey, addMember } from "./people/index.ts";
 import { addPlan } from "./plan/index.ts";
@@ -81,6 +82,7 @@ export const COMMANDS: readonly AddCommand[] = [
   addMember,
   addKey,
   addWebhook,
+  addOutgoing,
   addEvidence,
   addText,
   addErase,

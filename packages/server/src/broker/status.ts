@@ -29,8 +29,11 @@ const OUTBOX = `
 select count(*) filter (where status = 'waiting') as waiting,
   count(*) filter (where status = 'waiting' and attempts > 0) as retried,
   count(*) filter (where status = 'dead') as dead,
-  (select count(*) from webhooks where status = 'off') as off
+  (select count(*) from webhooks where status = 'off') as off,
+  (select since from outgoing_pause) as paused
 from deliveries`;
+
+type Outgoing = Record<"waiting" | "retried" | "dead" | "off", string> & { readonly paused: Date | null };
 
 const ABOUT = `
 select current_setting('server_version') as version,
@@ -45,7 +48,7 @@ export async function statusOf(looked: Looked): Promise<ServerStatus> {
   const { rows: about } = await pool.query<{ version: string; steps: string; newest: number }>(ABOUT);
   const roundTripMs = Math.round((performance.now() - from) * 10) / 10;
   const { rows: nodes } = await pool.query<{ name: string; since: Date }>(NODES);
-  const { rows: outbox } = await pool.query<Record<"waiting" | "retried" | "dead" | "off", string>>(OUTBOX);
+  const { rows: outbox } = await pool.query<Outgoing>(OUTBOX);
   const most = (values: readonly number[]): number => Math.max(0, ...values);
   const [sent] = outbox;
   return {
@@ -71,6 +74,7 @@ export async function statusOf(looked: Looked): Promise<ServerStatus> {
       retried: Number(sent?.retried ?? 0),
       dead: Number(sent?.dead ?? 0),
       webhooksOff: Number(sent?.off ?? 0),
+      ...(sent?.paused ? { pausedSince: sent.paused.toISOString() } : {}),
     },
   };
 }

@@ -91,8 +91,8 @@ const isBodiless = ({ req }: Context): boolean => req.method === "GET" || req.me
 /** Whoever looks whether a node is well is answered however many ask. */
 const PROBES: ReadonlySet<string> = new Set(["healthRead", "readinessRead"]);
 
-/** Who may only read logs in and out all the same: a session is no part of what is on record. */
-const OF_SESSIONS: ReadonlySet<string> = new Set(["loginExchange", "sessionParty", "sessionEnd"]);
+/** What may be done all the same where nothing can be changed: sessions, and whether anything goes out, are no part of what is on record. */
+const BESIDE_RECORD: ReadonlySet<string> = new Set(["loginExchange", "sessionParty", "sessionEnd", "outgoingSet"]);
 
 /** From the door to the answer: who calls, whether it may, what it sends, and then the route. */
 async function served(
@@ -118,7 +118,7 @@ async function served(
   if (principal !== undefined) context.set("party" as never, principal.party as never);
   const query = parsed(operation.query, queryOf(context), parameterProblem);
   const body = await bodyOf(context, operation);
-  if (operation.writes === true && !OF_SESSIONS.has(operation.id) && services.isReadOnly())
+  if (operation.writes === true && !BESIDE_RECORD.has(operation.id) && services.isReadOnly())
     throw problem("read_only", { headers: { "retry-after": "30" } });
   return handle(new Call({ context, services, principal, admission, params, query, body }));
 }

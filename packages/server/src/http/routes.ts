@@ -8,6 +8,7 @@ import { keyRoutes } from "./resources/keys.ts";
 import { keepingRoutes } from "./resources/keeping.ts";
 import { loginRoutes } from "./resources/login.ts";
 import { memberRoutes } from "./resources/members.ts";
+import { outgoingRoutes } from "./resources/outgoing.ts";
 import { fileRoutes } from "./resources/files.ts";
 import { postRoutes } from "./resources/post.ts";
 import { sessionRoutes } from "./resources/sessions.ts";
@@ -34,5 +35,6 @@ export const ROUTES: readonly Route[] = [
   ...fileRoutes,
   ...keepingRoutes,
   ...tellingRoutes,
+  ...outgoingRoutes,
   ...taskRoutes,
 ];

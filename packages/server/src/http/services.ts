@@ -53,12 +53,13 @@ export interface ServerStatus {
   /** Of the book of which most has not been told yet. */
   readonly feeds: { readonly behindRecords: number; readonly behindMs: number; readonly followers: number };
   readonly deadlines: { readonly overdueMs: number };
-  /** Deliveries that wait, of those such that were tried before, such that were given up; webhooks that are off. */
+  /** Deliveries that wait, of those such that were tried before, such that were given up; webhooks that are off; since when all is held back. */
   readonly outbox: {
     readonly waiting: number;
     readonly retried: number;
     readonly dead: number;
     readonly webhooksOff: number;
+    readonly pausedSince?: string;
   };
 }
 

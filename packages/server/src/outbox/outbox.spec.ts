@@ -76,6 +76,30 @@ describe("the outbox", () => {
     expect(await listed()).toEqual([]);
   });
 
+  test("sends nothing while all is held back, on no node, and all of it once it goes on", async () => {
+    const bodies: unknown[] = [];
+    const send: Sender["send"] = ({ body }) => {
+      bodies.push(body);
+      return Promise.resolve({ outcome: "sent", detail: "200" });
+    };
+    await outbox.setPaused(true);
+    await outbox.setPaused(true);
+    await worker(send).start();
+    await worker(send, {}, await database.another()).start();
+    await outbox.add([delivery("a"), delivery("b", "other")]);
+    // What has nothing to take waits for nothing either: it does not look again and again.
+    expect(await outbox.claim(10, 1_000)).toEqual([]);
+    expect(await outbox.nextDueMs()).toBeUndefined();
+    expect((await listed()).map(({ status, attempts }) => ({ status, attempts }))).toEqual([
+      { status: "waiting", attempts: 0 },
+      { status: "waiting", attempts: 0 },
+    ]);
+    expect(bodies).toEqual([]);
+    await outbox.setPaused(false);
+    await expect.poll(async () => (await sent()).length, { timeout: 5_000 }).toBe(2);
+    expect(bodies.length).toBe(2);
+  });
+
   test("sends soon after something is added, and tells how it went", async () => {
     const bodies: unknown[] = [];
     await worker(({ body }) => {

@@ -77,12 +77,12 @@ const COLUMNS =
 
 /**
  * Of each endpoint that nobody is sending to, the delivery that has been due longest; other nodes take other ones. A claim that is not
- * settled in time, because its node died, is due again.
+ * settled in time, because its node died, is due again. While all of it is held back there is nothing to take.
  */
 const CLAIM = `
 with free as (
   select e.endpoint from (select distinct endpoint from deliveries where status = 'waiting' and due_at <= clock_timestamp()) e
-  where not exists (
+  where not exists (select 1 from outgoing_pause) and not exists (
     select 1 from deliveries c
     where c.status = 'waiting' and c.endpoint = e.endpoint and c.claimed_until > clock_timestamp()
   )
@@ -224,11 +224,24 @@ export class Outbox {
     return found;
   }
 
-  /** When the next one falls due, in milliseconds from now; undefined where nothing waits. */
+  /**
+   * Holds back what is to go out, on every node, or lets it go again. What is on its way at this moment arrives; what waits then is sent in
+   * its order, late.
+   */
+  async setPaused(isPaused: boolean): Promise<void> {
+    await this.pool.query(
+      isPaused
+        ? "insert into outgoing_pause default values on conflict do nothing"
+        : `with ended as (delete from outgoing_pause returning 1)
+           select pg_notify('${OUTBOX_CHANNEL}', '') where exists (select 1 from ended)`,
+    );
+  }
+
+  /** When the next one falls due, in milliseconds from now; undefined where nothing waits, or all of it is held back. */
   async nextDueMs(): Promise<number | undefined> {
     const { rows } = await this.pool.query<{ ms: number | null }>(
       `select extract(epoch from min(greatest(due_at, coalesce(claimed_until, due_at))) - clock_timestamp()) * 1000 as ms
-       from deliveries where status = 'waiting'`,
+       from deliveries where status = 'waiting' and not exists (select 1 from outgoing_pause)`,
     );
     const ms = rows[0]?.ms;
     return ms === null || ms === undefined ? undefined : Math.max(0, Number(ms));

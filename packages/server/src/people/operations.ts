@@ -10,6 +10,7 @@ export const OPERATIONS = {
   metricsRead: "figures of the server, without names",
   serverStatusRead: "nodes, queues and lags, without content",
   supportBundleRead: "figures and settings for whoever helps, without prices, names and secrets",
+  outgoingSet: "hold back what goes out by mail, webhook and chat, or let it go again",
   backupCreate: "make a backup",
   projectionRebuild: "make feeds and views again from the log",
 

@@ -35,6 +35,7 @@ describe("who may call what", () => {
       "metricsRead",
       "serverStatusRead",
       "supportBundleRead",
+      "outgoingSet",
       "backupCreate",
       "projectionRebuild",
     ]);

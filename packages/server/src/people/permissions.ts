@@ -29,6 +29,7 @@ export const PERMISSIONS: Readonly<Record<OperationId, Allowed>> = {
   metricsRead: RUNS,
   serverStatusRead: RUNS,
   supportBundleRead: RUNS,
+  outgoingSet: RUNS,
   backupCreate: RUNS,
   projectionRebuild: RUNS,
 

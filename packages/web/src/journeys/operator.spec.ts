@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Page } from "playwright-core";
-import { hasBrowser } from "./browser.fixture.ts";
+import { axeOn, hasBrowser } from "./browser.fixture.ts";
 import { KEEPER, ServedBroker } from "./served-broker.fixture.ts";
 import { ServedStory } from "./served-story.fixture.ts";
 
@@ -72,6 +72,28 @@ describe.skipIf(!hasBrowser())("a broker that only answers", { timeout: 120_000 
     // What is only read goes on.
     await at("/requests");
     await page.getByText("inference-2025").waitFor();
+    await close();
+  });
+
+  test("[I3] also then an operator holds back all that goes out, in two steps, and lets it go again", async () => {
+    const { page, wrongs, close } = await served.open("/admin/system");
+    const panel = page.getByRole("region", { name: "Outgoing notices" });
+    await panel.getByText(/^Everything goes out/).waitFor();
+    await panel.getByRole("button", { name: "Pause outgoing notices" }).click();
+    await panel.getByText(/Deadlines run on while nothing goes out/).waitFor();
+    expect(await axeOn(page)).toEqual([]);
+    await panel.getByRole("button", { name: "Cancel" }).click();
+    await panel.getByText(/^Everything goes out/).waitFor();
+    await panel.getByRole("button", { name: "Pause outgoing notices" }).click();
+    await panel.getByRole("button", { name: "Pause now" }).click();
+    await panel.getByText(/^▲\s+Held back since/).waitFor();
+    await page.getByText("held back: nothing goes out").waitFor();
+    // It is the broker that holds it, and not this page.
+    await page.reload();
+    await panel.getByText(/Held back since/).waitFor();
+    await panel.getByRole("button", { name: "Send them again" }).click();
+    await panel.getByText(/^Everything goes out/).waitFor();
+    expect(wrongs).toEqual([]);
     await close();
   });
 

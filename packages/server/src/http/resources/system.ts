@@ -33,7 +33,9 @@ const STATUS = object({
       database: object({ version: text, roundTripMs: { type: "number" }, migrations: count }),
       feeds: object({ behindRecords: count, behindMs: count, followers: count }),
       deadlines: object({ overdueMs: count }),
-      outbox: object({ waiting: count, retried: count, dead: count, webhooksOff: count }),
+      outbox: object({ waiting: count, retried: count, dead: count, webhooksOff: count, pausedSince: instant }, [
+        "pausedSince",
+      ]),
     },
     ["console"],
   ),

@@ -12,6 +12,7 @@ import { retriedProposals } from "./0011-retried-proposals.ts";
 import { listsByReaders } from "./0012-lists-by-readers.ts";
 import { packed } from "./0013-packed.ts";
 import { approvalsByWhatIsAsked } from "./0014-approvals-by-what-is-asked.ts";
+import { outgoingPause } from "./0015-outgoing-pause.ts";
 import type { Migration } from "./migration.ts";
 
 export type { Migration } from "./migration.ts";
@@ -35,4 +36,5 @@ export const MIGRATIONS: readonly Migration[] = [
   listsByReaders,
   packed,
   approvalsByWhatIsAsked,
+  outgoingPause,
 ];

@@ -11,6 +11,7 @@ import { Badge } from "../../states/badge.tsx";
 import { Button } from "../../surface/button.tsx";
 import { KeyFigures } from "../../surface/key-figures.tsx";
 import { Panel } from "../../surface/panel.tsx";
+import { Outgoing } from "./outgoing.tsx";
 import { figuresOf, versionsOf } from "./server-figures.ts";
 
 export type Status = Operations["serverStatusRead"]["answer"]["data"];
@@ -23,6 +24,7 @@ export function ServerOperations({ everyMs }: { readonly everyMs: number }) {
       {({ data }) => (
         <>
           <KeyFigures figures={figuresOf(data)} />
+          <Outgoing outbox={data.outbox} />
           <Nodes status={data} />
         </>
       )}

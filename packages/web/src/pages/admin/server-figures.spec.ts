@@ -26,6 +26,9 @@ test("what lags, fails or is not taken asks for somebody, each for itself", () =
   expect(raised({ ...WELL, deadlines: { overdueMs: 60_000 } })).toEqual(["Deadlines overdue"]);
   const failing = { ...WELL, outbox: { waiting: 2, retried: 1, dead: 3, webhooksOff: 1 } };
   expect(raised(failing)).toEqual(["Waits to be sent"]);
+  const paused = { ...WELL, outbox: { ...WELL.outbox, pausedSince: "2026-03-02T17:00:00Z" } };
+  expect(raised(paused)).toEqual(["Waits to be sent"]);
+  expect(figuresOf(paused).at(-1)?.note).toBe("held back: nothing goes out");
   expect(figuresOf(failing).at(-1)?.note).toBe("1 tried again, 3 given up, 1 webhooks off");
 });
 

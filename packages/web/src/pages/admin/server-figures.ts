@@ -34,10 +34,12 @@ export function figuresOf({ feeds, deadlines, outbox, isReadOnly }: Omit<Status,
       label: "Waits to be sent",
       value: countText(outbox.waiting),
       note:
-        stuck === 0
-          ? "nothing failed"
-          : `${countText(outbox.retried)} tried again, ${countText(outbox.dead)} given up, ${countText(outbox.webhooksOff)} webhooks off`,
-      ...attention(stuck > 0),
+        outbox.pausedSince !== undefined
+          ? "held back: nothing goes out"
+          : stuck === 0
+            ? "nothing failed"
+            : `${countText(outbox.retried)} tried again, ${countText(outbox.dead)} given up, ${countText(outbox.webhooksOff)} webhooks off`,
+      ...attention(stuck > 0 || outbox.pausedSince !== undefined),
     },
   ];
 }
