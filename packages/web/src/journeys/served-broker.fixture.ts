@@ -101,7 +101,7 @@ export class ServedBroker {
 }
 
 /** What a program printed until a pattern was in it. Throws where it ends before. */
-async function printed(child: ChildProcess, pattern: RegExp): Promise<string> {
+export async function printed(child: ChildProcess, pattern: RegExp): Promise<string> {
   let told = "";
   let complained = "";
   const found = new Promise<string>((resolve, reject) => {

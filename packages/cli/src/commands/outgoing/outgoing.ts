@@ -12,19 +12,13 @@ interface Outgoing {
   readonly pausedSince?: string;
 }
 
-interface Counted extends Outgoing {
-  readonly retried: number;
-  readonly dead: number;
-  readonly webhooksOff: number;
-}
-
 export type PauseOptions = BrokerOptions & { readonly yes?: true };
 
 export function showOutgoing(io: Io, options: BrokerOptions): Promise<ExitCode> {
   return atBroker(
     io,
     options,
-    async ({ client }) => ({ data: (await client.call("serverStatusRead", {})).value.data.outbox as Counted }),
+    async ({ client }) => ({ data: (await client.call("serverStatusRead", {})).value.data.outbox }),
     ({ data }) =>
       `${standText(data)}\n${countOf(data.waiting, "message")} to be sent, ${data.retried} of them tried before; ${data.dead} given up; ${countOf(data.webhooksOff, "webhook")} off\n`,
   );
@@ -45,7 +39,7 @@ function set(io: Io, options: BrokerOptions, paused: boolean): Promise<ExitCode>
   return atBroker(
     io,
     options,
-    async ({ client }) => ({ data: (await client.call("outgoingSet", { body: { paused } })).value.data as Outgoing }),
+    async ({ client }) => ({ data: (await client.call("outgoingSet", { body: { paused } })).value.data }),
     ({ data }) =>
       `${standText(data)}; ${countOf(data.waiting, "message")} to be sent. Next: offtake outgoing ${paused ? "resume" : "show"}\n`,
   );
