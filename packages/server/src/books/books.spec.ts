@@ -36,9 +36,9 @@ test("a node keeps up with what another appends, and begins with all that is the
   const theirs = await there.get(name("one"));
   if (mine === undefined || theirs === undefined) throw new Error("both are open");
   await setUp(mine);
-  await vi.waitFor(() => expect(theirs.length).toBe(mine.length));
+  await vi.waitFor(() => expect(theirs.length).toBe(mine.length), { timeout: 20_000 });
   await mine.submit({ actor: LAB, body: submitRequest("q", 1), key: "k" });
-  await vi.waitFor(() => expect(theirs.view.canonical()).toBe(mine.view.canonical()));
+  await vi.waitFor(() => expect(theirs.view.canonical()).toBe(mine.view.canonical()), { timeout: 20_000 });
   const late = await openBooks(store);
   expect((await late.get(name("one")))?.length).toBe(mine.length);
   await Promise.all([here.close(), there.close(), late.close()]);

@@ -108,7 +108,7 @@ describe("a snapshot", () => {
     const { store, kept } = await newWorld();
     const books = await Books.open({ store, hash: sha256, nonce: randomUUID, pollMs: 10, unsavedMax: 5 });
     const node = await books.get(book);
-    await vi.waitFor(async () => expect(await kept()).toHaveLength(1));
+    await vi.waitFor(async () => expect(await kept()).toHaveLength(1), { timeout: 20_000 });
     expect(node?.unsaved).toBe(0);
     await books.close();
   });

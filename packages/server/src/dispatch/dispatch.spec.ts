@@ -43,13 +43,13 @@ describe("a party that never has an account", () => {
     const { follow, files, outbox } = await posted(stage, "delivered");
     const notice = stage.ask();
     await follow();
-    await expect.poll(() => server.mails.length, { timeout: 10_000 }).toBe(1);
+    await expect.poll(() => server.mails.length).toBe(1);
     const [letter] = server.mails;
     expect(letter?.to).toEqual(["legal@meridian.example", "copies@counsel.example"]);
     expect(letter?.source).toContain("Content-Type: application/pdf");
     expect(readable(letter?.source ?? "")).toContain("https://offtake.aurora.example/n/aurora.");
     // The clock follows the delivery rule, and says which event it counts from.
-    await expect.poll(() => stage.state.notices.get(notice)?.respondBy, { timeout: 5_000 }).toBeDefined();
+    await expect.poll(() => stage.state.notices.get(notice)?.respondBy).toBeDefined();
     expect(stage.history.find(({ type }) => type === "noticeReceived")).toMatchObject({
       basis: { event: "delivered", channel: "mail", reportedBy: "lab" },
     });
@@ -76,8 +76,8 @@ describe("a party that never has an account", () => {
     stage.wait(24 * 14);
     expect(stage.history.some(({ type }) => type === "awardIssued")).toBe(true);
     await follow();
-    await expect.poll(() => server.mails.length, { timeout: 10_000 }).toBeGreaterThanOrEqual(3);
-    await expect.poll(async () => (await outbox.depth()).waiting, { timeout: 5_000 }).toBe(0);
+    await expect.poll(() => server.mails.length).toBeGreaterThanOrEqual(3);
+    await expect.poll(async () => (await outbox.depth()).waiting).toBe(0);
     const texts = server.mails.slice(1).map(({ source }) => readable(source));
     const receipt = texts.find((text) => text.includes(`Receipt: answer to notice ${notice}`)) ?? "";
     expect(receipt).toContain("you accepted 512");
@@ -98,7 +98,7 @@ describe("a party that never has an account", () => {
     await Promise.all([one.follow(), two.follow(), one.follow()]);
     await one.follow();
     expect((await one.outbox.list(BOOK, MERIDIAN, 10)).length).toBe(1);
-    await expect.poll(() => server.mails.length, { timeout: 10_000 }).toBe(1);
+    await expect.poll(() => server.mails.length).toBe(1);
   });
 
   test("has no clock where the mail server only passes mail on", async () => {
@@ -106,7 +106,7 @@ describe("a party that never has an account", () => {
     const { follow, outbox } = await posted(stage, "sent");
     const notice = stage.ask();
     await follow();
-    await expect.poll(async () => (await outbox.list(BOOK, MERIDIAN, 1))[0]?.status, { timeout: 10_000 }).toBe("sent");
+    await expect.poll(async () => (await outbox.list(BOOK, MERIDIAN, 1))[0]?.status).toBe("sent");
     expect(stage.state.notices.get(notice)?.respondBy).toBeUndefined();
   });
 
@@ -116,11 +116,11 @@ describe("a party that never has an account", () => {
     const { follow, outbox } = await posted(stage, "delivered", refusing.url);
     const notice = stage.ask();
     await follow();
-    await expect.poll(async () => (await outbox.list(BOOK, MERIDIAN, 1))[0]?.status, { timeout: 10_000 }).toBe("dead");
+    await expect.poll(async () => (await outbox.list(BOOK, MERIDIAN, 1))[0]?.status).toBe("dead");
     expect(stage.state.notices.get(notice)).toMatchObject({ channel: "mail" });
     // The next channel is tried once the clause's fallback time is over; a bounce before that is no reason yet.
     stage.wait(24 * 5);
-    await expect.poll(() => stage.state.notices.get(notice)?.channel, { timeout: 10_000 }).toBe("courier");
+    await expect.poll(() => stage.state.notices.get(notice)?.channel).toBe("courier");
     await refusing.close();
   });
 
@@ -130,12 +130,10 @@ describe("a party that never has an account", () => {
     const { follow, outbox } = await posted(stage, "sent");
     stage.ask();
     await follow();
-    await expect
-      .poll(async () => (await outbox.list(BOOK, MERIDIAN, 1))[0]?.lastError, { timeout: 10_000 })
-      .toContain("try again later");
+    await expect.poll(async () => (await outbox.list(BOOK, MERIDIAN, 1))[0]?.lastError).toContain("try again later");
     server.away.value = false;
     await database.get().pool.query("update deliveries set due_at = clock_timestamp()");
-    await expect.poll(() => server.mails.length, { timeout: 10_000 }).toBe(1);
+    await expect.poll(() => server.mails.length).toBe(1);
   });
 });
 

@@ -136,14 +136,12 @@ describe("a party that never has an account", () => {
     };
     expect((await call("PUT", "/parties/meridian/notice-form", form)).status).toBe(204);
     expect(await call("POST", "/requests", WISH)).toMatchObject({ status: 201 });
-    await expect.poll(() => mailsOf("application/pdf").length, { timeout: 20_000 }).toBe(1);
+    await expect.poll(() => mailsOf("application/pdf").length).toBe(1);
     const [sent] = mail.mails;
     expect(sent?.to).toEqual(["counsel@meridian.example"]);
     const [one] = await listed("/notices");
     notice = String(one?.["id"]);
-    await expect
-      .poll(async () => JSON.stringify(await call("GET", `/notices/${notice}`)), { timeout: 20_000 })
-      .toContain("respondBy");
+    await expect.poll(async () => JSON.stringify(await call("GET", `/notices/${notice}`))).toContain("respondBy");
     const letter = await call("GET", `/notices/${notice}/letter`);
     expect(letter.text.startsWith("%PDF-")).toBe(true);
   }, 60_000);
@@ -171,13 +169,13 @@ describe("a party that never has an account", () => {
   });
 
   test("is awarded what it took, and its receipts are mailed to it when they are issued", async () => {
-    await expect.poll(async () => (await listed("/awards")).length, { timeout: 20_000 }).toBe(1);
-    await expect.poll(() => mailsOf("Subject: Receipt: answer to notice").length, { timeout: 20_000 }).toBe(1);
+    await expect.poll(async () => (await listed("/awards")).length).toBe(1);
+    await expect.poll(() => mailsOf("Subject: Receipt: answer to notice").length).toBe(1);
     const [receipt] = mailsOf("Subject: Receipt: answer to notice");
     expect(receipt).toContain("you accepted 512");
     expect(receipt).toContain("from a mail");
     expect(receipt).toMatch(/hash {6}[0-9a-f]{64}/);
-    await expect.poll(() => mailsOf("Subject: Award").length, { timeout: 20_000 }).toBeGreaterThan(0);
+    await expect.poll(() => mailsOf("Subject: Award").length).toBeGreaterThan(0);
     for (const { to, source } of mail.mails) {
       expect(to).toEqual(["counsel@meridian.example"]);
       expect(source).not.toContain("northlight");
@@ -185,7 +183,7 @@ describe("a party that never has an account", () => {
   }, 60_000);
 
   test("has its part set up by hand, with the provider's reservation id", async () => {
-    await expect.poll(async () => (await listed("/tasks")).length, { timeout: 20_000 }).toBeGreaterThan(0);
+    await expect.poll(async () => (await listed("/tasks")).length).toBeGreaterThan(0);
     const [task] = await listed("/tasks");
     expect(task).toMatchObject({ provider: "meridian", status: "open", line: { count: 512, region: "us-west" } });
     const done = await call("POST", `/tasks/${String(task?.["id"])}/done`, {

@@ -107,7 +107,7 @@ describe("the outbox", () => {
       return Promise.resolve({ outcome: "sent", detail: "200" });
     }).start();
     await outbox.add([delivery("a")]);
-    await expect.poll(async () => (await sent()).length, { timeout: 3_000 }).toBe(1);
+    await expect.poll(async () => (await sent()).length).toBe(1);
     expect(bodies).toEqual([{ key: "a" }]);
     const [one] = await listed();
     expect(await triesOf(one)).toMatchObject([{ number: 1, outcome: "sent", detail: "200" }]);
@@ -143,7 +143,7 @@ describe("the outbox", () => {
       settled: (_, { outcome }) => Promise.resolve(void settled.push(outcome)),
     }).start();
     await outbox.add([delivery("a")]);
-    await expect.poll(async () => (await listed())[0]?.status, { timeout: 5_000 }).toBe("dead");
+    await expect.poll(async () => (await listed())[0]?.status).toBe("dead");
     const [one] = await listed();
     expect(one).toMatchObject({ attempts: 3, lastError: "try 3" });
     expect((await triesOf(one)).map(({ outcome }) => outcome)).toEqual(["failed", "failed", "refused"]);
@@ -151,7 +151,7 @@ describe("the outbox", () => {
     tries = -10;
     expect(await outbox.replay(BOOK, "other" as PartyId, one?.id ?? "")).toBe(false);
     expect(await outbox.replay(BOOK, ACME, one?.id ?? "")).toBe(true);
-    await expect.poll(() => tries, { timeout: 3_000 }).toBe(-9);
+    await expect.poll(() => tries).toBe(-9);
   });
 
   test("is held up by a dead endpoint for that one only", async () => {
@@ -163,7 +163,7 @@ describe("the outbox", () => {
     await outbox.add(Array.from({ length: 20 }, (_, n) => delivery(`dead ${n}`, "dead")));
     const begun = performance.now();
     await outbox.add(Array.from({ length: 20 }, (_, n) => delivery(`well ${n}`, `well ${n % 4}`)));
-    await expect.poll(async () => (await sent()).length, { timeout: 5_000, interval: 20 }).toBe(20);
+    await expect.poll(async () => (await sent()).length, { interval: 20 }).toBe(20);
     expect(performance.now() - begun).toBeLessThan(2_000);
     expect((await sent()).every(({ endpoint }) => endpoint !== "dead")).toBe(true);
   });
@@ -183,7 +183,7 @@ describe("the outbox", () => {
     await outbox.add(Array.from({ length: 60 }, (_, n) => delivery(`d${n}`, `e${n % 6}`)));
     await worker(send).start();
     await worker(send, {}, await database.another()).start();
-    await expect.poll(async () => (await sent()).length, { timeout: 10_000 }).toBe(60);
+    await expect.poll(async () => (await sent()).length).toBe(60);
     expect([...seen.values()].every((times) => times === 1)).toBe(true);
     expect(overlaps).toBe(0);
   });
@@ -193,7 +193,7 @@ describe("the outbox", () => {
     expect(await outbox.claim(10, 300)).toHaveLength(1);
     expect(await outbox.claim(10, 300)).toEqual([]);
     await worker(() => Promise.resolve({ outcome: "sent", detail: "200" })).start();
-    await expect.poll(async () => (await sent())[0]?.attempts, { timeout: 5_000 }).toBe(2);
+    await expect.poll(async () => (await sent())[0]?.attempts).toBe(2);
   });
 
   test("a node that wakes after its claim was taken over settles nothing", async () => {

@@ -167,7 +167,7 @@ describe("people who call again", () => {
       [true, true],
     ]);
     await people.members.remove(admin, someone.person);
-    await vi.waitFor(() => expect(heard).toContain(PEOPLE_CHANNEL), { timeout: 10_000, interval: 5 });
+    await vi.waitFor(() => expect(heard).toContain(PEOPLE_CHANNEL), { timeout: 20_000, interval: 5 });
     elapsed = REMEMBERED_MS - 1;
     expect([await isIn(hears), await isIn(deaf)]).toEqual([
       [false, false],

@@ -69,7 +69,7 @@ async function bareLateness(world: World, due: Instant): Promise<number> {
 }
 
 const untilOpen = (node: BookNode, count: number): Promise<void> =>
-  vi.waitFor(() => expect(node.view.requests.size).toBe(count), { timeout: 8_000, interval: 5 });
+  vi.waitFor(() => expect(node.view.requests.size).toBe(count), { timeout: 20_000, interval: 5 });
 
 describe("timers", () => {
   test("wake each deadline within milliseconds of it, never before", async () => {

@@ -333,7 +333,7 @@ describe("endpoints", () => {
     const stage = new Stage({ channels: "portal" });
     const notice = stage.ask();
     await told(stage);
-    await expect.poll(() => got.length, { timeout: 5_000 }).toBe(2);
+    await expect.poll(() => got.length).toBe(2);
     const bodies = got.map(({ headers, body }) => new Webhook(secret).verify(body, headers as Record<string, string>));
     expect(bodies).toMatchObject([{ type: "notice.sent" }, { type: "notice.received" }]);
     expect(bodies[0]).toMatchObject({ data: { object: { kind: "notice", id: notice } } });
@@ -350,15 +350,13 @@ describe("endpoints", () => {
     const stage = new Stage({ channels: "portal" });
     stage.ask();
     await told(stage);
-    await expect.poll(async () => (await outbox.list(BOOK, MERIDIAN, 1))[0]?.status, { timeout: 5_000 }).toBe("dead");
+    await expect.poll(async () => (await outbox.list(BOOK, MERIDIAN, 1))[0]?.status).toBe("dead");
     expect(got).toHaveLength(3);
     expect(new Set(got.map(({ headers }) => headers["webhook-id"])).size).toBe(1);
     const [dead] = await outbox.list(BOOK, MERIDIAN, 1);
     answer = { status: 410 };
     await outbox.replay(BOOK, MERIDIAN, dead?.id ?? "");
-    await expect
-      .poll(async () => (await webhooks.find(BOOK, MERIDIAN, endpoint.id))?.status, { timeout: 5_000 })
-      .toBe("off");
+    await expect.poll(async () => (await webhooks.find(BOOK, MERIDIAN, endpoint.id))?.status).toBe("off");
     expect(await webhooks.target(BOOK, endpoint.id)).toBeUndefined();
     expect(await webhooks.update(BOOK, MERIDIAN, endpoint.id, { status: "on" })).toBe(true);
     answer = { status: 200 };
