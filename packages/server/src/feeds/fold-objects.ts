@@ -65,6 +65,11 @@ export class ObjectFolder {
   /** Oldest use first. Holds for as long as nobody else writes objects. */
   private readonly kept = new Map<string, Folding>();
   private chars = 0;
+  private readonly keptChars: number;
+
+  constructor(keptChars = KEPT_CHARS) {
+    this.keptChars = keptChars;
+  }
 
   /** What was kept may be out of date: somebody else has written. */
   forget(): void {
@@ -164,7 +169,7 @@ export class ObjectFolder {
 
   private tidy(): void {
     for (const [name, { chars }] of this.kept) {
-      if (this.chars <= KEPT_CHARS) return;
+      if (this.chars <= this.keptChars) return;
       this.chars -= chars;
       this.kept.delete(name);
     }
@@ -178,7 +183,8 @@ function foldingOf(row: FeedObject): Folding {
   return { value: restored.value, created, version, updatedAt, chars: body.length };
 }
 
-const nameOf = (party: PartyId, { kind, id }: Omit<ObjectKey, "party">): string => `${party} ${kind} ${id}`;
+/** What an object of a party is called, in one text. */
+export const nameOf = (party: PartyId, { kind, id }: Omit<ObjectKey, "party">): string => `${party} ${kind} ${id}`;
 const named = ({ party }: ToldEvent, { kind, id }: ViewKey): NamedKey => ({
   party,
   kind,

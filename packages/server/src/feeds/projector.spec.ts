@@ -4,8 +4,8 @@ import type { FeedStore, Projection } from "@offtake/store/feeds";
 import type { BookName, LogStore } from "@offtake/store/log";
 import { MemoryFeedStore, MemoryStore, sha256 } from "@offtake/store/memory";
 import { decodeDisclosed } from "@offtake/wire/codecs";
-import { packView } from "@offtake/wire/views";
-import { beforeAll, describe, expect, test } from "vitest";
+import { DISCLOSURE_STATE_VERSION, packView } from "@offtake/wire/views";
+import { beforeAll, describe, expect, test, vi } from "vitest";
 import { BookNode, DecidedEvents } from "../books/index.ts";
 import { everything, expectedFeeds, openBook, projector, sendRequests } from "./feeds.fixture.ts";
 import { rebuildObjects } from "./rebuild.ts";
@@ -121,6 +121,26 @@ describe("the same comes out", () => {
     expect(await everything(other, BOOK)).toEqual(told);
   });
 
+  test("where the store is slow and nothing is kept at hand: the next part is made ready on what is not written yet", async () => {
+    const other = newFeeds();
+    const slow = Object.create(other) as FeedStore;
+    let read = 0;
+    slow.objectsAt = (...args) => {
+      read += 1;
+      return other.objectsAt(...args);
+    };
+    const onTheWay: number[] = [];
+    slow.project = async (...args) => {
+      const before = read;
+      for (let turn = 0; turn < 50; turn += 1) await new Promise(setImmediate);
+      onTheWay.push(read - before);
+      return other.project(...args);
+    };
+    await projector(log, slow, BOOK, { batchMax: 2, keptChars: 0 }).catchUp();
+    expect(onTheWay.filter((count) => count > 0).length).toBeGreaterThan(3);
+    expect(await everything(other, BOOK)).toEqual(told);
+  });
+
   test("of several that race", async () => {
     const other = newFeeds();
     const racing = [1, 2, 3].map((batchMax) => projector(log, other, BOOK, { batchMax }));
@@ -162,6 +182,29 @@ describe("what this node has decided itself", () => {
     expect(await everything(other, BOOK)).toEqual(told);
   });
 
+  test("is made ready while the part before is written, and told before the state is saved", async () => {
+    const own = newLog();
+    const { node, decided } = await decidedHere(own);
+    await sendRequests(node, 0, 12);
+    const other = newFeeds();
+    const held = Object.create(other) as FeedStore;
+    held.project = async (...args) => {
+      const { to } = args[2];
+      if (to < node.length) await vi.waitUntil(() => !decided.has(BOOK, to));
+      return other.project(...args);
+    };
+    const one = projector(own, held, BOOK, { decided, batchMax: 5 });
+    expect(await one.step()).toEqual({ outcome: "told", projectedTo: 5 });
+    held.project = (...args) => other.project(...args);
+    await one.save();
+    expect(await other.projectedTo(BOOK)).toBe(10);
+    expect((await other.newestState(BOOK, DISCLOSURE_STATE_VERSION))?.length).toBe(10);
+    own.readFrom.length = 0;
+    await projector(own, other, BOOK).catchUp();
+    expect(Math.min(...own.readFrom)).toBe(10);
+    expect(await everything(other, BOOK)).toEqual(told);
+  });
+
   test("is read from the log where a step of it failed, and where others have decided in between", async () => {
     const own = newLog();
     const { node, decided } = await decidedHere(own);
@@ -179,6 +222,26 @@ describe("what this node has decided itself", () => {
     };
     const one = projector(own, failing, BOOK, { decided, batchMax: 5 });
     while ((await other.projectedTo(BOOK)) < another.length) await one.step().catch(() => {});
+    const plain = newFeeds();
+    await projector(own, plain, BOOK).catchUp();
+    expect(await everything(other, BOOK)).toEqual(await everything(plain, BOOK));
+  });
+
+  test("is told in one step with what others have decided in between, where the log is known to go on: only theirs is read", async () => {
+    const own = newLog();
+    const { node, decided } = await decidedHere(own);
+    const begun = node.length;
+    const another = new BookNode({ store: own, book: BOOK, hash: sha256, nonce: () => "another" });
+    for (let index = 0; index < 12; index += 3) {
+      await sendRequests(node, index, index + 1);
+      await sendRequests(another, index + 1, index + 3);
+    }
+    const { length } = another;
+    const other = newFeeds();
+    own.readFrom.length = 0;
+    const one = projector(own, other, BOOK, { decided, batchMax: 1_000, logLength: () => length });
+    expect(await one.step()).toEqual({ outcome: "told", projectedTo: length });
+    expect(own.readFrom).toEqual([1, 4, 7, 10].map((index) => begun + index));
     const plain = newFeeds();
     await projector(own, plain, BOOK).catchUp();
     expect(await everything(other, BOOK)).toEqual(await everything(plain, BOOK));

@@ -4,7 +4,7 @@ import type { FeedEntry, FeedHead, FeedObject, FeedStore, ObjectKey, Projection 
 import type { BookName, Hash, LogRecord, LogStore } from "@offtake/store/log";
 import type { DecidedEvents } from "../books/index.ts";
 import { Breath } from "./breath.ts";
-import { ObjectFolder, StaleObject } from "./fold-objects.ts";
+import { nameOf, ObjectFolder, StaleObject } from "./fold-objects.ts";
 import { handleMaker } from "./handles.ts";
 import { saveState, type StateAt, stateAt } from "./projection-state.ts";
 import { rebuildObjects } from "./rebuild.ts";
@@ -23,14 +23,30 @@ export interface ProjectorOptions {
   readonly feeds: FeedStore;
   readonly book: BookName;
   readonly hash: Hash;
-  /** How many records are told in one step at most; 200 when absent. */
+  /** How many records are told in one step at most; 64 when absent: what more of them make is old before it is let go. */
   readonly batchMax?: number;
+  /** How long the log is known to be, where somebody knows. */
+  readonly logLength?: () => number;
+  /** How much of objects is kept at hand from step to step, in characters; 2 Mi when absent. */
+  readonly keptChars?: number;
   /** After how many records a state is saved to start from; 10,000 when absent. */
   readonly saveEvery?: number;
   /** What this node has decided itself, where it decides. */
   readonly decided?: Pick<DecidedEvents, "has" | "take">;
   /** Called with what was just told by this node. */
   readonly told?: (entries: ReadonlyMap<PartyId, readonly FeedEntry[]>, projectedTo: number) => void;
+}
+
+/** A part of the log made ready to be told: nothing of it is written yet. */
+interface Part extends Pick<Projection, "tellings" | "objects">, Pick<Batch, "entries"> {
+  readonly from: number;
+  readonly to: number;
+  /** As of its end. */
+  readonly state: DisclosureState;
+  /** There may be more behind it. */
+  readonly isFull: boolean;
+  /** How long it took. */
+  readonly ms: number;
 }
 
 /** How long a step is to take, about: nodes that wait see from step to step that the book is being told, and do not step in. */
@@ -44,9 +60,9 @@ const RECORDS_MIN = 32;
  * Any number of nodes may do so; a step that somebody else was quicker with changes nothing, and is begun anew from where that one ended.
  */
 export class Projector {
-  private readonly options: Required<Omit<ProjectorOptions, "told" | "decided">> &
-    Pick<ProjectorOptions, "told" | "decided">;
-  private readonly objects = new ObjectFolder();
+  private readonly options: Required<Omit<ProjectorOptions, "told" | "decided" | "logLength" | "keptChars">> &
+    Pick<ProjectorOptions, "told" | "decided" | "logLength">;
+  private readonly objects: ObjectFolder;
   private readonly heads = new Map<PartyId, FeedHead>();
   private disclosure: DisclosureOptions | undefined;
   /** As of what has been told; undefined after a step that failed or that somebody else took. */
@@ -60,44 +76,112 @@ export class Projector {
   private isStale = false;
   /** What the last step told that was this node's; undefined once somebody else has written. */
   private last: Pick<Projection, "tellings" | "objects"> | undefined;
+  /** What follows on the part that is being written. */
+  private ready: { readonly from: StateAt; readonly part: Promise<Part | undefined> } | undefined;
   private next: { readonly from: number; readonly records: Promise<readonly LogRecord[]> } | undefined;
 
   constructor(options: ProjectorOptions) {
-    this.options = { batchMax: 200, saveEvery: 10_000, ...options };
+    this.options = { batchMax: 64, saveEvery: 10_000, ...options };
+    this.objects = new ObjectFolder(options.keptChars);
   }
 
   /**
-   * Tells the next part of the log.
+   * Tells the next part of the log. While the database writes it the part after it is made ready, where there is one: the next step tells that.
    *
    * @returns how many records have been told by now, and whether there was something to tell; "lost" where another node was quicker
    * @throws UnreadableRecord, or what the stores throw; the next step begins anew
    */
-  async step(): Promise<{ readonly outcome: "told" | "nothing" | "lost"; readonly projectedTo: number }> {
+  step(): Promise<{ readonly outcome: "told" | "nothing" | "lost"; readonly projectedTo: number }> {
+    return this.tellNext(false);
+  }
+
+  private async tellNext(
+    isLast: boolean,
+  ): Promise<{ readonly outcome: "told" | "nothing" | "lost"; readonly projectedTo: number }> {
     const { feeds, book } = this.options;
-    if (this.isStale) this.forgetNow();
-    const from = this.at ?? (await this.load());
+    const part = await this.nextPart();
+    if ("length" in part) return { outcome: "nothing", projectedTo: part.length };
+    const { from, to, state, tellings, objects, entries } = part;
     const begun = performance.now();
-    const records = await this.read(from.length);
-    if (records.length === 0) return { outcome: "nothing", projectedTo: from.length };
-    // From here on the state runs ahead of what is told: it is good again only when the step succeeds.
-    this.at = undefined;
-    const to = from.length + records.length;
-    if (records.length >= this.recordsMax && this.options.decided?.has(book, to) !== true) this.readAhead(to);
-    const breath = new Breath();
-    const { tellings, events, entries } = await this.tell(from.state, records, breath);
-    const objects = await this.folded(events, breath);
-    const isOurs = await feeds.project(book, from.length, { to, disclosedBy: DISCLOSED_BY, tellings, objects });
-    this.measure(records.length, performance.now() - begun);
+    const writing = feeds.project(book, from, { to, disclosedBy: DISCLOSED_BY, tellings, objects });
+    if (!isLast && this.isMoreAfter(part)) this.makeReady(part);
+    const isOurs = await writing.catch(async (error: unknown) => {
+      await this.dropReady();
+      throw error;
+    });
+    this.measure(to - from, part.ms + performance.now() - begun);
     if (!isOurs) {
-      this.ahead = { state: from.state, length: to };
+      this.ahead = this.ready === undefined ? { state, length: to } : await this.dropReady();
       this.forgetNow();
       return { outcome: "lost", projectedTo: await feeds.projectedTo(book) };
     }
-    this.at = { state: from.state, length: to };
+    if (this.ready === undefined) this.at = { state, length: to };
     this.last = { tellings, objects };
     this.options.told?.(entries, to);
     if (to - this.saved >= this.options.saveEvery) await this.save();
     return { outcome: "told", projectedTo: to };
+  }
+
+  /** What comes next, or where the log has been told to its end. */
+  private async nextPart(): Promise<Part | StateAt> {
+    const { ready } = this;
+    this.ready = undefined;
+    const made = await ready?.part;
+    if (made !== undefined) return made;
+    if (ready !== undefined) this.at = ready.from;
+    if (this.isStale) this.forgetNow();
+    const from = this.at ?? (await this.load());
+    return (await this.prepare(from, [])) ?? from;
+  }
+
+  /**
+   * Makes the next records ready to be told; undefined where there are none, which leaves the state as it is.
+   *
+   * @param unwritten objects on their way into the database: they count in place of what is there
+   */
+  private async prepare({ state, length: from }: StateAt, unwritten: readonly FeedObject[]): Promise<Part | undefined> {
+    const { decided, book } = this.options;
+    const begun = performance.now();
+    const records = await this.read(from);
+    if (records.length === 0) return undefined;
+    // From here on the state runs ahead of what is told: it is good again only when the step succeeds.
+    this.at = undefined;
+    const to = from + records.length;
+    const isFull = records.length >= this.recordsMax;
+    if (isFull && decided?.has(book, to) !== true) this.readAhead(to);
+    const breath = new Breath();
+    const { tellings, events, entries } = await this.tell(state, records, breath);
+    const objects = await this.folded(events, unwritten, breath);
+    return { from, to, state, tellings, objects, entries, isFull, ms: performance.now() - begun };
+  }
+
+  /** Not where the state is to be saved as it is after this part, or what is at hand is to be forgotten first. */
+  private isMoreAfter({ to, isFull }: Part): boolean {
+    if (this.isStale || to - this.saved >= this.options.saveEvery) return false;
+    return isFull || this.isKnown(to);
+  }
+
+  private makeReady({ state, to, objects }: Part): void {
+    const from = { state, length: to };
+    const part = this.prepare(from, objects);
+    // What goes wrong is told by the step that it was meant for.
+    part.catch(() => {});
+    this.ready = { from, part };
+  }
+
+  /** The part before it was not written. Gives the state as far as it has run ahead, where that is known. */
+  private async dropReady(): Promise<StateAt | undefined> {
+    const { ready } = this;
+    this.ready = undefined;
+    this.at = undefined;
+    try {
+      const part = await ready?.part;
+      return part === undefined ? ready?.from : { state: part.state, length: part.to };
+    } catch {
+      return undefined;
+    } finally {
+      this.at = undefined;
+    }
   }
 
   /**
@@ -123,22 +207,47 @@ export class Projector {
   }
 
   /**
-   * The next records: those that this node has decided itself and has at hand, as far as they go; or else those that were read while the last
-   * were told, or are read now.
+   * The next records: those that this node has decided itself and has at hand, and between them what others have, as far as the log is known to go;
+   * those that were asked for while the last were told, or are read now.
    */
-  private async read(from: number): Promise<readonly RecordToTell[]> {
-    const { log, book } = this.options;
-    const { next, recordsMax } = this;
-    this.next = undefined;
-    const own: RecordToTell[] = [];
-    for (let one = this.decided(from); one !== undefined; one = this.decided(from + own.length)) {
-      own.push(one);
-      if (own.length === recordsMax) break;
+  private async read(from: number): Promise<readonly (RecordToTell | LogRecord)[]> {
+    const { recordsMax } = this;
+    const records: (RecordToTell | LogRecord)[] = [];
+    while (records.length < recordsMax) {
+      const at = from + records.length;
+      const own = this.decided(at);
+      if (own !== undefined) records.push(own);
+      else if (records.length > 0 && !this.isKnown(at)) break;
+      else {
+        const others = await this.readLog(at, recordsMax - records.length);
+        records.push(...others);
+        if (others.length === 0) break;
+      }
     }
-    if (own.length > 0) return own;
+    return records;
+  }
+
+  /** At most so many from a place on, and no further than to what is at hand. */
+  private async readLog(from: number, most: number): Promise<readonly LogRecord[]> {
+    const { log, book } = this.options;
+    const { next } = this;
+    this.next = undefined;
+    const limit = this.othersFrom(from, most);
     const ahead = next?.from === from ? await next.records.catch(() => []) : [];
-    const records = ahead.length > 0 ? ahead : await log.read(book, from, recordsMax);
-    return records.map((record) => this.decided(record.position) ?? recordToTell(record));
+    return ahead.length > 0 ? ahead.slice(0, limit) : log.read(book, from, limit);
+  }
+
+  private othersFrom(from: number, most: number): number {
+    const { decided, book } = this.options;
+    let count = 1;
+    while (count < most && decided?.has(book, from + count) !== true) count += 1;
+    return count;
+  }
+
+  /** Whether the log is known to have a record there. */
+  private isKnown(position: number): boolean {
+    const { decided, book, logLength } = this.options;
+    return decided?.has(book, position) === true || position < (logLength?.() ?? 0);
   }
 
   private decided(position: number): RecordToTell | undefined {
@@ -147,10 +256,14 @@ export class Projector {
   }
 
   /** Discloses records, and gives what everybody is told its place. */
-  private async tell(state: DisclosureState, records: readonly RecordToTell[], breath: Breath): Promise<Batch> {
+  private async tell(
+    state: DisclosureState,
+    records: readonly (RecordToTell | LogRecord)[],
+    breath: Breath,
+  ): Promise<Batch> {
     const batch = emptyBatch();
     for (const record of records) {
-      const parts = discloseRecord(state, record);
+      const parts = discloseRecord(state, "events" in record ? record : recordToTell(record));
       if (parts.some(({ party }) => !this.heads.has(party))) await this.findHeads(parts);
       place(parts, this.heads, this.options.hash, batch);
       if (breath.isDue) await breath.take();
@@ -159,7 +272,7 @@ export class Projector {
   }
 
   private readAhead(from: number): void {
-    const records = this.options.log.read(this.options.book, from, this.recordsMax);
+    const records = this.options.log.read(this.options.book, from, this.othersFrom(from, this.recordsMax));
     // What goes wrong is told by the read that it was meant for.
     records.catch(() => {});
     this.next = { from, records };
@@ -173,8 +286,9 @@ export class Projector {
     }
   }
 
-  /** Saves the state, where it has moved on since it last was: the next start begins there. */
+  /** Saves the state, where it has moved on since it last was: the next start begins there. What is ready is told first. */
   async save(): Promise<void> {
+    if (this.ready !== undefined) await this.tellNext(true);
     const { at } = this;
     if (at === undefined || at.length === this.saved) return;
     await saveState(this.options.feeds, this.options.book, at);
@@ -213,11 +327,21 @@ export class Projector {
     await Promise.all(unknown.map(async (party) => this.heads.set(party, await feeds.head(book, party))));
   }
 
-  private async folded(events: readonly ToldEvent[], breath: Breath): ReturnType<ObjectFolder["fold"]> {
+  private async folded(
+    events: readonly ToldEvent[],
+    unwritten: readonly FeedObject[],
+    breath: Breath,
+  ): ReturnType<ObjectFolder["fold"]> {
     const { feeds, book } = this.options;
+    const known = new Map(unwritten.map((object) => [nameOf(object.party, object), object]));
+    const read = async (keys: readonly ObjectKey[]): Promise<readonly FeedObject[]> => {
+      const own = keys.flatMap((key) => known.get(nameOf(key.party, key)) ?? []);
+      const others = own.length === 0 ? keys : keys.filter((key) => !known.has(nameOf(key.party, key)));
+      return others.length === 0 ? own : [...own, ...(await feeds.objectsAt(book, others))];
+    };
     for (;;) {
       try {
-        return await this.objects.fold(events, (keys) => feeds.objectsAt(book, keys), breath);
+        return await this.objects.fold(events, read, breath);
       } catch (error) {
         // Written in a form that is not read any more: folded again from what the party was told.
         if (!(error instanceof StaleObject)) throw error;

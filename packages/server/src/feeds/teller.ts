@@ -72,7 +72,7 @@ export class Teller {
     this.options = options;
     // Nodes that wait for the same one do not step in all at once.
     this.graceMs = (options.graceMs ?? 300) * (1 + Math.random() / 2);
-    this.projector = new Projector(options);
+    this.projector = new Projector({ ...options, logLength: () => this.logLength });
   }
 
   get isIdle(): boolean {
