@@ -193,7 +193,7 @@ describe("the action on a pull request", () => {
     expect([last.outputs, comments().length]).toEqual(["changes=false\n", 1]);
     expect(comments()[0]?.body).toContain("no request would come out otherwise");
     expect(git("worktree", "list").split("\n")).toHaveLength(1);
-  }, 60_000);
+  });
 
   test("adds no comment where nothing changes, and leaves those of others alone", () => {
     const others = Array.from({ length: 101 }, (_, id) => ({
@@ -209,7 +209,7 @@ describe("the action on a pull request", () => {
     runAction(AT);
     expect(comments()).toHaveLength(102);
     expect(comments()[3]?.body).toContain("mine!");
-  }, 60_000);
+  });
 
   test("compares by a list, and keeps quiet where it is told to", () => {
     longer();
@@ -217,7 +217,7 @@ describe("the action on a pull request", () => {
     expect(code).toBe(0);
     expect(summary).toContain("3 of 3 requests");
     expect([comments(), existsSync(join(home, "calls"))]).toEqual([[], false]);
-  }, 60_000);
+  });
 
   test("the page's words for trying it out work as they stand, and send nothing", () => {
     longer();
@@ -232,7 +232,7 @@ describe("the action on a pull request", () => {
     expect([status, stdout]).toEqual([0, expect.stringContaining("requests come out otherwise")]);
     expect(readFileSync(join(home, "summary.md"), "utf8")).toContain("<!-- offtake plan: tern -->");
     expect(existsSync(join(home, "calls"))).toBe(false);
-  }, 60_000);
+  });
 
   test("a token that may not write leaves a warning and the summary, and nothing that gh says is a command", () => {
     longer();
@@ -243,7 +243,7 @@ describe("the action on a pull request", () => {
     expect(summary).toContain("Offtake");
     expect(out.indexOf("::stop-commands::")).toBeLessThan(out.indexOf("::error::gh"));
     expect(out).toMatch(/::stop-commands::([0-9a-f-]{36})\n::error::gh[^]*\n::\1::\n/);
-  }, 60_000);
+  });
 
   test.each([
     ["a broken file", () => amend("schema: offtake/book@1\nkeper: x\n"), AT, "ended with 7"],
@@ -261,15 +261,11 @@ describe("the action on a pull request", () => {
       AT,
       "on: pull_request",
     ],
-  ])(
-    "%s ends the step with what to do, and no comment",
-    (_, change, inputs, hint) => {
-      change();
-      const { code, out } = runAction(inputs);
-      expect([code, out]).toEqual([1, expect.stringContaining(hint)]);
-      expect(comments()).toEqual([]);
-      expect(existsSync(join(repository, "owned"))).toBe(false);
-    },
-    60_000,
-  );
+  ])("%s ends the step with what to do, and no comment", (_, change, inputs, hint) => {
+    change();
+    const { code, out } = runAction(inputs);
+    expect([code, out]).toEqual([1, expect.stringContaining(hint)]);
+    expect(comments()).toEqual([]);
+    expect(existsSync(join(repository, "owned"))).toBe(false);
+  });
 });

@@ -21,7 +21,7 @@ describe("measurements", () => {
     const { benches } = bench("--list") as { benches: { name: string; summary: string }[] };
     expect(benches.map(({ name }) => name)).toEqual(expect.arrayContaining(["amend", "import", "plan", "resolve"]));
     for (const { summary } of benches) expect(summary).toMatch(/\w/);
-  }, 60_000);
+  });
 
   test("refuse what they do not take, and say what they do", () => {
     const refused = (...args: string[]) => {
@@ -37,7 +37,7 @@ describe("measurements", () => {
     expect(refused("replay", "--durable", "yes")).toContain("there is no yes");
     expect(refused("deadlines", "--quick")).toContain("It takes no options but --json.");
     expect(refused("no-such-thing")).toContain("there is no no-such-thing");
-  }, 60_000);
+  });
 
   test("one of modules that look for files beside themselves finds them", () => {
     const { bench: name, results } = bench("amend", "--rounds", "1", "--requests", "8") as Figures;
@@ -45,5 +45,5 @@ describe("measurements", () => {
     expect(results).toContainEqual(expect.objectContaining({ name: "agreements", value: 200 }));
     // Of eight requests nothing is said about the bar of ten thousand.
     expect(results.filter(({ bar }) => bar !== null)).toEqual([]);
-  }, 60_000);
+  });
 });

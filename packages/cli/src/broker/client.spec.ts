@@ -28,7 +28,7 @@ afterAll(async () => {
   await broker.close();
   desk.clear();
   rmSync(data, { recursive: true, force: true });
-}, 60_000);
+});
 
 /** With what `wait` ends for a request that has come to rest. */
 const EXIT_OF: Readonly<Record<string, number>> = {

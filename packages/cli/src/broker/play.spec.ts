@@ -53,7 +53,7 @@ afterAll(async () => {
   await broker.close();
   desk.clear();
   rmSync(data, { recursive: true, force: true });
-}, 60_000);
+});
 
 const linesOf = (page: string): string[] =>
   blocksOf("sh", page)
@@ -143,7 +143,7 @@ describe.sequential("what is refused, and what to do then", () => {
     const sheet = ["award", "scenarios", named("REQUEST"), "--from"];
     expect(await run(...sheet, "none.csv")).toMatchObject({ code: 5 });
     expect(await run(...sheet, "sheet.csv", "--take", "bid_x:8")).toMatchObject({ code: 3 });
-  }, 30_000);
+  });
 
   test("a right, a format, a shell, an answer that there is not", async () => {
     expect(await run("waive", "first-refusal")).toMatchObject({ code: 3 });
@@ -196,7 +196,7 @@ describe.sequential("the page that protects data", () => {
     expect(await run("retention", "set", "--days", "forever")).toMatchObject({ code: 3 });
     expect(await run("retention", "list", "--context", "ember")).toMatchObject({ code: 5 });
     expect((await run("text", "list", "--context", "ember")).out).not.toContain("Meridian");
-  }, 30_000);
+  });
 });
 
 describe.sequential("lists, letters and endpoints", () => {
@@ -290,7 +290,7 @@ describe.sequential("dates, evidence of a request, and any call", () => {
     expect(await run("dates", "book", "--broker")).toMatchObject({ code: 3 });
     expect(await run("dates", "--broker", "--ics", "x.ics")).toMatchObject({ code: 3 });
     expect(await run("dates", "--broker", "--within", "soon")).toMatchObject({ code: 3 });
-  }, 30_000);
+  });
 
   test("evidence of a request holds every notice about it, and says who was asked before the market was", async () => {
     const out = ["--out", "request.json"];
@@ -319,7 +319,7 @@ describe.sequential("dates, evidence of a request, and any call", () => {
     });
     expect(await run("evidence", "export", named("NOTICE"), "--request", named("REQUEST"))).toMatchObject({ code: 3 });
     expect(await run("evidence", "export")).toMatchObject({ code: 3 });
-  }, 30_000);
+  });
 
   test("the position is what was asked for less what was awarded, by kind, region and month", async () => {
     const args = ["position", "--from", "2036-05-01", "--to", "2036-07-31"];
@@ -345,14 +345,14 @@ describe.sequential("dates, evidence of a request, and any call", () => {
       err: expect.stringContaining("Nothing is asked for"),
     });
     expect(await run("position", "--from", "soon")).toMatchObject({ code: 3 });
-  }, 30_000);
+  });
 
   test("a notice is explained to its holder, and to nobody else", async () => {
     const held = await run("explain", named("NOTICE"), "--context", "meridian");
     expect(held).toMatchObject({ code: 0, out: expect.stringContaining("your right by") });
     expect((await run("explain", named("NOTICE"), "--broker")).out).toContain("first refusal");
     expect(await run("explain", named("NOTICE"), "--context", "ember")).toMatchObject({ code: 5 });
-  }, 30_000);
+  });
 
   test("any call is made as the party that one acts for; problems have the exit codes of their kinds", async () => {
     const list = await run("api", "get", "/v1/books/{book}/requests?limit=1&order=created&descending=false");
@@ -387,5 +387,5 @@ describe.sequential("dates, evidence of a request, and any call", () => {
     ])
       expect(await run("api", ...args)).toMatchObject({ code: 3, out: "" });
     expect(await run("api", "POST", "/v1/books", "--body", "@none.json")).toMatchObject({ code: 5 });
-  }, 30_000);
+  });
 });

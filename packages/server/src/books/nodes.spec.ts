@@ -39,14 +39,14 @@ beforeAll(async () => {
   await store.createBook(BOOK);
   const node = new BookNode({ store, book: BOOK, hash, nonce: randomUUID });
   await Promise.all(smallWorld().map(({ actor, body }, index) => node.submit({ actor, body, key: `w${index}` })));
-}, 60_000);
+});
 
 afterAll(async () => {
   for (const child of children) child.kill("SIGKILL");
   await store.close();
   await database.stop();
   rmSync(folder, { recursive: true, force: true });
-}, 60_000);
+});
 
 async function serve(name: string): Promise<Served> {
   const child = spawn(process.execPath, ["--import", "tsx", CHILD, database.url, BOOK, name], {

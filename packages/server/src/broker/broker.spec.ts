@@ -71,7 +71,7 @@ describe("a broker on a database of its own", () => {
     await broker.close();
     await expect(fetch(`${broker.address}/healthz`)).rejects.toThrow("fetch failed");
     expect((await fetch(`${(await start()).address}/healthz`)).status).toBe(200);
-  }, 60_000);
+  });
 });
 
 describe("books", () => {
@@ -112,7 +112,7 @@ describe("books", () => {
     expect(text).toMatch(/^offtake_feed_lag_records 0$/m);
     expect(text).toMatch(/offtake_http_request_duration_seconds_count\{operation="requestSubmit",status="201"\} 1/);
     expect(text).not.toMatch(/\b(?:lab|meridian|northlight)\b/);
-  }, 60_000);
+  });
 
   test("that do not fit together are not made", async () => {
     const broker = running.at(-1) as Broker;

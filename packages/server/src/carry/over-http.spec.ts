@@ -58,7 +58,7 @@ beforeAll(async () => {
 afterAll(async () => {
   for (const broker of brokers) await broker.close();
   for (const folder of folders) rmSync(folder, { recursive: true, force: true });
-}, 60_000);
+});
 
 describe.sequential("a book that is imported by the API", () => {
   test("is refused where it was changed, and nothing of it is there", async () => {

@@ -32,7 +32,7 @@ afterAll(async () => {
   for (const one of open) await one.close();
   await server.stop();
   rmSync(folder, { recursive: true, force: true });
-}, 60_000);
+});
 
 interface Node {
   readonly feeds: Feeds;
@@ -79,7 +79,7 @@ test("two nodes tell one book together: the same rows as in memory, and subscrib
   await two.feeds.rebuild(book);
   expect(await everything(two.store, book)).toEqual(await inMemory(two, book));
   await two.feeds.close();
-}, 60_000);
+});
 
 test("a projector whose connections are cut in the middle goes on, and tells everything once", async () => {
   const book = "cut-off" as BookName;
@@ -101,4 +101,4 @@ test("a projector whose connections are cut in the middle goes on, and tells eve
   await node.feeds.waitFor(book, writer.length - 1);
   expect(await everything(node.store, book)).toEqual(await inMemory(node, book));
   await node.feeds.close();
-}, 60_000);
+});

@@ -120,7 +120,7 @@ afterAll(async () => {
   await broker.close();
   await mail.close();
   rmSync(folder, { recursive: true, force: true });
-}, 60_000);
+});
 
 describe("a party that never has an account", () => {
   let notice = "";
@@ -144,7 +144,7 @@ describe("a party that never has an account", () => {
     await expect.poll(async () => JSON.stringify(await call("GET", `/notices/${notice}`))).toContain("respondBy");
     const letter = await call("GET", `/notices/${notice}/letter`);
     expect(letter.text.startsWith("%PDF-")).toBe(true);
-  }, 60_000);
+  });
 
   test("answers by mail: the keeper records it with the file, and it binds as its signatory's", async () => {
     const file = await call(
@@ -180,7 +180,7 @@ describe("a party that never has an account", () => {
       expect(to).toEqual(["counsel@meridian.example"]);
       expect(source).not.toContain("northlight");
     }
-  }, 60_000);
+  });
 
   test("has its part set up by hand, with the provider's reservation id", async () => {
     await expect.poll(async () => (await listed("/tasks")).length).toBeGreaterThan(0);
@@ -192,7 +192,7 @@ describe("a party that never has an account", () => {
     });
     expect(done.body["data"]).toMatchObject({ status: "done", reservation: "res-77", fields: { cluster: "c4" } });
     expect((await call("POST", "/tasks/tsk_none/done", { reservation: "x" })).status).toBe(404);
-  }, 60_000);
+  });
 
   test("is proved by evidence that is decided again without the broker", async () => {
     const exported = await call("GET", `/notices/${notice}/evidence`);

@@ -29,7 +29,7 @@ export function ownDatabase(): {
     for (const one of opened) await one.close();
     await database?.close();
     await stop();
-  }, 60_000);
+  });
   return {
     url: () => url,
     get: () => {

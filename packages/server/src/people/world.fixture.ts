@@ -57,7 +57,7 @@ export function withPeople(providers: () => readonly IdentityProvider[] = () => 
     };
     world = newWorld(database, (book) => store.createBook(book), providers());
   }, 120_000);
-  afterAll(() => close(), 60_000);
+  afterAll(() => close());
   return () => {
     if (world === undefined) throw new Error("the server has not started");
     return world;

@@ -37,7 +37,7 @@ afterAll(async () => {
   await store.close();
   await server.stop();
   rmSync(folder, { recursive: true, force: true });
-}, 60_000);
+});
 
 async function fill(into: PostgresStore, book: BookName, records: number): Promise<void> {
   await into.createBook(book);

@@ -44,7 +44,7 @@ function usedFolder(): string {
 
 beforeAll(async () => {
   await (await startEmbedded(template)).stop();
-}, 60_000);
+});
 
 afterAll(() => rmSync(template, { recursive: true, force: true }));
 
@@ -53,7 +53,7 @@ afterEach(async () => {
     await stopServer(foldersOf(folder));
     rmSync(folder, { recursive: true, force: true });
   }
-}, 60_000);
+});
 
 type Child = ChildProcessByStdio<Writable, Readable, null>;
 
@@ -137,22 +137,18 @@ describe("the embedded database", () => {
     expect(serverPid(foldersOf(folder))).toBeUndefined();
   });
 
-  test.each(["nothing", "data", "an orphan"])(
-    "started four times at once on %s has one owner",
-    async (what) => {
-      const folder = what === "nothing" ? newFolder() : usedFolder();
-      if (what === "an orphan") await kill((await startChild(folder)).child);
-      const four = await Promise.all(Array.from({ length: 4 }, () => startChild(folder)));
-      const owners = four.filter(({ said }) => said.url !== undefined);
-      const others = four.filter(({ said }) => said.url === undefined);
-      expect(owners).toHaveLength(1);
-      for (const { said } of others)
-        expect(said).toMatchObject({ code: "embedded_in_use", owner: { pid: owners[0]?.child.pid } });
-      for (const { child } of owners) await kill(child);
-      expect(readdirSync(folder).filter((name) => name.startsWith("data"))).toEqual(["data"]);
-    },
-    60_000,
-  );
+  test.each(["nothing", "data", "an orphan"])("started four times at once on %s has one owner", async (what) => {
+    const folder = what === "nothing" ? newFolder() : usedFolder();
+    if (what === "an orphan") await kill((await startChild(folder)).child);
+    const four = await Promise.all(Array.from({ length: 4 }, () => startChild(folder)));
+    const owners = four.filter(({ said }) => said.url !== undefined);
+    const others = four.filter(({ said }) => said.url === undefined);
+    expect(owners).toHaveLength(1);
+    for (const { said } of others)
+      expect(said).toMatchObject({ code: "embedded_in_use", owner: { pid: owners[0]?.child.pid } });
+    for (const { child } of owners) await kill(child);
+    expect(readdirSync(folder).filter((name) => name.startsWith("data"))).toEqual(["data"]);
+  });
 
   test("comes back after its server was killed: what was acknowledged is there", async () => {
     const folder = usedFolder();
@@ -200,7 +196,7 @@ describe("the embedded database", () => {
       code: "embedded_start_failed",
       message: expect.stringContaining("syntax error") as string,
     });
-  }, 60_000);
+  });
 });
 
 test("the links that an install script would have made are made", () => {

@@ -9,7 +9,7 @@ let server: TestServer;
 beforeAll(async () => {
   server = await embeddedServer();
 }, 120_000);
-afterAll(() => server.stop(), 60_000);
+afterAll(() => server.stop());
 
 async function opened(url: string): Promise<OpenedFeeds> {
   const [one, two] = [await Database.open({ url }), await Database.open({ url })];

@@ -40,7 +40,7 @@ afterAll(async () => {
   for (const opened of extra) await opened.close();
   await store.close();
   await server.stop();
-}, 60_000);
+});
 
 behavesAsLogStore("embedded PostgreSQL", async () => ({
   store: await PostgresStore.open({ url: server.url }),

@@ -106,7 +106,7 @@ function holdsReaders(name: string, server: () => TestServer): void {
     beforeAll(async () => {
       database = await Database.open({ url: server().url, connections: 2 });
       await sql(server().url, ...ROWS);
-    }, 60_000);
+    });
     afterAll(() => database.close());
 
     test("is shown the rows of the party that it reads for, and the records that they quote", async () => {
@@ -213,7 +213,7 @@ describe("readers", () => {
   beforeAll(async () => {
     embedded = await embeddedServer();
   }, 120_000);
-  afterAll(() => embedded.stop(), 60_000);
+  afterAll(() => embedded.stop());
   holdsReaders("embedded PostgreSQL", () => embedded);
 });
 
@@ -223,6 +223,6 @@ describe.skipIf(programs === undefined)("readers of an ordinary server", () => {
   beforeAll(() => {
     ordinary = ordinaryServer(programs ?? "");
   }, 120_000);
-  afterAll(() => ordinary.stop(), 60_000);
+  afterAll(() => ordinary.stop());
   holdsReaders("ordinary PostgreSQL", () => ordinary);
 });

@@ -58,7 +58,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await embedded.stop();
   desk.clear();
-}, 60_000);
+});
 
 test("says where there are no data, no file, and no backup", async () => {
   expect(await desk.run(["backup", "x", "--data", "nothing"])).toMatchObject({
@@ -97,7 +97,7 @@ test("a backup of a broker that runs can be tried, restored and read on", async 
   expect([again.code, again.err]).toEqual([6, expect.stringContaining("A backup is restored into an empty one.")]);
   const next = JSON.parse((await desk.run(["backup", "two.backup", "--json"], { env })).out);
   expect(next.books).toEqual(told.books);
-}, 60_000);
+});
 
 test.each([
   ["log", "update log set actor = 'alfa' where position = 3", "Book mine: record 3 does not follow (hash)"],

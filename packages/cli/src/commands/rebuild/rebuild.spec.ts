@@ -47,4 +47,4 @@ test("folds damaged rows again, and knows which books there are", async () => {
   } finally {
     await embedded.stop();
   }
-}, 60_000);
+});

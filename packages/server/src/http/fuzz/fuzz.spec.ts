@@ -14,7 +14,7 @@ test("calls made of the document, right and wrong, are answered, and never with 
   // What reaches out of the broker needs a database, which this world has not: there it is all as if it were not there.
   const outward = [...postRoutes, ...fileRoutes, ...tellingRoutes, ...taskRoutes].length;
   expect(reached.size).toBeGreaterThan((ROUTES.length - outward) / 2);
-}, 60_000);
+});
 
 test("the same with all that a database keeps and that reaches out of the broker", async () => {
   const { statuses, failures, reached } = await fuzzWholeBook("fuzz whole", 2_000);
