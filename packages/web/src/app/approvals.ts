@@ -30,3 +30,9 @@ export function useWaiting(isWanted: boolean, againMs: number = AGAIN_MS) {
 /** Of what waits, that which this person can decide. */
 export const forPerson = (approvals: readonly Approval[], person: string): readonly Approval[] =>
   approvals.filter(({ approvers }) => approvers.includes(person));
+
+/** The ids of approvals, where a change was answered with 202: held back until others agree. */
+export function waitingIn(value: { readonly data?: unknown }): readonly string[] {
+  const data = value.data as { readonly approvals?: unknown } | null | undefined;
+  return Array.isArray(data?.approvals) ? (data.approvals as readonly string[]) : [];
+}

@@ -73,6 +73,12 @@ const offer = createRoute({
   path: "/offers/$notice",
   component: lazyRouteComponent(() => import("../pages/offers/offer-page.tsx"), "OfferPage"),
 });
+/** Several months of a request, each with its notice, answered together. */
+const months = createRoute({
+  ...parent,
+  path: "/answer-months/$request",
+  component: lazyRouteComponent(() => import("../pages/offers/months-page.tsx"), "MonthsPage"),
+});
 const lot = createRoute({
   ...parent,
   path: "/lots/$invitation",
@@ -204,6 +210,7 @@ export function newRouter(context: Context) {
       requestTab,
       offers,
       offer,
+      months,
       lot,
       awards,
       approvals,

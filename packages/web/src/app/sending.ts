@@ -2,6 +2,7 @@ import { ApiProblem, type Schemas } from "@offtake/client";
 import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { failureText } from "./acting.ts";
+import { waitingIn } from "./approvals.ts";
 import { seatName, useSeat } from "./broker.ts";
 
 interface Sent {
@@ -17,6 +18,8 @@ export interface Sending<Answer extends Sent> {
   readonly recorded: Schemas["Receipt"] | undefined;
   /** What came of it, where it was recorded. */
   readonly sent: Answer | undefined;
+  /** It is held back until others of one's own party agree: the ids of what waits. */
+  readonly approvals: readonly string[];
   /** When what one did oneself happened, in milliseconds since 1970: what came later somebody else did. */
   readonly ownAt: number | undefined;
   readonly send: (work: () => Promise<{ readonly value: Answer }>) => Promise<Answer | undefined>;
@@ -31,6 +34,7 @@ export function useSending<Answer extends Sent>(): Sending<Answer> {
   const [isSending, setSending] = useState(false);
   const [failure, setFailure] = useState<string>();
   const [recorded, setRecorded] = useState<Schemas["Receipt"]>();
+  const [approvals, setApprovals] = useState<readonly string[]>([]);
   const [sent, setSent] = useState<Answer>();
   const send = async (work: () => Promise<{ readonly value: Answer }>): Promise<Answer | undefined> => {
     if (isSending) return undefined;
@@ -39,7 +43,9 @@ export function useSending<Answer extends Sent>(): Sending<Answer> {
     setRecorded(undefined);
     try {
       const { value } = await work();
-      setSent(value);
+      const waits = waitingIn(value);
+      setApprovals(waits);
+      if (waits.length === 0) setSent(value);
       return value;
     } catch (error) {
       setFailure(failureText(error));
@@ -56,6 +62,7 @@ export function useSending<Answer extends Sent>(): Sending<Answer> {
     failure,
     recorded,
     sent,
+    approvals,
     ownAt: at === undefined ? undefined : Date.parse(at),
     send,
     clear: () => {

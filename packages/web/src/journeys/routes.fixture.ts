@@ -56,6 +56,7 @@ export const VISITS: readonly Visit[] = [
   story("/offers", "Offers", { party: "meridian" }),
   story("/offers", "4,096", { route: "/offers/$notice", party: "meridian", arrive: firstRow }),
   story("/offers", "Up to", { route: "/lots/$invitation", party: "ember", at: MARKET_OPEN, arrive: firstRow }),
+  story("/answer-months/h100-for-90-days", "Months", { route: "/answer-months/$request", party: "meridian" }),
   story("/awards", "Awards", { at: AFTER_ALL }),
   story("/agreements", "Agreements"),
   story("/agreements/meridian-master", "Meridian", { route: "/agreements/$agreement" }),

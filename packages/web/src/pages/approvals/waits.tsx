@@ -1,12 +1,6 @@
 import { Link } from "@tanstack/react-router";
 import { countOf } from "../../amounts/counts.ts";
 
-/** The ids of approvals, where a change was answered with 202: held back until others agree. */
-export function waitingIn(value: { readonly data?: unknown }): readonly string[] {
-  const data = value.data as { readonly approvals?: unknown } | null | undefined;
-  return Array.isArray(data?.approvals) ? (data.approvals as readonly string[]) : [];
-}
-
 /** Says that something was proposed and not yet done, and where it waits. */
 export function Waits({ approvals }: { readonly approvals: readonly string[] }) {
   if (approvals.length === 0) return undefined;

@@ -2,12 +2,12 @@ import { useState } from "react";
 import { FileTrigger } from "react-aria-components";
 import { CopyAs } from "../../copy/copy-as.tsx";
 import { seatName, useSeat } from "../../app/broker.ts";
+import type { SheetProblem } from "../../files/csv.ts";
 import { saveFile } from "../../files/save.ts";
 import { Button } from "../../surface/button.tsx";
 import { Panel } from "../../surface/panel.tsx";
 import { tell } from "../../toasts/toasts.tsx";
 import { type Counts, partsOf, type Takeable } from "./by-hand.ts";
-import type { SheetProblem } from "./sheet.ts";
 
 interface ByHandSheetProps {
   readonly request: string;

@@ -6,6 +6,7 @@ import { clockText } from "../../clock/zoned.ts";
 import { ReceiptCard } from "../../receipts/receipt.tsx";
 import { Button } from "../../surface/button.tsx";
 import { ChangedSince } from "../../surface/changed-since.tsx";
+import { Waits } from "../approvals/waits.tsx";
 import { Choice, CountField, WordsField } from "../fields.tsx";
 import { SendForm } from "../send-form.tsx";
 import { type AnswerFields, type AnswerProblem, type AnswerRules, totalOf, valueOf } from "./answer.ts";
@@ -41,6 +42,7 @@ export function AnswerForm({ notice, rules, answering, isOversold }: AnswerFormP
       {sending.sent === undefined ? undefined : (
         <ReceiptCard receipt={sending.sent.receipt} title="Your answer is recorded" />
       )}
+      <Waits approvals={sending.approvals} />
       {sending.recorded === undefined ? undefined : <WithoutEffect receipt={sending.recorded} notice={notice} />}
       <SendForm
         title={notice.view.answers.length === 0 ? "Your answer" : "Change your answer"}

@@ -1,5 +1,5 @@
 import type { Schemas } from "@offtake/client";
-import { useNavigate } from "@tanstack/react-router";
+import { Link, useNavigate } from "@tanstack/react-router";
 import { countText } from "../../amounts/counts.ts";
 import { rateText } from "../../amounts/money.ts";
 import { Loaded } from "../../app/loaded.tsx";
@@ -13,6 +13,7 @@ import { Due } from "../due.tsx";
 import { List } from "../list-page.tsx";
 import { PageTitle } from "../page-title.tsx";
 import { Hosted } from "./hosted.tsx";
+import { monthsAsked } from "./months.ts";
 
 /** Something that one is asked: first, by a notice, or with others, by an invitation. */
 type Offer =
@@ -37,19 +38,45 @@ export function OffersPage() {
         {(asked) => (
           <Loaded query={invitations.query} what="invitations">
             {(invited) => (
-              <Rows
-                long={together(notices.long, invitations.long)}
-                rows={[
-                  ...asked.rows.map((object) => ({ kind: "notices", object }) as const),
-                  ...invited.rows.map((object) => ({ kind: "invitations", object }) as const),
-                ].toSorted(byUrgency)}
-              />
+              <>
+                <Together notices={asked.rows} />
+                <Rows
+                  long={together(notices.long, invitations.long)}
+                  rows={[
+                    ...asked.rows.map((object) => ({ kind: "notices", object }) as const),
+                    ...invited.rows.map((object) => ({ kind: "invitations", object }) as const),
+                  ].toSorted(byUrgency)}
+                />
+              </>
             )}
           </Loaded>
         )}
       </Loaded>
       <Hosted />
     </>
+  );
+}
+
+/** Requests that are asked about by several notices, such as one for each month: those are answered together. */
+function Together({ notices }: { readonly notices: readonly Schemas["Notice"][] }) {
+  const requests = new Map(
+    notices.flatMap(({ view }) => (view.as === "party" ? [[view.notice.request, view.notice.fromName]] : [])),
+  );
+  const several = [...requests]
+    .map(([request, from]) => ({ request, from, months: monthsAsked(notices, request).length }))
+    .filter(({ months }) => months > 1);
+  if (several.length === 0) return undefined;
+  return (
+    <ul className="mb-3 space-y-1 rounded-lg border border-line bg-panel px-4 py-2.5">
+      {several.map(({ request, from, months }) => (
+        <li key={request}>
+          {from} asks you about {months} months of one request, each by its own notice:{" "}
+          <Link to="/answer-months/$request" params={{ request }} className="text-accent underline underline-offset-2">
+            answer them together
+          </Link>
+        </li>
+      ))}
+    </ul>
   );
 }
 
