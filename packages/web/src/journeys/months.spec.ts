@@ -1,23 +1,8 @@
-import { readFileSync } from "node:fs";
-import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { hasBrowser } from "./browser.fixture.ts";
 import { hasNoViolation } from "./pages.fixture.ts";
-import { ServedStory } from "./served-story.fixture.ts";
-
-const AGREEMENT = fileURLToPath(
-  new URL("../../../../scenarios/aurora/agreements/meridian-master.yaml", import.meta.url),
-);
-const REQUEST = {
-  schema: "offtake/request@1",
-  id: "by-month",
-  shorthand: "h100:1024",
-  block: 4,
-  regions: "us-*",
-  purpose: "training",
-  cap: "2.60 USD/h",
-  window: { from: "2026-08-01", to: "2026-10-31" },
-};
+import { storyByMonth } from "./by-month.fixture.ts";
+import type { ServedStory } from "./served-story.fixture.ts";
 
 interface Told {
   readonly data: readonly {
@@ -30,19 +15,7 @@ interface Told {
 describe.skipIf(!hasBrowser())("a desk that is asked about each month", { timeout: 90_000 }, () => {
   let story: ServedStory;
   beforeAll(async () => {
-    story = await ServedStory.start();
-    // From now on Meridian may choose by month.
-    const text = readFileSync(AGREEMENT, "utf8").replace(
-      "block: 4, minimum: 256 }",
-      "block: 4, minimum: 256, byMonth: true }",
-    );
-    const files = { files: [{ name: "meridian-master.yaml", text }] };
-    const plan = await story.call("aurora-labs", "POST", "/agreements/plan", files);
-    const ifMatch = { "if-match": plan.headers.get("etag") ?? "" };
-    const applied = await story.call("aurora-labs", "POST", "/agreements/apply", files, ifMatch);
-    if (!applied.ok) throw new Error(await applied.text());
-    const asked = await story.call("aurora-labs", "POST", "/requests", REQUEST);
-    if (!asked.ok) throw new Error(await asked.text());
+    story = await storyByMonth();
   }, 180_000);
   afterAll(() => story.close(), 60_000);
 

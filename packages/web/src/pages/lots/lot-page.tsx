@@ -1,6 +1,6 @@
 import type { Schemas } from "@offtake/client";
 import { useParams } from "@tanstack/react-router";
-import { countText } from "../../amounts/counts.ts";
+import { countOf, countText } from "../../amounts/counts.ts";
 import { rateText } from "../../amounts/money.ts";
 import { seatName, useSeat } from "../../app/broker.ts";
 import { Loaded } from "../../app/loaded.tsx";
@@ -17,6 +17,7 @@ import { tell } from "../../toasts/toasts.tsx";
 import { PageTitle } from "../page-title.tsx";
 import { Desk, TermsList } from "../desk.tsx";
 import { BidForm } from "./bid-form.tsx";
+import { OwnBid } from "./own-bid.tsx";
 
 export type InvitationTold = Schemas["Invitation"];
 
@@ -37,11 +38,15 @@ function Lot({ invitation }: { readonly invitation: InvitationTold }) {
   const [line] = view.lines;
   const type = line?.alternatives[0]?.acceleratorType ?? "";
   const bids = useReading("bidList", { query: { limit: 1_000 } });
-  const own = bids.data?.data.filter(({ view: bid }) => JSON.stringify(bid).includes(id)) ?? [];
+  const own = bids.data?.data.filter((bid) => bid.view.bid.invitation === id) ?? [];
   return (
     <>
       <PageTitle
-        title={line === undefined ? id : `Up to ${countText(line.countUpTo)} × ${type}`}
+        title={
+          line === undefined
+            ? id
+            : `Up to ${countText(line.countUpTo)} × ${type}${view.lines.length === 1 ? "" : `, and ${countOf(view.lines.length - 1, "more line")}`}`
+        }
         beside={<Badge {...stateOf("invitations", status)} />}
         under={`${view.buyerName} invites you to bid`}
         actions={
@@ -63,14 +68,16 @@ function Lot({ invitation }: { readonly invitation: InvitationTold }) {
                 silence="No bid means you are not considered. Nobody asks why."
               />
             </Panel>
-            {line === undefined ? undefined : <BidForm invitation={invitation} line={line} />}
+            {line === undefined ? undefined : <BidForm invitation={invitation} />}
           </>
         }
       >
         <Panel title="What is wanted">
-          {view.lines.map((one) => (
-            <Wanted key={one.line} line={one} />
-          ))}
+          <div className="space-y-4 [&>*+*]:border-t [&>*+*]:border-line [&>*+*]:pt-4">
+            {view.lines.map((one) => (
+              <Wanted key={one.line} line={one} isOnly={view.lines.length === 1} />
+            ))}
+          </div>
         </Panel>
         {own.length === 0 ? undefined : <OwnBids bids={own} />}
         <Panel title="What others can see">
@@ -107,7 +114,12 @@ function Lot({ invitation }: { readonly invitation: InvitationTold }) {
   );
 }
 
-function Wanted({ line }: { readonly line: InvitationTold["view"]["lines"][number] }) {
+interface WantedProps {
+  readonly line: InvitationTold["view"]["lines"][number];
+  readonly isOnly: boolean;
+}
+
+function Wanted({ line, isOnly }: WantedProps) {
   const rows: readonly (readonly [string, React.ReactNode])[] = [
     ["Accelerators", `any number up to ${countText(line.countUpTo)}, in multiples of ${countText(line.blockSize)}`],
     ["Type", line.alternatives.map(({ acceleratorType }) => acceleratorType).join(" or ")],
@@ -116,20 +128,23 @@ function Wanted({ line }: { readonly line: InvitationTold["view"]["lines"][numbe
     ...(line.purpose === undefined ? [] : [["Purpose", line.purpose] as const]),
     ["Price", line.cap === undefined ? "no public cap" : `at most ${rateText(line.cap)}`],
   ];
-  return <TermsList rows={rows} />;
+  return (
+    <section {...(isOnly ? {} : { "aria-label": `Line ${line.line}` })}>
+      {isOnly ? undefined : <h3 className="mb-2 font-medium">Line {line.line}</h3>}
+      <TermsList rows={rows} />
+    </section>
+  );
 }
 
 function OwnBids({ bids }: { readonly bids: readonly Schemas["Bid"][] }) {
   return (
     <Panel title="Your bids" padded={false}>
       <ul className="divide-y divide-line">
-        {bids.map(({ id, status, updatedAt }) => (
-          <li key={id} className="flex flex-wrap items-center gap-x-4 px-4 py-2.5">
-            <span className="min-w-0 flex-1 truncate font-mono text-xs">{id}</span>
-            <Badge {...stateOf("bids", status)} />
-            <Instant at={updatedAt} className="text-xs text-ink-soft" />
-          </li>
-        ))}
+        {bids
+          .toSorted((a, b) => Date.parse(b.updatedAt) - Date.parse(a.updatedAt))
+          .map((bid) => (
+            <OwnBid key={bid.id} bid={bid} />
+          ))}
       </ul>
     </Panel>
   );

@@ -4,7 +4,6 @@ import { acceleratorHoursText, countOf, percentText } from "../../amounts/counts
 import { moneyText } from "../../amounts/money.ts";
 import { seatName, useSeat } from "../../app/broker.ts";
 import { Loaded } from "../../app/loaded.tsx";
-import { useList } from "../../app/paging.ts";
 import { useReading } from "../../app/queries.ts";
 import { basisOf } from "../../clock/basis.ts";
 import { DeadlineClock } from "../../clock/deadline-clock.tsx";
@@ -23,13 +22,16 @@ import { type MonthsAnswering, useMonthsAnswering } from "./months-answering.ts"
 import { type MonthAsked, type MonthRow, monthRows, monthsAsked, monthSums, priceProblem } from "./months.ts";
 import { useOpenMonths } from "./months-open.ts";
 
+/** All that waits for an answer, what ends first before: a month that is asked about is among them. */
+const WAITING = { status: "sent,open", order: "deadline", limit: "1000" } as const;
+
 /** Months of a request, each with its own notice, answered together: what is asked, what one has, what one gives. */
 export function MonthsPage() {
   const { request = "" } = useParams({ strict: false });
-  const { query } = useList("noticeList", { status: "sent,open" }, {});
+  const query = useReading("noticeList", { query: WAITING });
   return (
     <Loaded query={query} what="the months">
-      {({ rows }) => <Months key={request} request={request} months={monthsAsked(rows, request)} />}
+      {({ data }) => <Months key={request} request={request} months={monthsAsked(data, request)} />}
     </Loaded>
   );
 }
