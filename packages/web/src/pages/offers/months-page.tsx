@@ -19,11 +19,19 @@ import { SendForm } from "../send-form.tsx";
 import { MonthsBecame } from "./months-became.tsx";
 import { MonthsGrid } from "./months-grid.tsx";
 import { type MonthsAnswering, useMonthsAnswering } from "./months-answering.ts";
-import { type MonthAsked, type MonthRow, monthRows, monthsAsked, monthSums, priceProblem } from "./months.ts";
+import {
+  isWaiting,
+  type MonthAsked,
+  type MonthRow,
+  monthRows,
+  monthsAsked,
+  monthSums,
+  priceProblem,
+} from "./months.ts";
 import { useOpenMonths } from "./months-open.ts";
 
 /** All that waits for an answer, what ends first before: a month that is asked about is among them. */
-const WAITING = { status: "sent,open", order: "deadline", limit: "1000" } as const;
+const WAITING = { status: "sent,open", order: "deadline", limit: 1_000 } as const;
 
 /** Months of a request, each with its own notice, answered together: what is asked, what one has, what one gives. */
 export function MonthsPage() {
@@ -45,10 +53,11 @@ function Months({ request, months }: MonthsProps) {
   const seat = useSeat();
   const answering = useMonthsAnswering(request);
   const { fields, answered, approvals } = answering;
-  // What was just answered no longer waits: it is told of below.
   const [first] = months;
   const capacity = useCapacity(months);
-  const open = useOpenMonths(months);
+  // What was just answered waits no more, also before the list has been read again.
+  const over = new Set(answered.flatMap(({ data }) => (isWaiting(data) ? [] : [data.id])));
+  const open = useOpenMonths(months).filter(({ notice }) => !over.has(notice.id));
   const rows = monthRows(open, fields, capacity.data?.data);
   const from = nameOfBuyer(first?.notice ?? answered[0]?.data);
   return (

@@ -30,10 +30,13 @@ export const NO_MONTHS: MonthFields = { counts: {}, price: "", reason: "", knows
 /** What waits for an answer of one's party about a request, in order of time. */
 export function monthsAsked(notices: readonly NoticeTold[], request: string): readonly MonthAsked[] {
   const own = notices
-    .filter(({ status, view }) => {
-      if (view.as !== "party" || view.notice.request !== request || view.notice.kind === "information") return false;
-      return status === "open" || status === "sent";
-    })
+    .filter(
+      (notice) =>
+        isWaiting(notice) &&
+        notice.view.as === "party" &&
+        notice.view.notice.request === request &&
+        notice.view.notice.kind !== "information",
+    )
     .toSorted((a, b) => startOf(a) - startOf(b));
   const names = own.map(monthName);
   return own.map((notice, index) => {
@@ -41,6 +44,8 @@ export function monthsAsked(notices: readonly NoticeTold[], request: string): re
     return { name: `${names[index] ?? ""}${before === 0 ? "" : `.${before + 1}`}`, notice };
   });
 }
+
+export const isWaiting = ({ status }: Pick<NoticeTold, "status">): boolean => status === "open" || status === "sent";
 
 const startOf = ({ view }: NoticeTold): number => Date.parse(view.notice.terms.window.from);
 
