@@ -1,4 +1,4 @@
-import { useEffect, useState } from "react";
+import { useEffect, useLayoutEffect, useRef, useState } from "react";
 import { seatName, useSeat } from "./broker.ts";
 
 /** What somebody has filled in and not sent, with the key under which it will be sent: sent twice it takes effect once. */
@@ -43,6 +43,17 @@ export function useDraft<Fields extends object>(
       removeEventListener("pagehide", keep);
     };
   }, [draft, isChanged, place]);
+  // Nor does whoever goes to another page of the console before the time is over.
+  const unkept = useRef<Draft<Fields>>(undefined);
+  useEffect(
+    () => () => {
+      if (unkept.current !== undefined) store(place, JSON.stringify({ ...unkept.current, keptAt: Date.now() }));
+    },
+    [place],
+  );
+  useLayoutEffect(() => {
+    unkept.current = isChanged ? draft : undefined;
+  }, [draft, isChanged]);
   const change = (fields: Fields): void => {
     // Another answer than the one that may have been sent is another change.
     setDraft({ fields, key: crypto.randomUUID() });
@@ -50,6 +61,7 @@ export function useDraft<Fields extends object>(
   };
   const drop = (): void => {
     store(place, undefined);
+    unkept.current = undefined;
     setChanged(false);
     setDraft(fresh(start));
   };

@@ -39,8 +39,11 @@ describe.skipIf(!hasBrowser())(
         await page.keyboard.press("Tab");
       }
       const plan = page.getByRole("list", { name: "Steps" });
-      await plan.getByText("Meridian Cloud").waitFor();
-      expect(await plan.innerText()).toMatch(/is asked for 1,024, answers by Mon 9 Mar 2026 17:00 PDT/);
+      // Of what was filled in last: a plan stands there from before.
+      await plan
+        .filter({ hasText: "Meridian Cloud" })
+        .filter({ hasText: /is asked for 1,024, answers by Mon 9 Mar 2026 17:00 PDT/ })
+        .waitFor();
       expect(await plan.innerText()).toContain("meridian-master right-of-first-refusal");
       expect(await page.evaluate(() => document.activeElement?.textContent)).toBe("Submit");
       await page.keyboard.press("Enter");
