@@ -15,6 +15,10 @@ export function horizonOf(value: unknown): Horizon {
   return HORIZONS.find(([id]) => id === value)?.[0] ?? USUAL_HORIZON;
 }
 
+/** How many whole days a span has. */
+export const daysOf = ({ from, to }: { readonly from: string; readonly to: string }): number =>
+  Math.round((Date.parse(to) - Date.parse(from)) / DAY_MS);
+
 /** From the day that it is, so that what was read stays good for that day. In days of UTC, RFC 3339. */
 export function spanAhead(horizon: Horizon, now: number): { readonly from: string; readonly to: string } {
   const from = Math.floor(now / DAY_MS) * DAY_MS;

@@ -28,7 +28,7 @@ test("a change has a key of its own at each run, its party and its body", () => 
     "https://b.example",
   );
   expect(text).toContain("'https://b.example/v1/books/b/requests?x=1'");
-  expect(text).toContain('-H "idempotency-key: $(uuidgen)"');
+  expect(text).toContain('-H "idempotency-key: $(date +%s)-$$"');
   expect(text).toContain("-H 'offtake-party: b/lab'");
   expect(text).toContain(`-d '{"why":"it'\\''s"}'`);
 });

@@ -27,7 +27,7 @@ export function curlText({ method, path, body, party }: Call, origin: string): s
     ...(isRead ? [] : [`-X ${method}`]),
     `-H "authorization: Bearer $OFFTAKE_TOKEN"`,
     ...(party === undefined ? [] : [`-H ${shellWord(`offtake-party: ${party}`)}`]),
-    ...(isRead ? [] : [`-H "idempotency-key: $(uuidgen)"`]),
+    ...(isRead ? [] : [`-H "idempotency-key: $(date +%s)-$$"`]),
     ...(body === undefined ? [] : [`-H 'content-type: application/json'`, `-d ${shellWord(JSON.stringify(body))}`]),
   ];
   return [`curl -sS ${shellWord(`${origin}${path}`)}`, ...options].join(" \\\n  ");

@@ -1,23 +1,30 @@
 import { Button, Menu, MenuItem, MenuTrigger, Popover } from "react-aria-components";
+import { use } from "react";
+import { BrokerContext, seatName } from "../app/broker.ts";
+import { tell } from "../toasts/toasts.tsx";
 import { type Call, cliText, curlText } from "./commands.ts";
 
 interface CopyAsProps {
   /** Words after `offtake`, where there is a command for it. */
   readonly cli?: readonly string[];
-  readonly call: Call;
-  readonly onCopied?: (what: string) => void;
+  readonly call: Omit<Call, "party">;
 }
 
-/** The same as a command and as a call of the API: whatever the console does can be done without it. */
-export function CopyAs({ cli, call, onCopied }: CopyAsProps) {
+/**
+ * The same as a command and as a call of the API, for the party that the page acts for: whatever the console does can be done without it.
+ * Both run as they are copied.
+ */
+export function CopyAs({ cli, call }: CopyAsProps) {
+  const seat = use(BrokerContext)?.seat;
+  const party = seat === undefined ? {} : { party: seatName(seat) };
   const texts: readonly (readonly [string, () => string])[] = [
     ...(cli === undefined ? [] : [["CLI", () => cliText(cli)] as const]),
-    ["curl", () => curlText(call, location.origin)],
+    ["curl", () => curlText({ ...call, ...party }, location.origin)],
   ];
   const copy = (name: string, text: string): void => {
     navigator.clipboard.writeText(text).then(
-      () => onCopied?.(`Copied as ${name}`),
-      () => onCopied?.("The browser did not allow copying"),
+      () => tell({ family: "neutral", title: `Copied as ${name}` }),
+      () => tell({ family: "attention", title: "The browser did not allow copying", detail: text }),
     );
   };
   return (

@@ -53,7 +53,7 @@ describe.skipIf(!hasBrowser())("every page, in a browser and without a server", 
     await page.getByRole("button", { name: "Copy as", exact: true }).click();
     await page.getByRole("menuitem", { name: "CLI" }).click();
     await page.getByText("Copied as CLI").waitFor();
-    expect(await page.evaluate(() => navigator.clipboard.readText())).toBe("offtake explain h100-for-90-days");
+    expect(await page.evaluate(() => navigator.clipboard.readText())).toBe("offtake explain h100-for-90-days --broker");
     await page.getByRole("button", { name: "Copy as", exact: true }).click();
     await page.getByRole("menuitem", { name: "curl" }).click();
     await page.getByText("Copied as curl").waitFor();
@@ -75,6 +75,21 @@ describe.skipIf(!hasBrowser())("every page, in a browser and without a server", 
     });
     expect(new Set(agreements).size).toBeGreaterThan(1);
     expect(text).toMatch(/applies/);
+  });
+
+  test("[A5] also of the invented book: every agreement that is on record is there", async () => {
+    const page = await open(withDemo("/agreements"));
+    const names = await page
+      .getByRole("grid", { name: "Agreements" })
+      .getByRole("row")
+      .locator("[role=gridcell]:first-child")
+      .allInnerTexts();
+    await goTo(page, withDemo(`${REQUEST}/explain`), "h100-for-90-days");
+    await page.getByRole("heading", { name: "Words", level: 2 }).waitFor();
+    await page.getByRole("heading", { name: "Other agreements on record" }).waitFor();
+    const text = await page.getByRole("main").innerText();
+    expect(names.length).toBeGreaterThan(1);
+    expect(names.filter((name) => !text.includes(name.trim()))).toEqual([]);
   });
 
   test("the palette runs commands by the names that they have at a terminal", async () => {

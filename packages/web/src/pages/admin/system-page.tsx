@@ -35,7 +35,7 @@ export function SystemPage() {
       <PageTitle
         title="System"
         under="Whether this broker serves, and what falls due next."
-        actions={<CopyAs call={{ method: "GET", path: "/readyz" }} />}
+        actions={<CopyAs cli={["doctor"]} call={{ method: "GET", path: "/readyz" }} />}
       />
       <div className="space-y-4">
         <KeyFigures

@@ -32,7 +32,7 @@ export function WebhooksPage() {
         under="Addresses that are told at once of what concerns your party, signed by the Standard Webhooks rules."
         actions={
           <>
-            <CopyAs call={{ method: "GET", path: `/v1/books/${book}/webhooks` }} />
+            <CopyAs cli={["webhook", "list"]} call={{ method: "GET", path: `/v1/books/${book}/webhooks` }} />
             <Button look="main" onPress={() => setIsAdding(true)}>
               Add endpoint
             </Button>

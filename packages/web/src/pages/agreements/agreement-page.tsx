@@ -1,6 +1,6 @@
 import { Link, useParams, useSearch } from "@tanstack/react-router";
 import { ApiProblem, type Schemas } from "@offtake/client";
-import { seatName, useSeat } from "../../app/broker.ts";
+import { useSeat } from "../../app/broker.ts";
 import { Loaded } from "../../app/loaded.tsx";
 import { useNames } from "../../app/names.ts";
 import { useReading } from "../../app/queries.ts";
@@ -10,7 +10,6 @@ import { CopyAs } from "../../copy/copy-as.tsx";
 import { Badge } from "../../states/badge.tsx";
 import { stateOf } from "../../states/state-of.ts";
 import { Panel } from "../../surface/panel.tsx";
-import { tell } from "../../toasts/toasts.tsx";
 import { PageTitle } from "../page-title.tsx";
 import { TermsList } from "../desk.tsx";
 import { AsOfBanner, AsOfFields } from "./as-of.tsx";
@@ -98,9 +97,8 @@ function Shown({ told, agreement }: ShownProps) {
         }
         actions={
           <CopyAs
-            cli={["agreement", "show", agreement.id]}
-            call={{ method: "GET", path: `/v1/books/${seat.book}/agreements/${agreement.id}`, party: seatName(seat) }}
-            onCopied={(title) => tell({ family: "neutral", title })}
+            cli={["agreement", "show", agreement.id, "--broker"]}
+            call={{ method: "GET", path: `/v1/books/${seat.book}/agreements/${agreement.id}` }}
           />
         }
       />

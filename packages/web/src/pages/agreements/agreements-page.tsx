@@ -1,10 +1,11 @@
 import type { Schemas } from "@offtake/client";
 import { Link, useNavigate } from "@tanstack/react-router";
 import { useMemo } from "react";
-import { useBook } from "../../app/broker.ts";
+import { useBook, useSeat } from "../../app/broker.ts";
 import { Loaded } from "../../app/loaded.tsx";
 import { useNames } from "../../app/names.ts";
 import { type Long, useList } from "../../app/paging.ts";
+import { CopyAs } from "../../copy/copy-as.tsx";
 import { NoneYet } from "../../lists/list-states.tsx";
 import { Badge } from "../../states/badge.tsx";
 import { stateOf } from "../../states/state-of.ts";
@@ -17,6 +18,7 @@ export type AgreementTold = Schemas["Agreement"];
 
 /** Every agreement that one was told of, with the rights that stand in it. */
 export function AgreementsPage() {
+  const { book } = useSeat();
   const { isKeeper } = useBook();
   const { query, long } = useList("agreementList", { order: "id" }, useListWish(ORDERED), WHOLE);
   return (
@@ -25,28 +27,34 @@ export function AgreementsPage() {
         title="Agreements"
         under="Who has which right, and until when."
         actions={
-          isKeeper ? (
-            <>
-              <Link
-                to="/import-agreements"
-                className="inline-flex h-7 items-center rounded-md border border-line-strong bg-panel px-2.5 hover:bg-hover"
-              >
-                Import a spreadsheet
-              </Link>
-              <Link
-                to="/draft-agreement"
-                className="inline-flex h-7 items-center rounded-md border border-line-strong bg-panel px-2.5 hover:bg-hover"
-              >
-                Draft from a template
-              </Link>
-              <Link
-                to="/record-agreement"
-                className="inline-flex h-7 items-center rounded-md bg-accent px-2.5 font-medium text-on-accent hover:bg-accent-hover"
-              >
-                Record an agreement
-              </Link>
-            </>
-          ) : undefined
+          <>
+            <CopyAs
+              cli={["agreement", "list", "--broker"]}
+              call={{ method: "GET", path: `/v1/books/${book}/agreements` }}
+            />
+            {isKeeper ? (
+              <>
+                <Link
+                  to="/import-agreements"
+                  className="inline-flex h-7 items-center rounded-md border border-line-strong bg-panel px-2.5 hover:bg-hover"
+                >
+                  Import a spreadsheet
+                </Link>
+                <Link
+                  to="/draft-agreement"
+                  className="inline-flex h-7 items-center rounded-md border border-line-strong bg-panel px-2.5 hover:bg-hover"
+                >
+                  Draft from a template
+                </Link>
+                <Link
+                  to="/record-agreement"
+                  className="inline-flex h-7 items-center rounded-md bg-accent px-2.5 font-medium text-on-accent hover:bg-accent-hover"
+                >
+                  Record an agreement
+                </Link>
+              </>
+            ) : undefined}
+          </>
         }
       />
       <Loaded query={query} what="agreements">

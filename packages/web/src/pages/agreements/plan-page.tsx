@@ -55,7 +55,10 @@ export function AgreementPlanPage() {
           </>
         }
         actions={
-          <CopyAs cli={["validate", FILE]} call={{ method: "POST", path: `/v1/books/${book}/agreements/plan`, body }} />
+          <CopyAs
+            cli={["apply", FILE, "--dry-run"]}
+            call={{ method: "POST", path: `/v1/books/${book}/agreements/plan`, body }}
+          />
         }
       />
       <div className="grid grid-cols-1 items-start gap-4 xl:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">

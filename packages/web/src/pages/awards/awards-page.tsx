@@ -3,10 +3,12 @@ import { useNavigate } from "@tanstack/react-router";
 import { useMemo } from "react";
 import { countText } from "../../amounts/counts.ts";
 import { moneyText, rateText } from "../../amounts/money.ts";
+import { useSeat } from "../../app/broker.ts";
 import { Loaded } from "../../app/loaded.tsx";
 import { useNames } from "../../app/names.ts";
 import { type Long, useList } from "../../app/paging.ts";
 import { Window } from "../../clock/window.tsx";
+import { CopyAs } from "../../copy/copy-as.tsx";
 import { NoneYet } from "../../lists/list-states.tsx";
 import { Badge } from "../../states/badge.tsx";
 import { stateOf } from "../../states/state-of.ts";
@@ -26,12 +28,17 @@ type Supplied = Extract<Schemas["Award"]["view"], { as: "party" }>["supplied"][n
 
 /** What was awarded, line by line. */
 export function AwardsPage() {
+  const { book } = useSeat();
   const { query, long } = useList("awardList", { order: "created", descending: "true" }, useListWish([]), {
     rowsOf: linesOf,
   });
   return (
     <>
-      <PageTitle title="Awards" under="Who supplies what, from when to when, at which price." />
+      <PageTitle
+        title="Awards"
+        under="Who supplies what, from when to when, at which price."
+        actions={<CopyAs cli={["award", "list"]} call={{ method: "GET", path: `/v1/books/${book}/awards` }} />}
+      />
       <Loaded query={query} what="awards">
         {({ rows }) => <Rows lines={rows} long={long} />}
       </Loaded>

@@ -1,7 +1,7 @@
 import { useState } from "react";
 import { FileTrigger } from "react-aria-components";
 import { CopyAs } from "../../copy/copy-as.tsx";
-import { seatName, useSeat } from "../../app/broker.ts";
+import { useSeat } from "../../app/broker.ts";
 import type { SheetProblem } from "../../files/csv.ts";
 import { saveFile } from "../../files/save.ts";
 import { Button } from "../../surface/button.tsx";
@@ -44,8 +44,7 @@ export function ByHandSheet({ request, takeable, counts, onCounts }: ByHandSheet
       actions={
         <CopyAs
           cli={["award", "scenarios", request, ...take]}
-          call={{ method: "GET", path: `/v1/books/${seat.book}/requests/${request}/scenarios`, party: seatName(seat) }}
-          onCopied={(title) => tell({ family: "neutral", title })}
+          call={{ method: "GET", path: `/v1/books/${seat.book}/requests/${request}/scenarios` }}
         />
       }
     >

@@ -28,7 +28,8 @@ export function CapacityPage() {
   const { book } = useSeat();
   const { tab = "blocks", ahead } = useSearch({ strict: false });
   const { now, zones } = useViewing();
-  const query = useReading("capacityRead", { query: spanAhead(horizonOf(ahead), now()) });
+  const span = spanAhead(horizonOf(ahead), now());
+  const query = useReading("capacityRead", { query: span });
   return (
     <>
       <PageTitle
@@ -37,7 +38,10 @@ export function CapacityPage() {
         actions={
           <>
             <HorizonChoice />
-            <CopyAs call={{ method: "GET", path: `/v1/books/${book}/capacity` }} />
+            <CopyAs
+              cli={["capacity", "--from", span.from, "--to", span.to]}
+              call={{ method: "GET", path: `/v1/books/${book}/capacity?${new URLSearchParams(span).toString()}` }}
+            />
           </>
         }
       />

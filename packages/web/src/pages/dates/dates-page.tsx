@@ -4,7 +4,7 @@ import { Loaded } from "../../app/loaded.tsx";
 import { useReading } from "../../app/queries.ts";
 import { CopyAs } from "../../copy/copy-as.tsx";
 import { useSeat } from "../../app/broker.ts";
-import { horizonOf, spanAhead } from "../../clock/horizon.ts";
+import { daysOf, horizonOf, spanAhead } from "../../clock/horizon.ts";
 import { Instant } from "../../clock/instant.tsx";
 import { useViewing } from "../../clock/viewing.ts";
 import { actBy, byMonth, type ContractDateTold, ownersOf } from "../../dates/by-month.ts";
@@ -21,7 +21,8 @@ export function DatesPage() {
   const { book } = useSeat();
   const { now } = useViewing();
   const { ahead } = useSearch({ strict: false });
-  const query = useReading("dateList", { query: spanAhead(horizonOf(ahead), now()) });
+  const span = spanAhead(horizonOf(ahead), now());
+  const query = useReading("dateList", { query: span });
   return (
     <>
       <PageTitle
@@ -30,7 +31,10 @@ export function DatesPage() {
         actions={
           <>
             <HorizonChoice />
-            <CopyAs call={{ method: "GET", path: `/v1/books/${book}/dates` }} />
+            <CopyAs
+              cli={["dates", "--broker", "--from", span.from, "--within", `${daysOf(span)}d`]}
+              call={{ method: "GET", path: `/v1/books/${book}/dates?${new URLSearchParams(span).toString()}` }}
+            />
           </>
         }
       />

@@ -1,4 +1,3 @@
-import { useSeat } from "../../app/broker.ts";
 import { Loaded } from "../../app/loaded.tsx";
 import { useReading } from "../../app/queries.ts";
 import { countText } from "../../amounts/counts.ts";
@@ -12,7 +11,6 @@ import { VerifyFile } from "./verify-file.tsx";
 
 /** What was told to one's party, to take away, and the proof that nothing of it was changed. */
 export function EvidencePage() {
-  const { book } = useSeat();
   const head = useReading("feedRead", { query: { limit: 1 } });
   return (
     <>
@@ -32,7 +30,7 @@ export function EvidencePage() {
                 </p>
                 <div className="flex flex-wrap gap-2">
                   <DownloadFeed />
-                  <CopyButton text={`offtake export feed --book ${book} > feed.ndjson`} look="plain">
+                  <CopyButton text={"offtake feed --out feed.ndjson"} look="plain">
                     Copy the command that exports it
                   </CopyButton>
                 </div>

@@ -2,7 +2,7 @@ import type { Schemas } from "@offtake/client";
 import { useParams } from "@tanstack/react-router";
 import { countOf, countText } from "../../amounts/counts.ts";
 import { rateText } from "../../amounts/money.ts";
-import { seatName, useSeat } from "../../app/broker.ts";
+import { useSeat } from "../../app/broker.ts";
 import { Loaded } from "../../app/loaded.tsx";
 import { useReading } from "../../app/queries.ts";
 import { DeadlineClock } from "../../clock/deadline-clock.tsx";
@@ -13,7 +13,6 @@ import { WhoSees } from "../../sharing/who-sees.tsx";
 import { Badge } from "../../states/badge.tsx";
 import { stateOf } from "../../states/state-of.ts";
 import { Panel } from "../../surface/panel.tsx";
-import { tell } from "../../toasts/toasts.tsx";
 import { PageTitle } from "../page-title.tsx";
 import { Desk, TermsList } from "../desk.tsx";
 import { BidForm } from "./bid-form.tsx";
@@ -50,11 +49,7 @@ function Lot({ invitation }: { readonly invitation: InvitationTold }) {
         beside={<Badge {...stateOf("invitations", status)} />}
         under={`${view.buyerName} invites you to bid`}
         actions={
-          <CopyAs
-            cli={["bid", "show", id]}
-            call={{ method: "GET", path: `/v1/books/${seat.book}/invitations/${id}`, party: seatName(seat) }}
-            onCopied={(title) => tell({ family: "neutral", title })}
-          />
+          <CopyAs cli={["bid", "open"]} call={{ method: "GET", path: `/v1/books/${seat.book}/invitations/${id}` }} />
         }
       />
       <Desk

@@ -14,7 +14,7 @@ import { tell } from "../../toasts/toasts.tsx";
 import { CountField, WordsField } from "../fields.tsx";
 import { PageTitle } from "../page-title.tsx";
 import { PlanShown } from "./plan-shown.tsx";
-import { NO_WISH, requestOf, type Wish, wishProblems } from "./wish.ts";
+import { NO_WISH, planWords, requestOf, type Wish, wishProblems } from "./wish.ts";
 
 const SETTLE_MS = 400;
 
@@ -68,9 +68,8 @@ export function NewRequestPage() {
         under="What would follow from it stands beside it. Nobody is asked before you submit."
         actions={
           <CopyAs
-            cli={["request", "submit", "request.yaml"]}
-            call={{ method: "POST", path: `/v1/books/${seat.book}/requests/plan`, body, party: seatName(seat) }}
-            onCopied={(title) => tell({ family: "neutral", title })}
+            cli={planWords(fields, currency)}
+            call={{ method: "POST", path: `/v1/books/${seat.book}/requests/plan`, body }}
           />
         }
       />

@@ -58,10 +58,7 @@ export function wishProblems({
 /** The request as the API takes it, and as a file would say it. */
 export function requestOf(wish: Wish, currency: string): Schemas["RequestBody"] {
   const { id, accelerator, count, block, from, days, regions, purpose, cap } = wish;
-  const places = regions
-    .split(",")
-    .map((one) => one.trim())
-    .filter((one) => one !== "");
+  const places = regionsOf(regions);
   return {
     schema: "offtake/request@1",
     ...(id === "" ? {} : { id }),
@@ -74,3 +71,26 @@ export function requestOf(wish: Wish, currency: string): Schemas["RequestBody"] 
     ...(cap === "" ? {} : { cap: `${cap} ${currency}/h` }),
   };
 }
+
+/** The same plan at a terminal: what is not filled in yet is left out, and asked for there. */
+export function planWords(wish: Wish, currency: string): readonly string[] {
+  const { accelerator, count, block, from, days, regions, purpose, cap } = wish;
+  const places = regionsOf(regions);
+  const where = places.length === 0 ? "" : `@${places.join(",")}`;
+  return [
+    "request",
+    "plan",
+    `${accelerator}:${count}/${block}${where}`,
+    ...(from === "" ? [] : ["--from", from]),
+    "--for",
+    `${days}d`,
+    ...(purpose === "" ? [] : ["--purpose", purpose]),
+    ...(cap === "" ? [] : ["--max-price", `${cap} ${currency}/h`]),
+  ];
+}
+
+const regionsOf = (text: string): readonly string[] =>
+  text
+    .split(",")
+    .map((one) => one.trim())
+    .filter((one) => one !== "");

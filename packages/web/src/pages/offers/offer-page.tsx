@@ -2,7 +2,7 @@ import type { Schemas } from "@offtake/client";
 import { useParams } from "@tanstack/react-router";
 import { countText, percentText } from "../../amounts/counts.ts";
 import { rateText } from "../../amounts/money.ts";
-import { seatName, useSeat } from "../../app/broker.ts";
+import { useSeat } from "../../app/broker.ts";
 import { Loaded } from "../../app/loaded.tsx";
 import { useReading } from "../../app/queries.ts";
 import { basisOf } from "../../clock/basis.ts";
@@ -12,7 +12,6 @@ import { CopyAs } from "../../copy/copy-as.tsx";
 import { Badge } from "../../states/badge.tsx";
 import { stateOf } from "../../states/state-of.ts";
 import { Panel } from "../../surface/panel.tsx";
-import { tell } from "../../toasts/toasts.tsx";
 import { WhyPanel } from "../../why/why-panel.tsx";
 import { PageTitle } from "../page-title.tsx";
 import { Desk, TermsList } from "../desk.tsx";
@@ -70,11 +69,7 @@ function Offer({ notice }: { readonly notice: NoticeTold }) {
           </>
         }
         actions={
-          <CopyAs
-            cli={["notice", "show", id]}
-            call={{ method: "GET", path: `/v1/books/${seat.book}/notices/${id}`, party: seatName(seat) }}
-            onCopied={(title) => tell({ family: "neutral", title })}
-          />
+          <CopyAs cli={["notice", "show", id]} call={{ method: "GET", path: `/v1/books/${seat.book}/notices/${id}` }} />
         }
       />
       <Desk

@@ -2,9 +2,11 @@ import type { Schemas } from "@offtake/client";
 import { Link, useNavigate } from "@tanstack/react-router";
 import { countText } from "../../amounts/counts.ts";
 import { rateText } from "../../amounts/money.ts";
+import { useSeat } from "../../app/broker.ts";
 import { Loaded } from "../../app/loaded.tsx";
 import { type Long, together, useList } from "../../app/paging.ts";
 import { Window } from "../../clock/window.tsx";
+import { CopyAs } from "../../copy/copy-as.tsx";
 import { NoneYet } from "../../lists/list-states.tsx";
 import { Badge } from "../../states/badge.tsx";
 import { stateOf } from "../../states/state-of.ts";
@@ -26,6 +28,7 @@ const INVITATIONS = { rowsOf: (invitation: Schemas["Invitation"]) => [invitation
 
 /** Everything that a provider's desk has been asked, first or together with others. */
 export function OffersPage() {
+  const { book } = useSeat();
   const notices = useList("noticeList", {}, {}, NOTICES);
   const invitations = useList("invitationList", {}, {}, INVITATIONS);
   return (
@@ -33,6 +36,7 @@ export function OffersPage() {
       <PageTitle
         title="Offers"
         under="What you are asked: first, by a notice with a deadline; or sealed, by an invitation to bid."
+        actions={<CopyAs cli={["notices"]} call={{ method: "GET", path: `/v1/books/${book}/notices` }} />}
       />
       <Loaded query={notices.query} what="notices">
         {(asked) => (

@@ -32,7 +32,10 @@ export function PricesPage() {
         title="Prices"
         under="What providers ask of anybody, from their lists: no promise of machines."
         actions={
-          <CopyAs cli={["prices", "H100"]} call={{ method: "GET", path: `/v1/books/${book}/offers?status=listed` }} />
+          <CopyAs
+            cli={["api", "GET", "/v1/books/{book}/offers?status=listed"]}
+            call={{ method: "GET", path: `/v1/books/${book}/offers?status=listed` }}
+          />
         }
       />
       <Loaded query={query} what="prices">

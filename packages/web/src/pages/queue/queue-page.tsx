@@ -1,10 +1,11 @@
 import type { Operations } from "@offtake/client";
 import { useNavigate } from "@tanstack/react-router";
 import { useMemo } from "react";
-import { useBook } from "../../app/broker.ts";
+import { useBook, useSeat } from "../../app/broker.ts";
 import { Loaded } from "../../app/loaded.tsx";
 import { useNames } from "../../app/names.ts";
 import { useReading } from "../../app/queries.ts";
+import { CopyAs } from "../../copy/copy-as.tsx";
 import { NoneYet } from "../../lists/list-states.tsx";
 import { Badge } from "../../states/badge.tsx";
 import { stateOf } from "../../states/state-of.ts";
@@ -18,10 +19,15 @@ export type QueueEntry = Operations["queueRead"]["answer"]["data"][number];
 
 /** What waits for somebody, what falls due first at the top. */
 export function QueuePage() {
+  const { book } = useSeat();
   const query = useReading("queueRead", {});
   return (
     <>
-      <PageTitle title="Queue" under="What is not over yet, what falls due first at the top." />
+      <PageTitle
+        title="Queue"
+        under="What is not over yet, what falls due first at the top."
+        actions={<CopyAs cli={["queue"]} call={{ method: "GET", path: `/v1/books/${book}/queue` }} />}
+      />
       <Loaded query={query} what="the queue">
         {({ data }) => <Entries entries={data} />}
       </Loaded>

@@ -32,9 +32,7 @@ export function RequestDocuments(told: Told) {
     <div className="grid grid-cols-1 items-start gap-4 lg:grid-cols-2">
       <Panel title="Letters" padded={false}>
         {letters.length === 0 ? (
-          <NoneYet command={`offtake notice letter`}>
-            A letter for each notice will be here once somebody is asked.
-          </NoneYet>
+          <NoneYet command="offtake notices">A letter for each notice will be here once somebody is asked.</NoneYet>
         ) : (
           <ul className="divide-y divide-line">
             {letters.map(({ notice, holder, sentAt }) => (

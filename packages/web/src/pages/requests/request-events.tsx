@@ -1,4 +1,3 @@
-import { useSeat } from "../../app/broker.ts";
 import { Loaded } from "../../app/loaded.tsx";
 import { FEED_TAIL, useFeedTail } from "../../app/feed-tail.ts";
 import { Instant } from "../../clock/instant.tsx";
@@ -7,7 +6,6 @@ import type { Told } from "./request-page.tsx";
 
 /** What one was told about a request, entry by entry, as it stands in one's own feed. */
 export function RequestEvents(told: Told) {
-  const { book } = useSeat();
   const { feed, from } = useFeedTail();
   const ids = new Set([told.request.id, ...told.notices.map(({ id }) => id), ...told.awards.map(({ id }) => id)]);
   return (
@@ -38,7 +36,7 @@ export function RequestEvents(told: Told) {
                 </li>
               ))}
             </ol>
-            {from > 0 ? <TooLarge shown={FEED_TAIL} command={`offtake feed --book ${book}`} /> : undefined}
+            {from > 0 ? <TooLarge shown={FEED_TAIL} command={"offtake feed"} /> : undefined}
           </div>
         );
       }}

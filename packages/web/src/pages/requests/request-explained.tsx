@@ -3,6 +3,7 @@ import { useReading } from "../../app/queries.ts";
 import { CopyButton } from "../../copy/copy-button.tsx";
 import { Panel } from "../../surface/panel.tsx";
 import { WhyPanel } from "../../why/why-panel.tsx";
+import { AgreementsBeside } from "./agreements-beside.tsx";
 import { clauseHref } from "./request-overview.tsx";
 
 /** Why everything came out as it did, step by step, as the core recorded it for this reader. */
@@ -15,18 +16,21 @@ export function RequestExplained({ id }: { readonly id: string }) {
           <Panel title={data.title} actions={<CopyButton text={data.text}>Copy as text</CopyButton>}>
             <WhyPanel explanation={data} clauseHref={clauseHref} />
           </Panel>
-          {data.words.length === 0 ? undefined : (
-            <Panel title="Words">
-              <dl className="space-y-3">
-                {data.words.map(({ word, meaning }) => (
-                  <div key={word}>
-                    <dt className="font-medium">{word}</dt>
-                    <dd className="text-ink-soft">{meaning}</dd>
-                  </div>
-                ))}
-              </dl>
-            </Panel>
-          )}
+          <div className="space-y-4">
+            <AgreementsBeside steps={data.steps} />
+            {data.words.length === 0 ? undefined : (
+              <Panel title="Words">
+                <dl className="space-y-3">
+                  {data.words.map(({ word, meaning }) => (
+                    <div key={word}>
+                      <dt className="font-medium">{word}</dt>
+                      <dd className="text-ink-soft">{meaning}</dd>
+                    </div>
+                  ))}
+                </dl>
+              </Panel>
+            )}
+          </div>
         </div>
       )}
     </Loaded>

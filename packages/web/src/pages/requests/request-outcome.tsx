@@ -18,7 +18,7 @@ export function RequestOutcome({ request, awards }: Told) {
     <div className="space-y-4">
       {awards.length === 0 ? (
         <Panel title="Awards">
-          <NoneYet command={`offtake award list`}>Nothing is awarded yet.</NoneYet>
+          <NoneYet command="offtake award list">Nothing is awarded yet.</NoneYet>
         </Panel>
       ) : (
         awards.map((award) => <AwardShown key={award.id} award={award} />)

@@ -6,13 +6,12 @@ import { Loading } from "../../lists/list-states.tsx";
 import { Loaded } from "../../app/loaded.tsx";
 import { reading, useReading } from "../../app/queries.ts";
 import { useSingleKeys } from "../../keyboard/single-keys.ts";
-import { useBroker, useSeat, seatName } from "../../app/broker.ts";
+import { useBroker, useSeat } from "../../app/broker.ts";
 import { rateText } from "../../amounts/money.ts";
 import { Window } from "../../clock/window.tsx";
 import { CopyAs } from "../../copy/copy-as.tsx";
 import { Badge } from "../../states/badge.tsx";
 import { stateOf } from "../../states/state-of.ts";
-import { tell } from "../../toasts/toasts.tsx";
 import { PageTitle } from "../page-title.tsx";
 import { linesText } from "../queue/entries.ts";
 import { RequestDocuments } from "./request-documents.tsx";
@@ -78,13 +77,11 @@ function RequestShown({ request, tab }: { readonly request: RequestTold; readonl
         under={<Summary request={view.request} />}
         actions={
           <CopyAs
-            cli={tab === "explain" ? ["explain", id] : ["request", "show", id]}
+            cli={commandOf(tab, id)}
             call={{
               method: "GET",
               path: `/v1/books/${seat.book}/${tab === "explain" ? "explanations" : "requests"}/${id}`,
-              party: seatName(seat),
             }}
-            onCopied={(title) => tell({ family: "neutral", title })}
           />
         }
       />
@@ -94,6 +91,13 @@ function RequestShown({ request, tab }: { readonly request: RequestTold; readonl
       </div>
     </>
   );
+}
+
+/** What tells at a terminal what a view shows. */
+function commandOf(tab: Tab, id: string): readonly string[] {
+  if (tab === "explain") return ["explain", id, "--broker"];
+  if (tab === "award") return ["award", "scenarios", id];
+  return tab === "json" ? ["request", "show", id, "--json"] : ["request", "show", id];
 }
 
 /** Keys of a request: e explains it, [ and ] go to the one before and after it in the list. */

@@ -1,10 +1,12 @@
 import type { Schemas } from "@offtake/client";
 import { useNavigate } from "@tanstack/react-router";
+import { useSeat } from "../../app/broker.ts";
 import { Loaded } from "../../app/loaded.tsx";
 import { type Long, useList } from "../../app/paging.ts";
 import { countText } from "../../amounts/counts.ts";
 import { rateText } from "../../amounts/money.ts";
 import { Window } from "../../clock/window.tsx";
+import { CopyAs } from "../../copy/copy-as.tsx";
 import { NoneYet } from "../../lists/list-states.tsx";
 import { Badge } from "../../states/badge.tsx";
 import { stateOf } from "../../states/state-of.ts";
@@ -45,8 +47,10 @@ function rowsOf({ id, status, deadline, view }: Schemas["Request"]): readonly Re
 
 /** Every request that one was told of. */
 export function RequestsPage() {
+  const { book } = useSeat();
   const navigate = useNavigate();
-  const { query, long } = useList("requestList", { order: "created", descending: "true" }, useListWish(COLUMNS), {
+  const wish = useListWish(COLUMNS);
+  const { query, long } = useList("requestList", { order: "created", descending: "true" }, wish, {
     rowsOf,
   });
   return (
@@ -55,9 +59,18 @@ export function RequestsPage() {
         title="Requests"
         under="Compute that was asked for, and what came of it."
         actions={
-          <Button look="main" onPress={() => void navigate({ to: "/new-request" })}>
-            New request
-          </Button>
+          <>
+            <CopyAs
+              cli={["request", "list", ...(wish.status === undefined ? [] : ["--status", wish.status])]}
+              call={{
+                method: "GET",
+                path: `/v1/books/${book}/requests${wish.status === undefined ? "" : `?status=${wish.status}`}`,
+              }}
+            />
+            <Button look="main" onPress={() => void navigate({ to: "/new-request" })}>
+              New request
+            </Button>
+          </>
         }
       />
       <Loaded query={query} what="requests">
