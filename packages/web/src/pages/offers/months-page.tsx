@@ -2,7 +2,7 @@ import { useParams } from "@tanstack/react-router";
 import { useState } from "react";
 import { acceleratorHoursText, countOf, percentText } from "../../amounts/counts.ts";
 import { moneyText } from "../../amounts/money.ts";
-import { seatName, useSeat } from "../../app/broker.ts";
+import { useSeat } from "../../app/broker.ts";
 import { Loaded } from "../../app/loaded.tsx";
 import { useReading } from "../../app/queries.ts";
 import { basisOf } from "../../clock/basis.ts";
@@ -11,7 +11,6 @@ import { CopyAs } from "../../copy/copy-as.tsx";
 import { NoneYet } from "../../lists/list-states.tsx";
 import { KeyFigures } from "../../surface/key-figures.tsx";
 import { Panel } from "../../surface/panel.tsx";
-import { tell } from "../../toasts/toasts.tsx";
 import { Waits } from "../approvals/waits.tsx";
 import { WordsField } from "../fields.tsx";
 import { PageTitle } from "../page-title.tsx";
@@ -78,8 +77,7 @@ function Months({ request, months }: MonthsProps) {
               request,
               ...rows.flatMap(({ name, count }) => (count === undefined ? [] : ["--month", `${name}=${count}`])),
             ]}
-            call={{ method: "GET", path: `/v1/books/${seat.book}/notices?status=sent%2Copen`, party: seatName(seat) }}
-            onCopied={(title) => tell({ family: "neutral", title })}
+            call={{ method: "GET", path: `/v1/books/${seat.book}/notices?status=sent%2Copen` }}
           />
         }
       />
