@@ -10,7 +10,7 @@ describe.skipIf(!hasBrowser())("what one person asks for and another approves", 
   beforeAll(async () => {
     served = await ServedBroker.start();
   }, 180_000);
-  afterAll(() => served.close(), 60_000);
+  afterAll(() => served.close(), 120_000);
 
   /** Invites somebody on the page of members, and logs in as that person in a browser of its own. */
   const join = async (admin: Page, name: string, role: string): Promise<Looking> => {

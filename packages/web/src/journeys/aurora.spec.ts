@@ -13,7 +13,7 @@ const as = (party: string): string => `as=aurora%2F${party}`;
 
 describe.skipIf(!hasBrowser())(
   "the story of Aurora Labs, in a browser and without a server",
-  { timeout: 90_000 },
+  { timeout: 180_000 },
   () => {
     const { open } = pagesOfTests();
 
@@ -145,7 +145,7 @@ describe.skipIf(!hasBrowser())(
       await goTo(page, `/awards?${DEMO}&${as("corvid-cloud")}`, "Awards");
       const seen = await page.locator("body").innerText();
       for (const secret of ["2,500", "4,096", "2.55", "1,700"]) expect(seen).not.toContain(secret);
-    }, 60_000);
+    }, 120_000);
 
     test("[B4] a number that is no whole block offers the two nearest, and both work", async () => {
       const page = await open(`/offers?${DEMO}&${as("meridian")}`);

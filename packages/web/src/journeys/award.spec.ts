@@ -24,7 +24,7 @@ async function choose(page: Page, name: string): Promise<void> {
   await dialog.getByRole("button", { name: "Award it" }).click();
 }
 
-describe.skipIf(!hasBrowser())("a choice between scenarios", { timeout: 90_000 }, () => {
+describe.skipIf(!hasBrowser())("a choice between scenarios", { timeout: 180_000 }, () => {
   let site: StaticConsole;
   let looking: Looking;
   let page: Page;
@@ -42,7 +42,7 @@ describe.skipIf(!hasBrowser())("a choice between scenarios", { timeout: 90_000 }
   afterAll(async () => {
     await looking.close();
     await site.close();
-  }, 60_000);
+  }, 120_000);
 
   test("[A6] scenarios stand side by side, each exact to the cent, for what it adds and for the whole request", async () => {
     const cheapest = await card(page, "Cheapest").innerText();
@@ -133,7 +133,7 @@ describe.skipIf(!hasBrowser())("a choice between scenarios", { timeout: 90_000 }
   });
 });
 
-describe.skipIf(!hasBrowser())("two who choose at once", { timeout: 90_000 }, () => {
+describe.skipIf(!hasBrowser())("two who choose at once", { timeout: 180_000 }, () => {
   let story: ServedStory;
   const desks: Desk[] = [];
   beforeAll(async () => {
@@ -146,7 +146,7 @@ describe.skipIf(!hasBrowser())("two who choose at once", { timeout: 90_000 }, ()
   afterAll(async () => {
     for (const desk of desks) await desk.close();
     await story.close();
-  }, 60_000);
+  }, 120_000);
 
   test("[A8] the second is told what changed since it was opened, and nothing is awarded twice", async () => {
     const [first, second] = desks.map((desk) => desk.page);

@@ -114,7 +114,8 @@ export async function look(browser: Browser, origin: string, view: View): Promis
     if (message.type() === "error" || message.type() === "warning") wrongs.push(`console: ${message.text()}`);
   });
   page.on("pageerror", (error) => wrongs.push(`error: ${error.stack ?? error.message}`));
-  page.setDefaultTimeout(20_000);
+  // It ends what never comes: a busy machine takes many times as long for a page as a quiet one.
+  page.setDefaultTimeout(60_000);
   return { page, context, wrongs, close: () => context.close() };
 }
 

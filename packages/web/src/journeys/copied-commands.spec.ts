@@ -65,7 +65,7 @@ describe.skipIf(!hasBrowser())("what is copied from a page", { timeout: 300_000 
   afterAll(async () => {
     await served.close();
     rmSync(folder, { recursive: true, force: true });
-  }, 60_000);
+  }, 120_000);
 
   /** A text as somebody pastes it into a shell that has a key and nothing else. */
   const pasted = (text: string): Promise<Ran> =>

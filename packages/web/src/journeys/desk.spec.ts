@@ -28,7 +28,7 @@ interface Answered {
   readonly data: readonly { readonly view: { readonly answers: readonly { readonly verdict: string }[] } }[];
 }
 
-describe.skipIf(!hasBrowser())("the desk of a holder, before a broker", { timeout: 90_000 }, () => {
+describe.skipIf(!hasBrowser())("the desk of a holder, before a broker", { timeout: 180_000 }, () => {
   let story: ServedStory;
   const desks: Desk[] = [];
   const begin = async (at?: string): Promise<void> => {

@@ -82,7 +82,7 @@ describe.skipIf(!hasBrowser())("[A9] every page of a broker: axe in both themes,
   beforeAll(async () => {
     served = await ServedBroker.start();
   }, 180_000);
-  afterAll(() => served.close(), 60_000);
+  afterAll(() => served.close(), 120_000);
 
   test(
     "people, keys, webhooks and the system have none",

@@ -8,7 +8,7 @@ const AFTER_ALL = "2026-03-20T17:00:00Z";
 
 const withDemo = (path: string, at = ""): string => `${path}${path.includes("?") ? "&" : "?"}${DEMO}${at}`;
 
-describe.skipIf(!hasBrowser())("every page, in a browser and without a server", { timeout: 90_000 }, () => {
+describe.skipIf(!hasBrowser())("every page, in a browser and without a server", { timeout: 180_000 }, () => {
   const { open } = pagesOfTests();
 
   test("states are told by sign and word where colours are taken away", async () => {

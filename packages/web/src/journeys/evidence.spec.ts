@@ -90,5 +90,5 @@ describe.skipIf(!hasBrowser())("evidence checked in a browser", () => {
     await page.getByText(/notes.json cannot be read: it is cut off/).waitFor();
     await context.setOffline(false);
     expect(wrongs).toEqual([]);
-  }, 90_000);
+  }, 180_000);
 });

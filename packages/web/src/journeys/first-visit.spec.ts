@@ -44,7 +44,7 @@ describe.skipIf(!hasBrowser())("a first visit, in a browser and without a server
     await back(page);
     await card(page, "Take the evidence away").getByRole("button").click();
     await page.getByRole("heading", { level: 1, name: "Evidence" }).waitFor();
-  }, 90_000);
+  }, 180_000);
 
   test("the palette finds a request and opens it, by keyboard alone", async () => {
     const page = await open(`/queue?${DEMO}`);
@@ -56,7 +56,7 @@ describe.skipIf(!hasBrowser())("a first visit, in a browser and without a server
     await page.keyboard.press("Enter");
     await page.getByRole("heading", { level: 1, name: "h100-for-90-days" }).waitFor();
     expect(await page.getByRole("combobox", { name: "Search or run" }).count()).toBe(0);
-  }, 60_000);
+  }, 120_000);
 
   test("the palette takes what is typed from the moment it is asked for, also while its parts are on their way", async () => {
     const page = await open(`/queue?${DEMO}`);
@@ -91,7 +91,7 @@ describe.skipIf(!hasBrowser())("a first visit, in a browser and without a server
     expect(asked).toHaveLength(1);
     // A letter for the palette is no key of the page: "t" would have changed it.
     expect(await theme()).toBe(before);
-  }, 60_000);
+  }, 120_000);
 
   test("the palette of a rival finds nothing that the rival was not told", async () => {
     const page = await open(`/queue?${DEMO}&as=aurora%2Fember`);
@@ -102,7 +102,7 @@ describe.skipIf(!hasBrowser())("a first visit, in a browser and without a server
       await page.getByText("Nothing is called that.").waitFor();
       expect(await page.getByRole("option").count()).toBe(0);
     }
-  }, 60_000);
+  }, 120_000);
 
   test("keys of a single letter can be switched off", async () => {
     const page = await open(`/queue?${DEMO}`);
@@ -120,5 +120,5 @@ describe.skipIf(!hasBrowser())("a first visit, in a browser and without a server
     await page.waitForTimeout(300);
     expect(await dialog.count()).toBe(0);
     expect(await theme()).toBe(before);
-  }, 60_000);
+  }, 120_000);
 });

@@ -46,7 +46,7 @@ async function type(page: Page, text: string): Promise<void> {
   await page.keyboard.type(text);
 }
 
-describe.skipIf(!hasBrowser())("the keyboard alone", { timeout: 90_000 }, () => {
+describe.skipIf(!hasBrowser())("the keyboard alone", { timeout: 180_000 }, () => {
   const { open: openPage } = pagesOfTests();
 
   async function open(path: string): Promise<Page> {

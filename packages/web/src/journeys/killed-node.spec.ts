@@ -13,7 +13,7 @@ describe.skipIf(!hasBrowser())("two nodes on one database", { timeout: 120_000 }
   beforeAll(async () => {
     nodes = await TwoNodes.start();
   }, 240_000);
-  afterAll(() => nodes.close(), 60_000);
+  afterAll(() => nodes.close(), 120_000);
 
   /** How often each request stands in the list that is on the screen. */
   const timesListed = (page: Page, id: string): Promise<number> =>

@@ -30,7 +30,7 @@ describe.skipIf(!hasBrowser())("a list that is longer than a page of it", { time
       if (!answer.ok) throw new Error(await answer.text());
     }
   }, 240_000);
-  afterAll(() => story.close(), 60_000);
+  afterAll(() => story.close(), 120_000);
 
   test("its length is known, it goes on as somebody goes down in it, and nothing of it is left out", async () => {
     const { page, wrongs, close } = await story.desk("aurora-labs", "/requests");

@@ -12,12 +12,12 @@ interface Told {
   }[];
 }
 
-describe.skipIf(!hasBrowser())("a desk that is asked about each month", { timeout: 90_000 }, () => {
+describe.skipIf(!hasBrowser())("a desk that is asked about each month", { timeout: 180_000 }, () => {
   let story: ServedStory;
   beforeAll(async () => {
     story = await storyByMonth();
   }, 180_000);
-  afterAll(() => story.close(), 60_000);
+  afterAll(() => story.close(), 120_000);
 
   test("[B4] months are filled in by keyboard and by paste, checked before they are sent, answered at once, and what is not answered is said", async () => {
     const { page, wrongs, close } = await story.desk("meridian", "/offers");

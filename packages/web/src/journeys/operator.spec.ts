@@ -7,12 +7,12 @@ import { ServedStory } from "./served-story.fixture.ts";
 
 const READ_ONLY = "This broker only answers now: nothing can be changed";
 
-describe.skipIf(!hasBrowser())("an upgrade beneath somebody who is at work", { timeout: 90_000 }, () => {
+describe.skipIf(!hasBrowser())("an upgrade beneath somebody who is at work", { timeout: 180_000 }, () => {
   let story: ServedStory;
   beforeAll(async () => {
     story = await ServedStory.start();
   }, 180_000);
-  afterAll(() => story.close(), 60_000);
+  afterAll(() => story.close(), 120_000);
 
   test("[I2] the page says that there is a newer one, and the reload to it loses nothing of what was filled in", async () => {
     const { page, close } = await story.desk("meridian", "/offers");
@@ -39,7 +39,7 @@ describe.skipIf(!hasBrowser())("a broker that only answers", { timeout: 120_000 
   beforeAll(async () => {
     served = await ServedBroker.start(["--read-only"]);
   }, 180_000);
-  afterAll(() => served.close(), 60_000);
+  afterAll(() => served.close(), 120_000);
 
   /** Why a button cannot be pressed; undefined where it can. */
   const reasonOf = async (page: Page, name: RegExp | string): Promise<string | undefined> => {

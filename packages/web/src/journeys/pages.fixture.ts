@@ -17,7 +17,7 @@ export function pagesOfTests(): PagesOfTests {
   beforeAll(async () => {
     site = await StaticConsole.start();
   }, 180_000);
-  afterAll(() => site.close(), 60_000);
+  afterAll(() => site.close(), 120_000);
   afterEach(async () => {
     const looked = seen.splice(0);
     for (const looking of looked) await looking.close();

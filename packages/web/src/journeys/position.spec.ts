@@ -27,7 +27,7 @@ describe.skipIf(!hasBrowser())("what is asked for, and what was agreed, in a bro
     await hasNoViolation(page);
     await grid.getByRole("link", { name: "h100-for-90-days" }).click();
     await page.getByRole("heading", { level: 1, name: "h100-for-90-days" }).waitFor();
-  }, 60_000);
+  }, 120_000);
 
   test("[A7] an agreement is read as it was in force and as it was known, at an address of its own", async () => {
     const page = await open("/agreements/meridian-master?demo=aurora");
@@ -49,5 +49,5 @@ describe.skipIf(!hasBrowser())("what is asked for, and what was agreed, in a bro
     expect(new URL(page.url()).searchParams.get("forceAt")).toBeNull();
     // The browser itself notes that something was not there.
     excuse("404");
-  }, 60_000);
+  }, 120_000);
 });

@@ -63,5 +63,5 @@ describe.skipIf(!hasBrowser())("recording an agreement in a browser", () => {
     expect(await file.innerText()).not.toContain("northlight");
     // The browser itself writes to its console that the broker said no to the first plan; nothing else may be there.
     expect(wrongs.filter((one) => !one.includes("422"))).toEqual([]);
-  }, 60_000);
+  }, 120_000);
 });

@@ -79,7 +79,7 @@ describe.skipIf(!hasBrowser())("three rivals in three browsers", { timeout: 240_
   afterAll(async () => {
     for (const { close } of desks.values()) await close();
     await story.close();
-  }, 60_000);
+  }, 120_000);
 
   test("[C3] nothing that one is told changes when another looks, bids, or bids again", async () => {
     const before = await lookAtAll("ember");

@@ -12,7 +12,7 @@ describe.skipIf(!hasBrowser())("the console as `npm start` serves it", () => {
     served = await ServedBroker.start();
   }, 180_000);
 
-  afterAll(() => served.close(), 60_000);
+  afterAll(() => served.close(), 120_000);
 
   test("[H1] who is not logged in logs in, and goes on to where it wanted to; what happens appears without a reload", async () => {
     const { origin } = served;
@@ -55,7 +55,7 @@ describe.skipIf(!hasBrowser())("the console as `npm start` serves it", () => {
     await page.getByText("asked-elsewhere").waitFor();
     expect(wrongs.filter((one) => !one.includes("401"))).toEqual([]);
     await close();
-  }, 60_000);
+  }, 120_000);
 
   test("[A3] the clock is the broker's though that of the machine is two hours ahead, and that is said", async () => {
     const { page, context, close } = await served.stranger();
@@ -73,7 +73,7 @@ describe.skipIf(!hasBrowser())("the console as `npm start` serves it", () => {
       Math.min(Math.abs(shownMinutes - trueMinutes), 1_440 - Math.abs(shownMinutes - trueMinutes)),
     ).toBeLessThanOrEqual(1);
     await close();
-  }, 60_000);
+  }, 120_000);
 
   test("the letter of a notice and the evidence of a request come down as files, from the tab of documents and the page of evidence, and a file is kept", async () => {
     const { page, wrongs, close } = await served.open("/requests/inference-2025/documents");
@@ -98,7 +98,7 @@ describe.skipIf(!hasBrowser())("the console as `npm start` serves it", () => {
     expect((await again).suggestedFilename()).toBe("inference-2025.evidence.json");
     expect(wrongs).toEqual([]);
     await close();
-  }, 60_000);
+  }, 120_000);
 
   test("[G1] what the API does not have stays its own 404, and a page is never in its place", async () => {
     const answer = await fetch(`${served.origin}/v1/nothing`, { headers: { accept: "text/html" } });

@@ -20,13 +20,13 @@ interface Bids {
   }[];
 }
 
-describe.skipIf(!hasBrowser())("a bidder who is invited to several lines", { timeout: 90_000 }, () => {
+describe.skipIf(!hasBrowser())("a bidder who is invited to several lines", { timeout: 180_000 }, () => {
   let story: ServedStory;
   beforeAll(async () => {
     story = await storyByMonth();
     await refuseMonths(story);
   }, 180_000);
-  afterAll(() => story.close(), 60_000);
+  afterAll(() => story.close(), 120_000);
 
   test("[C2] offers some of the lines, all or none, kept as a draft, to its receipt; others see nothing of it", async () => {
     const { page, wrongs, close } = await story.desk("ember", "/offers");
