@@ -1,5 +1,5 @@
-import type { Instant, Money } from "../kernel/index.ts";
-import type { Party } from "./party.ts";
+import type { Currency, Instant, Money } from "../kernel/index.ts";
+import type { Party, Signatory } from "./party.ts";
 
 /**
  * Whether who signed may bind the party at the instant, up to `value` (domain row N18). A party without signatories is bound
@@ -14,9 +14,30 @@ export function mayBind(
 ): boolean {
   const signatories = party?.signatories;
   if (signatories === undefined || signatories.length === 0) return true;
-  return signatories.some(({ name, from, to, limit }) => {
-    if (name !== signerName || (from !== undefined && at < from) || (to !== undefined && at >= to)) return false;
+  return signing(signatories, signerName, at).some(({ limit }) => {
     if (limit === undefined || value === undefined) return true;
     return limit.currency === value.currency && value.micros <= limit.micros;
   });
+}
+
+/** Up to how much who signed may bind the party in a currency; undefined where that is no signatory, or has no limit in it. */
+export function limitOfSigner(
+  party: Party | undefined,
+  signerName: string | undefined,
+  at: Instant,
+  currency: Currency,
+): Money | undefined {
+  const limits = signing(party?.signatories ?? [], signerName, at).flatMap(({ limit }) => limit ?? []);
+  return limits
+    .filter((limit) => limit.currency === currency)
+    .reduce<Money | undefined>(
+      (most, limit) => (most === undefined || limit.micros > most.micros ? limit : most),
+      undefined,
+    );
+}
+
+function signing(signatories: readonly Signatory[], signer: string | undefined, at: Instant): readonly Signatory[] {
+  return signatories.filter(
+    ({ name, from, to }) => name === signer && (from === undefined || at >= from) && (to === undefined || at < to),
+  );
 }

@@ -10,7 +10,7 @@ import {
 } from "../kernel/index.ts";
 import type { AgreementStatus, AgreementVersion } from "./agreement.ts";
 import { agreement, party, r1 } from "./f0.ts";
-import { mayBind } from "./signatories.ts";
+import { limitOfSigner, mayBind } from "./signatories.ts";
 import { type StatusPill, statusPill } from "./status-pill.ts";
 import { type AgreementState, clauseEnd, isInForce, standsFor, versionAt } from "./timeline.ts";
 import { reachesOpenNotices, versionForNotice, versionKnownAt } from "./versions.ts";
@@ -47,6 +47,24 @@ describe("who may bind", () => {
     expect(mayBind(alfa, "Chen", (SEP16 - 1) as Instant, undefined)).toBe(true);
     expect(mayBind(alfa, "Chen", SEP16, undefined)).toBe(false);
     expect(mayBind(alfa, "Ortiz", SEP16, money(9_000_000_000_000n, USD))).toBe(true);
+  });
+
+  test("[AGR25] the largest limit that the signatory has then, in the currency that is asked for", () => {
+    const eur = "EUR" as Currency;
+    const both = {
+      ...alfa,
+      signatories: [
+        ...alfa.signatories,
+        { name: "Chen", limit: money(40_000_000n, USD) },
+        { name: "Chen", limit: money(1n, eur) },
+      ],
+    };
+    expect(limitOfSigner(both, "Chen", JAN, USD)).toEqual(money(40_000_000n, USD));
+    expect(limitOfSigner(both, "Chen", JAN, eur)).toEqual(money(1n, eur));
+    expect(limitOfSigner(alfa, "Chen", SEP16, USD)).toBeUndefined();
+    expect(limitOfSigner(alfa, "Ortiz", JAN, USD)).toBeUndefined();
+    expect(limitOfSigner(alfa, "Weiss", JAN, USD)).toBeUndefined();
+    expect(limitOfSigner(undefined, "Chen", JAN, USD)).toBeUndefined();
   });
 
   test("[AGR6] nobody else, and anybody for a party without signatories", () => {

@@ -1,15 +1,13 @@
-import { mayBind } from "../agreements/signatories.ts";
+import { type BlockId, type Currency, type Instant, type PartyId, SECOND_MS } from "../kernel/index.ts";
 import {
-  acceleratorSeconds,
-  type BlockId,
-  costOf,
-  type Currency,
-  type Instant,
-  type PartyId,
-  SECOND_MS,
-  windowSeconds,
-} from "../kernel/index.ts";
-import { type AnswerContext, type AnsweredTerms, awaitsWaiver, judgeAnswer, type Judgement } from "../notices/judge.ts";
+  type AnswerContext,
+  type AnsweredTerms,
+  awaitsWaiver,
+  exceededText,
+  isOfSigner,
+  judgeAnswer,
+  type Judgement,
+} from "../notices/judge.ts";
 import type { Answer, RecordedAnswer, Recording } from "../notices/notice.ts";
 import type { MatchBasis } from "../agreements/clause.ts";
 import { compareMatch } from "../prices/index.ts";
@@ -25,6 +23,7 @@ import { freeOn } from "./placement.ts";
 import { rateIn } from "./rates.ts";
 import { recordingOf } from "./recorded.ts";
 import { type LotState, openCount } from "./request-state.ts";
+import { type Authority, authorityFor } from "./signing.ts";
 import type { NoticeState } from "./state.ts";
 import { reject, type Turn } from "./turn.ts";
 import { deadlineOf, windowRule } from "./windows.ts";
@@ -166,8 +165,8 @@ class AskedOfBook implements AnswerContext {
     this.answer = answer;
   }
 
-  get mayBind(): boolean {
-    return isBoundBy(this.turn, this.notice, this.by, this.answer, this.answer.signer);
+  get authority(): Authority {
+    return authorityFor(this.turn, this.notice, this.by, this.answer, this.answer.signer);
   }
 
   blocksFree(blocks: readonly BlockId[], count: number): boolean {
@@ -194,17 +193,6 @@ class AskedOfBook implements AnswerContext {
   compareMatch(answered: AnsweredTerms): ReturnType<AnswerContext["compareMatch"]> {
     return equalsOffer(this.turn, this.right, this.notice, answered);
   }
-}
-
-/** Whether who signed may bind the holder to what the answer takes. */
-function isBoundBy(turn: Turn, notice: NoticeState, by: PartyId, answer: Answer, signer: string | undefined): boolean {
-  const party = turn.state.parties.get(by);
-  if (party === undefined) return true;
-  const price = answer.price ?? notice.thirdParty?.price ?? notice.terms.price;
-  const seconds = windowSeconds(answer.window ?? notice.terms.window);
-  const value =
-    price === undefined ? undefined : costOf(price, acceleratorSeconds(answer.count ?? notice.count, seconds));
-  return mayBind(party, signer, turn.receivedAt, value);
 }
 
 /** Whether an answer equals the third party's offer, by the clause's basis (step 15). */
@@ -245,15 +233,14 @@ export function ratifyAnswer(turn: Turn, command: Extract<Turn["command"], { typ
   const notice = turn.state.notices.get(command.notice);
   if (notice === undefined || !mayAnswer(notice, turn.actor)) return reject("not_found", "There is no such notice.");
   const given = notice.answer;
-  if (given === undefined || !given.defects.includes("signer_not_authorised")) {
+  if (given === undefined || !given.defects.some(isOfSigner)) {
     return reject("nothing_late", "No answer of this notice waits for an authorised signature.");
   }
-  const party = turn.state.parties.get(turn.actor);
-  const price = given.answer.price ?? notice.thirdParty?.price ?? notice.terms.price;
-  const seconds = acceleratorSeconds(given.answer.count ?? notice.count, windowSeconds(notice.terms.window));
-  const value = price === undefined ? undefined : costOf(price, seconds);
-  if (party !== undefined && !mayBind(party, command.signer, turn.receivedAt, value)) {
-    return reject("not_authorised", `${command.signer} may not bind ${turn.actor}.`);
+  const authority = authorityFor(turn, notice, turn.actor, given.answer, command.signer);
+  if (!authority.binds) {
+    const { exceeded } = authority;
+    const why = exceeded === undefined ? "" : `: ${exceededText(exceeded)}`;
+    return reject("not_authorised", `${command.signer} may not bind ${turn.actor}${why}.`);
   }
   const inTime = isLive(notice) && notice.respondBy !== undefined && turn.receivedAt <= notice.respondBy;
   const cured = given.defects.length === 1;

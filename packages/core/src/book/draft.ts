@@ -109,6 +109,7 @@ export function copyNotice(from: Pick<NoticeState, keyof NoticeState>): Draft<No
     declinedAt: from.declinedAt,
     answerOrder: from.answerOrder,
     answeredBy: from.answeredBy,
+    ratifiedBy: from.ratifiedBy,
     channelIndex: from.channelIndex,
   };
 }

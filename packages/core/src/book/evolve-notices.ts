@@ -50,8 +50,7 @@ export function evolveNotice(state: BookState, event: NoticeEvent): void {
     case "answerReceived":
       return recordAnswer(state, event);
     case "answerRatified":
-      if (event.verdict === "binding") bind(changeNotice(state, event.notice), event.at);
-      return;
+      return ratified(state, event);
     case "offerDecided":
       return decided(state, event);
     case "latenessWaived": {
@@ -113,6 +112,13 @@ function wakeWaiting(state: BookState, at: Instant): void {
 function bind(notice: Draft<NoticeState>, at: Instant): void {
   if (notice.answer !== undefined)
     notice.answer = { ...notice.answer, verdict: "binding", defects: [], receivedAt: at };
+}
+
+function ratified(state: BookState, event: Extract<NoticeEvent, { type: "answerRatified" }>): void {
+  if (event.verdict !== "binding") return;
+  const notice = changeNotice(state, event.notice);
+  bind(notice, event.at);
+  notice.ratifiedBy = event.signer;
 }
 
 function decided(state: BookState, event: Extract<NoticeEvent, { type: "offerDecided" }>): void {

@@ -48,6 +48,8 @@ export interface NoticeState extends OpenNotice {
   readonly answerOrder?: number;
   /** Who gave the answer, where an assignment lets several. */
   readonly answeredBy?: PartyId;
+  /** Who stood behind the answer, where that was somebody else than who signed it. */
+  readonly ratifiedBy?: string;
   readonly channelIndex: number;
 }
 

@@ -6,7 +6,9 @@ import type { BidVerdict } from "../tenders/bid.ts";
 
 /** A code for people, where no phrase of its own is known: "no_capacity" is "no capacity". */
 export function codeText(code: string): string {
-  return PHRASES[code] ?? code.replaceAll("_", " ").replace(":", ": ");
+  const [name = "", ...about] = code.split(":");
+  const told = PHRASES[name] ?? name.replaceAll("_", " ");
+  return about.length === 0 ? told : `${told}: ${about.join(":").replaceAll("_", " ")}`;
 }
 
 /** What codes of reasons mean. A code without an entry is shown as its own words. */
@@ -57,6 +59,7 @@ const PHRASES: Readonly<Record<string, string>> = {
   request_withdrawn: "the request was withdrawn",
   response_late: "it came after the deadline",
   right_ended: "the right has ended",
+  signer_limit: "who signed may not bind the party to so much",
   signer_not_authorised: "who signed may not bind the party",
   taken: "taken",
   taken_in_part: "taken in part",

@@ -40,7 +40,7 @@ export function acceptance(changed: Partial<Answer> = {}): Answer {
 export function context(changed: Partial<AnswerContext> = {}): AnswerContext {
   return {
     receivedAt: at("2026-09-16T17:00:00Z"),
-    mayBind: true,
+    authority: { binds: true },
     blocksFree: () => true,
     flowDown: () => "ok",
     eligible: true,

@@ -7,12 +7,21 @@ import {
   type Currency,
   DAY_MS,
   type Instant,
+  money,
   type PartyId,
   rational,
 } from "../kernel/index.ts";
 import { at, q1Terms, usd, YEAR_2027 } from "../requests/f0.ts";
 import { acceptance, context, openNotice, RESPOND_BY } from "./f0.ts";
-import { type AnswerContext, awaitsWaiver, endOf, judgeAnswer, missingTerms, offeredTerms } from "./judge.ts";
+import {
+  type AnswerContext,
+  awaitsWaiver,
+  endOf,
+  isOfSigner,
+  judgeAnswer,
+  missingTerms,
+  offeredTerms,
+} from "./judge.ts";
 import type { Answer, AnswerVerdict, OpenNotice, RecordedAnswer, ThirdPartyOffer } from "./notice.ts";
 
 interface Case {
@@ -263,8 +272,19 @@ describe("conditions, signers, blocks and hosts", () => {
   });
 
   test("[NTC12] N18: signed without authority", () => {
-    expect(judge({}, { context: { mayBind: false } })).toBe("curable signer_not_authorised");
-    expect(judge({ type: "refuse" }, { context: { mayBind: false } })).toBe("refusal");
+    expect(judge({}, { context: { authority: { binds: false } } })).toBe("curable signer_not_authorised");
+    expect(judge({ type: "refuse" }, { context: { authority: { binds: false } } })).toBe("refusal");
+    const usdOf = (micros: bigint) => money(micros, "USD" as Currency);
+    const exceeded = { reached: usdOf(5_200_000_000_000n), limit: usdOf(5_000_000_000_000n), others: 3 };
+    const told = (others: number) =>
+      judge({}, { context: { authority: { binds: false, exceeded: { ...exceeded, others } } } });
+    expect(told(3)).toBe(
+      "curable signer_limit:5200000.00 USD in all with 3 other acceptances for the same request, and the limit is 5000000.00 USD",
+    );
+    expect(told(0)).toBe("curable signer_limit:5200000.00 USD, and the limit is 5000000.00 USD");
+    expect(isOfSigner("signer_limit:1.00 USD")).toBe(true);
+    expect(isOfSigner("signer_not_authorised")).toBe(true);
+    expect(isOfSigner("conditional")).toBe(false);
   });
 
   test("[NTC13] M11: a root block without room; the holder may substitute", () => {
@@ -297,7 +317,9 @@ describe("conditions, signers, blocks and hosts", () => {
   });
 
   test("[NTC17] all defects in their order; one that asks for other terms decides", () => {
-    const everything: Case = { context: { mayBind: false, blocksFree: () => false, flowDown: () => "resale_barred" } };
+    const everything: Case = {
+      context: { authority: { binds: false }, blocksFree: () => false, flowDown: () => "resale_barred" },
+    };
     const answer = { count: 601, condition: "board", rootBlocks: ["g1"] as BlockId[], host: "gamma" as PartyId };
     const faults = "not_a_multiple conditional signer_not_authorised block_unavailable resale_barred";
     expect(judge(answer, everything)).toBe(`curable ${faults}`);

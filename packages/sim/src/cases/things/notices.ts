@@ -1,3 +1,4 @@
+import { isOfSigner } from "@offtake/core/notices";
 import type { NoticeTale } from "../chronicle.ts";
 import { sameClause, sameKeys, sameMembers, same, type Comparer, type Thing } from "../match.ts";
 import type { Scene } from "../scene.ts";
@@ -135,9 +136,7 @@ function answersOf(scene: Scene, tale: NoticeTale): Thing[] {
     };
     const title = `the answer of ${by} to ${noticeTitle(scene, tale)}`;
     things.push({ title, fields });
-    for (const ratified of tale.ratified.filter(
-      (item) => answer.defects.includes("signer_not_authorised") && item.by === by,
-    )) {
+    for (const ratified of tale.ratified.filter((item) => answer.defects.some(isOfSigner) && item.by === by)) {
       const became = {
         ...fields,
         verdict: ratified.verdict,

@@ -1,0 +1,74 @@
+import { limitOfSigner, mayBind } from "../agreements/signatories.ts";
+import { acceleratorSeconds, addMoney, costOf, type Money, type PartyId, windowSeconds } from "../kernel/index.ts";
+import type { Exceeded } from "../notices/judge.ts";
+import type { Answer } from "../notices/notice.ts";
+import { isMain, noticesOf, takesNothing } from "./lookup.ts";
+import type { NoticeState } from "./state.ts";
+import type { Turn } from "./turn.ts";
+
+/** Whether who signed may bind a party to an answer; where that fails by a limit alone, how far it was passed. */
+export type Authority = { readonly binds: true } | { readonly binds: false; readonly exceeded?: Exceeded };
+
+/**
+ * What who signed an answer may bind `by` to. A limit is one of all that the same person binds the same party to for one request: else the
+ * months of an ask, or its lots, would each stay under a limit that they exceed together.
+ */
+export function authorityFor(
+  turn: Turn,
+  notice: NoticeState,
+  by: PartyId,
+  answer: Answer,
+  signer: string | undefined,
+): Authority {
+  const party = turn.state.parties.get(by);
+  if (party === undefined) return { binds: true };
+  const value = valueOf(notice, answer);
+  const bound = value === undefined ? [] : boundBefore(turn, notice, by, signer, value);
+  const reached = value === undefined ? undefined : bound.reduce(addMoney, value);
+  if (mayBind(party, signer, turn.receivedAt, reached)) return { binds: true };
+  const limit = reached === undefined ? undefined : limitOfSigner(party, signer, turn.receivedAt, reached.currency);
+  if (reached === undefined || limit === undefined) return { binds: false };
+  return { binds: false, exceeded: { reached, limit, others: bound.length } };
+}
+
+/** What an acceptance takes, at its price; undefined where no price is stated. */
+function valueOf(notice: NoticeState, answer: Answer): Money | undefined {
+  const price = answer.price ?? notice.thirdParty?.price ?? notice.terms.price;
+  if (price === undefined) return undefined;
+  const seconds = windowSeconds(answer.window ?? notice.terms.window);
+  return costOf(price, acceleratorSeconds(answer.count ?? notice.count, seconds));
+}
+
+/** What the same person has bound the same party to for the request of a notice, by other notices, in the currency of `value`. */
+function boundBefore(
+  { state }: Turn,
+  notice: NoticeState,
+  by: PartyId,
+  signer: string | undefined,
+  value: Money,
+): readonly Money[] {
+  const lots = state.requests.get(notice.request)?.lots ?? [];
+  return lots
+    .flatMap((lot) => noticesOf(state, lot))
+    .filter((other) => other.id !== notice.id && counts(other) && !isConfirmedBy(other, notice))
+    .filter((other) => signedBy(other) === signer && (other.answeredBy ?? other.holder) === by)
+    .flatMap((other) => (other.answer === undefined ? [] : (valueOf(other, other.answer.answer) ?? [])))
+    .filter(({ currency }) => currency === value.currency);
+}
+
+/** A binding acceptance that stands, and takes something of its own. */
+function counts({ status, answer, kind, closedAt }: NoticeState): boolean {
+  if (answer?.verdict !== "binding" || answer.answer.type !== "accept" || takesNothing(kind) || kind === "confirmation")
+    return false;
+  return closedAt === undefined || status === "accepted" || status === "part_accepted";
+}
+
+/** A confirmation is of what the same holder has accepted of the same lot: it takes nothing more. */
+const isConfirmedBy = (other: NoticeState, { kind, lot, right }: NoticeState): boolean =>
+  kind === "confirmation" &&
+  isMain(other) &&
+  other.lot === lot &&
+  other.right.agreement === right.agreement &&
+  other.right.clause === right.clause;
+
+const signedBy = ({ ratifiedBy, answer }: NoticeState): string | undefined => ratifiedBy ?? answer?.answer.signer;
