@@ -1,12 +1,13 @@
 import { type BlockId, type Currency, type Instant, type PartyId, SECOND_MS } from "../kernel/index.ts";
 import {
   type AnswerContext,
+  type Authority,
   type AnsweredTerms,
   awaitsWaiver,
-  exceededText,
   isOfSigner,
   judgeAnswer,
   type Judgement,
+  SIGNER_LIMIT,
 } from "../notices/judge.ts";
 import type { Answer, RecordedAnswer, Recording } from "../notices/notice.ts";
 import type { MatchBasis } from "../agreements/clause.ts";
@@ -23,7 +24,7 @@ import { freeOn } from "./placement.ts";
 import { rateIn } from "./rates.ts";
 import { recordingOf } from "./recorded.ts";
 import { type LotState, openCount } from "./request-state.ts";
-import { type Authority, authorityFor } from "./signing.ts";
+import { authorityFor } from "./signing.ts";
 import type { NoticeState } from "./state.ts";
 import { reject, type Turn } from "./turn.ts";
 import { deadlineOf, windowRule } from "./windows.ts";
@@ -238,8 +239,7 @@ export function ratifyAnswer(turn: Turn, command: Extract<Turn["command"], { typ
   }
   const authority = authorityFor(turn, notice, turn.actor, given.answer, command.signer);
   if (!authority.binds) {
-    const { exceeded } = authority;
-    const why = exceeded === undefined ? "" : `: ${exceededText(exceeded)}`;
+    const why = authority.defect === undefined ? "" : `: ${authority.defect.slice(SIGNER_LIMIT.length)}`;
     return reject("not_authorised", `${command.signer} may not bind ${turn.actor}${why}.`);
   }
   const inTime = isLive(notice) && notice.respondBy !== undefined && turn.receivedAt <= notice.respondBy;

@@ -1,13 +1,18 @@
 import { limitOfSigner, mayBind } from "../agreements/signatories.ts";
-import { acceleratorSeconds, addMoney, costOf, type Money, type PartyId, windowSeconds } from "../kernel/index.ts";
-import type { Exceeded } from "../notices/judge.ts";
+import {
+  acceleratorSeconds,
+  addMoney,
+  costOf,
+  formatMicros,
+  type Money,
+  type PartyId,
+  windowSeconds,
+} from "../kernel/index.ts";
+import { type Authority, SIGNER_LIMIT } from "../notices/judge.ts";
 import type { Answer } from "../notices/notice.ts";
 import { isMain, noticesOf, takesNothing } from "./lookup.ts";
 import type { NoticeState } from "./state.ts";
 import type { Turn } from "./turn.ts";
-
-/** Whether who signed may bind a party to an answer; where that fails by a limit alone, how far it was passed. */
-export type Authority = { readonly binds: true } | { readonly binds: false; readonly exceeded?: Exceeded };
 
 /**
  * What who signed an answer may bind `by` to. A limit is one of all that the same person binds the same party to for one request: else the
@@ -28,7 +33,15 @@ export function authorityFor(
   if (mayBind(party, signer, turn.receivedAt, reached)) return { binds: true };
   const limit = reached === undefined ? undefined : limitOfSigner(party, signer, turn.receivedAt, reached.currency);
   if (reached === undefined || limit === undefined) return { binds: false };
-  return { binds: false, exceeded: { reached, limit, others: bound.length } };
+  return { binds: false, defect: `${SIGNER_LIMIT}${exceededText(reached, limit, bound.length)}` };
+}
+
+/** "5200000.00 USD in all with 3 other acceptances for the same request, and the limit is 5000000.00 USD". */
+function exceededText(reached: Money, limit: Money, others: number): string {
+  const [sum, most] = [reached, limit].map(({ micros, currency }) => `${formatMicros(micros)} ${currency}`);
+  const many = `${others} other ${others === 1 ? "acceptance" : "acceptances"}`;
+  const beside = others === 0 ? "" : ` in all with ${many} for the same request`;
+  return `${sum}${beside}, and the limit is ${most}`;
 }
 
 /** What an acceptance takes, at its price; undefined where no price is stated. */

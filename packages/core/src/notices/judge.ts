@@ -1,13 +1,5 @@
 import type { RightClause } from "../agreements/clause.ts";
-import {
-  type BlockId,
-  formatMicros,
-  type Instant,
-  type Money,
-  type PartyId,
-  type Rate,
-  type TimeWindow,
-} from "../kernel/index.ts";
+import type { BlockId, Instant, PartyId, Rate, TimeWindow } from "../kernel/index.ts";
 import { minimumPart } from "../requests/blocks.ts";
 import { compareTerms } from "../requests/compare.ts";
 import type { StatedTerms, Terms } from "../requests/terms.ts";
@@ -22,33 +14,24 @@ export interface AnsweredTerms {
 }
 
 /** What the judgement of an answer asks of the world around it. */
-/** How far somebody has passed the limit up to which it may bind its party for one request. */
-export interface Exceeded {
-  readonly reached: Money;
-  readonly limit: Money;
-  /** How many other acceptances are in what was reached. */
-  readonly others: number;
+/** Whether who signed may bind; where not, which defect that is, if not that it is no signatory. */
+export interface Authority {
+  readonly binds: boolean;
+  readonly defect?: string;
 }
 
-/** "5,200,000.00 USD in all with 3 other acceptances for the same request, and the limit is 5,000,000.00 USD". */
-export function exceededText({ reached, limit, others }: Exceeded): string {
-  const [sum, most] = [reached, limit].map(({ micros, currency }) => `${formatMicros(micros)} ${currency}`);
-  const beside =
-    others === 0
-      ? ""
-      : ` in all with ${others} other ${others === 1 ? "acceptance" : "acceptances"} for the same request`;
-  return `${sum}${beside}, and the limit is ${most}`;
-}
+/** Who signed may bind, and not to so much: what follows says how much was reached, with what, and the limit. */
+export const SIGNER_LIMIT = "signer_limit:";
 
 /** Whether a defect is one of who signed, which somebody with authority can cure. */
 export const isOfSigner = (defect: string): boolean =>
-  defect === "signer_not_authorised" || defect.startsWith("signer_limit:");
+  defect === "signer_not_authorised" || defect.startsWith(SIGNER_LIMIT);
 
 export interface AnswerContext {
   /** When the answer arrived: what timeliness is judged by. */
   readonly receivedAt: Instant;
   /** Whether who signed may bind the holder to this much, with what the same person has bound it to for the same request. */
-  readonly authority: { readonly binds: boolean; readonly exceeded?: Exceeded };
+  readonly authority: Authority;
   /** Whether the named root blocks together have `count` accelerators free. */
   blocksFree(blocks: readonly BlockId[], count: number): boolean;
   flowDown(host: PartyId): "ok" | "resale_barred" | "consent_needed" | "host_not_allowed";
@@ -116,10 +99,7 @@ function judgeAcceptance(notice: OpenNotice, right: RightClause, answer: Answer,
     defects.push(right.contingencies.allowed ? "condition_to_be_waived" : "conditional");
   }
   const { authority } = context;
-  if (!authority.binds)
-    defects.push(
-      authority.exceeded === undefined ? "signer_not_authorised" : `signer_limit:${exceededText(authority.exceeded)}`,
-    );
+  if (!authority.binds) defects.push(authority.defect ?? "signer_not_authorised");
   if (answer.rootBlocks.length > 0 && !context.blocksFree(answer.rootBlocks, count)) defects.push("block_unavailable");
   findPassThrough(notice, right, answer, context, defects);
   if (context.beforeLaunch((answer.window ?? notice.thirdParty?.window ?? notice.terms.window).from))

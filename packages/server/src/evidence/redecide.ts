@@ -9,6 +9,7 @@ import {
   type OpenNotice,
   type RecordedAnswer,
   ruleOf,
+  SIGNER_LIMIT,
 } from "@offtake/core/notices";
 import type { AnswerOnRecord, CaseOfNotice, ReceiptOnRecord } from "./case-of-notice.ts";
 
@@ -154,15 +155,18 @@ function openNotice({ notice, receipt, extensions }: CaseOfNotice, at: Instant):
 
 function contextOf(
   { notice, holder }: CaseOfNotice,
-  { answer, receivedAt }: RecordedAnswer,
+  { answer, receivedAt, defects }: RecordedAnswer,
   previous: RecordedAnswer | undefined,
 ): AnswerContext {
   const price = answer.price ?? notice.terms.price;
   const seconds = acceleratorSeconds(answer.count ?? notice.count, windowSeconds(answer.window ?? notice.terms.window));
   const value = price === undefined ? undefined : costOf(price, seconds);
+  // Limits are of all that somebody binds its party to for a request: of other notices this one says nothing.
+  const limit = defects.find((defect) => defect.startsWith(SIGNER_LIMIT));
+  const binds = limit === undefined && mayBind(holder as Party | undefined, answer.signer, receivedAt, value);
   return {
     receivedAt,
-    mayBind: mayBind(holder as Party | undefined, answer.signer, receivedAt, value),
+    authority: limit === undefined ? { binds } : { binds, defect: limit },
     blocksFree: () => true,
     flowDown: () => "ok",
     eligible: true,

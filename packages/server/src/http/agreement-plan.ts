@@ -9,7 +9,7 @@ import type { Receipt } from "@offtake/store/feeds";
 import { type AnyCall, json } from "./call.ts";
 import { consequencesFor } from "./consequences.ts";
 import { heldBack, type Wanted } from "./follow.ts";
-import { findObject } from "./objects.ts";
+import { findObject } from "./shown.ts";
 import { postedFiles, readPosted } from "./posted.ts";
 import { invalidDocument, notFound, problem, rejected } from "./problems.ts";
 

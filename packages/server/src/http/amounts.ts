@@ -21,13 +21,14 @@ export function amountOfRequest({ budget, lines }: Pick<ComputeRequest, "budget"
   );
 }
 
-function priced(count: number, price: Rate | undefined, window: TimeWindow | undefined): Money | undefined {
+/** What so many cost over a window; undefined where the price or the window is not known. */
+export function priced(count: number, price: Rate | undefined, window: TimeWindow | undefined): Money | undefined {
   if (price === undefined || window === undefined) return undefined;
   return costOf(price, acceleratorSeconds(count, Math.ceil((window.to - window.from) / 1_000)));
 }
 
 /** In one currency; undefined where a part is not known, or where they differ. */
-function sumOf(parts: readonly (Money | undefined)[]): Money | undefined {
+export function sumOf(parts: readonly (Money | undefined)[]): Money | undefined {
   return parts.reduce((sum, part) =>
     sum === undefined || part === undefined || sum.currency !== part.currency ? undefined : addMoney(sum, part),
   );

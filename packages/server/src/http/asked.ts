@@ -3,7 +3,7 @@ import type { AskedFor, PersonId } from "../people/index.ts";
 import { actOfRequest, moneyText } from "./acts.ts";
 import { amountOfRequest } from "./amounts.ts";
 import type { AnyCall } from "./call.ts";
-import { findObject, shown } from "./objects.ts";
+import { findObject, shown } from "./shown.ts";
 
 const PAGE = 200;
 

@@ -5,7 +5,8 @@ import { addMoney, formatMicros, type Money, type RequestId } from "@offtake/cor
 import { asKeeperKnows, nowOf } from "./ahead.ts";
 import type { AnyCall } from "./call.ts";
 
-import { isKeeper, type Shown } from "./objects.ts";
+import { isKeeper } from "./objects.ts";
+import { type Shown } from "./shown.ts";
 import { problem, rejected } from "./problems.ts";
 
 const text = { type: "string" } as const;

@@ -6,6 +6,7 @@ import { PeopleProblem } from "../people/in-page.ts";
 import type { ApprovalKind, Decided, OperationId, Proposal, Retry } from "../people/index.ts";
 import { actOf, moneyText } from "./acts.ts";
 import { amountOf } from "./amounts.ts";
+import { type Bound, boundBy } from "./answer-amounts.ts";
 import { type Accepted, type AnyCall, json } from "./call.ts";
 import type { AnswerSpec } from "./operation.ts";
 import { told } from "./people-values.ts";
@@ -93,13 +94,27 @@ export async function heldBack(
   const retry = retryOf(call, operation);
   const before = await answerBefore(call, retry);
   if (before !== undefined) return before;
-  const proposals: Proposal[] = [];
-  for (const { subject, command, amount = amountOf(command) } of wanted) {
-    const rules = await people.approvals.needed(call.by, { kind, amount });
-    if (rules.length === 0) return undefined;
-    const act = { operation, amount: amount === undefined ? null : moneyText(amount), ...actOf(command) };
-    proposals.push({ kind, subject, act, rules, command, retry });
-  }
+  const bound = await boundByRules(call, kind, wanted);
+  const needed = await Promise.all(
+    wanted.map(({ command, amount }, index) =>
+      people.approvals.needed(call.by, { kind, amount: amount ?? amountOf(command) ?? bound[index]?.amount }),
+    ),
+  );
+  if (needed.every((rules) => rules.length === 0)) return undefined;
+  // What is said in one call is done together: where a part of it waits, all of it does, for the same approvals.
+  const all = [...new Map(needed.flat().map((rule) => [rule.id, rule])).values()];
+  const proposals = wanted.map(({ subject, command, amount = amountOf(command) }, index): Proposal => {
+    const together = bound[index];
+    const reached = amount ?? together?.amount;
+    const act = {
+      operation,
+      amount: reached === undefined ? null : moneyText(reached),
+      ...(together === undefined || together.acceptances < 2 ? {} : { acceptances: together.acceptances }),
+      ...actOf(command),
+    };
+    const own = needed[index] ?? [];
+    return { kind, subject, act, rules: own.length === 0 ? all : own, command, retry };
+  });
   try {
     return waiting(await people.approvals.propose(call.by, ...proposals));
   } catch (error) {
@@ -108,6 +123,20 @@ export async function heldBack(
     if (other === undefined) throw error;
     return other;
   }
+}
+
+/** What answers bind to, where any rule of the party asks how much that is. */
+async function boundByRules(
+  call: AnyCall,
+  kind: ApprovalKind,
+  wanted: readonly Wanted[],
+): Promise<readonly (Bound | undefined)[]> {
+  const atMost = await call.services.people?.approvals.needed(call.by, { kind });
+  if (!(atMost?.some(({ from }) => from !== undefined) ?? false)) return [];
+  return boundBy(
+    call,
+    wanted.map(({ command }) => command),
+  );
 }
 
 const waiting = (approvals: readonly string[]): Response => json(202, { data: { approvals } });

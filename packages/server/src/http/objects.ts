@@ -1,8 +1,6 @@
 import type { CommandBody } from "@offtake/core/book";
-import type { ViewKind, ViewObject } from "@offtake/core/disclosure";
-import { formatInstant } from "@offtake/core/kernel";
+import type { ViewKind } from "@offtake/core/disclosure";
 import { BadCursor, type CountQuery, type FeedObject, type ObjectOrder, type ObjectQuery } from "@offtake/store/feeds";
-import { encodeView, readView } from "@offtake/wire/views";
 import type { Outcome } from "../feeds/index.ts";
 import { type Accepted, type AnyCall, json } from "./call.ts";
 import {
@@ -20,14 +18,8 @@ import type { OperationId } from "../people/index.ts";
 import { decodeCursor, nextCursorOf } from "./cursors.ts";
 import { heldOrSubmitted, waitingAnswer } from "./follow.ts";
 import { type HttpProblem, notFound, problem, withReceipt } from "./problems.ts";
+import { findObject, shown, type Shown } from "./shown.ts";
 import { waitingOf } from "./waiting.ts";
-
-/** An object of the caller's own view, and the same as programs are told it. */
-export interface Shown<Kind extends ViewKind = ViewKind> {
-  readonly object: FeedObject;
-  readonly view: ViewObject<Kind>;
-  readonly value: unknown;
-}
 
 const PAGE_DEFAULT = 100;
 const STATUS = /^[a-z_]{1,40}(,[a-z_]{1,40}){0,9}$/;
@@ -163,16 +155,6 @@ function requestOf({ kind, id, parent }: FeedObject): string | undefined {
   return OF_REQUESTS.has(kind) ? parent : undefined;
 }
 
-/** One object of the caller's view; what it was never told of is not there. */
-export async function findObject<Kind extends ViewKind>(
-  { services, book, principal }: AnyCall,
-  kind: Kind,
-  id: string,
-): Promise<Shown<Kind> | undefined> {
-  const object = await services.telling.store.getObject(book, principal.party, kind, id);
-  return object === undefined ? undefined : shown(kind, object);
-}
-
 /** @throws HttpProblem where it is not there, or not the caller's to see */
 export async function needObject<Kind extends ViewKind>(call: AnyCall, kind: Kind, id: string): Promise<Shown<Kind>> {
   const found = await findObject(call, kind, id);
@@ -207,24 +189,6 @@ export async function matchedObject<Kind extends ViewKind>(
   if (wanted !== "*" && wanted !== etagOf(found))
     throw problem("precondition_failed", { headers: { etag: etagOf(found) } });
   return found;
-}
-
-/** An object of a row, as it is and as programs are told it. */
-export function shown<Kind extends ViewKind>(kind: Kind, object: FeedObject): Shown<Kind> {
-  const decoded = readView(kind, object.body);
-  if (!decoded.ok)
-    throw new Error(
-      `Broken belief: a row of ${kind} can be read (${decoded.problem.path}: ${decoded.problem.message})`,
-    );
-  const { id, status, deadline, updatedAt } = object;
-  const value = {
-    id,
-    status,
-    ...(deadline === undefined ? {} : { deadline: formatInstant(deadline) }),
-    updatedAt: formatInstant(updatedAt),
-    view: encodeView(kind, decoded.value, "told"),
-  };
-  return { object, view: decoded.value, value };
 }
 
 /** The answer to a change: the object as the caller sees it afterwards, and the receipt. */

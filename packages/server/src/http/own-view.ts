@@ -1,6 +1,6 @@
 import type { PartyView, ViewKind } from "@offtake/core/disclosure";
 import type { AnyCall } from "./call.ts";
-import { shown } from "./objects.ts";
+import { shown } from "./shown.ts";
 
 const PAGE = 1_000;
 

@@ -10,16 +10,15 @@ import { type AnyCall, json } from "../call.ts";
 import {
   actRoute,
   createRoute,
-  findObject,
   listObjects,
   listQuery,
   needObject,
   objectAnswer,
   pageAnswer,
   readRoutes,
-  type Shown,
   showObject,
 } from "../objects.ts";
+import { findObject, type Shown } from "../shown.ts";
 import { idParam, inBook, type Route, route, z } from "../operation.ts";
 import { notFound, problem, rejected } from "../problems.ts";
 

@@ -7,7 +7,8 @@ import type { ProposalLine } from "@offtake/wire/cases";
 import { assertSeen, choicesEtag, choicesOf, scenarioValues, sumOfParts } from "../award-choices.ts";
 import { type AnyCall, json } from "../call.ts";
 import { heldOrSubmitted, waitingAnswer } from "../follow.ts";
-import { actRoute, changeAnswer, changed, needObject, readRoutes, type Shown } from "../objects.ts";
+import { actRoute, changeAnswer, changed, needObject, readRoutes } from "../objects.ts";
+import { type Shown } from "../shown.ts";
 import { idParam, inBook, type Route, route, z } from "../operation.ts";
 import { problem } from "../problems.ts";
 

@@ -1,7 +1,8 @@
 import type { BlockId, OfferId, PartyId } from "@offtake/core/kernel";
 import { blockBody, offerBody, resaleConsentBody, standingAnswerBody, waiverBody } from "@offtake/wire/api";
 import type { AnyCall } from "../call.ts";
-import { actRoute, createRoute, findObject, putRoute, readRoutes } from "../objects.ts";
+import { actRoute, createRoute, putRoute, readRoutes } from "../objects.ts";
+import { findObject } from "../shown.ts";
 import type { Route } from "../operation.ts";
 import { problem } from "../problems.ts";
 

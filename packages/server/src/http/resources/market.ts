@@ -3,7 +3,8 @@ import type { BidId, BlockId, InvitationId, LotId, PartyId, TenderId } from "@of
 import { bidBody, bidExtensionBody, recordedQuoteBody } from "@offtake/wire/api";
 import type { BidDraft } from "@offtake/wire/cases";
 import type { AnyCall } from "../call.ts";
-import { actRoute, readRoutes, type Shown } from "../objects.ts";
+import { actRoute, readRoutes } from "../objects.ts";
+import { type Shown } from "../shown.ts";
 import type { Route } from "../operation.ts";
 import { notFound, problem } from "../problems.ts";
 

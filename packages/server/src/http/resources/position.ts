@@ -2,7 +2,8 @@ import { type PositionCell, positionOf, type PositionView, type ViewKind } from 
 import { formatInstant, windowSeconds } from "@offtake/core/kernel";
 import { nowOf, windowOf, windowQuery } from "../ahead.ts";
 import { type AnyCall, json } from "../call.ts";
-import { isKeeper, shown } from "../objects.ts";
+import { isKeeper } from "../objects.ts";
+import { shown } from "../shown.ts";
 import { idParam, inBook, type Route, route, z } from "../operation.ts";
 import { problem } from "../problems.ts";
 

@@ -7,7 +7,8 @@ import { askedFor } from "../asked.ts";
 import type { Outcome } from "../../feeds/index.ts";
 import type { AnyCall } from "../call.ts";
 import { drawnId } from "../ids.ts";
-import { actRoute, assertOwnName, changeAnswer, changed, needObject, readRoutes, shown } from "../objects.ts";
+import { actRoute, assertOwnName, changeAnswer, changed, needObject, readRoutes } from "../objects.ts";
+import { shown } from "../shown.ts";
 import { idParam, inBook, type Route, route } from "../operation.ts";
 import { invalidDocument, problem } from "../problems.ts";
 

@@ -4,7 +4,7 @@ import { formatInstant, formatMicros } from "@offtake/core/kernel";
 import { hasEffect, type RecordedAnswer } from "@offtake/core/notices";
 import type { ProblemCode } from "@offtake/wire/problems";
 import type { Accepted } from "../call.ts";
-import type { Shown } from "../objects.ts";
+import type { Shown } from "../shown.ts";
 import { type HttpProblem, problem } from "../problems.ts";
 
 /**
