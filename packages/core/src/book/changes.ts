@@ -118,3 +118,13 @@ export function applyChanges(state: BookState, text: string): void {
   if (changes.dueTo !== null) while (state.timers.isDue(changes.dueTo as Instant)) state.timers.pop();
   for (const due of changes.due) state.timers.push(due);
 }
+
+/**
+ * Whether two texts of `changesSince` of the same records say the same. How far what was due has been dealt with is left out: it also depends on what
+ * each state had tidied away of what did not matter any more.
+ */
+export function sayTheSame(one: string, other: string): boolean {
+  if (one === other) return true;
+  const [mine, theirs] = [one, other].map((text) => canonicalText({ ...(JSON.parse(text) as Changes), dueTo: null }));
+  return mine === theirs;
+}

@@ -1,4 +1,4 @@
-export { applyChanges, changesSince } from "./changes.ts";
+export { applyChanges, changesSince, sayTheSame } from "./changes.ts";
 export type { Command, CommandBody, CommandEnvelope, Rejection, RejectionCode } from "./commands.ts";
 export { type AwardChoices, awardChoices, type ChoicesResult } from "./choose-bids.ts";
 export { datesWorld } from "./dates-world.ts";

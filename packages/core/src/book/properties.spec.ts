@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { addMs, canonicalText, DAY_MS, type Instant, type PartyId, type RequestId } from "../kernel/index.ts";
 import { q1 } from "../requests/f0.ts";
-import { applyChanges, changesSince } from "./changes.ts";
+import { applyChanges, changesSince, sayTheSame } from "./changes.ts";
 import type { Command, CommandBody } from "./commands.ts";
 import { dump, load } from "./dump.ts";
 import { fold } from "./fold.ts";
@@ -129,6 +129,30 @@ describe(`${SEEDS.length} scripts of ${LENGTH} commands, right and wrong`, () =>
       }
     }
     expect(applied).toBeGreaterThan(2 * folded);
+  });
+
+  test("[BOK54] folding the records of a batch changes the same, told in the same text: whoever was told can hold it against the log", () => {
+    let compared = 0;
+    for (const [index, commands] of scripts.entries()) {
+      const live = new BookState();
+      const follower = new BookState();
+      const size = 1 + (index % 9);
+      for (let from = 0; from < commands.length; from += size) {
+        const marks = [live.checkpoint(), follower.checkpoint()] as const;
+        for (const command of commands.slice(from, from + size)) fold(follower, recorded(command, run(live, command)));
+        const told = changesSince(live, marks[0]);
+        expect(changesSince(follower, marks[1])).toBe(told);
+        if (told !== undefined) {
+          compared += 1;
+          const { keys, ...rest } = JSON.parse(told) as { readonly keys: readonly unknown[] };
+          expect(sayTheSame(told, JSON.stringify({ ...rest, keys, dueTo: 7 }))).toBe(true);
+          expect(sayTheSame(told, JSON.stringify({ ...rest, keys: [...keys, ["k", "what", 1]] }))).toBe(false);
+        }
+        live.commit();
+        follower.commit();
+      }
+    }
+    expect(compared).toBeGreaterThan(300);
   });
 
   test("[BOK51] a state that was written down and read decides all that comes in the same way, whatever is undone on the way", () => {

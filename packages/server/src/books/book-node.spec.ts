@@ -270,6 +270,51 @@ describe("two nodes on one book", () => {
     await soundLog(world, ...nodes);
   });
 
+  test("keep to the queue of the book while others append, and leave it once nobody else has for a while", async () => {
+    const world = await newWorld();
+    await setUp(world.node());
+    const isQueued: (boolean | undefined)[] = [];
+    const watched = Object.create(world.store) as LogStore;
+    let meet: (() => Promise<unknown>) | undefined;
+    watched.takeTurn = async (...args) => {
+      isQueued.push(args[2]?.queued);
+      const turn = await world.store.takeTurn(...args);
+      await meet?.();
+      meet = undefined;
+      return turn;
+    };
+    const [one, other] = [world.node({ store: watched, queueForMs: 1_000 }), world.node()];
+    let sent = 0;
+    const ask = (node: BookNode): Promise<Answer> => {
+      sent += 1;
+      return submit(node, submitRequest(`q${sent}`, sent), `q${sent}`);
+    };
+    const turns = async (): Promise<readonly (boolean | undefined)[]> => {
+      isQueued.length = 0;
+      await ask(one);
+      return [...isQueued];
+    };
+    await one.catchUp();
+    expect(await turns()).toEqual([false]);
+    // The other appends between this one's look and its append: what it decided is decided again, in the queue.
+    meet = () => ask(other);
+    expect(await turns()).toEqual([false, true]);
+    // Each time that the other has appended the second begins anew.
+    for (let round = 0; round < 4; round += 1) {
+      world.pass(700);
+      await ask(other);
+      expect(await turns()).toEqual([true]);
+    }
+    world.pass(700);
+    expect(await turns()).toEqual([true]);
+    world.pass(400);
+    expect(await turns()).toEqual([false]);
+    // Outside the queue it goes on so, also where the other has appended, until the two meet again.
+    await ask(other);
+    expect(await turns()).toEqual([false]);
+    await soundLog(world, one);
+  });
+
   test("know a retry that went to the other", async () => {
     const world = await newWorld();
     const [one, two] = [world.node(), world.node()];

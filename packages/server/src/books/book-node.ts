@@ -9,6 +9,7 @@ import {
   fold,
   nextDue,
   run,
+  sayTheSame,
   STATE_FORM,
   tidy,
 } from "@offtake/core/book";
@@ -20,6 +21,7 @@ import {
   type Hash,
   type Head,
   type KeptChanges,
+  type LogRecord,
   type LogStore,
   type NewRecord,
   type Tail,
@@ -43,6 +45,8 @@ export interface BookNodeOptions {
   readonly batchMax?: number;
   /** How long turns go through the queue after a conflict. */
   readonly queueForMs?: number;
+  /** Of how many appends of others that are followed in short one is held against the log. */
+  readonly checkEvery?: number;
   /** How long a command is tried again while the store cannot be reached. */
   readonly retryForMs?: number;
   /** What of a command is kept beside the log, and by which reference the log knows it; nothing when absent. */
@@ -92,6 +96,9 @@ const PAGE = 1_000;
 /** How many appends are followed at once. */
 const CHANGES_PAGE = 500;
 const PAUSE_MS = 20;
+const CHECK_EVERY = 32;
+/** Longer appends are left to the snapshot: a turn may wait for the check. */
+const CHECKED_MAX = 64;
 
 /**
  * One node's side of one book: gathers the commands that wait, decides them in order on the newest log, appends what follows in one
@@ -115,6 +122,8 @@ export class BookNode {
   private isAstray = false;
   /** What has come since the snapshot that is being read. */
   private asked: { readonly from: number; readonly changes: Promise<readonly KeptChanges[]> } | undefined;
+  /** How many appends of others have been followed in short. */
+  private followed = 0;
   private readonly waiting: Waiting[] = [];
   private readonly readers: Reader[] = [];
   private readonly looks: (() => void)[] = [];
@@ -134,6 +143,7 @@ export class BookNode {
       monotonic: () => performance.now(),
       batchMax: 256,
       queueForMs: 1_000,
+      checkEvery: CHECK_EVERY,
       retryForMs: 30_000,
       warned: () => {},
       ...options,
@@ -280,9 +290,10 @@ export class BookNode {
   private async readOn(readers: readonly Reader[]): Promise<void> {
     const { store, book, monotonic } = this.options;
     try {
-      if (!this.hasStarted) await this.start();
+      const isStart = !this.hasStarted;
+      if (isStart) await this.start();
       const wanted = Math.max(...readers.map(({ length }) => length));
-      if (this.head.length < wanted) await this.followChanges();
+      if (this.head.length < wanted) await this.followChanges(isStart);
       while (this.head.length < wanted) {
         const records = await store.read(book, this.head.length, PAGE);
         this.foldAll(records);
@@ -391,14 +402,14 @@ export class BookNode {
   private async follow({ head, changes, records }: Tail): Promise<void> {
     if (this.isAstray) await this.startAnew();
     else if (changes === undefined) this.foldAll(records);
-    else await this.applyAll(changes);
+    else await this.applyAll(changes, false);
     // Where changes were damaged or wrong the tail leads nowhere.
     while (this.head.length < head.length)
       this.foldAll(await this.options.store.read(this.options.book, this.head.length, PAGE));
   }
 
   /** What has been told in short: a start after a long time need not read records one by one. */
-  private async followChanges(): Promise<void> {
+  private async followChanges(isStart: boolean): Promise<void> {
     const { store, book } = this.options;
     while (this.form !== undefined) {
       const { asked } = this;
@@ -408,21 +419,63 @@ export class BookNode {
         ? asked.changes
         : store.readChanges(book, from, this.form, CHANGES_PAGE));
       if (changes.length === 0) return;
-      await this.applyAll(changes);
+      await this.applyAll(changes, isStart);
     }
   }
 
-  private async applyAll(changes: readonly KeptChanges[]): Promise<void> {
-    try {
-      for (const { text, head } of changes) {
-        applyChanges(this.state, text);
-        this.head = head;
-      }
-    } catch {
-      this.options.warned({ code: "state_differs", position: this.head.length });
+  /** @param isStart nothing of it is held against the log: the next snapshot is */
+  private async applyAll(changes: readonly KeptChanges[], isStart: boolean): Promise<void> {
+    const { store, book, warned } = this.options;
+    for (const one of changes) {
+      const { length } = this.head;
+      const problem =
+        !isStart && this.isToBeChecked(one)
+          ? this.holdAgainst(one, await store.read(book, one.from, one.head.length - one.from))
+          : this.apply(one);
+      if (problem === undefined) continue;
+      warned({ code: problem, position: length });
+      // Whoever else was told in short may have been told wrong as well.
+      if (problem === "changes_differ") await store.dropChanges(book);
       await this.startAnew();
+      break;
     }
     if (changes.length > 0) this.tellChange();
+  }
+
+  private apply({ text, head }: KeptChanges): "state_differs" | undefined {
+    try {
+      applyChanges(this.state, text);
+    } catch {
+      return "state_differs";
+    }
+    this.head = head;
+    return undefined;
+  }
+
+  /** Every so many appends that are followed one is, so that a node which says something wrong is found while it does. */
+  private isToBeChecked({ from, head }: KeptChanges): boolean {
+    this.followed += 1;
+    return this.followed % this.options.checkEvery === 0 && head.length - from <= CHECKED_MAX;
+  }
+
+  /** Folds the records of an append, and compares what that changes with what was told. */
+  private holdAgainst({ text, head }: KeptChanges, records: readonly LogRecord[]): "changes_differ" | undefined {
+    const isOfLog =
+      brokenLink(this.head, records, this.options.hash) === undefined && records.at(-1)?.hash === head.hash;
+    if (!isOfLog) return "changes_differ";
+    const mark = this.state.checkpoint();
+    try {
+      for (const record of records) fold(this.state, recordedFrom(record));
+      const changed = changesSince(this.state, mark);
+      if (changed === undefined || !sayTheSame(changed, text)) return "changes_differ";
+      this.head = head;
+      return undefined;
+    } catch {
+      return "changes_differ";
+    } finally {
+      // Where they differ the state is thrown away.
+      this.state.commit();
+    }
   }
 
   /** Forgets what was told in short and reads the log itself. */

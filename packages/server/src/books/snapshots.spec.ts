@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
-import { STATE_FORM } from "@offtake/core/book";
+import { type CommandBody, STATE_FORM } from "@offtake/core/book";
+import type { Instant } from "@offtake/core/kernel";
 import { type BookName, type Snapshot, snapshotHash } from "@offtake/store/log";
 import { MemoryStore, sha256 } from "@offtake/store/memory";
 import { describe, expect, test, vi } from "vitest";
@@ -11,11 +12,15 @@ import { LAB, smallWorld, submitRequest } from "./world.fixture.ts";
 const book = "small" as BookName;
 
 async function newWorld() {
-  const store = new MemoryStore({ clock: () => Date.UTC(2036, 0, 1, 18) });
+  let clock = Date.UTC(2036, 0, 1, 18);
+  const store = new MemoryStore({ clock: () => clock });
   await store.createBook(book);
   const warnings: BookWarning[] = [];
   const warned = (problem: BookWarning) => warnings.push(problem);
   const newNode = () => new BookNode({ store, book, hash: sha256, nonce: randomUUID, warned });
+  const checking = (checkEvery: number) =>
+    new BookNode({ store, book, hash: sha256, nonce: randomUUID, warned, checkEvery });
+  const now = (later = 0): number => (clock += later);
   const node = newNode();
   await Promise.all(smallWorld().map(({ actor, body }, index) => node.submit({ actor, body, key: `w${index}` })));
   const ask = async (from: number, to: number, at = node): Promise<void> => {
@@ -28,7 +33,7 @@ async function newWorld() {
     return all;
   };
   const put = (snapshot: Snapshot) => store.putSnapshot(book, { ...snapshot, hash: snapshotHash(snapshot, sha256) });
-  return { store, node, newNode, ask, kept, put, warnings };
+  return { store, node, newNode, checking, now, ask, kept, put, warnings };
 }
 
 describe("a node that starts on a snapshot", () => {
@@ -168,6 +173,53 @@ describe("a node that follows another", () => {
     expect(fresh.view.canonical()).toBe(node.view.canonical());
     await ask(3, 4, fresh);
     expect(fresh.length).toBe(node.length + 1);
+  });
+
+  test("finds wrong changes by holding them against the log, says so, and decides on what the log says", async () => {
+    const { store, node, checking, ask, warnings } = await newWorld();
+    const fresh = checking(3);
+    await fresh.catchUp();
+    await ask(0, 1);
+    await ask(1, 2);
+    await fresh.catchUp();
+    expect(warnings).toEqual([]);
+    // Well formed, with a hash of its own, and one request too many.
+    const spoiled = vi.spyOn(store, "takeTurn").mockImplementation(async (...args) => {
+      const turn = await MemoryStore.prototype.takeTurn.apply(store, args);
+      const wrong = (text: string): string =>
+        text.replace(/"submitted":(\d+)/, (_, count) => `"submitted":${Number(count) + 1}`);
+      return { ...turn, append: (records, told) => turn.append(records, told && { ...told, text: wrong(told.text) }) };
+    });
+    await ask(2, 3);
+    spoiled.mockRestore();
+    await fresh.catchUp();
+    expect(warnings).toEqual([{ code: "changes_differ", position: node.length - 1 }]);
+    expect(fresh.view.canonical()).toBe(node.view.canonical());
+    expect(await store.readChanges(book, 0, STATE_FORM, 100)).toEqual([]);
+    await ask(3, 4, fresh);
+    await node.catchUp();
+    expect(fresh.view.canonical()).toBe(node.view.canonical());
+  });
+
+  test("finds nothing wrong with what nodes say that are right, whatever was rejected, repeated or fell due in between", async () => {
+    const { now, checking, warnings } = await newWorld();
+    const nodes = [checking(1), checking(1), checking(2)];
+    for (let round = 0; round < 90; round += 1) {
+      const at = nodes[round % 3] as BookNode;
+      const id = round % 7 === 0 ? "q1" : `q${round}`;
+      const body = submitRequest(id, (round * 5) % 200) as Extract<CommandBody, { type: "submitRequest" }>;
+      const bidsCloseAt = (now() + 3_600_000 * (1 + (round % 3))) as Instant;
+      const request = round % 2 === 0 ? body.request : { ...body.request, bidsCloseAt };
+      await Promise.all([
+        at.submit({ actor: LAB, body: { ...body, request }, key: `k${round % 11}-${round >> 2}` }),
+        at.submit({ actor: LAB, body: { type: "passTime" }, key: `t${round}` }),
+      ]);
+      now(round % 5 === 0 ? 1_800_000 : 1_000);
+    }
+    for (const one of nodes) await one.catchUp();
+    expect(warnings).toEqual([]);
+    expect(nodes[1]?.view.canonical()).toBe(nodes[0]?.view.canonical());
+    expect(nodes[2]?.view.canonical()).toBe(nodes[0]?.view.canonical());
   });
 
   test("reads the log again when its state turns out to be another, and so does whoever starts next", async () => {

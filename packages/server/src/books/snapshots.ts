@@ -15,9 +15,10 @@ import { recordedFrom, UnreadableRecord } from "./stored.ts";
 export interface BookWarning {
   /**
    * `snapshot_damaged`: it is not what was written. `snapshot_form`: another program wrote it. `snapshot_astray`: it is of another log.
-   * `state_differs`: what a node decides on is not what the log folds into.
+   * `state_differs`: what a node decides on is not what the log folds into. `changes_differ`: what another node said that an append changed is not what
+   * its records change.
    */
-  readonly code: "snapshot_damaged" | "snapshot_form" | "snapshot_astray" | "state_differs";
+  readonly code: "snapshot_damaged" | "snapshot_form" | "snapshot_astray" | "state_differs" | "changes_differ";
   /** The length of the log at which it was. */
   readonly position: number;
 }

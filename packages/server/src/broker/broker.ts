@@ -106,7 +106,7 @@ async function start(
   started.push(() => timers.close());
   const people = new People({ database, providers: options.providers ?? [] });
   started.push(await people.hear(database.listen.bind(database)));
-  const upkeep = startUpkeep(people, books, failed);
+  const upkeep = startUpkeep(people, books, database, failed);
   started.push(() => upkeep.close());
   const stopping = new AbortController();
   /** A book is told before anybody looks. */

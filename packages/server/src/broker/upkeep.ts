@@ -1,9 +1,12 @@
 import { type Books, Unavailable } from "../books/index.ts";
 import type { Effect, People } from "../people/index.ts";
+import type { Database } from "@offtake/store/postgres";
 
 /** How often approvals are looked after whose command was not sent, and what has ended is swept away. */
 const FOLLOW_MS = 15_000;
 const SWEEP_MS = 3_600_000;
+/** How often the database is asked to look at tables that have grown: by itself it does so each minute, where that was not turned off. */
+const ANALYZE_MS = 20_000;
 
 /**
  * Sends the commands of approvals that were given and never reported as done, after a crash between the two: under the key of the approval,
@@ -30,10 +33,11 @@ async function send(effect: Effect, people: People, books: Pick<Books, "get">): 
   }
 }
 
-/** Looks after people's things until it is closed. */
+/** Looks after people's things, and what the database knows of its tables, until it is closed. */
 export function startUpkeep(
   people: People,
   books: Pick<Books, "get">,
+  database: Pick<Database, "analyzeGrown">,
   failed: (error: unknown) => void,
 ): { close(): Promise<void> } {
   let working: Promise<unknown> = Promise.resolve();
@@ -41,7 +45,11 @@ export function startUpkeep(
     setInterval(() => {
       working = working.then(work).catch(failed);
     }, ms);
-  const timers = [every(FOLLOW_MS, () => followUp(people, books)), every(SWEEP_MS, () => people.sweep())];
+  const timers = [
+    every(FOLLOW_MS, () => followUp(people, books)),
+    every(SWEEP_MS, () => people.sweep()),
+    every(ANALYZE_MS, () => database.analyzeGrown()),
+  ];
   for (const timer of timers) timer.unref();
   return {
     close: async () => {

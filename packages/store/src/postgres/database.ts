@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { type ClientBase, Pool, type PoolClient } from "pg";
+import { analyzeGrown } from "./analyze.ts";
 import { Listener } from "./listener.ts";
 import { migrate } from "./migrate.ts";
 import { PartyReader } from "./reader.ts";
@@ -81,6 +82,11 @@ export class Database {
   /** Runs what is done with the connection in one transaction: all of it, or nothing where it throws. */
   transaction<Value>(work: (client: PoolClient) => Promise<Value>): Promise<Value> {
     return this.client === undefined ? inTransaction(this.pool, work) : work(this.client);
+  }
+
+  /** Has the database look at tables that have grown, so that it plans well; gives their names. */
+  analyzeGrown(): Promise<readonly string[]> {
+    return analyzeGrown(this.pool);
   }
 
   /** Calls `heard` with whatever any node tells by NOTIFY on the channel. Returns the way to stop. */

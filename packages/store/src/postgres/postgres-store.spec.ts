@@ -215,3 +215,39 @@ test("a transaction whose connection the database ends while nothing is asked fa
     await pool.end();
   }
 });
+
+test("tables that have grown are looked at, so that the database plans by what is in them, and those that have not are left", async () => {
+  const database = await Database.open({ url: server.url });
+  const known = async (): Promise<number> =>
+    (
+      await sql<{ rows: number }>(
+        "select reltuples::integer as rows from pg_class where oid = 'feed_objects'::regclass",
+      )
+    )[0]?.rows ?? 0;
+  // The database's own look would come in between now and then.
+  await sql("alter table feed_objects set (autovacuum_enabled = false)");
+  try {
+    await sql(
+      `insert into feed_objects (book, party, kind, id, status, created, version, updated_at, body)
+       select 'grown', 'lab', 'requests', 'q' || n, 'open', n, n, n, '{}' from generate_series(1, 3000) n`,
+    );
+    // What a connection counts is seen by others once it has ended.
+    await vi.waitFor(async () => expect(await database.analyzeGrown()).toContain("feed_objects"), { timeout: 20_000 });
+    expect(await known()).toBeGreaterThanOrEqual(3_000);
+    await sql("update feed_objects set status = 'closed' where book = 'grown' and created <= 1200");
+    await vi.waitFor(
+      async () => {
+        const [row] = await sql<{ n: string }>(
+          "select n_mod_since_analyze as n from pg_stat_user_tables where relname = 'feed_objects'",
+        );
+        expect(Number(row?.n)).toBeGreaterThanOrEqual(1_200);
+      },
+      { timeout: 20_000 },
+    );
+    expect(await database.analyzeGrown()).not.toContain("feed_objects");
+  } finally {
+    await sql("delete from feed_objects where book = 'grown'");
+    await sql("alter table feed_objects reset (autovacuum_enabled)");
+    await database.close();
+  }
+});
