@@ -23,6 +23,8 @@ silence: refusal
 text: "4.2 Provider shall have five Business Days to answer."
 `;
 
+/** While its agreement is in force: once it has ended there is nothing left to ask. */
+const AT = ["--at", "2026-09-14T17:00:00Z"];
 const NEW = ["agreement", "new", "harbor.yaml", "--template", "ask-first", "--answers", "a.yaml"];
 
 describe("agreement new", () => {
@@ -110,7 +112,9 @@ describe("agreement confirm", () => {
     desk.write("a.yaml", ANSWERS);
     await desk.run(NEW);
     const before = textOf("harbor.yaml");
-    expect((await desk.run(["agreement", "check", "harbor.yaml", "--json"])).out).toContain("reading_unconfirmed");
+    expect((await desk.run(["agreement", "check", "harbor.yaml", "--json", ...AT])).out).toContain(
+      "reading_unconfirmed",
+    );
     const done = await desk.run([
       "agreement",
       "confirm",
@@ -123,7 +127,9 @@ describe("agreement confirm", () => {
     ]);
     expect(done.code).toBe(0);
     expect(textOf("harbor.yaml").replace("    reading: { by: R. Weiss, at: 2026-11-23 }\n", "")).toBe(before);
-    expect((await desk.run(["agreement", "check", "harbor.yaml", "--json"])).out).not.toContain("reading_unconfirmed");
+    expect((await desk.run(["agreement", "check", "harbor.yaml", "--json", ...AT])).out).not.toContain(
+      "reading_unconfirmed",
+    );
   });
 
   test.each([
@@ -142,8 +148,6 @@ describe("agreement confirm", () => {
 });
 
 describe("agreement check, list and show", () => {
-  const AT = ["--at", "2026-09-14T17:00:00Z"];
-
   test("findings have a code and a place; an error ends with 1, a warning with --strict", async () => {
     desk.write("book.yaml", BOOK);
     const checked = await desk.run(["agreement", "check", "book.yaml", "--json", ...AT]);
