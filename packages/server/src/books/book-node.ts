@@ -442,7 +442,7 @@ export class BookNode {
     if (changes.length > 0) this.tellChange();
   }
 
-  private apply({ text, head }: KeptChanges): "state_differs" | undefined {
+  private apply({ text, head }: Pick<KeptChanges, "text" | "head">): "state_differs" | undefined {
     try {
       applyChanges(this.state, text);
     } catch {
@@ -458,24 +458,34 @@ export class BookNode {
     return this.followed % this.options.checkEvery === 0 && head.length - from <= CHECKED_MAX;
   }
 
-  /** Folds the records of an append, and compares what that changes with what was told. */
-  private holdAgainst({ text, head }: KeptChanges, records: readonly LogRecord[]): "changes_differ" | undefined {
+  /**
+   * Folds the records of an append, and compares what that changes with what was told. The same can be told in other words: where the texts differ it
+   * is the states that are compared.
+   */
+  private holdAgainst(
+    { text, head }: KeptChanges,
+    records: readonly LogRecord[],
+  ): "changes_differ" | "state_differs" | undefined {
     const isOfLog =
       brokenLink(this.head, records, this.options.hash) === undefined && records.at(-1)?.hash === head.hash;
     if (!isOfLog) return "changes_differ";
     const mark = this.state.checkpoint();
+    let folded: string;
     try {
       for (const record of records) fold(this.state, recordedFrom(record));
       const changed = changesSince(this.state, mark);
-      if (changed === undefined || !sayTheSame(changed, text)) return "changes_differ";
-      this.head = head;
-      return undefined;
+      if (changed !== undefined && sayTheSame(changed, text)) {
+        this.state.commit();
+        this.head = head;
+        return undefined;
+      }
+      folded = this.state.canonical();
     } catch {
+      this.state.rollback(mark);
       return "changes_differ";
-    } finally {
-      // Where they differ the state is thrown away.
-      this.state.commit();
     }
+    this.state.rollback(mark);
+    return this.apply({ text, head }) ?? (this.state.canonical() === folded ? undefined : "changes_differ");
   }
 
   /** Forgets what was told in short and reads the log itself. */
