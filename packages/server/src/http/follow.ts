@@ -103,8 +103,13 @@ export async function heldBack(
   if (needed.every((rules) => rules.length === 0)) return undefined;
   // What is said in one call is done together: where a part of it waits, all of it does, for the same approvals.
   const all = [...new Map(needed.flat().map((rule) => [rule.id, rule])).values()];
-  const proposals = wanted.map(({ subject, command, amount = amountOf(command) }, index): Proposal => {
-    const together = bound[index];
+  // What waits is kept like what was decided: names and free words stand beside it, where they can be erased.
+  const { office } = call.services;
+  const hide = (command: CommandBody): Promise<CommandBody> =>
+    office === undefined ? Promise.resolve(command) : office.texts.hide(call.book, command, call.principal.party);
+  const hidden = await Promise.all(wanted.map(({ command }) => hide(command)));
+  const proposals = wanted.map(({ subject, command: said, amount = amountOf(said) }, index): Proposal => {
+    const [together, command = said] = [bound[index], hidden[index]];
     const reached = amount ?? together?.amount;
     const act = {
       operation,

@@ -41,6 +41,17 @@ describe("texts beside the log", () => {
     expect(referenceIn(theirs)).not.toBe(referenceIn(ours));
   });
 
+  test("what was hidden once stays the same reference for who wrote it, also once erased, and for nobody else", async () => {
+    const texts = store();
+    const once = await texts.hide(BOOK, project("Waits"), LAB);
+    expect(await texts.hide(BOOK, once, LAB)).toEqual(once);
+    const reference = referenceIn(once);
+    expect(referenceIn(await texts.hide(BOOK, project(reference), NORTHLIGHT))).not.toBe(reference);
+    await texts.erase(BOOK, LAB, true, reference, "p");
+    expect(await texts.hide(BOOK, once, LAB)).toEqual(once);
+    expect(await texts.reveal(BOOK, LAB, reference)).toBe("[erased]");
+  });
+
   test("what is called by its id alone stands as it is", async () => {
     expect(await store().hide(BOOK, party("meridian"), LAB)).toEqual(party("meridian"));
   });

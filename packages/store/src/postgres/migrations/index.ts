@@ -13,6 +13,7 @@ import { listsByReaders } from "./0012-lists-by-readers.ts";
 import { packed } from "./0013-packed.ts";
 import { approvalsByWhatIsAsked } from "./0014-approvals-by-what-is-asked.ts";
 import { outgoingPause } from "./0015-outgoing-pause.ts";
+import { withoutProposers } from "./0016-without-proposers.ts";
 import type { Migration } from "./migration.ts";
 
 export type { Migration } from "./migration.ts";
@@ -37,4 +38,5 @@ export const MIGRATIONS: readonly Migration[] = [
   packed,
   approvalsByWhatIsAsked,
   outgoingPause,
+  withoutProposers,
 ];
