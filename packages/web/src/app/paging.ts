@@ -166,8 +166,10 @@ function once<Row>(rows: readonly Row[]): readonly Row[] {
 export interface Wish {
   readonly status?: string | undefined;
   /** In what order, where the broker knows it. */
-  readonly order?: "id" | "deadline" | "created" | "updated" | undefined;
+  readonly order?: "id" | "deadline" | "created" | "updated" | "next" | undefined;
   readonly descending?: boolean;
+  /** Only what is of this kind, in a list of several. */
+  readonly kind?: string | undefined;
 }
 
 /**
@@ -182,12 +184,15 @@ export function useList<Operation extends Listing, Row = RowOf<Operation>>(
 ) {
   const [isLong, setLong] = useState(false);
   const [known, setKnown] = useState<Readonly<Record<string, number>>>({});
-  const { status, order, descending = false } = wish;
+  const { status, order, descending = false, kind } = wish;
+  // What needs doing next has one direction: then none is said, whatever the list is usually asked for.
+  const { descending: _, ...undirected } = base as { readonly descending?: string };
   const wanted = {
-    ...base,
+    ...(order === undefined ? base : undirected),
     ...(status === undefined ? {} : { status }),
-    ...(order === undefined ? {} : { order, descending: String(descending) }),
-  };
+    ...(kind === undefined ? {} : { kind }),
+    ...(order === undefined ? {} : order === "next" ? { order } : { order, descending: String(descending) }),
+  } as QueryOf<Operation>;
   const { pages: query, counts: told, toTop } = usePages(operation, isLong ? wanted : base, making);
   const { data, isPlaceholderData, hasNextPage, isFetching, isFetchingNextPage, fetchNextPage, fetchPreviousPage } =
     query;
@@ -198,7 +203,8 @@ export function useList<Operation extends Listing, Row = RowOf<Operation>>(
   if (data !== undefined && !isPlaceholderData && total > PAGE !== isLong) setLong(total > PAGE);
   const long: Long | undefined = isLong
     ? {
-        total: status === undefined ? total : status.split(",").reduce((sum, one) => sum + (counts[one] ?? 0), 0),
+        total:
+          status === undefined && kind === undefined ? total : sumOf(pickOf(counts, `${status ?? kind}`.split(","))),
         loaded: data?.loaded ?? 0,
         before: data?.before ?? 0,
         isPartOfOrder: order === "deadline",
@@ -233,6 +239,9 @@ export function together(one: Long | undefined, other: Long | undefined): Long |
     toTop: () => undefined,
   };
 }
+
+const pickOf = (counts: Readonly<Record<string, number>>, names: readonly string[]): Record<string, number> =>
+  Object.fromEntries(names.map((name) => [name, counts[name] ?? 0]));
 
 const sumOf = (counts: Readonly<Record<string, number>>): number =>
   Object.values(counts).reduce((sum, one) => sum + one, 0);

@@ -30,6 +30,8 @@ interface ListProps<Row> {
   readonly empty: ReactNode;
   /** Where there is more than a page of it: then the broker filters and sorts it. */
   readonly long?: Long | undefined;
+  /** By which field the broker counts it, and leaves out what is not asked for: by state, where nothing else is said. */
+  readonly counted?: "status" | "kind";
 }
 
 /** A list whose filter and order stand in the address, with a word for each reason why it may be empty. */
@@ -43,6 +45,7 @@ export function List<Row extends object>({
   fields = [],
   empty,
   long,
+  counted = "status",
 }: ListProps<Row>) {
   const search: ListSearch = useSearch({ strict: false });
   const navigate = useNavigate();
@@ -60,8 +63,10 @@ export function List<Row extends object>({
   if (rows.length === 0 && long === undefined) return <Framed>{empty}</Framed>;
   const valueIn = (row: Row) => (name: string) => fields.find(({ field }) => field === name)?.valueOf(row);
   // Of a long list the broker has left out what was not asked for.
-  const isAsked = (field: string): boolean => long !== undefined && field === "status";
-  const own = Object.fromEntries(Object.entries(filters).filter(([field]) => !isAsked(field)));
+  const isAsked = (field: string): boolean => long !== undefined && field === counted;
+  // The broker takes several states and one kind: of several kinds the others are left out here.
+  const isLeftOut = (field: string): boolean => isAsked(field) && (field === "status" || filters[field]?.length === 1);
+  const own = Object.fromEntries(Object.entries(filters).filter(([field]) => !isLeftOut(field)));
   const shown = rows.filter((row) => passes(own, valueIn(row)));
   return (
     <div className="space-y-3">
@@ -86,7 +91,7 @@ export function List<Row extends object>({
             rest={
               long === undefined
                 ? undefined
-                : { ...long, asked: `${filters.status?.join() ?? ""} ${search.sort ?? ""}` }
+                : { ...long, asked: `${filters[counted]?.join() ?? ""} ${search.sort ?? ""}` }
             }
             columns={columns}
             idOf={idOf}
@@ -144,7 +149,9 @@ export function useListWish<Row>(columns: readonly Pick<Column<Row>, "id" | "ord
   const search: ListSearch = useSearch({ strict: false });
   const { status } = filtersOfSearch(search as Record<string, unknown>, ["status"]);
   const sort = sortOfText(search.sort);
-  const order = columns.find(({ id }) => id === sort?.column)?.order;
+  const known = columns.find(({ id }) => id === sort?.column)?.order;
+  // What needs doing next has one direction; the other way round only what falls due has an order.
+  const order = known === "next" && sort?.order === "down" ? "deadline" : known;
   return {
     ...(status === undefined ? {} : { status: status.join(",") }),
     ...(order === undefined ? {} : { order, descending: sort?.order === "down" }),

@@ -13,7 +13,7 @@ export interface Column<Row> {
   /** What it is sorted by; a column without one is not. */
   readonly sortBy?: (row: Row) => SortValue;
   /** The order of the broker that it stands for: a list of which only a part is here is sorted by nothing else. */
-  readonly order?: "id" | "deadline";
+  readonly order?: "id" | "deadline" | "next";
   /** Numbers and amounts stand at the right. */
   readonly align?: "right";
   /** A part of the width, such as `12rem`; what is left over when absent. */

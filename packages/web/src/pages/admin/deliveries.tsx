@@ -1,17 +1,19 @@
 import type { Operations } from "@offtake/client";
+import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
 import { useActing } from "../../app/acting.ts";
-import { useBroker, useSeat } from "../../app/broker.ts";
+import { seatName, useBroker, useSeat } from "../../app/broker.ts";
 import { Loaded } from "../../app/loaded.tsx";
-import { useReading } from "../../app/queries.ts";
 import { countOf } from "../../amounts/counts.ts";
 import { Instant } from "../../clock/instant.tsx";
+import { TooLarge } from "../../lists/list-states.tsx";
 import { Badge } from "../../states/badge.tsx";
 import type { StateShown } from "../../states/families.ts";
 import { Button } from "../../surface/button.tsx";
 import { Panel } from "../../surface/panel.tsx";
 import type { EndpointTold } from "./webhooks-page.tsx";
 
-type DeliveryTold = Operations["deliveryList"]["answer"]["data"][number];
+type Page = Operations["deliveryList"]["answer"];
+type DeliveryTold = Page["data"][number];
 
 const STATE: Readonly<Record<DeliveryTold["status"], StateShown>> = {
   waiting: { family: "waiting", word: "Waiting" },
@@ -20,26 +22,58 @@ const STATE: Readonly<Record<DeliveryTold["status"], StateShown>> = {
   cancelled: { family: "neutral", word: "Cancelled" },
 };
 
-const LIMIT = 100;
+const PAGE = 100;
+/** So many pages are held and kept up; further back goes a command. */
+const PAGES_MAX = 10;
 
 /** What was sent and how it went, the newest first, each try with the answer that it got. */
 export function Deliveries({ endpoints }: { readonly endpoints: readonly EndpointTold[] }) {
-  const query = useReading("deliveryList", { query: { limit: LIMIT } });
+  const { client, seat } = useBroker();
+  const query = useInfiniteQuery({
+    queryKey: [seat === undefined ? "" : seatName(seat), "deliveryList", "pages"],
+    initialPageParam: undefined as string | undefined,
+    placeholderData: keepPreviousData,
+    getNextPageParam: ({ nextCursor }: Page, pages) =>
+      pages.length < PAGES_MAX ? (nextCursor ?? undefined) : undefined,
+    queryFn: async ({ pageParam, signal }): Promise<Page> => {
+      const asked = { limit: PAGE, ...(pageParam === undefined ? {} : { cursor: pageParam }) };
+      return (await client.call("deliveryList", { params: { book: seat?.book ?? "" }, query: asked, signal })).value;
+    },
+  });
+  const { hasNextPage, isFetching, fetchNextPage } = query;
+  const isCut = query.data?.pages.length === PAGES_MAX && query.data.pages.at(-1)?.nextCursor !== null;
   const urls = new Map(endpoints.map(({ id, url }) => [id, url]));
   return (
-    <Panel title="Deliveries" padded={false} foot={`The newest ${LIMIT}: by webhook, mail and chat.`}>
+    <Panel title="Deliveries" padded={false} foot="By webhook, mail and chat, the newest first.">
       <Loaded query={query} what="deliveries">
-        {({ data }) =>
-          data.length === 0 ? (
+        {({ pages }) => {
+          const data = pages.flatMap((page) => page.data);
+          return data.length === 0 ? (
             <p className="px-4 py-3 text-ink-soft">Nothing has been sent yet.</p>
           ) : (
             <ul className="divide-y divide-line">
               {data.map((delivery) => (
                 <Delivery key={delivery.id} delivery={delivery} to={urls.get(delivery.webhook ?? "")} />
               ))}
+              {hasNextPage ? (
+                <li className="flex flex-wrap items-center justify-between gap-2 px-4 py-2 text-xs text-ink-soft">
+                  {countOf(data.length, "delivery", "deliveries")} shown; there are older ones.
+                  <Button
+                    disabledReason={isFetching ? "They are on their way" : undefined}
+                    onPress={() => void fetchNextPage()}
+                  >
+                    Show older
+                  </Button>
+                </li>
+              ) : undefined}
+              {isCut ? (
+                <li>
+                  <TooLarge shown={data.length} command="offtake webhook deliveries --limit 10000" />
+                </li>
+              ) : undefined}
             </ul>
-          )
-        }
+          );
+        }}
       </Loaded>
     </Panel>
   );

@@ -26,11 +26,14 @@ type Offer =
 const NOTICES = { rowsOf: (notice: Schemas["Notice"]) => [notice], holds: "all" } as const;
 const INVITATIONS = { rowsOf: (invitation: Schemas["Invitation"]) => [invitation], holds: "all" } as const;
 
+/** A list that goes on starts with what must be answered first. */
+const NEXT = { order: "next" } as const;
+
 /** Everything that a provider's desk has been asked, first or together with others. */
 export function OffersPage() {
   const { book } = useSeat();
-  const notices = useList("noticeList", {}, {}, NOTICES);
-  const invitations = useList("invitationList", {}, {}, INVITATIONS);
+  const notices = useList("noticeList", NEXT, NEXT, NOTICES);
+  const invitations = useList("invitationList", NEXT, NEXT, INVITATIONS);
   return (
     <>
       <PageTitle

@@ -1,7 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { profileOf } from "../../coverage/profile.ts";
 import type { CapacityTold } from "../../position/grid.ts";
-import { hostedOf } from "./hostings.ts";
 import { lowestAfter, ownCoverage, ownMonths, ownSteps } from "./own-capacity.ts";
 
 const APR = "2026-04-01T00:00:00Z";
@@ -92,12 +91,4 @@ describe("one's own capacity beside what is asked", () => {
     ]);
     expect(ownMonths([], answer, "UTC")[0]).toEqual({ key: "2026-05", free: 0, left: -1_700 });
   });
-});
-
-test("a host sees what it is named for, and once it is awarded that it is", () => {
-  const part = { part: "hst_1", seller: "meridian", count: 800, window: { from: MAY, to: JUL } };
-  const named = [{ type: "hostNamed", event: { type: "hostNamed", at: APR, ...part } }] as never;
-  expect(hostedOf(named, [])).toEqual([{ ...part, status: "named" }]);
-  const award = { view: { as: "party", award: "awd_1", supplied: [], bought: [], hosted: [part], status: "issued" } };
-  expect(hostedOf(named, [award] as never)).toEqual([{ ...part, status: "awarded" }]);
 });

@@ -1,11 +1,13 @@
 import type { Operations } from "@offtake/client";
-import { useNavigate } from "@tanstack/react-router";
+import { useNavigate, useSearch } from "@tanstack/react-router";
 import { useMemo } from "react";
 import { useBook, useSeat } from "../../app/broker.ts";
 import { Loaded } from "../../app/loaded.tsx";
 import { useNames } from "../../app/names.ts";
-import { useReading } from "../../app/queries.ts";
+import { type Long, useList } from "../../app/paging.ts";
+import type { ListSearch } from "../../app/search.ts";
 import { CopyAs } from "../../copy/copy-as.tsx";
+import { filtersOfSearch } from "../../filters/filters.ts";
 import { NoneYet } from "../../lists/list-states.tsx";
 import { Badge } from "../../states/badge.tsx";
 import { stateOf } from "../../states/state-of.ts";
@@ -17,10 +19,20 @@ import { askOf, KIND_WORD, placeOf } from "./entries.ts";
 
 export type QueueEntry = Operations["queueRead"]["answer"]["data"][number];
 
+/** An entry, with a name of its own among those of other kinds. */
+type Entry = QueueEntry & { readonly id: string };
+
+const ENTRIES = {
+  rowsOf: (entry: QueueEntry): readonly Entry[] => [{ ...entry, id: `${entry.kind} ${entry.object.id}` }],
+} as const;
+
 /** What waits for somebody, what falls due first at the top. */
 export function QueuePage() {
   const { book } = useSeat();
-  const query = useReading("queueRead", {});
+  const search: ListSearch = useSearch({ strict: false });
+  const { kind } = filtersOfSearch(search as Record<string, unknown>, ["kind"]);
+  // The broker takes one kind; of several the page leaves out the others.
+  const { query, long } = useList("queueRead", {}, kind?.length === 1 ? { kind: kind[0] } : {}, ENTRIES);
   return (
     <>
       <PageTitle
@@ -29,17 +41,22 @@ export function QueuePage() {
         actions={<CopyAs cli={["queue"]} call={{ method: "GET", path: `/v1/books/${book}/queue` }} />}
       />
       <Loaded query={query} what="the queue">
-        {({ data }) => <Entries entries={data} />}
+        {({ rows }) => <Entries entries={rows} long={long} />}
       </Loaded>
     </>
   );
 }
 
-function Entries({ entries }: { readonly entries: readonly QueueEntry[] }) {
+interface EntriesProps {
+  readonly entries: readonly Entry[];
+  readonly long: Long | undefined;
+}
+
+function Entries({ entries, long }: EntriesProps) {
   const navigate = useNavigate();
   const nameOf = useNames();
   const { isKeeper } = useBook();
-  const columns = useMemo<readonly Column<QueueEntry>[]>(
+  const columns = useMemo<readonly Column<Entry>[]>(
     () => [
       { id: "kind", header: "Kind", width: "8rem", cell: ({ kind }) => KIND_WORD[kind], sortBy: ({ kind }) => kind },
       {
@@ -77,7 +94,9 @@ function Entries({ entries }: { readonly entries: readonly QueueEntry[] }) {
       of="entries"
       rows={entries}
       columns={columns}
-      idOf={({ kind, object }) => `${kind} ${object.id}`}
+      long={long}
+      counted="kind"
+      idOf={({ id }) => id}
       onOpen={(entry) => {
         const place = placeOf(entry, isKeeper);
         if (place !== undefined) void navigate(place);

@@ -173,7 +173,7 @@ const COLUMNS: readonly Column<RequestRow>[] = [
     header: "Next deadline",
     width: "20rem",
     cell: ({ deadline }) => <Due at={deadline} />,
-    // In the broker's order of deadlines what has none is left out: of a long list that would be most of it.
     sortBy: ({ deadline }) => deadline,
+    order: "next",
   },
 ];
