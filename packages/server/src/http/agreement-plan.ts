@@ -24,6 +24,8 @@ export interface PlannedAgreement {
   readonly to: number;
   /** Keys of the agreement, and clauses, that differ. */
   readonly differs: readonly string[];
+  /** Clauses whose reading nobody has confirmed, as they are afterwards: what rests on them says so. */
+  readonly unconfirmed: readonly string[];
 }
 
 export interface AgreementPlan {
@@ -149,6 +151,7 @@ function stepOf(
     ...(before === undefined ? {} : { from: before.version }),
     to: version.version,
     differs,
+    unconfirmed: version.clauses.flatMap(({ id, reading }) => (reading === undefined ? [id] : [])),
   };
   return { planned, version, activate };
 }

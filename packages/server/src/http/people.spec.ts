@@ -428,6 +428,45 @@ describe("approvals", () => {
   });
 });
 
+describe("readings", () => {
+  interface Read {
+    readonly version: number;
+    readonly clauses: readonly {
+      readonly id: string;
+      readonly reading?: { readonly by: string; readonly at: string };
+    }[];
+  }
+  const read = async (who: Awaited<ReturnType<typeof as>>) => {
+    const answer = await who.call("GET", "/agreements/lab-meridian");
+    const { data } = (await answer.json()) as { data: { view: { agreement: Read } } };
+    return { etag: answer.headers.get("etag") ?? "", agreement: data.view.agreement };
+  };
+
+  test("are confirmed on record by who may, each in a version in which nothing else differs, under a name", async () => {
+    const [desk, lawyer] = [await as("procurement"), await as("legal")];
+    const before = await read(lawyer);
+    const clause = before.agreement.clauses.find(({ reading }) => reading === undefined)?.id ?? "";
+    const confirm = (who: typeof desk, body: object, etag: string) =>
+      who.call("POST", "/agreements/lab-meridian/confirm-reading", body, etag);
+    expect(await codeOf(await confirm(desk, { clause }, before.etag))).toBe("403 not_allowed");
+    expect(await codeOf(await confirm(lawyer, { clause: "none" }, before.etag))).toBe("404 not_found");
+    expect((await confirm(lawyer, { clause, by: "R. Weiss" }, before.etag)).status).toBe(200);
+    const after = await read(lawyer);
+    expect(after.agreement).toEqual({
+      ...before.agreement,
+      version: before.agreement.version + 1,
+      clauses: before.agreement.clauses.map((one) =>
+        one.id === clause
+          ? { ...one, reading: { by: "R. Weiss", at: expect.stringMatching(/^\d{4}-\d\d-\d\d$/) } }
+          : one,
+      ),
+    });
+    // Whoever has not seen that it was confirmed, and whoever has, confirms nothing more.
+    expect(await codeOf(await confirm(lawyer, { clause }, before.etag))).toBe("412 precondition_failed");
+    expect(await codeOf(await confirm(lawyer, { clause }, after.etag))).toBe("409 decided_already");
+  });
+});
+
 const file = (name: string) => ({
   name: `${name}.yaml`,
   text: `schema: offtake/agreement@1\nname: ${name}\ntitle: Frame\nparties: { buyer: lab, provider: northlight }\neffective: { from: 2036-01-01 }\nclauses: []\n`,

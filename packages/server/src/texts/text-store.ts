@@ -63,6 +63,18 @@ export class TextStore {
     return withReferences(body, (one) => references.get(keyOf(one)) ?? "");
   }
 
+  /** A command that was hidden, with the words of a party that was told it in the place of references: so it can be given again, changed. */
+  async shown<Body extends CommandBody>(book: BookName, body: Body, party: PartyId): Promise<Body> {
+    const told = await this.contents(
+      book,
+      party,
+      hiddenIn(body)
+        .map(({ text }) => text)
+        .join("\n"),
+    );
+    return withReferences(body, ({ text }) => told.get(text) ?? text) as Body;
+  }
+
   /** The command as it would be hidden, for what is worked out beforehand: nothing is kept, and texts that are new stand as they are. */
   async supposed<Body extends CommandBody>(book: BookName, body: Body, actor: PartyId): Promise<Body> {
     const references = new Map<string, string>();

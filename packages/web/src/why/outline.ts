@@ -22,6 +22,16 @@ export function clausesOf(steps: readonly StepTold[]): readonly ClauseRow[] {
     .map(({ row }) => row);
 }
 
+/** Whether nobody has confirmed how a clause is read, as the explanation itself says. */
+export const isUnconfirmed = (
+  { agreement, clause }: Pick<ClauseRow, "agreement" | "clause">,
+  caveats: readonly { readonly code: string; readonly text: string }[],
+): boolean =>
+  caveats.some(
+    ({ code, text }) =>
+      code === "unconfirmed_reading" && text.includes(`clause ${clause} of agreement ${agreement} say`),
+  );
+
 /** Whether any step rests on a clause, however that came out: a holder is told of its own right, not of how it was looked at. */
 export const restsOnClause = (steps: readonly StepTold[]): boolean =>
   walk(steps).some(({ clause }) => clause !== undefined);

@@ -5,7 +5,7 @@ import { countOf } from "../amounts/counts.ts";
 import { TEXT_OF } from "../states/badge.tsx";
 import type { Family } from "../states/families.ts";
 import { factsOf } from "./facts.ts";
-import { type ClauseRow, clausesOf, linked, restsOnClause } from "./outline.ts";
+import { type ClauseRow, clausesOf, isUnconfirmed, linked, restsOnClause } from "./outline.ts";
 import { reasonOf, type StepTold, type Verdict, VERDICT_SIGN } from "./verdicts.ts";
 
 type ExplanationTold = Schemas["Explanation"];
@@ -40,7 +40,11 @@ export function WhyPanel({ explanation, clauseHref, objectHref, foot, isBrief = 
           {clauses.map((row, index) => (
             <li key={row.step.id} className="grid grid-cols-[1.25rem_1fr] gap-x-2">
               <span className="text-ink-faint">{index + 1}</span>
-              <Clause row={row} {...(clauseHref === undefined ? {} : { clauseHref })} />
+              <Clause
+                row={row}
+                isOpen={isUnconfirmed(row, explanation.caveats)}
+                {...(clauseHref === undefined ? {} : { clauseHref })}
+              />
             </li>
           ))}
         </ol>
@@ -68,10 +72,12 @@ const FAMILY: Readonly<Record<Verdict, Family>> = {
 
 interface ClauseProps {
   readonly row: ClauseRow;
+  /** Nobody has confirmed its reading. */
+  readonly isOpen: boolean;
   readonly clauseHref?: (agreement: string, clause: string) => string;
 }
 
-function Clause({ row: { step, verdict, agreement, clause }, clauseHref }: ClauseProps) {
+function Clause({ row: { step, verdict, agreement, clause }, isOpen, clauseHref }: ClauseProps) {
   const reason = reasonOf(step);
   return (
     <div className="min-w-0">
@@ -84,6 +90,11 @@ function Clause({ row: { step, verdict, agreement, clause }, clauseHref }: Claus
         <span className={`font-medium ${TEXT_OF[FAMILY[verdict]]}`}>
           <span aria-hidden="true">{VERDICT_SIGN[verdict]}</span> {verdict}
         </span>
+        {isOpen ? (
+          <span className="text-xs text-attention">
+            <span aria-hidden="true">▲</span> reading not confirmed
+          </span>
+        ) : undefined}
       </p>
       {reason === undefined ? undefined : <p className="text-ink-soft first-letter:uppercase">{reason}</p>}
       <ul className="mt-0.5 flex flex-wrap gap-x-3 text-xs text-ink-soft">

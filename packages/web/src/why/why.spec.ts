@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { only, toldTo } from "../gallery/told.ts";
 import { factsOf } from "./facts.ts";
-import { clausesOf, linked } from "./outline.ts";
+import { clausesOf, isUnconfirmed, linked } from "./outline.ts";
 import { reasonOf, type StepTold, verdictOf } from "./verdicts.ts";
 
 const step = (parts: Partial<StepTold>): StepTold => ({
@@ -37,6 +37,18 @@ describe("clauses of an explanation", () => {
       ["meridian-master", "right-of-first-refusal", "applies"],
     ]);
   });
+});
+
+test("a clause whose reading nobody has confirmed is marked, as the core says it, and no other", () => {
+  const { explanations } = toldTo("openai", "2030-01-01T00:00:00Z", "stargate-2025");
+  const caveats = explanations.flatMap((one) => one.caveats);
+  const named = caveats.filter(({ code }) => code === "unconfirmed_reading");
+  expect(named.length).toBeGreaterThan(0);
+  const rows = explanations.flatMap(({ steps }) => clausesOf(stepsTold(steps)));
+  // Each is found by its clause.
+  for (const caveat of named) expect(rows.some((row) => isUnconfirmed(row, [caveat]))).toBe(true);
+  const [first] = rows;
+  expect(first !== undefined && isUnconfirmed({ ...first, clause: `${first.clause}-2` }, caveats)).toBe(false);
 });
 
 describe("a verdict", () => {

@@ -14,6 +14,16 @@ export const agreementStatusBody = asItIs(
   }).meta({ id: "AgreementStatusBody" }),
 );
 
+export const readingConfirmationBody = asItIs(
+  strict({
+    clause: idText.describe("Its id."),
+    by: freeText.optional().describe("Who compared it with the contract. Default: the caller, by name."),
+  }).meta({
+    id: "ReadingConfirmation",
+    description: "That the fields of a clause say what the contract says.",
+  }),
+);
+
 const termination = strict({
   effective: whenText.describe("First instant at which it no longer is in force."),
   accruedRightsSurvive: truth.optional().describe("Default: as the agreement says."),

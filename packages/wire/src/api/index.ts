@@ -2,6 +2,7 @@ export {
   agreementStatusBody,
   assignmentBody,
   conflictBody,
+  readingConfirmationBody,
   renewalStopBody,
   terminationBody,
 } from "./agreements.ts";

@@ -1,7 +1,14 @@
 import { z } from "zod";
 import { type JsonSchema, jsonSchemaOf } from "../schemas/index.ts";
 import { planFile } from "../plans/index.ts";
-import { agreementStatusBody, assignmentBody, conflictBody, renewalStopBody, terminationBody } from "./agreements.ts";
+import {
+  agreementStatusBody,
+  assignmentBody,
+  conflictBody,
+  readingConfirmationBody,
+  renewalStopBody,
+  terminationBody,
+} from "./agreements.ts";
 import {
   blockBody,
   calendarBody,
@@ -50,6 +57,7 @@ import { purposeUseBody, requestBody } from "./requests.ts";
 /** Every body by the name under which the API's document has it. */
 const BODIES = {
   AgreementStatusBody: agreementStatusBody,
+  ReadingConfirmation: readingConfirmationBody,
   AgreementAssignment: assignmentBody,
   AgreementTermination: terminationBody,
   AnswerBody: answerBody,

@@ -10,7 +10,7 @@ import { styleOf } from "../../terminal/style.ts";
 import { stillValid } from "./still-valid.ts";
 
 export interface ConfirmOptions {
-  readonly by: string;
+  readonly by?: string;
   readonly at?: string;
   readonly agreement?: string;
   readonly json?: true;
@@ -20,16 +20,21 @@ export interface ConfirmOptions {
 export function confirm(io: Io, path: string, clause: string, options: ConfirmOptions): ExitCode {
   const json = options.json === true;
   const at = options.at ?? new Date().toISOString().slice(0, 10);
-  if (parseCivilDate(at) === undefined || options.by.trim() === "") {
+  const by = options.by?.trim() ?? "";
+  if (parseCivilDate(at) === undefined || by === "") {
     const message =
-      options.by.trim() === "" ? "--by names nobody" : `--at ${at.slice(0, 40)} is no date, such as 2026-09-14`;
+      by === ""
+        ? options.by === undefined
+          ? "say who confirmed it with --by NAME"
+          : "--by names nobody"
+        : `--at ${at.slice(0, 40)} is no date, such as 2026-09-14`;
     return tellFailure(io, { code: "usage", message, exit: EXIT.usage }, json);
   }
   const file = readText(path, io.cwd);
   if (!file.ok) return tellFailure(io, fileFailure(file.problem), json);
   const before = stillValid(file.value, io.cwd);
   if (before !== undefined) return tellFailure(io, before, json);
-  const edited = confirmReading(file.value, clause, { by: options.by, at }, options.agreement);
+  const edited = confirmReading(file.value, clause, { by, at }, options.agreement);
   if (!edited.ok) {
     const { code, message, expected } = edited;
     const exit = code === "unknown_clause" || code === "unknown_agreement" ? EXIT.notFound : EXIT.invalid;
@@ -39,7 +44,7 @@ export function confirm(io: Io, path: string, clause: string, options: ConfirmOp
   if (after !== undefined) return tellFailure(io, { ...invalidDocument(after.problems ?? []), code: after.code }, json);
   const written = writeText(path, edited.text, io.cwd);
   if (!written.ok) return tellFailure(io, fileFailure(written.problem), json);
-  if (json) io.out(jsonText({ file: path, clause, reading: { by: options.by, at } }));
-  io.err(`${styleOf(io).good("✓")} ${path}: the reading of ${clause} is confirmed by ${options.by}, ${at}\n`);
+  if (json) io.out(jsonText({ file: path, clause, reading: { by, at } }));
+  io.err(`${styleOf(io).good("✓")} ${path}: the reading of ${clause} is confirmed by ${by}, ${at}\n`);
   return EXIT.ok;
 }

@@ -158,17 +158,27 @@ function addConfirm(agreement: Command, { io, finish }: Session): void {
   const command = agreement
     .command("confirm")
     .description(
-      "Records in the file who confirmed that the fields of a clause say what its text says. Comments and everything else stay as they are.",
+      "Records who confirmed that the fields of a clause say what its text says: in the file, where comments and everything else stay as they are, or at the broker, as the next version of the agreement.",
     )
-    .argument("<file>", "the agreement file, or the book file that it stands in")
+    .argument("<file>", "the agreement file, or the book file that it stands in; with --broker the agreement's name")
     .argument("<clause>", "the id of the clause")
-    .requiredOption("--by <name>", "who confirmed it")
-    .option("--at <date>", "when (default: today)")
+    .option("--by <name>", "who confirmed it (default at the broker: you)")
+    .option("--at <date>", "when (default: today); not with --broker")
     .option("--agreement <name>", "which agreement of a book file")
-    .option("--json", "print {file, clause, reading} as JSON on stdout")
-    .action(async (file: string, clause: string, options: ConfirmOptions) => {
+    .option(...BROKER);
+  brokerOptions(command, "print {file, clause, reading}, or the agreement at the broker, as JSON on stdout").action(
+    async (file: string, clause: string, options: ConfirmOptions & AtBroker) => {
+      if (isRemote(options)) {
+        const { confirmRemote } = await import("./remote.ts");
+        finish(await confirmRemote(io, file, clause, options));
+        return;
+      }
       const { confirm } = await import("./confirm.ts");
       finish(confirm(io, file, clause, options));
-    });
-  examples(command, [['offtake agreement confirm harbor.yaml first-refusal --by "R. Weiss"', "counsel has read it"]]);
+    },
+  );
+  examples(command, [
+    ['offtake agreement confirm harbor.yaml first-refusal --by "R. Weiss"', "counsel has read it"],
+    ["offtake agreement confirm harbor first-refusal --broker", "you have read what is on record"],
+  ]);
 }

@@ -3,7 +3,7 @@ import { agreementPhrase, type Clause } from "./phrases.ts";
 import type { BrokerOptions } from "../../broker/connect.ts";
 import { listAtBroker } from "../../broker/list.ts";
 import { atBroker } from "../../broker/run.ts";
-import { whenText } from "../../broker/texts.ts";
+import { receiptText, whenText } from "../../broker/texts.ts";
 import type { ExitCode } from "../../terminal/exit-codes.ts";
 import type { Io } from "../../terminal/io.ts";
 import { tableText, wrapText } from "../../terminal/table.ts";
@@ -64,11 +64,36 @@ export function showRemote(io: Io, agreement: string, options: RemoteAgreements)
   );
 }
 
+interface ConfirmRemote extends BrokerOptions {
+  readonly by?: string;
+}
+
+/** Puts on record that somebody has compared a clause with the contract: the next version, in which nothing else differs. */
+export function confirmRemote(io: Io, agreement: string, clause: string, options: ConfirmRemote): Promise<ExitCode> {
+  return atBroker(
+    io,
+    options,
+    async ({ client, book }) => {
+      const params = { book, agreement };
+      const { etag = "" } = await client.call("agreementRead", { params });
+      const body = { clause, ...(options.by === undefined ? {} : { by: options.by }) };
+      return (await client.call("agreementConfirm", { params, body, ifMatch: etag })).value;
+    },
+    ({ data, receipt }) => {
+      const version = data?.view.agreement.version;
+      return `The reading of ${clause} is confirmed${version === undefined ? "" : `: version ${version} of ${agreement}`}, ${receiptText(receipt)}\n`;
+    },
+  );
+}
+
+type TextClause = Clause & { readonly text?: string; readonly reading?: { readonly by: string; readonly at: string } };
+
 function versionText(version: Version, status: string, width: number): string {
   const { id, title, version: number, buyer, provider, zone } = version;
-  const clauses = (version.clauses as readonly (Clause & { readonly text?: string })[]).flatMap((clause) => [
+  const clauses = (version.clauses as readonly TextClause[]).flatMap((clause) => [
     `  ${clause.id}: ${agreementPhrase(clause)}\n`,
     ...(clause.text === undefined ? [] : [`${wrapText(`"${clause.text}"`, width, "    ")}\n`]),
+    ...(clause.reading === undefined ? [] : [`    reading confirmed by ${clause.reading.by}, ${clause.reading.at}\n`]),
   ]);
   return [
     `${id}: ${title}\n`,

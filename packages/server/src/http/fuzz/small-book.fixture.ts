@@ -120,6 +120,7 @@ const KNOWN: Known = {
     { status: "suspended", why: "in default" },
     { status: "active", why: "cured" },
   ],
+  agreementConfirm: [{ clause: "first-refusal" }, { clause: "first-refusal", by: "R. Weiss" }],
   agreementTerminate: [{ effective: "2039-01-01" }],
   bidExtend: [{ until: "2038-06-01" }],
   loginExchange: [{ code: "offl_nothing" }],

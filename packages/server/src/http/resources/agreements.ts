@@ -7,6 +7,7 @@ import { consequencesFor } from "../consequences.ts";
 import { waitingAnswer } from "../follow.ts";
 import { applyAgreements, planAgreements } from "../agreement-plan.ts";
 import { type AnyCall, json } from "../call.ts";
+import { confirmReading } from "../confirm-reading.ts";
 import {
   actRoute,
   createRoute,
@@ -156,6 +157,18 @@ export const agreementRoutes: readonly Route[] = [
       },
     },
     applyAgreements,
+  ),
+  actRoute(
+    agreements,
+    {
+      id: "agreementConfirm",
+      verb: "confirm-reading",
+      description:
+        "Somebody who may says that the fields of a clause say what the contract says. It is recorded as the next version of the agreement, in which nothing else differs. The `ETag` of the agreement as it was read goes with it as `If-Match`.",
+      body: { schema: { component: "ReadingConfirmation" } },
+      ifMatch: true,
+    },
+    confirmReading,
   ),
   actRoute(
     agreements,

@@ -1,6 +1,6 @@
 import { Link, useParams, useSearch } from "@tanstack/react-router";
 import { ApiProblem, type Schemas } from "@offtake/client";
-import { useSeat } from "../../app/broker.ts";
+import { useBook, useSeat } from "../../app/broker.ts";
 import { Loaded } from "../../app/loaded.tsx";
 import { useNames } from "../../app/names.ts";
 import { useReading } from "../../app/queries.ts";
@@ -11,9 +11,9 @@ import { Badge } from "../../states/badge.tsx";
 import { stateOf } from "../../states/state-of.ts";
 import { Panel } from "../../surface/panel.tsx";
 import { PageTitle } from "../page-title.tsx";
-import { TermsList } from "../desk.tsx";
 import { AsOfBanner, AsOfFields } from "./as-of.tsx";
-import { type ClauseTold, clauseRows, dayOf, kindText, partiesOf } from "./clauses.ts";
+import { ClauseShown, Unconfirmed } from "./clause-shown.tsx";
+import { dayOf, partiesOf } from "./clauses.ts";
 import { VersionDiff } from "./version-diff.tsx";
 
 /** One agreement: its clauses in words and as they stand in the contract, its versions, and what changed between two of them. */
@@ -82,6 +82,8 @@ interface ShownProps {
 
 function Shown({ told, agreement }: ShownProps) {
   const seat = useSeat();
+  const { isKeeper } = useBook();
+  const isNow = agreement === told.view.agreement;
   const nameOf = useNames();
   return (
     <>
@@ -104,8 +106,14 @@ function Shown({ told, agreement }: ShownProps) {
       />
       <div className="grid grid-cols-1 items-start gap-4 xl:grid-cols-[minmax(0,1fr)_24rem]">
         <div className="space-y-4">
+          {isKeeper && isNow ? <Unconfirmed agreement={agreement} /> : undefined}
           {agreement.clauses.map((clause) => (
-            <ClauseShown key={clause.id} clause={clause} />
+            <ClauseShown
+              key={clause.id}
+              clause={clause}
+              confirms={isKeeper && isNow ? told : undefined}
+              isTold={isKeeper}
+            />
           ))}
         </div>
         <div className="space-y-4">
@@ -114,41 +122,6 @@ function Shown({ told, agreement }: ShownProps) {
         </div>
       </div>
     </>
-  );
-}
-
-const DAY = /^\d{4}-\d{2}-\d{2}$/;
-
-function ClauseShown({ clause }: { readonly clause: ClauseTold }) {
-  const nameOf = useNames();
-  const rows = clauseRows(clause, nameOf);
-  const reading = "reading" in clause ? clause.reading : undefined;
-  return (
-    <div id={clause.id} className="scroll-mt-16">
-      <Panel
-        title={
-          <span className="flex flex-wrap items-baseline gap-x-2">
-            <span>{clause.id}</span>
-            <span className="text-xs font-normal text-ink-soft">{kindText(clause.kind)}</span>
-          </span>
-        }
-        foot={
-          reading === undefined ? (
-            "Nobody has confirmed this reading of the contract."
-          ) : (
-            <>
-              Reading confirmed by {reading.by}, {/* A day is a day, in whatever zone it is read. */}
-              {DAY.test(reading.at) ? reading.at : <Instant at={reading.at} />}
-            </>
-          )
-        }
-      >
-        {clause.text === undefined ? undefined : (
-          <blockquote className="mb-4 border-l-2 border-line-strong pl-3 text-ink-soft">{clause.text}</blockquote>
-        )}
-        <TermsList rows={rows} />
-      </Panel>
-    </div>
   );
 }
 

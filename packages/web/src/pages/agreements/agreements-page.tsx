@@ -12,7 +12,7 @@ import { stateOf } from "../../states/state-of.ts";
 import type { Column } from "../../table/data-table.tsx";
 import { List, useListWish } from "../list-page.tsx";
 import { PageTitle } from "../page-title.tsx";
-import { dayOf, kindText, partiesOf, rightsOf } from "./clauses.ts";
+import { dayOf, kindText, partiesOf, rightsOf, unconfirmedOf } from "./clauses.ts";
 
 export type AgreementTold = Schemas["Agreement"];
 
@@ -66,18 +66,35 @@ export function AgreementsPage() {
 
 const WHOLE = { rowsOf: (agreement: AgreementTold): readonly AgreementTold[] => [agreement] } as const;
 
+/** How many readings of an agreement nobody has confirmed; the keeper alone is told. */
+function Readings({ open }: { readonly open: number }) {
+  if (open === 0) return undefined;
+  return (
+    <span className="whitespace-nowrap text-xs text-attention" title="Readings that nobody has confirmed">
+      <span aria-hidden="true">▲ </span>
+      {open} unconfirmed
+    </span>
+  );
+}
+
 /** The columns in whose order the broker lists them. */
 const ORDERED = [{ id: "agreement", order: "id" }] as const;
 
 function Rows({ rows, long }: { readonly rows: readonly AgreementTold[]; readonly long: Long | undefined }) {
   const navigate = useNavigate();
   const nameOf = useNames();
+  const { isKeeper } = useBook();
   const columns = useMemo<readonly Column<AgreementTold>[]>(
     () => [
       {
         id: "agreement",
         header: "Agreement",
-        cell: ({ id }) => <span className="truncate font-medium">{id}</span>,
+        cell: ({ id, view }) => (
+          <span className="flex min-w-0 items-baseline gap-2">
+            <span className="truncate font-medium">{id}</span>
+            {isKeeper ? <Readings open={unconfirmedOf(view.agreement.clauses).length} /> : undefined}
+          </span>
+        ),
         sortBy: ({ id }) => id,
         order: "id",
       },
@@ -125,7 +142,7 @@ function Rows({ rows, long }: { readonly rows: readonly AgreementTold[]; readonl
         sortBy: ({ status }) => status,
       },
     ],
-    [nameOf],
+    [nameOf, isKeeper],
   );
   return (
     <List

@@ -25,6 +25,13 @@ export const kindText = (kind: string): string => KIND[kind] ?? kind.replaceAll(
 export const rightsOf = (clauses: readonly ClauseTold[]): readonly Extract<ClauseTold, { holder: string }>[] =>
   clauses.filter((clause): clause is Extract<ClauseTold, { holder: string }> => "holder" in clause);
 
+/** Who compared a clause with the contract, and when; undefined where nobody has, or where one is not told. */
+export const readingOf = (clause: ClauseTold) => ("reading" in clause ? clause.reading : undefined);
+
+/** Clauses whose reading nobody has confirmed: what rests on them says so. */
+export const unconfirmedOf = (clauses: readonly ClauseTold[]): readonly ClauseTold[] =>
+  clauses.filter((clause) => readingOf(clause) === undefined);
+
 export const partiesOf = ({ buyer, provider, otherParties }: AgreementView): readonly string[] => [
   buyer,
   provider,

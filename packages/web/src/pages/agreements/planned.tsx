@@ -14,7 +14,7 @@ export function Planned({ plan }: { readonly plan: PlanTold }) {
   return (
     <div role="status" className="space-y-4">
       <ul className="space-y-1.5 font-mono text-xs">
-        {agreements.map(({ file, agreement, change: kind, from, to, differs }) => (
+        {agreements.map(({ file, agreement, change: kind, from, to, differs, unconfirmed }) => (
           <li key={`${file} ${agreement}`} className="grid grid-cols-[1rem_1fr]">
             <span aria-hidden="true" className={LOOK[kind]}>
               {SIGN[kind]}
@@ -22,6 +22,11 @@ export function Planned({ plan }: { readonly plan: PlanTold }) {
             <span>
               {agreement} {versionText(kind, from, to)}
               {differs.length === 0 ? undefined : <span className="block text-ink-soft">{differs.join(", ")}</span>}
+              {kind === "none" || unconfirmed.length === 0 ? undefined : (
+                <span className="block text-attention">
+                  <span aria-hidden="true">▲ </span>nobody has confirmed: {unconfirmed.join(", ")}
+                </span>
+              )}
             </span>
           </li>
         ))}

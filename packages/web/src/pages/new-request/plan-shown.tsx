@@ -31,7 +31,9 @@ export function PlanShown({ plan }: { readonly plan: Plan }) {
     awarded,
     cost,
     effectivePrice,
+    restsOn,
   } = plan;
+  const unconfirmed = restsOn.filter(({ kind }) => kind === "reading");
   return (
     <div className="space-y-4">
       <div>
@@ -49,6 +51,15 @@ export function PlanShown({ plan }: { readonly plan: Plan }) {
           ...(times.slackDays === undefined ? [] : [{ label: "Slack", value: `${countText(times.slackDays)} d` }]),
         ]}
       />
+      {unconfirmed.length === 0 ? undefined : (
+        <p className="rounded-md border border-line bg-sunken px-3 py-2 text-xs">
+          <span aria-hidden="true" className="text-attention">
+            ▲{" "}
+          </span>
+          <span className="font-medium">Rests on readings that nobody has confirmed:</span>{" "}
+          {unconfirmed.map(({ agreement = "", clause = "" }) => `${agreement} ${clause}`).join(", ")}
+        </p>
+      )}
       <ol aria-label="Steps" className="space-y-3">
         {asked.map(({ step, holderName, count, agreement, clause, respondBy, zone: own, window }) => (
           <li key={`${agreement} ${clause} ${step}`} className="grid grid-cols-[1.25rem_minmax(0,1fr)] gap-x-2">
