@@ -4,6 +4,7 @@ import { type Command, decide } from "@offtake/core/book";
 import { canonicalText, type PartyId } from "@offtake/core/kernel";
 import { type AgreementReading, parseAgreement } from "@offtake/wire/agreements";
 import { partyBody, readBody } from "@offtake/wire/api";
+import { encodeView } from "@offtake/wire/views";
 import { z } from "zod";
 import type { Receipt } from "@offtake/store/feeds";
 import { type AnyCall, json } from "./call.ts";
@@ -26,6 +27,9 @@ export interface PlannedAgreement {
   readonly differs: readonly string[];
   /** Clauses whose reading nobody has confirmed, as they are afterwards: what rests on them says so. */
   readonly unconfirmed: readonly string[];
+  /** Of a change, for the keeper: the version on record and the one that would follow, as the API tells them. */
+  readonly before?: unknown;
+  readonly after?: unknown;
 }
 
 export interface AgreementPlan {
@@ -67,7 +71,7 @@ export async function planAgreements(call: AnyCall): Promise<Planned> {
     const { id } = reading.agreement;
     const before = newest.get(id) ?? (met[index]?.view.agreement as AgreementVersion | undefined);
     const hidden = compared[index]?.agreement ?? reading.agreement;
-    const step = stepOf(file, reading, before, hidden);
+    const step = stepOf(file, reading, before, hidden, met[index]?.view.as === "keeper");
     // What comes next is compared as the log would have it, too.
     newest.set(id, { ...hidden, version: step.version.version });
     return step;
@@ -132,12 +136,14 @@ function assertInOrder(readings: readonly AgreementReading[]): void {
  *
  * @param before the version on record, or that of a file before this one
  * @param compared the agreement as the log would have it
+ * @param isWhole whether the caller knows the version on record whole
  */
 function stepOf(
   file: string,
   { agreement, activate, defaults }: AgreementReading,
   before: AgreementVersion | undefined,
   compared: AgreementVersion,
+  isWhole: boolean,
 ): Step {
   const says = !defaults.includes("version");
   const same: AgreementVersion = before === undefined || says ? agreement : { ...agreement, version: before.version };
@@ -152,8 +158,17 @@ function stepOf(
     to: version.version,
     differs,
     unconfirmed: version.clauses.flatMap(({ id, reading }) => (reading === undefined ? [id] : [])),
+    ...(change === "change" && before !== undefined && isWhole
+      ? { before: toldOf(before), after: toldOf({ ...compared, version: version.version }) }
+      : {}),
   };
   return { planned, version, activate };
+}
+
+/** A version as it is told; what the log has references for is told in words on its way out. */
+function toldOf(agreement: AgreementVersion): unknown {
+  const view = { as: "keeper", agreement, recordedAt: agreement.effectiveFrom } as const;
+  return (encodeView("agreementVersions", view, "told") as { readonly agreement: unknown }).agreement;
 }
 
 /** Names of keys that differ; of clauses their ids. */

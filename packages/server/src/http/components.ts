@@ -117,6 +117,8 @@ const AGREEMENT_PLAN: Schema = {
           to: { type: "integer", description: "The version that it is afterwards." },
           differs: { ...texts, description: "Keys that differ; of clauses `clauses.ID`." },
           unconfirmed: { ...texts, description: "Clauses whose reading nobody has confirmed, as they are afterwards." },
+          before: { type: "object", description: "Of a change, for the keeper: the version on record, whole." },
+          after: { type: "object", description: "The same as it would be." },
         },
         required: ["file", "agreement", "change", "to", "differs", "unconfirmed"],
         additionalProperties: false,

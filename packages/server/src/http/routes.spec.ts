@@ -236,6 +236,13 @@ clauses:
     const changed = TEXT.replace("3 business days", "5 business days");
     const next = await call("POST", "/agreements/plan", { body: files(changed) });
     expect(data(next)).toMatchObject({ change: 1, agreements: [{ from: 1, to: 2, differs: ["clauses.may-match"] }] });
+    // Both versions stand beside it, whole: what differs in them is what is said to differ.
+    const [differing] = (
+      data(next) as { agreements: { before: Record<string, unknown>; after: Record<string, unknown> }[] }
+    ).agreements;
+    const { version: from, clauses: old, ...same } = differing?.before ?? {};
+    expect(differing?.after).toMatchObject({ ...same, version: 2 });
+    expect([from, differing?.after["clauses"]]).toEqual([1, expect.not.arrayContaining(old as unknown[])]);
     expect(codeOf(await call("POST", "/agreements/apply", { body: files(changed), headers: match }))).toBe(
       "412 precondition_failed",
     );

@@ -45,7 +45,13 @@ export type RowRead = {
   /** What could have been read otherwise. */
   readonly choices: readonly Choice[];
 } & (
-  | { readonly kind: "read"; readonly agreement: string; readonly version: number; readonly text: string }
+  | {
+      readonly kind: "read";
+      readonly agreement: string;
+      readonly version: number;
+      readonly file: string;
+      readonly text: string;
+    }
   | { readonly kind: "refused"; readonly refusal: RowRefusal; readonly whatToDo: string }
 );
 
@@ -91,7 +97,17 @@ export function readList(list: OpenSpreadsheet, book: BookOfList, choices: ListC
   const read = plan.agreements.flatMap(({ row, name, version, file }): RowRead[] =>
     row === undefined
       ? []
-      : [{ row, choices: choicesOf(row), kind: "read", agreement: name, version, text: plan.writes.get(file) ?? "" }],
+      : [
+          {
+            row,
+            choices: choicesOf(row),
+            kind: "read",
+            agreement: name,
+            version,
+            file,
+            text: plan.writes.get(file) ?? "",
+          },
+        ],
   );
   const refused = plan.refused.map(
     (refusal): RowRead => ({

@@ -68,4 +68,39 @@ describe.skipIf(!hasBrowser())("a spreadsheet of agreements in a browser", () =>
     expect(await listed.getByRole("row", { name: /^Z-3 / }).count()).toBe(0);
     expect(wrongs).toEqual([]);
   }, 120_000);
+
+  test("[A9] what is on record already is left as it is, or amended: with both versions side by side, and not before one knows what would be gone", async () => {
+    const { page, wrongs } = looking;
+    await page.goto(`${site.origin}/import-agreements?${DEMO}`);
+    const list = (rows: string) => ({
+      name: "list.csv",
+      mimeType: "text/csv",
+      buffer: Buffer.from(`Id,Counterparty,Right,Start,End\n${rows}\n`),
+    });
+    const file = page.locator("input[type=file]");
+    await file.setInputFiles(
+      list("ember-top,Ember Compute,,2026-01-21,2031-12-31\nZ-9,Northlight,,2026-06-01,2027-12-31"),
+    );
+    await page.getByText("1 agreement of the list is on record already").waitFor();
+    const plan = page.getByRole("button", { name: "Plan", exact: true });
+    await plan.click();
+    await page.getByText("Plan: 1 to add, 0 to change.").waitFor();
+
+    await page.getByText("Amend as the list says").click();
+    await plan.click();
+    await page.getByText("Plan: 1 to add, 1 to change.").waitFor();
+    await page.getByText("effectiveTo changed").waitFor();
+    const record = page.getByRole("button", { name: "Record 2 agreements" });
+    expect(await record.getAttribute("aria-disabled")).toBe("true");
+    await hasNoViolation(page);
+    await page.getByRole("checkbox", { name: /The list does not have ember-top / }).check();
+    await record.click();
+    await page.getByText(/^[0-9a-f]{64}$/).waitFor();
+    await page.getByRole("link", { name: "all agreements" }).click();
+    await page
+      .getByRole("grid", { name: "Agreements" })
+      .getByRole("row", { name: /^ember-top .* 2 2031-/ })
+      .waitFor();
+    expect(wrongs).toEqual([]);
+  }, 120_000);
 });

@@ -32,3 +32,11 @@ function partsOf(value: unknown): ReadonlyMap<string, unknown> | undefined {
 
 const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
 const textOf = (value: unknown): string => (typeof value === "string" ? value : JSON.stringify(value));
+
+/** Clauses of the first of two versions that the second no longer has. */
+export function clausesGone(before: unknown, after: unknown): readonly string[] {
+  return changesOf(before, after).flatMap(({ path, what }) => {
+    const [key, clause, ...rest] = path.split(" › ");
+    return what === "removed" && key === "clauses" && clause !== undefined && rest.length === 0 ? [clause] : [];
+  });
+}

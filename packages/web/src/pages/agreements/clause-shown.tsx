@@ -78,7 +78,11 @@ export function ClauseShown({ clause, confirms, isTold }: ClauseShownProps) {
         {clause.text === undefined ? undefined : (
           <blockquote className="mb-4 border-l-2 border-line-strong pl-3 text-ink-soft">{clause.text}</blockquote>
         )}
-        <TermsList rows={rows} />
+        {rows.length === 0 && clause.text === undefined ? (
+          <p className="text-ink-soft">It is on record by its name, and nothing is computed from it.</p>
+        ) : (
+          <TermsList rows={rows} />
+        )}
       </Panel>
     </div>
   );

@@ -59,8 +59,8 @@ export function ConfirmReading({ agreement, clause }: ConfirmReadingProps) {
     >
       <p className="text-ink">
         You say that the fields above say what{" "}
-        {clause.text === undefined ? "the contract" : "the words of the contract above"} say. It is recorded with a name
-        and today's date, as the next version of the agreement, in which nothing else differs.
+        {clause.text === undefined ? "the contract says" : "the words of the contract above say"}. It is recorded with a
+        name and today's date, as the next version of the agreement, in which nothing else differs.
       </p>
       <WordsField label="Who compared them (you, when left empty)" value={by} onChange={setBy} />
       <div className="flex flex-wrap gap-2">

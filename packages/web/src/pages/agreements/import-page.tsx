@@ -9,7 +9,9 @@ import type { ListChoices, ListRead, OpenSpreadsheet } from "../../importing/ind
 import { ReceiptCard } from "../../receipts/receipt.tsx";
 import { Button } from "../../surface/button.tsx";
 import { Panel } from "../../surface/panel.tsx";
+import { Choice } from "../fields.tsx";
 import { PageTitle } from "../page-title.tsx";
+import { clausesGone } from "./changes.ts";
 import { ListColumns, ListSettings } from "./list-columns.tsx";
 import { ListRows } from "./list-rows.tsx";
 import { Planned } from "./planned.tsx";
@@ -26,6 +28,7 @@ interface Opened {
   readonly key: string;
 }
 
+const NONE: ReadonlyMap<string, string> = new Map();
 const NOTHING: ListChoices = { columns: {} };
 
 /** A spreadsheet of agreements: opened in the page, read row by row, planned at the broker, and recorded as a whole or not at all. */
@@ -140,16 +143,34 @@ function OpenedList({ opened: { list, importing, key } }: { readonly opened: Ope
 }
 
 function ReadList({ read, draft }: { readonly read: ListRead; readonly draft: string }) {
-  const { rows, files, parties } = read;
+  const { rows, parties } = read;
   const refused = rows.filter(({ kind }) => kind === "refused");
+  const found = useOnRecord(rows);
+  const onRecord = found ?? NONE;
+  const [amends, setAmends] = useState(false);
+  const [knowsGone, setKnowsGone] = useState(false);
+  // A list knows less of an agreement than what is on record: nothing there is changed unless somebody says so.
+  const files = read.files.filter(({ name }) => amends || !onRecord.has(name));
   const [areLeftOut, setLeftOut] = useState(false);
   const body = { files, ...(parties.length === 0 ? {} : { parties }) };
-  const planning = usePlanning(body, `${draft} ${files.length}`, `${countOf(files.length, "agreement")} recorded`);
-  const mustConfirm = refused.length > 0 && !areLeftOut ? "Say first that the refused rows are left out" : undefined;
+  const planning = usePlanning(
+    body,
+    `${draft} ${files.length} ${amends ? "amends" : ""}`,
+    `${countOf(files.length, "agreement")} recorded`,
+  );
+  const gone = (planning.plan?.agreements ?? []).flatMap(({ agreement, before, after }) =>
+    before === undefined ? [] : clausesGone(before, after).map((clause) => `${agreement} ${clause}`),
+  );
+  const mustConfirm =
+    refused.length > 0 && !areLeftOut
+      ? "Say first that the refused rows are left out"
+      : gone.length > 0 && !knowsGone
+        ? "Say first that you know which clauses would be gone"
+        : undefined;
   return (
     <>
       <Panel
-        title={`3 · Its rows: ${files.length} read, ${refused.length} refused`}
+        title={`3 · Its rows: ${read.files.length} read, ${refused.length} refused`}
         padded={false}
         foot="A row is read as a whole or refused as a whole. Mend the list and open it again, or say above what is meant."
       >
@@ -173,10 +194,39 @@ function ReadList({ read, draft }: { readonly read: ListRead; readonly draft: st
               Leave the {countOf(refused.length, "refused row")} out: nothing of them is recorded.
             </label>
           )}
+          {onRecord.size === 0 ? undefined : (
+            <div className="space-y-2">
+              <Choice
+                label={`${countOf(onRecord.size, "agreement")} of the list ${onRecord.size === 1 ? "is" : "are"} on record already`}
+                value={amends ? "amend" : "leave"}
+                values={[
+                  ["leave", "Leave as on record"],
+                  ["amend", "Amend as the list says"],
+                ]}
+                onChange={(next) => {
+                  planning.forget();
+                  setKnowsGone(false);
+                  setAmends(next === "amend");
+                }}
+              />
+              <p className="text-xs text-ink-soft">
+                {[...onRecord.values()].join(", ")}. To amend records the next version of each with what its row says.
+                The plan shows what would differ, and which clauses the list does not have.
+              </p>
+            </div>
+          )}
           <div className="flex flex-wrap gap-2">
             <Button
               onPress={() => void planning.makePlan()}
-              disabledReason={files.length === 0 ? "No row became an agreement" : undefined}
+              disabledReason={
+                found === undefined
+                  ? "What is on record is being read"
+                  : files.length > 0
+                    ? undefined
+                    : onRecord.size > 0
+                      ? "All of the list is on record already"
+                      : "No row became an agreement"
+              }
             >
               Plan
             </Button>
@@ -191,6 +241,23 @@ function ReadList({ read, draft }: { readonly read: ListRead; readonly draft: st
           </div>
           {planning.wrong === undefined ? undefined : <Wrongs {...planning.wrong} />}
           {planning.plan === undefined ? undefined : <Planned plan={planning.plan} />}
+          {gone.length === 0 ? undefined : (
+            <label className="flex items-start gap-2 rounded-md border border-attention bg-attention-ground px-3 py-2">
+              <input
+                type="checkbox"
+                checked={knowsGone}
+                onChange={({ target }) => setKnowsGone(target.checked)}
+                className="mt-0.5 size-4 shrink-0"
+              />
+              <span>
+                <span aria-hidden="true" className="text-attention">
+                  ▲{" "}
+                </span>
+                The list does not have {gone.join(", ")}: in the next version {gone.length === 1 ? "it is" : "they are"}{" "}
+                gone. I know.
+              </span>
+            </label>
+          )}
           {planning.receipt === undefined ? undefined : (
             <ReceiptCard receipt={planning.receipt} title="The agreements are recorded" />
           )}
@@ -203,5 +270,15 @@ function ReadList({ read, draft }: { readonly read: ListRead; readonly draft: st
         </div>
       </Panel>
     </>
+  );
+}
+
+/** Of the rows that were read, the agreements that the book has already: their names by the file that each would be; undefined until it is known. */
+function useOnRecord(rows: ListRead["rows"]): ReadonlyMap<string, string> | undefined {
+  const { data: known } = useReading("agreementList", { query: { limit: 1_000, order: "id" } });
+  if (known === undefined) return undefined;
+  const ids = new Set(known.data.map(({ id }) => id));
+  return new Map(
+    rows.flatMap((row) => (row.kind === "read" && ids.has(row.agreement) ? [[row.file, row.agreement] as const] : [])),
   );
 }

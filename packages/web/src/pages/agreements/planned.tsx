@@ -2,6 +2,8 @@ import type { Schemas } from "@offtake/client";
 import { countText } from "../../amounts/counts.ts";
 import { useNames } from "../../app/names.ts";
 import { Instant } from "../../clock/instant.tsx";
+import { clausesGone } from "./changes.ts";
+import { Differences } from "./version-diff.tsx";
 
 type PlanTold = Schemas["AgreementPlan"];
 
@@ -14,7 +16,7 @@ export function Planned({ plan }: { readonly plan: PlanTold }) {
   return (
     <div role="status" className="space-y-4">
       <ul className="space-y-1.5 font-mono text-xs">
-        {agreements.map(({ file, agreement, change: kind, from, to, differs, unconfirmed }) => (
+        {agreements.map(({ file, agreement, change: kind, from, to, differs, unconfirmed, before, after }) => (
           <li key={`${file} ${agreement}`} className="grid grid-cols-[1rem_1fr]">
             <span aria-hidden="true" className={LOOK[kind]}>
               {SIGN[kind]}
@@ -27,6 +29,16 @@ export function Planned({ plan }: { readonly plan: PlanTold }) {
                   <span aria-hidden="true">▲ </span>nobody has confirmed: {unconfirmed.join(", ")}
                 </span>
               )}
+              {before === undefined || after === undefined ? undefined : (
+                <details className="mt-1 font-sans" open={change === 1}>
+                  <summary className="cursor-pointer text-ink-soft">
+                    What changes{goneText(clausesGone(before, after))}
+                  </summary>
+                  <div className="mt-1 rounded-md border border-line">
+                    <Differences before={before} after={after} />
+                  </div>
+                </details>
+              )}
             </span>
           </li>
         ))}
@@ -38,6 +50,8 @@ export function Planned({ plan }: { readonly plan: PlanTold }) {
     </div>
   );
 }
+
+const goneText = (gone: readonly string[]): string => (gone.length === 0 ? "" : `: ${gone.join(", ")} would be gone`);
 
 function versionText(kind: PlanTold["agreements"][number]["change"], from: number | undefined, to: number): string {
   if (kind === "none") return `version ${to}, as it is`;
