@@ -2,7 +2,7 @@ import type { AgreementVersion } from "@offtake/core/agreements";
 import type { CommandBody } from "@offtake/core/book";
 import { readingConfirmationBody } from "@offtake/wire/api";
 import type { AnyCall } from "./call.ts";
-import type { Shown } from "./objects.ts";
+import type { Shown } from "./shown.ts";
 import { time } from "./people-values.ts";
 import { notFound, problem } from "./problems.ts";
 
