@@ -7,6 +7,7 @@ export interface Verb {
     | "/new-request"
     | "/offers"
     | "/awards"
+    | "/approvals"
     | "/agreements"
     | "/record-agreement"
     | "/dates"
@@ -28,6 +29,7 @@ export const VERBS: readonly Verb[] = [
   { words: ["notices"], to: "/offers" },
   { words: ["bid", "open"], to: "/offers" },
   { words: ["award", "list"], to: "/awards" },
+  { words: ["approval", "list"], to: "/approvals" },
   { words: ["agreement", "list"], to: "/agreements" },
   { words: ["apply"], to: "/record-agreement" },
   { words: ["dates"], to: "/dates" },

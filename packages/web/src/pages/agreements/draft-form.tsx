@@ -5,14 +5,12 @@ import { useReading } from "../../app/queries.ts";
 import { countOf } from "../../amounts/counts.ts";
 import { useViewing } from "../../clock/viewing.ts";
 import { AGREEMENT_QUESTIONS, asksOf, type ClauseDraft, type Draft, draftOf, TEMPLATES } from "../../drafting/index.ts";
-import { ReceiptCard } from "../../receipts/receipt.tsx";
 import { Button } from "../../surface/button.tsx";
 import { Panel } from "../../surface/panel.tsx";
 import { ClauseForm, Questions } from "./clause-form.tsx";
-import { Planned } from "./planned.tsx";
+import { PlanPanel } from "./plan-panel.tsx";
 import { usePlanning } from "./planning.ts";
 import { Said } from "./said.tsx";
-import { Wrongs } from "./wrongs.tsx";
 
 const FIRST: ClauseDraft = { template: "ask-first", answers: {} };
 const START: Draft = { head: {}, clauses: [FIRST] };
@@ -87,24 +85,9 @@ export function DraftForm() {
         <Button onPress={() => write({ ...fields, clauses: [...fields.clauses, FIRST] })}>Add a clause</Button>
       </div>
       <div className="space-y-4 xl:sticky xl:top-16">
-        {planning.receipt === undefined ? undefined : (
-          <ReceiptCard receipt={planning.receipt} title="The agreement is recorded" />
-        )}
-        <Panel title="What it would change">
-          <div className="space-y-4">
-            <div className="flex flex-wrap gap-2">
-              <Button onPress={() => void planning.makePlan()} disabledReason={why}>
-                Plan
-              </Button>
-              <Button writes look="main" onPress={() => void planning.apply(drop)} disabledReason={planning.whyNot}>
-                Record as planned
-              </Button>
-            </div>
-            {why === undefined ? undefined : <p className="text-ink-soft">{why}.</p>}
-            {planning.wrong === undefined ? undefined : <Wrongs {...planning.wrong} />}
-            {planning.plan === undefined ? undefined : <Planned plan={planning.plan} />}
-          </div>
-        </Panel>
+        <PlanPanel planning={planning} reason={why} onRecorded={drop}>
+          {why === undefined ? undefined : <p className="text-ink-soft">{why}.</p>}
+        </PlanPanel>
         {drafted.text === undefined ? undefined : (
           <Panel
             title="As a file"

@@ -5,13 +5,10 @@ import { useDraft } from "../../app/drafts.ts";
 import { CopyAs } from "../../copy/copy-as.tsx";
 import type { Place } from "../../editing/lines.ts";
 import { Loading } from "../../lists/list-states.tsx";
-import { ReceiptCard } from "../../receipts/receipt.tsx";
-import { Button } from "../../surface/button.tsx";
 import { Panel } from "../../surface/panel.tsx";
 import { PageTitle } from "../page-title.tsx";
-import { Planned } from "./planned.tsx";
+import { PlanPanel } from "./plan-panel.tsx";
 import { usePlanning } from "./planning.ts";
-import { Wrongs } from "./wrongs.tsx";
 
 const FILE = "agreement.yaml";
 
@@ -27,7 +24,7 @@ export function AgreementPlanPage() {
   const { text } = draft.fields;
   const body = { files: [{ name: FILE, text }] };
   const planning = usePlanning(body, draft.key, "The agreement is recorded");
-  const { plan, wrong, receipt } = planning;
+  const { wrong } = planning;
   const write = (next: string): void => {
     planning.forget();
     change({ text: next });
@@ -92,27 +89,12 @@ export function AgreementPlanPage() {
           </Suspense>
         </Panel>
         <div className="space-y-4">
-          {receipt === undefined ? undefined : <ReceiptCard receipt={receipt} title="The agreement is recorded" />}
-          <Panel title="What it would change">
-            <div className="space-y-4">
-              <div className="flex flex-wrap gap-2">
-                <Button onPress={() => void planning.makePlan()} disabledReason={empty}>
-                  Plan
-                </Button>
-                <Button writes look="main" onPress={() => void planning.apply(drop)} disabledReason={planning.whyNot}>
-                  Record as planned
-                </Button>
-              </div>
-              {wrong === undefined ? undefined : <Wrongs {...wrong} onGo={goTo} />}
-              {plan === undefined ? undefined : <Planned plan={plan} />}
-              {plan === undefined && wrong === undefined ? (
-                <p className="text-ink-soft">
-                  A plan says what would be recorded, and what would become of requests and notices that are open.
-                  Nothing is recorded by it.
-                </p>
-              ) : undefined}
-            </div>
-          </Panel>
+          <PlanPanel planning={planning} reason={empty} onRecorded={drop} onGo={goTo}>
+            <p className="text-ink-soft">
+              A plan says what would be recorded, and what would become of requests and notices that are open. Nothing
+              is recorded by it.
+            </p>
+          </PlanPanel>
         </div>
       </div>
     </>
