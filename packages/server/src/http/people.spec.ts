@@ -452,15 +452,9 @@ describe("readings", () => {
     expect(await codeOf(await confirm(lawyer, { clause: "none" }, before.etag))).toBe("404 not_found");
     expect((await confirm(lawyer, { clause, by: "R. Weiss" }, before.etag)).status).toBe(200);
     const after = await read(lawyer);
-    expect(after.agreement).toEqual({
-      ...before.agreement,
-      version: before.agreement.version + 1,
-      clauses: before.agreement.clauses.map((one) =>
-        one.id === clause
-          ? { ...one, reading: { by: "R. Weiss", at: expect.stringMatching(/^\d{4}-\d\d-\d\d$/) } }
-          : one,
-      ),
-    });
+    const reading = { by: "R. Weiss", at: expect.stringMatching(/^\d{4}-\d\d-\d\d$/) as string };
+    const clauses = before.agreement.clauses.map((one) => (one.id === clause ? { ...one, reading } : one));
+    expect(after.agreement).toEqual({ ...before.agreement, version: before.agreement.version + 1, clauses });
     // Whoever has not seen that it was confirmed, and whoever has, confirms nothing more.
     expect(await codeOf(await confirm(lawyer, { clause }, before.etag))).toBe("412 precondition_failed");
     expect(await codeOf(await confirm(lawyer, { clause }, after.etag))).toBe("409 decided_already");

@@ -15,7 +15,7 @@ describe.skipIf(!hasBrowser())("readings that nobody has confirmed", { timeout: 
     const note = page.getByRole("note").filter({ hasText: "nobody has confirmed" });
     await note.waitFor();
     const before = /^\W*(\d+) readings? of/.exec(await note.innerText())?.[1] ?? "";
-    expect(Number(before)).toBeGreaterThan(0);
+    expect(Number(before)).toBeGreaterThan(1);
     const version = /version (\d+),/.exec(await page.locator("main header").first().innerText())?.[1] ?? "";
     await page.getByRole("button", { name: "Confirm the reading" }).first().click();
     const form = page.getByRole("form", { name: /^Confirm the reading of/ });
@@ -28,8 +28,7 @@ describe.skipIf(!hasBrowser())("readings that nobody has confirmed", { timeout: 
     const shown = page.locator(`[id="${clause}"]`);
     await shown.getByText("Reading confirmed by R. Weiss").waitFor();
     await page.getByText(`version ${Number(version) + 1},`).waitFor();
-    if (before === "1") expect(await note.count()).toBe(0);
-    else await page.getByText(new RegExp(`${Number(before) - 1} readings? of \\d+ nobody has confirmed`)).waitFor();
+    await page.getByText(new RegExp(`${Number(before) - 1} readings? of \\d+ nobody has confirmed`)).waitFor();
     // What was decided before was decided on what nobody had confirmed, and goes on saying so.
     await page.goto(`${new URL(page.url()).origin}/requests/inference-2025/explain?${STORY}`);
     await page.getByText("reading not confirmed").first().waitFor();
