@@ -107,6 +107,8 @@ describe.sequential("the command as a client", () => {
     const notices = await run("notices");
     const [notice = ""] = ids(notices);
     expect(notices.out).toContain("1,024 × gb200");
+    expect(notices.out).toMatch(/^NOTICE +WITH +ASK +WHEN +PRICE/);
+    expect(notices.out).toContain("  from Wed 1 Jan 2031 to Wed 31 Dec 2031  ");
     expect((await run("queue")).out).toMatch(/^Waits for you\n[^]*offtake notice accept /);
     expect((await run("queue", "--context", "lab")).out).toMatch(/^Waits for others\n[^]*offtake notice show /);
     expect((await run("notice", "show", notice)).out).toMatch(/answer by \w{3} \d+ \w{3} \d{4}/);

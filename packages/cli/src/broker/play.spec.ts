@@ -245,6 +245,11 @@ describe.sequential("lists, letters and endpoints", () => {
     );
     expect(JSON.parse((await run("outgoing", "show", "--json")).out)).toHaveProperty("data.pausedSince");
     expect((await run("outgoing", "resume")).out).toMatch(/^Everything goes out; /);
+    expect(await run("support", "bundle", "--out", "help.json")).toMatchObject({ code: 0, out: "help.json\n" });
+    const bundle = readFileSync(join(desk.folder, "help.json"), "utf8");
+    expect(JSON.parse(bundle)).toHaveProperty("status");
+    expect(bundle).not.toContain("Ada Park");
+    expect((await run("support", "bundle", "--out", "none/help.json")).err).toContain("file_unwritable");
   });
 
   test("the doctor says what is not well, and what to do", async () => {

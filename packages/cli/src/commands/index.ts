@@ -36,6 +36,7 @@ import { addRestore } from "./restore/index.ts";
 import { addRun } from "./run/index.ts";
 import { addSchema } from "./schema/index.ts";
 import { addServe } from "./serve/index.ts";
+import { addSupport } from "./support/index.ts";
 import { addTest } from "./test/index.ts";
 import { addValidate } from "./validate/index.ts";
 import { addVerify } from "./verify/index.ts";
@@ -83,6 +84,7 @@ export const COMMANDS: readonly AddCommand[] = [
   addKey,
   addWebhook,
   addOutgoing,
+  addSupport,
   addEvidence,
   addText,
   addErase,

@@ -4,7 +4,7 @@ import { allLines, type BrokerOptions, type Line, lineOf } from "../../broker/co
 import { asked } from "../../broker/failures.ts";
 import { limitOf } from "../../broker/limit.ts";
 import { formatOf, idsText, jsonShown, ndjsonText } from "../../broker/shown.ts";
-import { clauseText, leftText, rateText, supplyText, whenText } from "../../broker/texts.ts";
+import { clauseText, leftText, rateText, supplyText, whenText, windowText } from "../../broker/texts.ts";
 import { EXIT, type ExitCode } from "../../terminal/exit-codes.ts";
 import { done, type Outcome, tellFailure } from "../../terminal/failures.ts";
 import type { Io } from "../../terminal/io.ts";
@@ -37,7 +37,7 @@ export async function listNotices(io: Io, options: NoticesOptions): Promise<Exit
     const query =
       options.all === true
         ? { limit: limit.value }
-        : ({ limit: limit.value, status: "sent,open", order: "created", descending: "false" } as const);
+        : ({ limit: limit.value, status: "sent,open", order: "next" } as const);
     const answer = await asked(line, async () => (await client.call("noticeList", { params: { book }, query })).value);
     if (!answer.ok) return tellFailure(io, answer.failure, json);
     found.push(...answer.value.data.map((notice) => ({ line, notice })));
@@ -69,6 +69,7 @@ function textOf(found: readonly Found[], withParty: boolean, now: Instant): stri
     { title: "NOTICE" },
     { title: "WITH" },
     { title: "ASK" },
+    { title: "WHEN" },
     { title: "PRICE" },
     { title: "UNDER" },
     { title: "DEADLINE" },
@@ -84,6 +85,7 @@ function textOf(found: readonly Found[], withParty: boolean, now: Instant): stri
         id,
         isKeeper ? view.notice.holder : view.notice.fromName,
         supplyText({ ...view.notice.terms, count: view.notice.count }),
+        windowText(view.notice.terms.window, view.clock?.zone),
         rateText(view.notice.terms.price),
         clauseText(isKeeper ? view.notice.right : view.notice),
         whenText(deadline, view.clock?.zone),
