@@ -52,8 +52,6 @@ describe.skipIf(!hasBrowser())("a desk that is asked about each month", { timeou
     ]);
     // 1,020 in August and 512 in September, at the 2.60 that is asked.
     await page.getByText("$2,931,552.00").waitFor();
-    await page.setViewportSize({ width: 390, height: 844 });
-    await page.setViewportSize({ width: 1440, height: 900 });
     await hasNoViolation(page);
     // What was filled in survives a reload.
     await page.waitForFunction(() => JSON.stringify(localStorage).includes("1020"));

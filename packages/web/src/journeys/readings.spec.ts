@@ -21,8 +21,6 @@ describe.skipIf(!hasBrowser())("readings that nobody has confirmed", { timeout: 
     const form = page.getByRole("form", { name: /^Confirm the reading of/ });
     const clause = (await form.getAttribute("aria-label"))?.replace("Confirm the reading of ", "") ?? "";
     await form.getByLabel(/^Who compared them/).fill("R. Weiss");
-    await page.setViewportSize({ width: 390, height: 844 });
-    await page.setViewportSize({ width: 1440, height: 900 });
     await hasNoViolation(page);
     await form.getByRole("button", { name: "I have compared them" }).click();
     const shown = page.locator(`[id="${clause}"]`);

@@ -54,8 +54,6 @@ describe.skipIf(!hasBrowser())("a bidder who is invited to several lines", { tim
     // 1,024 during 744 hours and 512 during 720, at 2.31.
     await page.getByText("$2,611,445.76").waitFor();
     await page.getByText("All or none", { exact: true }).click();
-    await page.setViewportSize({ width: 390, height: 844 });
-    await page.setViewportSize({ width: 1440, height: 900 });
     await hasNoViolation(page);
 
     await page.waitForFunction(() => JSON.stringify(localStorage).includes("together"));
