@@ -206,7 +206,8 @@ export class FileStore {
       if (row === undefined) throw new FileProblem("not_found", "There is no such file.");
       if (row.legal_hold !== null) throw new FileProblem("file_on_hold", "A legal hold keeps this file.");
       if (row.kept === true) throw new FileProblem("file_kept_by_rule", "A rule of retention keeps this file longer.");
-      await this.keeping.assertMayErase(book, row.agreement === null ? [] : [row.agreement], row.added_at);
+      const agreements = row.agreement === null ? [] : [row.agreement];
+      await this.keeping.assertMayErase(book, agreements, row.added_at, false, client);
       await client.query(
         `update files set sha256 = null, salt = null, name = null, readers = '{}', erased_at = clock_timestamp(), erased_by = $3
          where book = $1 and reference = $2`,

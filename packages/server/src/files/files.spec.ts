@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import type { PartyId } from "@offtake/core/kernel";
 import type { BookName } from "@offtake/store/log";
+import { Pool } from "pg";
 import { describe, expect, test } from "vitest";
 import { ownDatabase } from "../outbox/database.fixture.ts";
 import { FILE_MAX, FileStore, isReferenceOf, type NewFile } from "./index.ts";
@@ -65,6 +66,19 @@ describe("files beside the log", () => {
       .get()
       .pool.query("select sha256, salt, name from files where reference = $1", [one.reference]);
     expect(rows).toEqual([{ sha256: null, salt: null, name: null }]);
+  });
+
+  test("are erased also where every connection is in use by those who erase", async () => {
+    const { pool, reader } = database.get();
+    const one = new Pool({ ...pool.options, max: 1 });
+    const kept = await Promise.all(["a", "b", "c"].map((text) => store().add(BOOK, file(text))));
+    try {
+      const narrow = new FileStore({ pool: one, reader });
+      await Promise.all(kept.map(({ reference }) => narrow.erase(BOOK, LAB, reference)));
+      for (const { reference } of kept) expect(await store().find(BOOK, LAB, reference)).toBeUndefined();
+    } finally {
+      await one.end();
+    }
   });
 
   test("are not erased by others, under a hold, or before a rule lets them go", async () => {

@@ -1,5 +1,5 @@
 import type { BookName } from "@offtake/store/log";
-import type { Pool } from "pg";
+import type { Pool, PoolClient } from "pg";
 import { FileProblem } from "../files/problem.ts";
 
 /** For how long what is about an agreement is kept, and what holds it beyond that. */
@@ -11,6 +11,8 @@ export interface KeepingRule {
   /** While there is a reason nothing about the agreement is erased, names neither. */
   readonly legalHold?: string;
 }
+
+type Asked = Pick<Pool | PoolClient, "query">;
 
 /** Retention and legal hold, by agreement. */
 export class Keeping {
@@ -48,10 +50,17 @@ export class Keeping {
 
   /**
    * @param isName of a person: those are kept by holds alone
+   * @param on the connection of a transaction that goes on by the answer: it does not wait for another one meanwhile
    * @throws FileProblem where a hold or a rule keeps what is about any of the agreements
    */
-  async assertMayErase(book: BookName, agreements: readonly string[], since: Date, isName = false): Promise<void> {
-    const { rows } = await this.pool.query<{ held: boolean; kept: boolean }>(
+  async assertMayErase(
+    book: BookName,
+    agreements: readonly string[],
+    since: Date,
+    isName = false,
+    on: Asked = this.pool,
+  ): Promise<void> {
+    const { rows } = await on.query<{ held: boolean; kept: boolean }>(
       `select coalesce(bool_or(legal_hold is not null), false) as held,
               coalesce(bool_or($3::timestamptz + make_interval(days => keep_days) > clock_timestamp()), false) as kept
        from keeping where book = $1 and agreement = any($2)`,
