@@ -2,7 +2,7 @@ import type { Command } from "@offtake/core/book";
 import { canonicalText } from "@offtake/core/kernel";
 import { checkMarket, type Problem } from "./market/check.ts";
 import { randomMarket } from "./market/market.ts";
-import { Broken } from "./market/play.ts";
+import { Broken, type MarketKind } from "./market/play.ts";
 import { shrink } from "./market/shrink.ts";
 import { tallyOf } from "./market/tally.ts";
 
@@ -25,16 +25,17 @@ interface Options {
   readonly from: number;
   readonly size: number;
   readonly shrinks: boolean;
-  readonly releases: boolean;
+  readonly kind: MarketKind;
 }
 
-const USAGE = `npm run sim -- [--seeds N] [--from S] [--size R] [--no-shrink]
+const USAGE = `npm run sim -- [--seeds N] [--from S] [--size R] [--releases | --months] [--no-shrink]
 
 Plays random markets and checks all that must hold of each, until N seeds are through or it is stopped (Ctrl-C).
   --seeds N     how many; without end when absent
   --from S      the first seed, a whole number; a new one each time when absent
   --size R      requests in each market (default 12)
   --releases    products are announced and served, and ship first on some
+  --months      rights may be taken in another number for each month
   --no-shrink   print a failing seed without looking for the shortest list of commands`;
 
 /** @returns the exit code: 0 where every market held, 1 where one did not, 2 for arguments that are none */
@@ -50,7 +51,7 @@ export async function main(args: readonly string[], around: Surroundings): Promi
   let spoken = start;
   for (; options.seeds === undefined || played < options.seeds; played += 1) {
     const seed = String(options.from + played);
-    const found = playSeed(seed, options.size, options.releases);
+    const found = playSeed(seed, options.size, options.kind);
     if ("problem" in found) {
       report(seed, options, found.problem, found.commands, around);
       return 1;
@@ -71,9 +72,9 @@ export async function main(args: readonly string[], around: Surroundings): Promi
 type Found = { readonly events: number } | { readonly problem: Problem; readonly commands: readonly Command[] };
 
 /** Plays one seed and checks it. */
-export function playSeed(seed: string, size: number, withReleases = false): Found {
+export function playSeed(seed: string, size: number, kind: MarketKind = "usual"): Found {
   try {
-    const { book } = randomMarket(seed, size, withReleases);
+    const { book } = randomMarket(seed, size, kind);
     const [problem] = checkMarket(book);
     return problem === undefined ? { events: tallyOf(book).events } : { problem, commands: book.commands };
   } catch (error) {
@@ -88,7 +89,7 @@ export function playSeed(seed: string, size: number, withReleases = false): Foun
 
 function report(
   seed: string,
-  { size, shrinks, releases }: Options,
+  { size, shrinks, kind }: Options,
   problem: Problem,
   commands: readonly Command[],
   around: Surroundings,
@@ -101,7 +102,9 @@ function report(
       `\nThe same with ${shortest.length} commands:\n${shortest.map((command) => canonicalText(command)).join("\n")}`,
     );
   }
-  around.print(`\nAgain: npm run sim --${releases ? " --releases" : ""} --seeds 1 --from ${seed} --size ${size}`);
+  around.print(
+    `\nAgain: npm run sim --${kind === "usual" ? "" : ` --${kind}`} --seeds 1 --from ${seed} --size ${size}`,
+  );
   around.print(`Once mended, keep it: add the seed to REGRESSIONS in packages/sim/src/market/seeds.ts`);
 }
 
@@ -109,15 +112,16 @@ function readOptions(args: readonly string[], fresh: number): Options | undefine
   const known = ["--seeds", "--from", "--size"];
   const values = new Map<string, number>();
   let shrinks = true;
-  let releases = false;
+  let kind: MarketKind = "usual";
   for (let index = 0; index < args.length; index += 1) {
     const name = args[index] ?? "";
     if (name === "--no-shrink") {
       shrinks = false;
       continue;
     }
-    if (name === "--releases") {
-      releases = true;
+    if (name === "--releases" || name === "--months") {
+      if (kind !== "usual") return undefined;
+      kind = name === "--months" ? "months" : "releases";
       continue;
     }
     const value = Number(args[index + 1]);
@@ -128,5 +132,5 @@ function readOptions(args: readonly string[], fresh: number): Options | undefine
   const size = values.get("--size") ?? 12;
   return size < 1
     ? undefined
-    : { seeds: values.get("--seeds"), from: values.get("--from") ?? fresh, size, shrinks, releases };
+    : { seeds: values.get("--seeds"), from: values.get("--from") ?? fresh, size, shrinks, kind };
 }

@@ -1,4 +1,4 @@
-import { type BlockId, type Currency, type Instant, type PartyId, SECOND_MS } from "../kernel/index.ts";
+import { type BlockId, type Currency, type Instant, type PartyId, type RequestId, SECOND_MS } from "../kernel/index.ts";
 import {
   type AnswerContext,
   type Authority,
@@ -9,7 +9,7 @@ import {
   type Judgement,
   SIGNER_LIMIT,
 } from "../notices/judge.ts";
-import type { Answer, RecordedAnswer, Recording } from "../notices/notice.ts";
+import type { Answer, RatifiedVerdict, RecordedAnswer, Recording } from "../notices/notice.ts";
 import type { MatchBasis } from "../agreements/clause.ts";
 import { compareMatch } from "../prices/index.ts";
 import { worseStated } from "../requests/compare.ts";
@@ -24,35 +24,53 @@ import { freeOn } from "./placement.ts";
 import { rateIn } from "./rates.ts";
 import { recordingOf } from "./recorded.ts";
 import { type LotState, openCount } from "./request-state.ts";
-import { authorityFor } from "./signing.ts";
+import { authorityFor, lackOfAuthority, type Said } from "./signing.ts";
 import type { NoticeState } from "./state.ts";
 import { reject, type Turn } from "./turn.ts";
 import { deadlineOf, windowRule } from "./windows.ts";
 
 type AnswerCommand = Extract<Turn["command"], { type: "answerNotice" }>;
 
-/** A holder answers. Who may not know of the notice gets the answer for one that is not there. */
-export function answerNotice(turn: Turn, command: AnswerCommand): NoticeState {
-  if (command.recorded !== undefined) return recordAnswer(turn, command, command.recorded);
-  const notice = turn.state.notices.get(command.notice);
-  const claimed = notice !== undefined && isClaimedAssignee(turn, notice);
-  if (notice === undefined || notice.kind === "information" || (!mayAnswer(notice, turn.actor) && !claimed)) {
-    return reject("not_found", "There is no such notice.");
-  }
-  checkForm(command.answer);
-  giveAnswer(turn, notice, turn.actor, command.answer);
-  return notice;
+/**
+ * A holder answers one notice, or several in one call: all of them are found before any answer is given. Who may not know of a notice gets
+ * the answer for one that is not there.
+ *
+ * @returns the requests that they are about, each once
+ */
+export function answerNotice(turn: Turn, command: AnswerCommand): readonly RequestId[] {
+  const { recorded } = command;
+  const answers = [command, ...(command.further ?? [])];
+  if (new Set(answers.map(({ notice }) => notice)).size < answers.length)
+    return reject("malformed", "A notice is answered once in a call.");
+  const said = answers.map(({ notice: id, answer }): Said => {
+    const notice = turn.state.notices.get(id);
+    const mayGive = recorded === undefined ? mayAnswerNow(turn, notice) : turn.state.header?.keeper === turn.actor;
+    if (notice === undefined || notice.kind === "information" || !mayGive)
+      return reject("not_found", "There is no such notice.");
+    checkForm(answer);
+    return { notice, by: recorded === undefined ? turn.actor : notice.holder, answer };
+  });
+  const together = bindingOf(turn, said);
+  // The keeper puts on record what was answered outside the broker: the holder's answer, marked with who recorded it from what.
+  const recording = recorded === undefined ? undefined : recordingOf(turn, recorded);
+  for (const { notice, by, answer } of said) giveAnswer(turn, notice, by, answer, recording, together);
+  return [...new Set(said.map(({ notice }) => notice.request))];
 }
 
-/** The keeper puts on record what the holder answered outside the broker: the holder's answer, marked with who recorded it from what. */
-function recordAnswer(turn: Turn, command: AnswerCommand, recorded: Omit<Recording, "by">): NoticeState {
-  const notice = turn.state.notices.get(command.notice);
-  if (notice === undefined || notice.kind === "information" || turn.state.header?.keeper !== turn.actor)
-    return reject("not_found", "There is no such notice.");
-  checkForm(command.answer);
-  giveAnswer(turn, notice, notice.holder, command.answer, recordingOf(turn, recorded));
-  return notice;
+/** By a holder, an assignee, or one that claims to be. */
+const mayAnswerNow = (turn: Turn, notice: NoticeState | undefined): boolean =>
+  notice !== undefined && (mayAnswer(notice, turn.actor) || isClaimedAssignee(turn, notice));
+
+/** Which of several answers would bind, if whoever signed them may bind to so much. */
+function bindingOf(turn: Turn, said: readonly Said[]): readonly Said[] {
+  if (said.length === 1) return NOTHING_ELSE;
+  return said.filter(({ notice, by, answer }) => {
+    const { verdict, defects } = judge(turn, notice, rightOf(turn.state, notice), by, answer);
+    return answer.type === "accept" && (verdict === "binding" || (verdict === "curable" && defects.every(isOfSigner)));
+  });
 }
+
+const NOTHING_ELSE: readonly Said[] = [];
 
 /** What is no answer at all, whatever the notice says. A count that does not fit is one that can be cured. */
 function checkForm({ count, hostCount, price, window }: Answer): void {
@@ -75,9 +93,16 @@ function isClaimedAssignee(turn: Turn, notice: NoticeState): boolean {
 }
 
 /** Judges an answer and records it, whatever it is worth. What follows from it is for `advance`. */
-export function giveAnswer(turn: Turn, notice: NoticeState, by: PartyId, answer: Answer, recording?: Recording): void {
+export function giveAnswer(
+  turn: Turn,
+  notice: NoticeState,
+  by: PartyId,
+  answer: Answer,
+  recording?: Recording,
+  together = NOTHING_ELSE,
+): void {
   const right = rightOf(turn.state, notice);
-  const { verdict, defects } = judge(turn, notice, right, by, answer);
+  const { verdict, defects } = judge(turn, notice, right, by, answer, together);
   const given = { id: turn.ids.next("ans"), answer, receivedAt: turn.receivedAt, verdict, defects };
   const recorded: RecordedAnswer = recording === undefined ? given : { ...given, recording };
   turn.emit({ type: "answerReceived", at: turn.at, notice: notice.id, request: notice.request, by, answer: recorded });
@@ -114,18 +139,32 @@ function extendForWaiver(turn: Turn, notice: NoticeState, right: LiveRight, rece
     });
 }
 
-/** The buyer takes, or declines, what a holder that was asked to offer first has named. */
+/**
+ * The buyer takes, or declines, the terms that a holder has named: when it was asked to offer first, or in place of the noticed ones. What
+ * somebody without authority named is nothing that could be taken, until somebody with it stands behind it.
+ */
 export function decideOffer(turn: Turn, command: Extract<Turn["command"], { type: "decideOffer" }>): NoticeState {
   const notice = turn.state.notices.get(command.notice);
   if (notice === undefined || openRequest(turn.state, notice.request).request.buyer !== turn.actor)
     return reject("not_found", "There is no such notice.");
   if (!isLive(notice) || notice.answer?.verdict !== "counter_offer")
     return reject("notice_not_open", "No offer of this notice waits for the buyer.");
+  if (command.take) {
+    const lacks = lackOfAuthority(turn, notice, notice.answer);
+    if (lacks !== undefined) reject("offer_not_signed", lacks);
+  }
   turn.emit({ type: "offerDecided", at: turn.at, notice: notice.id, request: notice.request, taken: command.take });
   return notice;
 }
 
-function judge(turn: Turn, notice: NoticeState, right: LiveRight, by: PartyId, answer: Answer): Judgement {
+function judge(
+  turn: Turn,
+  notice: NoticeState,
+  right: LiveRight,
+  by: PartyId,
+  answer: Answer,
+  together = NOTHING_ELSE,
+): Judgement {
   if (!mayAnswer(notice, by)) return { verdict: "non_conforming", defects: ["assignment_ineffective"] };
   if (notice.status === "suspended") return { verdict: "non_conforming", defects: ["holder_not_eligible"] };
   if (notice.status === "withdrawn") {
@@ -133,7 +172,7 @@ function judge(turn: Turn, notice: NoticeState, right: LiveRight, by: PartyId, a
     return { verdict: "non_conforming", defects: [ended ? "right_ended" : "notice_withdrawn"] };
   }
   if (notice.status === "superseded") return { verdict: "non_conforming", defects: ["notice_superseded"] };
-  return judgeAnswer(notice, right.clause, answer, new AskedOfBook(turn, notice, right, by, answer));
+  return judgeAnswer(notice, right.clause, answer, new AskedOfBook(turn, notice, right, by, answer, together));
 }
 
 /** What is asked of the book about an answer; looked up only as far as the judgement asks. */
@@ -147,6 +186,7 @@ class AskedOfBook implements AnswerContext {
   private readonly right: LiveRight;
   private readonly by: PartyId;
   private readonly answer: Answer;
+  private readonly together: readonly Said[];
 
   constructor(
     turn: Turn,
@@ -154,6 +194,7 @@ class AskedOfBook implements AnswerContext {
     right: LiveRight,
     by: PartyId,
     answer: Answer,
+    together = NOTHING_ELSE,
     receivedAt = turn.receivedAt,
   ) {
     this.receivedAt = receivedAt;
@@ -164,10 +205,12 @@ class AskedOfBook implements AnswerContext {
     this.right = right;
     this.by = by;
     this.answer = answer;
+    this.together = together;
   }
 
   get authority(): Authority {
-    return authorityFor(this.turn, this.notice, this.by, this.answer, this.answer.signer);
+    const { notice, by, answer } = this;
+    return authorityFor(this.turn, { notice, by, answer }, answer.signer, this.together);
   }
 
   blocksFree(blocks: readonly BlockId[], count: number): boolean {
@@ -237,13 +280,12 @@ export function ratifyAnswer(turn: Turn, command: Extract<Turn["command"], { typ
   if (given === undefined || !given.defects.some(isOfSigner)) {
     return reject("nothing_late", "No answer of this notice waits for an authorised signature.");
   }
-  const authority = authorityFor(turn, notice, turn.actor, given.answer, command.signer);
+  const authority = authorityFor(turn, { notice, by: turn.actor, answer: given.answer }, command.signer);
   if (!authority.binds) {
     const why = authority.defect === undefined ? "" : `: ${authority.defect.slice(SIGNER_LIMIT.length)}`;
     return reject("not_authorised", `${command.signer} may not bind ${turn.actor}${why}.`);
   }
   const inTime = isLive(notice) && notice.respondBy !== undefined && turn.receivedAt <= notice.respondBy;
-  const cured = given.defects.length === 1;
   turn.emit({
     type: "answerRatified",
     at: turn.at,
@@ -251,9 +293,15 @@ export function ratifyAnswer(turn: Turn, command: Extract<Turn["command"], { typ
     request: notice.request,
     by: turn.actor,
     signer: command.signer,
-    verdict: inTime && cured ? "binding" : "late",
+    verdict: inTime ? ratifiedVerdict(given) : "late",
   });
   return notice;
+}
+
+/** What an answer is worth once somebody with authority stands behind it: what else is amiss with it stays so. */
+function ratifiedVerdict({ verdict, defects }: RecordedAnswer): Exclude<RatifiedVerdict, "late"> {
+  if (defects.every(isOfSigner)) return "binding";
+  return verdict === "counter_offer" ? "counter_offer" : "curable";
 }
 
 /** The buyer lets a late acceptance count, while nothing relies on the lapse (domain row N9). It must be one that would have bound. */
@@ -298,7 +346,15 @@ function judgeInTime(turn: Turn, { late: _, ...notice }: NoticeState, given: Rec
     notice,
     right.clause,
     given.answer,
-    new AskedOfBook(turn, notice, right, notice.answeredBy ?? notice.holder, given.answer, notice.respondBy ?? turn.at),
+    new AskedOfBook(
+      turn,
+      notice,
+      right,
+      notice.answeredBy ?? notice.holder,
+      given.answer,
+      NOTHING_ELSE,
+      notice.respondBy ?? turn.at,
+    ),
   );
 }
 

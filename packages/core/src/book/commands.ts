@@ -151,6 +151,8 @@ export type CommandBody =
       readonly type: "answerNotice";
       readonly notice: NoticeId;
       readonly answer: Answer;
+      /** Of other notices, in the same call: decided together or not at all, and a limit of who signs is one of all of them. */
+      readonly further?: readonly { readonly notice: NoticeId; readonly answer: Answer }[];
       /** The keeper puts on record what the holder answered outside the broker. */
       readonly recorded?: Omit<Recording, "by">;
     }
@@ -223,6 +225,7 @@ export type RejectionCode =
   | "agreement_not_signed"
   | "nothing_to_renew"
   | "notice_not_open"
+  | "offer_not_signed"
   | "notice_cannot_shorten"
   | "right_has_accepted"
   | "answer_already_binding"

@@ -22,7 +22,14 @@ import type {
   TenderId,
   TimeWindow,
 } from "../kernel/index.ts";
-import type { Clearance, DeliveryBasis, Notice, NoticeStatus, RecordedAnswer } from "../notices/notice.ts";
+import type {
+  Clearance,
+  DeliveryBasis,
+  Notice,
+  NoticeStatus,
+  RatifiedVerdict,
+  RecordedAnswer,
+} from "../notices/notice.ts";
 import type { Lot } from "../requests/lot.ts";
 import type { ComputeRequest, ShareOverride } from "../requests/request.ts";
 import type { Assessment, RightRef, Waiver } from "../rights/assessment.ts";
@@ -296,7 +303,7 @@ export type NoticeEvent =
       readonly request: RequestId;
       readonly by: PartyId;
       readonly signer: string;
-      readonly verdict: "binding" | "late";
+      readonly verdict: RatifiedVerdict;
     })
   | (At & {
       readonly type: "offerDecided";

@@ -1,4 +1,5 @@
 import { believe, type Instant, type NoticeId, unreachable } from "../kernel/index.ts";
+import { isOfSigner } from "../notices/judge.ts";
 import type { Answer } from "../notices/notice.ts";
 import type { StatedTerms } from "../requests/terms.ts";
 import { copyNotice, type Draft } from "./draft.ts";
@@ -115,10 +116,13 @@ function bind(notice: Draft<NoticeState>, at: Instant): void {
 }
 
 function ratified(state: BookState, event: Extract<NoticeEvent, { type: "answerRatified" }>): void {
-  if (event.verdict !== "binding") return;
+  if (event.verdict === "late") return;
   const notice = changeNotice(state, event.notice);
-  bind(notice, event.at);
   notice.ratifiedBy = event.signer;
+  if (event.verdict === "binding") bind(notice, event.at);
+  // What else is amiss stays so: other terms are for the buyer to take, a defect for the holder to mend.
+  else if (notice.answer !== undefined)
+    notice.answer = { ...notice.answer, defects: notice.answer.defects.filter((defect) => !isOfSigner(defect)) };
 }
 
 function decided(state: BookState, event: Extract<NoticeEvent, { type: "offerDecided" }>): void {
@@ -159,6 +163,7 @@ function recordAnswer(state: BookState, event: Extract<NoticeEvent, { type: "ans
     return;
   }
   notice.answer = answer;
+  notice.ratifiedBy = undefined;
   notice.answeredBy = event.by;
   notice.answerOrder = state.answers;
 }

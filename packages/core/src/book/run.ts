@@ -152,7 +152,8 @@ function perform(turn: Turn, command: Command): void {
     case "confirmDelivery":
       return advance(turn, confirmDelivery(turn, command));
     case "answerNotice":
-      return advance(turn, answerNotice(turn, command).request);
+      for (const request of answerNotice(turn, command)) advance(turn, request);
+      return;
     case "ratifyAnswer":
       return advance(turn, ratifyAnswer(turn, command).request);
     case "decideOffer":

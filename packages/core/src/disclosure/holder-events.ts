@@ -10,7 +10,14 @@ import type {
   Rate,
   TimeWindow,
 } from "../kernel/index.ts";
-import type { DeliveryBasis, Notice, NoticeStatus, RecordedAnswer, ThirdPartyOffer } from "../notices/notice.ts";
+import type {
+  DeliveryBasis,
+  Notice,
+  NoticeStatus,
+  RatifiedVerdict,
+  RecordedAnswer,
+  ThirdPartyOffer,
+} from "../notices/notice.ts";
 import type { Own } from "./own.ts";
 
 /** A notice as its holder sees it: no lot, no bid, no other holder. */
@@ -63,7 +70,7 @@ export type HolderEvent =
       readonly notice: NoticeId;
       readonly by: PartyId;
       readonly signer: string;
-      readonly verdict: "binding" | "late";
+      readonly verdict: RatifiedVerdict;
     })
   | (Own<"ownLatenessWaived"> & { readonly notice: NoticeId })
   /** The buyer takes, or declines, what a holder that was asked to offer first has named. */

@@ -39,6 +39,18 @@ export function explain(
 
 /** Everything that a feed explains to its reader, in the order in which it first comes up. */
 export function explainAll(feed: readonly DisclosedEvent[]): Explanation[] {
+  const context = new ExplanationContext(feed);
+  return [...subjectsOf(feed)].flatMap(([subject, audience]) => explain(feed, subject, audience, context) ?? []);
+}
+
+/** The one of them that is about a subject: what else the feed holds is not explained on the way. */
+export function explainOne(feed: readonly DisclosedEvent[], subject: string): Explanation | undefined {
+  const audience = subjectsOf(feed).get(subject);
+  return audience === undefined ? undefined : explain(feed, subject, audience);
+}
+
+/** What a feed explains, and as whom its reader reads it. */
+function subjectsOf(feed: readonly DisclosedEvent[]): ReadonlyMap<string, Audience> {
   const keeps = feed.some((event) => event.type === "bookOpened");
   const subjects = new Map<string, Audience>();
   const add = (subject: string, audience: Audience): void => {
@@ -52,6 +64,5 @@ export function explainAll(feed: readonly DisclosedEvent[]): Explanation[] {
     if (event.type === "hostNamed") add(event.part, "host");
     if (event.type === "ownAwardIssued") for (const one of event.hosted) add(one.part, "host");
   }
-  const context = new ExplanationContext(feed);
-  return [...subjects].flatMap(([subject, audience]) => explain(feed, subject, audience, context) ?? []);
+  return subjects;
 }

@@ -1,7 +1,7 @@
 export { countText, moneyText, rateText, shareText } from "./amounts.ts";
 export { ExplanationContext } from "./context.ts";
 export { dateAtText, dateTitle, type NameOf, silenceText } from "./date-words.ts";
-export { explain, explainAll } from "./explain.ts";
+export { explain, explainAll, explainOne } from "./explain.ts";
 export type { Audience, Caveat, ClauseRef, Deadline, Explanation, Step } from "./explanation.ts";
 export { FIRST_WORDS, glossaryMarkdown, OTHER_WORDS, type Word, WORDS } from "./glossary.ts";
 export { clauseText } from "./lookup.ts";

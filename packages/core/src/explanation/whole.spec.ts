@@ -4,6 +4,7 @@ import { type DisclosedEvent, feedsOf } from "../disclosure/index.ts";
 import {
   explain,
   explainAll,
+  explainOne,
   ExplanationContext,
   FirstAppearances,
   OTHER_WORDS,
@@ -38,6 +39,13 @@ describe("every explanation", () => {
     expect(subjects("gamma")).toEqual(["bidder"]);
     expect(subjects("delta")).toEqual(["host", "bidder"]);
     expect(subjects("zeta")).toEqual([]);
+  });
+
+  test("[EXP1] asked for alone it is the same as among all, and nothing where the feed tells of no such thing", () => {
+    for (const told of feedsOf(wholeWay().events).values()) {
+      for (const one of explainAll(told)) expect(explainOne(told, one.subject)).toEqual(one);
+      expect(explainOne(told, "no-such-subject")).toBe(undefined);
+    }
   });
 
   test("[EXP2] numbers its steps by their places", () => {

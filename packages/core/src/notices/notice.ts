@@ -126,6 +126,9 @@ export type AnswerVerdict =
   | "objection";
 
 /** Whether an answer changes anything: it binds, refuses, objects, or can still be replaced or taken. The others are on record and no more. */
+/** What an answer is worth that somebody with authority stands behind: it binds, or what else is amiss stays so, or that came too late. */
+export type RatifiedVerdict = Extract<AnswerVerdict, "binding" | "counter_offer" | "curable" | "late">;
+
 export const hasEffect = (verdict: AnswerVerdict): boolean =>
   verdict !== "late" && verdict !== "ignored" && verdict !== "non_conforming";
 

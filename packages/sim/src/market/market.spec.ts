@@ -1,9 +1,9 @@
-import type { BookEventType, RejectionCode } from "@offtake/core/book";
+import type { BookEvent, BookEventType, RejectionCode } from "@offtake/core/book";
 import { describe, expect, test } from "vitest";
 import { playSeed } from "../long.ts";
 import { checkMarket } from "./check.ts";
 import { randomMarket } from "./market.ts";
-import { FIXED_SEEDS, REGRESSIONS, RELEASE_SEEDS } from "./seeds.ts";
+import { FIXED_SEEDS, MONTH_SEEDS, REGRESSIONS, RELEASE_SEEDS } from "./seeds.ts";
 import { emptyTally, tallyOf } from "./tally.ts";
 
 const PARTS = 6;
@@ -24,7 +24,7 @@ describe(`${FIXED_SEEDS.length} random markets, odd in different ways`, () => {
   test(`${RELEASE_SEEDS.length} of them release products, which ship first on some`, () => {
     const launches = new Map<string, number>();
     for (const [seed, size] of RELEASE_SEEDS) {
-      const { book } = randomMarket(seed, size, true);
+      const { book } = randomMarket(seed, size, "releases");
       expect(checkMarket(book), `npm run sim -- --releases --seeds 1 --from ${seed} --size ${size}`).toEqual([]);
       for (const event of book.history()) {
         const what =
@@ -38,6 +38,21 @@ describe(`${FIXED_SEEDS.length} random markets, odd in different ways`, () => {
     }
     const reached = ["announced", "supported", "refused", "lapsed", "supported before", "refused before"];
     expect(reached.filter((what) => (launches.get(what) ?? 0) < 3)).toEqual([]);
+  });
+
+  test(`${MONTH_SEEDS.length} of them have rights that are taken month by month`, () => {
+    const reached = { monthByMonth: 0, differently: 0, partlyRefused: 0 };
+    for (const [seed, size] of MONTH_SEEDS) {
+      const { book } = randomMarket(seed, size, "months");
+      expect(checkMarket(book), `npm run sim -- --months --seeds 1 --from ${seed} --size ${size}`).toEqual([]);
+      for (const answers of answersByHolder(book.history())) {
+        if (answers.length < 2) continue;
+        reached.monthByMonth += 1;
+        if (new Set(answers).size > 1) reached.differently += 1;
+        if (answers.includes(0) && answers.some((count) => count > 0)) reached.partlyRefused += 1;
+      }
+    }
+    expect(Object.entries(reached).filter(([, count]) => count < 3)).toEqual([]);
   });
 
   test("reach every kind of event, and most of what is rejected", () => {
@@ -69,6 +84,25 @@ describe("seeds that found a fault once", () => {
     expect(playSeed(seed, size)).not.toHaveProperty("problem");
   });
 });
+
+/** Of each holder and request with several windows, what was bindingly answered for each window; 0 where it refused. */
+function answersByHolder(history: readonly BookEvent[]): number[][] {
+  const notices = new Map(
+    history.flatMap((event) => (event.type === "noticeSent" ? [[event.notice.id, event.notice]] : [])),
+  );
+  const found = new Map<string, Map<number, number>>();
+  for (const event of history) {
+    const notice = event.type === "answerReceived" ? notices.get(event.notice) : undefined;
+    if (event.type !== "answerReceived" || notice === undefined) continue;
+    const key = `${notice.holder} ${notice.request}`;
+    const windows = found.get(key) ?? new Map<number, number>();
+    const { answer, verdict } = event.answer;
+    if (verdict === "binding") windows.set(notice.terms.window.from, answer.count ?? notice.count);
+    if (verdict === "refusal") windows.set(notice.terms.window.from, 0);
+    found.set(key, windows);
+  }
+  return [...found.values()].map((windows) => [...windows.values()]);
+}
 
 const EVENTS: readonly BookEventType[] = [
   "bookOpened",

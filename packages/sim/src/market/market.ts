@@ -34,7 +34,7 @@ import {
 } from "./contracting.ts";
 import { bringToEnd } from "./finish.ts";
 import { nonsense, retry, staleClock } from "./odd-clients.ts";
-import { Play } from "./play.ts";
+import { type MarketKind, Play } from "./play.ts";
 import type { OddThing } from "./rates.ts";
 import { openMarket } from "./world.ts";
 
@@ -91,11 +91,10 @@ const ACTS_A_REQUEST = 12;
  * Plays a market from a seed: `size` requests' worth of acts with odd things on, then without them until every request has come
  * to its end. The same seed and size give the same commands and events on every engine.
  *
- * @param withReleases products are announced and served, and ship first on some
  * @throws Broken where the core throws, or a request does not end
  */
-export function randomMarket(seed: string, size: number, withReleases = false): Play {
-  const play = new Play(seed, withReleases);
+export function randomMarket(seed: string, size: number, kind: MarketKind = "usual"): Play {
+  const play = new Play(seed, kind);
   openMarket(play);
   const acts = weigh(play);
   for (let step = 0; step < size * ACTS_A_REQUEST; step += 1) {

@@ -6,6 +6,12 @@ import { MemoryBook, type Receipt } from "../memory-book/index.ts";
 import { drawPauseMs, MARKET_OPENS } from "./clock.ts";
 import { drawRates, type OddThing, type Rates } from "./rates.ts";
 
+/**
+ * What a market has beyond what every one has: products that are announced and ship first on some, or rights that are taken month by
+ * month.
+ */
+export type MarketKind = "usual" | "releases" | "months";
+
 /** What is submitted with a command where it is not what a well-behaved client would send. */
 export interface Oddity {
   readonly at?: Instant;
@@ -49,10 +55,13 @@ export class Play {
   };
   /** Dice of their own for releases of products, so that markets without them stay what they were. */
   readonly releases: Random | undefined;
+  /** Dice of their own for rights by month, for the same reason. */
+  readonly months: Random | undefined;
   private given = 0;
 
-  constructor(seed: string, withReleases = false) {
-    this.releases = withReleases ? new Random(`releases ${seed}`) : undefined;
+  constructor(seed: string, kind: MarketKind = "usual") {
+    this.releases = kind === "releases" ? new Random(`releases ${seed}`) : undefined;
+    this.months = kind === "months" ? new Random(`months ${seed}`) : undefined;
     this.book = new MemoryBook(seed);
     this.random = new Random(`market ${seed}`);
     this.rates = drawRates(this.random);

@@ -1,4 +1,14 @@
-import { DAY_MS, type Instant, money, type PartyId, type Random, rational, type RequestId } from "@offtake/core/kernel";
+import {
+  addMs,
+  DAY_MS,
+  type Instant,
+  money,
+  type PartyId,
+  type Random,
+  rational,
+  type RequestId,
+  type TimeWindow,
+} from "@offtake/core/kernel";
 import type { ComputeRequest, RequestLine } from "@offtake/core/requests";
 import { drawWindow } from "./clock.ts";
 import type { Play } from "./play.ts";
@@ -54,7 +64,7 @@ export function drawLine(play: Play, sale: boolean): RequestLine {
   const blockSize = random.pick([8, 8, 8, 8, 16]);
   const blocks = random.pick([1, 2, 4, 8, 16, 32, random.between(1, 100)]);
   const count = blocks * blockSize;
-  const window = drawWindow(random, play.now);
+  const window = fewMonths(play, drawWindow(random, play.now));
   return {
     accelerators: drawAccelerators(random, sale),
     count,
@@ -74,6 +84,13 @@ export function drawLine(play: Play, sale: boolean): RequestLine {
     ...drawCall(play),
     ...(play.releases?.chance(2, 3) === true ? { product: play.releases.pick([...PRODUCTS, "none"]) } : {}),
   };
+}
+
+/** Where rights are taken month by month each month is asked about: two years would be no more than more of the same. */
+function fewMonths({ months }: Play, window: TimeWindow): TimeWindow {
+  if (months === undefined) return window;
+  const latest = addMs(window.from, months.between(1, 150) * DAY_MS);
+  return window.to <= latest ? window : { from: window.from, to: latest };
 }
 
 /** Calls on capacity under a clause of some agreement: now and then of one that gives nothing. */
@@ -124,7 +141,10 @@ export function reviseRequest(play: Play, request: ComputeRequest): ComputeReque
   const change = random.below(5);
   if (change === 0) return { ...next, lines: [{ ...line, cap: drawPrice(random) }, ...rest] };
   if (change === 1)
-    return { ...next, lines: [{ ...line, window: drawWindow(random, play.now) }, ...rest].map(withoutLatestStart) };
+    return {
+      ...next,
+      lines: [{ ...line, window: fewMonths(play, drawWindow(random, play.now)) }, ...rest].map(withoutLatestStart),
+    };
   if (change === 2) return { ...next, lines: [{ ...line, stated: drawStated(random) }, ...rest] };
   const { blockSize } = line;
   const blocks = Math.max(1, (line.count / blockSize + random.pick([-2, -1, 1, 4])) | 0);

@@ -47,7 +47,7 @@ export function drawRight(play: Play, id: ClauseId, holder: PartyId, grantor: Pa
     objectionWindow: drawSpan(random, 2),
     noticeRequires: random.chance(1, 6) ? [random.pick(["latestStart", "purpose", "price", "slaUptime"])] : [],
     window: drawSpan(random, 5),
-    partial: drawPartial(random),
+    partial: byMonthOnSome(play, drawPartial(random)),
     matchBasis: drawMatchBasis(random),
     silence: drawSilence(random, kind),
     refusalFinal: random.chance(2, 3),
@@ -121,6 +121,11 @@ function drawPartial(random: Random): RightClause["partial"] {
   if (random.chance(1, 5)) return { mode: "none" };
   const of = random.pick([8, 8, 16]);
   return random.chance(1, 5) ? { mode: "multiple", of, min: of * random.between(1, 8) } : { mode: "multiple", of };
+}
+
+/** In a market of months most that may take a part may take another number in each. */
+function byMonthOnSome(play: Play, partial: RightClause["partial"]): RightClause["partial"] {
+  return partial.mode === "multiple" && play.months?.chance(3, 4) === true ? { ...partial, byMonth: true } : partial;
 }
 
 function drawMatchBasis(random: Random): RightClause["matchBasis"] {

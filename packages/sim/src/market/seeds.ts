@@ -10,6 +10,12 @@ export const RELEASE_SEEDS: readonly (readonly [seed: string, size: number])[] =
   (_, index) => [`${index}`, index % 10 === 0 ? 30 : 10] as const,
 );
 
+/** Seeds of markets in which rights may be taken in another number for each month, with the number of requests each. */
+export const MONTH_SEEDS: readonly (readonly [seed: string, size: number])[] = Array.from(
+  { length: 40 },
+  (_, index) => [`${index}`, index % 10 === 0 ? 20 : 8] as const,
+);
+
 /** Seeds that found a fault once, with the fault. They are played for good. */
 export const REGRESSIONS: readonly { readonly seed: string; readonly size: number; readonly found: string }[] = [
   { seed: "10", size: 30, found: "an information copy opened a stage, and nobody was asked" },

@@ -10,7 +10,8 @@ export const API_CODES = {
   },
   not_authenticated: {
     title: "The caller is not known",
-    whatToDo: "Log in, or send an API key that is in force as `Authorization: Bearer ...`.",
+    whatToDo:
+      "Log in, or send an API key that is in force as `Authorization: Bearer ...`. A login that acts for several parties says for which: `Offtake-Party: BOOK/PARTY`.",
   },
   not_allowed: {
     title: "The caller's roles do not allow this",
@@ -59,6 +60,10 @@ export const API_CODES = {
     title: "The answer is on record and changes nothing",
     whatToDo: "Read the notice again: what stands in the way is named with the answer.",
   },
+  award_settled: {
+    title: "The award is settled already",
+    whatToDo: "Read it again: what was confirmed stands, and what was let go of is awarded anew.",
+  },
   file_kept: {
     title: "The file is kept",
     whatToDo: "A legal hold or a rule of retention keeps it; lift the hold, or wait for the rule to let it go.",
@@ -102,6 +107,7 @@ const API_STATUS: Readonly<Record<ApiCode, number>> = {
   precondition_failed: 412,
   response_late: 409,
   answer_without_effect: 409,
+  award_settled: 409,
   file_kept: 409,
   letter_font_missing: 409,
   address_not_taken: 422,
@@ -134,6 +140,7 @@ const REJECTION_STATUS: Readonly<Record<RejectionCode, number>> = {
   agreement_not_signed: 409,
   nothing_to_renew: 409,
   notice_not_open: 409,
+  offer_not_signed: 409,
   notice_cannot_shorten: 409,
   right_has_accepted: 409,
   answer_already_binding: 409,

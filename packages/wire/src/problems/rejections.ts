@@ -56,6 +56,10 @@ export const REJECTION_CODES: Readonly<Record<RejectionCode, CodeEntry>> = {
     title: "The agreement does not renew, or has ended: there is nothing to stop",
     whatToDo: "Terminate it where it may be terminated, or wait for its end.",
   },
+  offer_not_signed: {
+    title: "Who named these terms may not bind its party to them",
+    whatToDo: "Wait until somebody with authority stands behind them, or decline them.",
+  },
   notice_not_open: { title: "The notice is not open", whatToDo: "Nothing can be answered to it any more, or not yet." },
   notice_cannot_shorten: {
     title: "A deadline never moves earlier",

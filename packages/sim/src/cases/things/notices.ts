@@ -140,7 +140,7 @@ function answersOf(scene: Scene, tale: NoticeTale): Thing[] {
       const became = {
         ...fields,
         verdict: ratified.verdict,
-        defects: ratified.verdict === "binding" ? [] : answer.defects,
+        defects: ratified.verdict === "late" ? answer.defects : answer.defects.filter((defect) => !isOfSigner(defect)),
         receivedAt: ratified.at,
       };
       things.push({ title: `${title}, as ratified`, fields: became });
