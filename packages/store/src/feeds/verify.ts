@@ -61,6 +61,8 @@ export class FeedVerifier {
   private readonly wanted: ReadonlySet<number>;
   private owner: { readonly book: string; readonly party: string } | undefined;
   private head: FeedHead | undefined;
+  /** Its first line says whose it is; of what does not, nothing more need be told. */
+  private isFeed = true;
   private line = 0;
 
   constructor(hash: Hash, receipts: readonly Receipt[] = []) {
@@ -74,7 +76,7 @@ export class FeedVerifier {
     this.line += 1;
     if (text.trim() === "") return;
     if (this.owner === undefined) this.begin(text);
-    else this.follow(text);
+    else if (this.isFeed) this.follow(text);
   }
 
   /** What came of it, when all lines were taken. */
@@ -82,7 +84,7 @@ export class FeedVerifier {
     const { book, party } = this.owner ?? { book: "", party: "" };
     const head = this.head ?? { length: 0, hash: "" };
     if (this.line === 0) this.add("feed_header", "The file is empty.");
-    if (this.owner !== undefined) for (const receipt of this.receipts) this.compare(receipt, head);
+    if (this.owner !== undefined && this.isFeed) for (const receipt of this.receipts) this.compare(receipt, head);
     return { book, party, head, receipts: this.receipts.length, problems: this.problems };
   }
 
@@ -90,7 +92,8 @@ export class FeedVerifier {
     const header = parse(text);
     const { schema, book, party } = header ?? {};
     if (schema !== "offtake/feed@1" || typeof book !== "string" || typeof party !== "string") {
-      this.add("feed_header", "The first line does not say whose feed it is.", this.line);
+      this.add("feed_header", "The first line does not say whose feed it is; this may be another file.", this.line);
+      this.isFeed = false;
       this.owner = { book: "", party: "" };
     } else this.owner = { book, party };
     this.head = emptyFeed(this.owner.book as BookName, this.owner.party as PartyId, this.hash);

@@ -1,4 +1,5 @@
-import { ABSENT, type Packed, type Packer, shapeOf } from "./packer.ts";
+import { ABSENT, type Packer, shapeOf } from "./packer.ts";
+import { pieceOf, WRITER } from "./writer.ts";
 
 /** What JSON can hold. */
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
@@ -24,10 +25,10 @@ export type Decoded<Value> = Value | typeof BAD;
 export interface Codec<Value> {
   readonly encode: (value: Value, style: Style) => Json;
   readonly decode: (json: unknown, decoder: Decoder) => Decoded<Value>;
-  /** The JSON text of what `encode` makes in the stored style, written at once. A codec without it makes the JSON first. */
-  readonly write?: (value: Value) => string;
-  /** What `encode` makes in the stored style, packed. A codec without it is packed by its JSON. */
-  readonly pack?: (value: Value, packer: Packer) => Packed;
+  /** Writes the JSON text of what `encode` makes in the stored style, at once. A codec without it makes the JSON first. */
+  readonly write?: (value: Value) => void;
+  /** Writes what `encode` makes in the stored style, packed. A codec without it is packed by its JSON. */
+  readonly pack?: (value: Value, packer: Packer) => void;
   /** Values that together use every field, every word and every variant: the first has no optional field. */
   readonly samples: () => readonly Value[];
   /** What the told style looks like, as JSON Schema 2020-12. */
@@ -35,22 +36,18 @@ export interface Codec<Value> {
 }
 
 /** Packs a value for a record of the log. */
-export function pack<Value>(codec: Codec<Value>, value: Value, packer: Packer): Packed {
-  return codec.pack === undefined ? packer.json(codec.encode(value, "stored")) : codec.pack(value, packer);
+export function pack<Value>(codec: Codec<Value>, value: Value, packer: Packer): void {
+  if (codec.pack === undefined) packer.json(codec.encode(value, "stored"));
+  else codec.pack(value, packer);
 }
 
-/** The text of the JSON of a value in the stored style. */
-export function write<Value>(codec: Codec<Value>, value: Value): string {
-  return codec.write === undefined ? JSON.stringify(codec.encode(value, "stored")) : codec.write(value);
+/** Writes the text of the JSON of a value in the stored style. */
+export function write<Value>(codec: Codec<Value>, value: Value): void {
+  if (codec.write === undefined) WRITER.json(JSON.stringify(codec.encode(value, "stored")));
+  else codec.write(value);
 }
 
-/** A character that a JSON text may say in another way: below a space, a quote, a backslash, half of a pair. */
-const NOT_PLAIN = /[^ !#-[\]-\ud7ff\ue000-\uffff]/;
-
-/** A text as JSON. */
-export function quoted(text: string): string {
-  return NOT_PLAIN.test(text) ? JSON.stringify(text) : `"${text}"`;
-}
+const [COMMA, LIST, LIST_END, OBJECT, OBJECT_END] = [44, 91, 93, 123, 125];
 
 /** Where a reading stands and what went wrong first. */
 export class Decoder {
@@ -92,8 +89,9 @@ interface Field {
   readonly key: string;
   readonly codec: Codec<unknown>;
   readonly isOptional: boolean;
-  /** The key as it stands in a JSON text. */
-  readonly named: string;
+  /** The key as it stands in a JSON text, first in its object and later. */
+  readonly first: Uint8Array;
+  readonly named: Uint8Array;
 }
 
 /** An object with exactly these fields: absent ones are left out, unknown ones are refused. */
@@ -101,7 +99,8 @@ export function struct<Value extends object>(fields: Fields<Value>): Codec<Value
   const list: Field[] = Object.entries(fields).map(([key, field]) => {
     const isOptional = isJsonObject(field) && "optional" in field;
     const codec = (isOptional ? field["optional"] : field) as Codec<unknown>;
-    return { key, codec, isOptional, named: `${JSON.stringify(key)}:` };
+    const named = `${JSON.stringify(key)}:`;
+    return { key, codec, isOptional, first: pieceOf(`{${named}`), named: pieceOf(`,${named}`) };
   });
   const keys = list.map(({ key }) => key);
   const known = new Set(keys);
@@ -170,16 +169,18 @@ function encodeFields(value: Readonly<Record<string, unknown>>, fields: readonly
   return json;
 }
 
-function writeFields(value: Readonly<Record<string, unknown>>, fields: readonly Field[]): string {
-  let text = "{";
+function writeFields(value: Readonly<Record<string, unknown>>, fields: readonly Field[]): void {
+  let isFirst = true;
   for (let index = 0; index < fields.length; index += 1) {
-    const { key, codec, named } = fields[index] as Field;
+    const { key, codec, first, named } = fields[index] as Field;
     const field = value[key];
     if (field === undefined) continue;
-    text += text.length === 1 ? named : `,${named}`;
-    text += write(codec, field);
+    WRITER.piece(isFirst ? first : named);
+    isFirst = false;
+    write(codec, field);
   }
-  return `${text}}`;
+  if (isFirst) WRITER.byte(OBJECT);
+  WRITER.byte(OBJECT_END);
 }
 
 /** Without what is absent at the end. */
@@ -188,8 +189,8 @@ function packFields(
   fields: readonly Field[],
   shape: number,
   packer: Packer,
-): Packed {
-  const packed: Packed[] = [shape];
+): void {
+  packer.open(shape);
   let absent = 0;
   for (let index = 0; index < fields.length; index += 1) {
     const { key, codec } = fields[index] as Field;
@@ -198,11 +199,14 @@ function packFields(
       absent += 1;
       continue;
     }
-    for (; absent > 0; absent -= 1) packed.push(-ABSENT);
-    packed.push(pack(codec, field, packer));
+    for (; absent > 0; absent -= 1) WRITER.piece(PACKED_ABSENT);
+    packer.next();
+    pack(codec, field, packer);
   }
-  return packed;
+  packer.close();
 }
+
+const PACKED_ABSENT = pieceOf(`,${-ABSENT}`);
 
 function definedOf(value: Readonly<Record<string, unknown>>, fields: readonly Field[]) {
   const defined: Record<string, { readonly codec: Codec<unknown>; readonly field: unknown }> = {};
@@ -255,16 +259,16 @@ export function tagged<Union extends object, Tag extends keyof Union & string>(
 }
 
 export function list<Value>(item: Codec<Value>): Codec<readonly Value[]> {
-  const packItem = (value: Value, packer: Packer): Packed => pack(item, value, packer);
+  const packItem = (value: Value, packer: Packer): void => pack(item, value, packer);
   return {
     encode: (values, style) => values.map((value) => item.encode(value, style)),
     write: (values) => {
-      let text = "[";
+      WRITER.byte(LIST);
       for (let index = 0; index < values.length; index += 1) {
-        if (index > 0) text += ",";
-        text += write(item, values[index] as Value);
+        if (index > 0) WRITER.byte(COMMA);
+        write(item, values[index] as Value);
       }
-      return `${text}]`;
+      WRITER.byte(LIST_END);
     },
     pack: (values, packer) => packer.list(values, packItem),
     decode: (json, decoder) => {
@@ -287,23 +291,23 @@ export function list<Value>(item: Codec<Value>): Codec<readonly Value[]> {
  * written once. Lists of the core do not change.
  */
 export function kept<Value>(codec: Codec<readonly Value[]>): Codec<readonly Value[]> {
-  const known = new WeakMap<readonly Value[], string>();
+  const known = new WeakMap<readonly Value[], Uint8Array>();
   return {
     ...codec,
     write: (values) => {
-      let text = known.get(values);
-      if (text === undefined) {
-        text = write(codec, values);
-        known.set(values, text);
-      }
-      return text;
+      const piece = known.get(values);
+      if (piece !== undefined) return WRITER.piece(piece);
+      known.set(
+        values,
+        WRITER.copied(() => write(codec, values)),
+      );
     },
   };
 }
 
 /** Values by names that the data chooses. */
 export function byName<Value>(item: Codec<Value>): Codec<Readonly<Record<string, Value>>> {
-  const packItem = (value: Value, packer: Packer): Packed => pack(item, value, packer);
+  const packItem = (value: Value, packer: Packer): void => pack(item, value, packer);
   return {
     encode: (values, style) =>
       Object.fromEntries(Object.entries(values).map(([name, value]) => [name, item.encode(value, style)])),

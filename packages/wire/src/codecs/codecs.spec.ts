@@ -24,7 +24,8 @@ import {
   valueAt,
   writeDisclosed,
 } from "./index.ts";
-import { quoted, write } from "./codec.ts";
+import { write } from "./codec.ts";
+import { WRITER } from "./writer.ts";
 import { VIEWS } from "../views/views.ts";
 
 const eventsOf = (type: string): readonly BookEvent[] =>
@@ -68,13 +69,35 @@ describe("there and back", () => {
     }
     for (const codec of Object.values(VIEWS) as Codec<unknown>[])
       for (const value of codec.samples())
-        expect(write(codec, value)).toBe(JSON.stringify(codec.encode(value, "stored")));
+        expect(WRITER.text(() => write(codec, value))).toBe(JSON.stringify(codec.encode(value, "stored")));
   });
 
   test("[WIR25] every character is written as JSON writes it", () => {
+    const quoted = (text: string): string => WRITER.text(() => WRITER.quoted(text));
     const texts = Array.from({ length: 0x1_0000 }, (_, code) => `a${String.fromCharCode(code)}b`);
     expect(texts.filter((text) => quoted(text) !== JSON.stringify(text))).toEqual([]);
     expect(quoted("\u{1f600} \u2028")).toBe(JSON.stringify("\u{1f600} \u2028"));
+  });
+
+  test("[WIR25] every number is written as JSON writes it", () => {
+    const edges = [0, 9, 10, 99, 100, 999_999, 1_000_000, 999_999_999, 1_000_000_000, 1_789_405_200_000];
+    const large = [10 ** 15 - 1, 10 ** 15, 10 ** 15 + 1, Number.MAX_SAFE_INTEGER - 1, Number.MAX_SAFE_INTEGER];
+    const others = [-0, 0.5, -1.25, 1e21, 2 ** 53, Number.MIN_VALUE];
+    const drawn = Array.from({ length: 5_000 }, (_, n) => Math.floor((n * 7_919) ** 2 * 1.37) % 10 ** (1 + (n % 16)));
+    for (const value of [...edges, ...large, ...others, ...drawn].flatMap((one) => [one, -one]))
+      expect(WRITER.text(() => WRITER.number(value))).toBe(JSON.stringify(value));
+  });
+
+  test("[WIR25] a text longer than there was room for is written whole, and what failed leaves nothing behind", () => {
+    const long = ["plain ", "\u00e9 ", '"'].map((part) => part.repeat(400_000));
+    for (const text of long) expect(WRITER.text(() => WRITER.quoted(text))).toBe(JSON.stringify(text));
+    const failing = (): string =>
+      WRITER.text(() => {
+        WRITER.quoted("half");
+        throw new Error("no more");
+      });
+    expect(failing).toThrow("no more");
+    expect(WRITER.text(() => WRITER.number(7))).toBe("7");
   });
 
   test.each(COMMAND_TYPES)("[WIR25 WIR26] command %s", (type) => {

@@ -13,7 +13,7 @@ import type {
   RequestId,
   TenderId,
 } from "@offtake/core/kernel";
-import type { Recording } from "@offtake/core/notices";
+import type { Answer, Recording } from "@offtake/core/notices";
 import { AGREEMENT_STATUSES } from "../words/index.ts";
 import { agreement } from "./clauses.ts";
 import { type Codec, type Fields, list, optional, struct } from "./codec.ts";
@@ -123,6 +123,7 @@ export const COMMANDS: { readonly [Type in CommandType]: Codec<CommandOf<Type>> 
   answerNotice: command("answerNotice", {
     notice: noticeId,
     answer,
+    further: optional(list(struct<{ notice: NoticeId; answer: Answer }>({ notice: noticeId, answer }))),
     recorded: optional(struct<Omit<Recording, "by">>(statedRecordingFields)),
   }),
   ratifyAnswer: command("ratifyAnswer", { notice: noticeId, signer: text() }),

@@ -231,7 +231,7 @@ export const EVENTS: { readonly [Type in BookEventType]: Codec<EventOf<Type>> } 
     request: requestId,
     by: partyId,
     signer: text(),
-    verdict: word(["binding", "late"] as const),
+    verdict: word(["binding", "counter_offer", "curable", "late"] as const),
   }),
   offerDecided: event("offerDecided", { notice: noticeId, request: requestId, taken: flag }),
   latenessWaived: event("latenessWaived", { notice: noticeId, request: requestId }),

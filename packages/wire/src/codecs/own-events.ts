@@ -192,7 +192,7 @@ export const OWN_EVENTS: { readonly [Type in OwnEventType]: Codec<OwnOf<Type>> }
     notice: noticeId,
     by: partyId,
     signer: text(),
-    verdict: word(["binding", "late"] as const),
+    verdict: word(["binding", "counter_offer", "curable", "late"] as const),
   }),
   ownLatenessWaived: own("ownLatenessWaived", { notice: noticeId }),
   ownOfferDecided: own("ownOfferDecided", { notice: noticeId, taken: flag }),

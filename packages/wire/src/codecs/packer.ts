@@ -1,5 +1,6 @@
 import { SHAPES, WORDS } from "./dictionary.ts";
 import type { Json } from "./codec.ts";
+import { pieceOf, WRITER } from "./writer.ts";
 
 /** What a list in a packed record begins with; from `SHAPE_FROM` on it is an object of a known shape. */
 export const CODES = { list: 0, number: 1, numbered: 2, object: 3 } as const;
@@ -19,6 +20,11 @@ export const NUMBER_MIN = 10_000;
 /** Fewer are not worth it. */
 const NUMBERED_MIN = 4;
 
+/** A comma, and brackets. */
+const [COMMA, OPEN, CLOSE] = [44, 91, 93];
+const LISTED = pieceOf(`[${CODES.list}`);
+const NAMED = pieceOf(`[${CODES.object}`);
+
 const WORD_REFERENCES: ReadonlyMap<string, number> = new Map(WORDS.map((word, index) => [word, -WORD_FROM - index]));
 const SHAPE_CODES: ReadonlyMap<string, number> = new Map(SHAPES.map((fields, index) => [fields, SHAPE_FROM + index]));
 
@@ -33,12 +39,10 @@ export interface DictionaryGaps {
   readonly words: readonly string[];
 }
 
-/** What a value packs into: texts, numbers and lists of them. */
-export type Packed = string | number | null | readonly Packed[];
-
 /**
  * Makes one record of the log short: objects become lists of their values in the order of a dictionary, and a text or a large number
- * that stood in the record before becomes a reference to it. `Unpacker` is the way back; decision 0016 says why it is like this.
+ * that stood in the record before becomes a reference to it: a JSON of texts, numbers and lists of them, written where `WRITER` is.
+ * `Unpacker` is the way back; decision 0016 says why it is like this.
  */
 export class Packer {
   /** Shapes and words that the dictionary lacks: for the program that makes it. */
@@ -49,50 +53,81 @@ export class Packer {
     this.missing = missing;
   }
 
-  text(value: string): Packed {
-    return value.length < TEXT_CHARS_MIN ? value : (this.refer(value) ?? value);
+  text(value: string): void {
+    const reference = value.length < TEXT_CHARS_MIN ? undefined : this.refer(value);
+    if (reference === undefined) WRITER.quoted(value);
+    else WRITER.number(reference);
   }
 
   /** A text of one of the product's lists. */
-  word(value: string): Packed {
-    if (value.length < TEXT_CHARS_MIN) return value;
+  word(value: string): void {
+    if (value.length < TEXT_CHARS_MIN) return WRITER.quoted(value);
     const reference = this.refer(value) ?? WORD_REFERENCES.get(value);
-    if (reference === undefined) this.missing?.words.add(value);
-    return reference ?? value;
+    if (reference !== undefined) return WRITER.number(reference);
+    this.missing?.words.add(value);
+    WRITER.quoted(value);
   }
 
-  number(value: number): Packed {
-    if (value >= 0 && value < NUMBER_MIN) return value;
-    return this.refer(value) ?? (value >= 0 ? value : [CODES.number, value]);
+  number(value: number): void {
+    if (value >= 0 && value < NUMBER_MIN) return WRITER.number(value);
+    const reference = this.refer(value);
+    if (reference !== undefined) return WRITER.number(reference);
+    if (value >= 0) return WRITER.number(value);
+    this.open(CODES.number);
+    this.next();
+    WRITER.number(value);
+    this.close();
   }
 
-  flag(value: boolean): Packed {
-    return value ? -TRUE : -FALSE;
+  flag(value: boolean): void {
+    WRITER.number(value ? -TRUE : -FALSE);
   }
 
   /** A list, each item by `item`; texts that differ in a number at their end only by that number. */
-  list<Value>(values: readonly Value[], item: (value: Value, packer: Packer) => Packed): Packed {
+  list<Value>(values: readonly Value[], item: (value: Value, packer: Packer) => void): void {
     const numbered = values.length < NUMBERED_MIN ? undefined : numberedTexts(values);
-    if (numbered !== undefined) return numbered;
-    const packed: Packed[] = [CODES.list];
-    for (let index = 0; index < values.length; index += 1) packed.push(item(values[index] as Value, this));
-    return packed;
+    if (numbered !== undefined) return WRITER.piece(numbered);
+    WRITER.piece(LISTED);
+    for (let index = 0; index < values.length; index += 1) {
+      this.next();
+      item(values[index] as Value, this);
+    }
+    this.close();
   }
 
   /** An object whose keys the data chooses, or whose shape is not in the dictionary. */
-  object<Value>(values: Readonly<Record<string, Value>>, item: (value: Value, packer: Packer) => Packed): Packed {
-    const packed: Packed[] = [CODES.object];
-    for (const key in values) packed.push(this.text(key), item(values[key] as Value, this));
-    return packed;
+  object<Value>(values: Readonly<Record<string, Value>>, item: (value: Value, packer: Packer) => void): void {
+    WRITER.piece(NAMED);
+    for (const key in values) {
+      this.next();
+      this.text(key);
+      this.next();
+      item(values[key] as Value, this);
+    }
+    this.close();
   }
 
-  json(value: Json): Packed {
+  json(value: Json): void {
     if (typeof value === "string") return this.text(value);
     if (typeof value === "number") return this.number(value);
     if (typeof value === "boolean") return this.flag(value);
-    if (value === null) return null;
+    if (value === null) return WRITER.json("null");
     if (Array.isArray(value)) return this.list(value as readonly Json[], packJson);
     return this.object(value as { readonly [key: string]: Json }, packJson);
+  }
+
+  /** A list that begins with a number. */
+  open(code: number): void {
+    WRITER.byte(OPEN);
+    WRITER.number(code);
+  }
+
+  next(): void {
+    WRITER.byte(COMMA);
+  }
+
+  close(): void {
+    WRITER.byte(CLOSE);
   }
 
   /** The reference to what was written before; where it was not, notes that it is written now. */
@@ -104,16 +139,16 @@ export class Packer {
   }
 }
 
-function packJson(value: Json, packer: Packer): Packed {
-  return packer.json(value);
+function packJson(value: Json, packer: Packer): void {
+  packer.json(value);
 }
 
 const NUMBERED = /^(.*?)(0|[1-9]\d{0,8})$/s;
 /** Lists of the core do not change, and the same list of blocks is in every bid by a price list. */
-const KNOWN_NUMBERED = new WeakMap<readonly unknown[], Packed | false>();
+const KNOWN_NUMBERED = new WeakMap<readonly unknown[], Uint8Array | false>();
 
 /** `["b4", "b28", "b52"]` as `[2,"b","4,24,24"]`: the text before, the first number, and how much each is more than the one before. */
-function numberedTexts(values: readonly unknown[]): Packed | undefined {
+function numberedTexts(values: readonly unknown[]): Uint8Array | undefined {
   if (typeof values[0] !== "string") return undefined;
   let known = KNOWN_NUMBERED.get(values);
   if (known === undefined) {
@@ -123,7 +158,7 @@ function numberedTexts(values: readonly unknown[]): Packed | undefined {
   return known === false ? undefined : known;
 }
 
-function numberedForm(values: readonly unknown[]): Packed | undefined {
+function numberedForm(values: readonly unknown[]): Uint8Array | undefined {
   let before: string | undefined;
   let last = 0;
   const steps: number[] = [];
@@ -134,5 +169,5 @@ function numberedForm(values: readonly unknown[]): Packed | undefined {
     steps.push(Number(match[2]) - last);
     last = Number(match[2]);
   }
-  return [CODES.numbered, before ?? "", steps.join(",")];
+  return pieceOf(JSON.stringify([CODES.numbered, before ?? "", steps.join(",")]));
 }

@@ -4,6 +4,7 @@ import { EVENTS } from "./events.ts";
 import { Packer } from "./packer.ts";
 import { Malformed, Unpacker } from "./unpack.ts";
 import { decodeEvent, malformed, packEvent, type Restored } from "./versioned.ts";
+import { WRITER } from "./writer.ts";
 
 /** The form of a packed record: a list of this number, and for each event its version and what it packs into. */
 const FORM = 1;
@@ -11,7 +12,14 @@ const FORM = 1;
 /** The events of a record as the log keeps them. */
 export function encodeRecord(events: readonly BookEvent[]): string {
   const packer = new Packer();
-  return JSON.stringify([FORM, ...events.flatMap((event) => packEvent(event, packer))]);
+  return WRITER.text(() => {
+    packer.open(FORM);
+    for (const event of events) {
+      packer.next();
+      packEvent(event, packer);
+    }
+    packer.close();
+  });
 }
 
 /** Reads the events of a record back, of any form and version that there has been, every field checked. */

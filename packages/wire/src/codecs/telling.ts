@@ -3,6 +3,9 @@ import { isJsonObject, type JsonObject } from "./codec.ts";
 import { Packer } from "./packer.ts";
 import { Malformed, Unpacker } from "./unpack.ts";
 import { decodeDisclosed, encodeDisclosed, malformed, packDisclosed, type Restored } from "./versioned.ts";
+import { WRITER } from "./writer.ts";
+
+const LIST = 91;
 
 /**
  * What a party was told of one record, as a row of its feed keeps it: a number stands for that event of the record, a list for what was
@@ -10,7 +13,19 @@ import { decodeDisclosed, encodeDisclosed, malformed, packDisclosed, type Restor
  */
 export function encodeTelling(entries: readonly (number | DisclosedEvent)[]): string {
   const packer = new Packer();
-  return JSON.stringify(entries.map((entry) => (typeof entry === "number" ? entry : packDisclosed(entry, packer))));
+  return WRITER.text(() => {
+    WRITER.byte(LIST);
+    for (const [index, entry] of entries.entries()) {
+      if (index > 0) packer.next();
+      if (typeof entry === "number") WRITER.number(entry);
+      else {
+        WRITER.byte(LIST);
+        packDisclosed(entry, packer);
+        packer.close();
+      }
+    }
+    packer.close();
+  });
 }
 
 /** Packs entries that were unpacked: to the same text, where each of them is of the newest version; as they stand where one is not. */

@@ -11,16 +11,20 @@ import {
   rational,
   type TimeWindow,
 } from "@offtake/core/kernel";
-import { type Codec, type Decoder, type Json, list, pack, quoted, type Schema, struct, write } from "./codec.ts";
+import { type Codec, type Decoder, type Json, list, pack, type Schema, struct, write } from "./codec.ts";
+import { pieceOf, WRITER } from "./writer.ts";
 
 /** Longest text of one field: a clause quoted in full is the longest there is. */
 const TEXT_CHARS_MAX = 100_000;
+
+const TRUE = pieceOf("true");
+const FALSE = pieceOf("false");
 
 /** A text, or any brand of one: ids are texts. */
 export function text<Text extends string = string>(): Codec<Text> {
   return {
     encode: (value) => value,
-    write: quoted,
+    write: (value) => WRITER.quoted(value),
     pack: (value, packer) => packer.text(value),
     decode: (json, decoder) =>
       typeof json === "string" && json.length <= TEXT_CHARS_MAX ? (json as Text) : decoder.fail("a text is expected"),
@@ -31,7 +35,7 @@ export function text<Text extends string = string>(): Codec<Text> {
 
 export const flag: Codec<boolean> = {
   encode: (value) => value,
-  write: (value) => (value ? "true" : "false"),
+  write: (value) => WRITER.piece(value ? TRUE : FALSE),
   pack: (value, packer) => packer.flag(value),
   decode: (json, decoder) => (typeof json === "boolean" ? json : decoder.fail("true or false is expected")),
   samples: () => [true, false],
@@ -40,7 +44,7 @@ export const flag: Codec<boolean> = {
 
 export const whole: Codec<number> = {
   encode: (value) => value,
-  write: String,
+  write: (value) => WRITER.number(value),
   pack: (value, packer) => packer.number(value),
   decode: (json, decoder) =>
     typeof json === "number" && Number.isSafeInteger(json) ? json : decoder.fail("a whole number is expected"),
@@ -53,7 +57,7 @@ export function word<Word extends string>(words: readonly Word[]): Codec<Word> {
   const known = new Set<string>(words);
   return {
     encode: (value) => value,
-    write: quoted,
+    write: (value) => WRITER.quoted(value),
     pack: (value, packer) => packer.word(value),
     decode: (json, decoder) =>
       typeof json === "string" && known.has(json)
@@ -74,7 +78,7 @@ function readBigint(json: unknown, decoder: Decoder): bigint | ReturnType<Decode
 export function big<Big extends bigint = bigint>(): Codec<Big> {
   return {
     encode: (value) => String(value),
-    write: (value) => `"${value}"`,
+    write: (value) => WRITER.quoted(String(value)),
     pack: (value, packer) => packer.text(String(value)),
     decode: (json, decoder) => readBigint(json, decoder) as Big | ReturnType<Decoder["fail"]>,
     samples: () => [500_000_000_000_000_000n as Big, 0n as Big],
@@ -85,7 +89,7 @@ export function big<Big extends bigint = bigint>(): Codec<Big> {
 /** Whole milliseconds since the epoch in the log: exact, short, and quick to read and write. RFC 3339 for people. */
 export const instant: Codec<Instant> = {
   encode: (value, style) => (style === "stored" ? value : formatInstant(value)),
-  write: String,
+  write: (value) => WRITER.number(value),
   pack: (value, packer) => packer.number(value),
   decode: (json, decoder) =>
     typeof json === "number" && Number.isInteger(json) && Math.abs(json) <= INSTANT_MAX
@@ -110,7 +114,7 @@ function amountSchema(more: { readonly [key: string]: Schema } = {}): Schema {
 
 export const currency: Codec<Currency> = {
   encode: (value) => value,
-  write: quoted,
+  write: (value) => WRITER.quoted(value),
   decode: (json, decoder) =>
     (typeof json === "string" ? parseCurrency(json) : undefined) ?? decoder.fail("a currency code is expected"),
   samples: () => ["USD" as Currency, "EUR" as Currency],

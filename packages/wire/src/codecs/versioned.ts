@@ -5,7 +5,8 @@ import { BAD, type Codec, Decoder, isJsonObject, type Json, type JsonObject, pac
 import { COMMANDS } from "./commands.ts";
 import { EVENTS } from "./events.ts";
 import { OWN_EVENTS } from "./own-events.ts";
-import { type DictionaryGaps, type Packed, Packer } from "./packer.ts";
+import { type DictionaryGaps, Packer } from "./packer.ts";
+import { WRITER } from "./writer.ts";
 
 /** Why a stored thing could not be read: a stable code, and the place inside it. */
 export interface StoredProblem {
@@ -47,17 +48,17 @@ function writeVersion<Value extends { readonly type: string }>(kind: Kind<Value>
   const codec = kind.codecs.get(value.type);
   if (codec === undefined) throw new Error(`Broken belief: there is a codec for ${value.type}`);
   const v = 1 + (kind.upcasters[value.type]?.length ?? 0);
-  return `{"v":${v},${write(codec, value).slice(1)}`;
+  const text = WRITER.text(() => write(codec, value));
+  return `{"v":${v},${text.slice(1)}`;
 }
 
-function packVersion<Value extends { readonly type: string }>(
-  kind: Kind<Value>,
-  value: Value,
-  packer: Packer,
-): readonly [v: Packed, packed: Packed] {
+/** Writes the version of a value and what it packs into, one behind the other. */
+function packVersion<Value extends { readonly type: string }>(kind: Kind<Value>, value: Value, packer: Packer): void {
   const codec = kind.codecs.get(value.type);
   if (codec === undefined) throw new Error(`Broken belief: there is a codec for ${value.type}`);
-  return [1 + (kind.upcasters[value.type]?.length ?? 0), pack(codec, value, packer)];
+  WRITER.number(1 + (kind.upcasters[value.type]?.length ?? 0));
+  packer.next();
+  pack(codec, value, packer);
 }
 
 function decode<Value>(kind: Kind<Value>, json: unknown): Restored<Value> {
@@ -128,7 +129,7 @@ export function presentDisclosed(event: DisclosedEvent, style: "shown" | "told")
 /** An event as JSON for the log: `{ v, type, at, ... }`, big numbers in digits, instants in milliseconds. */
 export const encodeEvent = (event: BookEvent): JsonObject => events.encode(event);
 
-/** An event for a record: its version, and what it packs into. */
+/** Writes an event for a record: its version, and what it packs into. */
 export const packEvent = (event: BookEvent, packer: Packer) => events.pack(event, packer);
 
 /** Reads an event from the log: of any version that there has been, every field checked, nothing unknown let through. */
@@ -152,7 +153,7 @@ export function goldenSamples(): { readonly name: string; readonly samples: read
   ];
 }
 
-/** What was told for a row of a feed: its version, and what it packs into. */
+/** Writes what was told for a row of a feed: its version, and what it packs into. */
 export const packDisclosed = (event: DisclosedEvent, packer: Packer) => packVersion(told, event, packer);
 
 /** Shapes and words of events that the dictionary of packed texts lacks: for the program that makes it, which adds them at its end. */
@@ -163,7 +164,9 @@ export function dictionaryGaps(): DictionaryGaps {
 /** What samples of codecs have that the dictionary lacks. */
 export function gapsOf(codecs: readonly Codec<unknown>[]): DictionaryGaps {
   const missing = { shapes: new Set<string>(), words: new Set<string>() };
-  for (const codec of codecs) for (const sample of codec.samples()) pack(codec, sample, new Packer(missing));
+  WRITER.text(() => {
+    for (const codec of codecs) for (const sample of codec.samples()) pack(codec, sample, new Packer(missing));
+  });
   return { shapes: [...missing.shapes], words: [...missing.words] };
 }
 

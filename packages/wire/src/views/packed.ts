@@ -1,6 +1,7 @@
 import type { ViewKind, ViewObject } from "@offtake/core/disclosure";
 import { type Codec, type Json, pack } from "../codecs/codec.ts";
 import { type DictionaryGaps, Packer } from "../codecs/packer.ts";
+import { WRITER } from "../codecs/writer.ts";
 import { Malformed, Unpacker } from "../codecs/unpack.ts";
 import { gapsOf, malformed, type Restored } from "../codecs/versioned.ts";
 import { decodeView, VIEWS } from "./views.ts";
@@ -10,7 +11,13 @@ const FORM = 1;
 
 /** An object as its row keeps it: a fifth of its JSON. The same object gives the same text. */
 export function packView<Kind extends ViewKind>(kind: Kind, object: ViewObject<Kind>): string {
-  return JSON.stringify([FORM, pack(VIEWS[kind] as unknown as Codec<ViewObject>, object, new Packer())]);
+  const packer = new Packer();
+  return WRITER.text(() => {
+    packer.open(FORM);
+    packer.next();
+    pack(VIEWS[kind] as unknown as Codec<ViewObject>, object, packer);
+    packer.close();
+  });
 }
 
 /** The JSON of an object in the stored style, from its row; JSON that is not packed is itself. */
