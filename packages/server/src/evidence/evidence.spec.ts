@@ -7,6 +7,7 @@ import { encodeDisclosed } from "@offtake/wire/codecs";
 import { describe, expect, test } from "vitest";
 import { referenceOf } from "../files/reference.ts";
 import { LAB, MERIDIAN, NORTHLIGHT, Stage } from "../letters/stage.fixture.ts";
+import { textReferenceOf } from "../texts/reference.ts";
 import { type EvidenceDocument, evidenceDocument, verifyEvidence } from "./index.ts";
 
 const BOOK = "aurora" as BookName;
@@ -134,6 +135,16 @@ describe("evidence that was changed", () => {
       .filter((other) => other !== text);
     for (const other of [...others, `${text}\n`, text.replace("=", "")])
       expect([other, fails({ ...evidence, files: [{ ...file, content: other }] })]).toEqual([other, ["file"]]);
+  });
+
+  test("is found out at its words, also where no entry about the notice refers to them", () => {
+    const [text, salt] = ["Meridian Cloud", "cd".repeat(32)];
+    const shown = { reference: textReferenceOf(text, salt), text, salt };
+    expect(fails({ ...evidence, texts: [shown] })).toEqual([]);
+    expect(fails({ ...evidence, texts: [{ ...shown, text: "Meridian Clout" }] })).toEqual(["text"]);
+    expect(fails({ ...evidence, texts: [{ ...shown, salt: "ce".repeat(32) }] })).toEqual(["text"]);
+    // Of two openings of one reference neither may hide behind the other.
+    expect(fails({ ...evidence, texts: [{ ...shown, text: "Meridian Clout" }, shown] })).toEqual(["text"]);
   });
 
   // Whoever can write a chain anew can make it whole: then the decisions themselves no longer follow.

@@ -110,22 +110,29 @@ function receiptCheck({ feed }: EvidenceDocument, { position, hash }: KeptReceip
     : { check: "receipt", outcome: "fails", text: `entry ${position} is another one than the receipt says` };
 }
 
-/** Names and free words: what was decided rests on their references alone, so it holds also where they were erased. */
+/**
+ * Names and free words: what was decided rests on their references alone, so it holds also where they were erased. All that the
+ * evidence shows are checked, also those that only what lies under the notice refers to, an agreement or a party.
+ */
 function textChecks(evidence: EvidenceDocument): Check[] {
   const { feed, texts } = evidence;
   const ids = noticesOf(evidence).map((id) => JSON.stringify(id));
   const about = feed.filter(({ body }) => ids.some((id) => body.includes(id))).map(({ body }) => body);
-  const referred = [...new Set(about.join("\n").match(TEXT_REFERENCE))].sort();
-  const opened = new Map(texts.map((one) => [one.reference, one]));
-  return referred.map((reference) => {
-    const opening = opened.get(reference);
-    if (opening === undefined)
-      return { check: "text", outcome: "unknown", text: `${reference} was erased, or is not shown here` };
-    const isOf = textReferenceOf(opening.text, opening.salt) === reference;
-    return isOf
-      ? { check: "text", outcome: "holds", text: `${reference} is "${opening.text}"` }
-      : { check: "text", outcome: "fails", text: `${reference} is of other words than "${opening.text}"` };
-  });
+  const shown = new Set(texts.map(({ reference }) => reference));
+  const missing = [...new Set(about.join("\n").match(TEXT_REFERENCE))].filter((reference) => !shown.has(reference));
+  return [...missing.sort().map(missingText), ...texts.map(textCheck)];
+}
+
+const missingText = (reference: string): Check => ({
+  check: "text",
+  outcome: "unknown",
+  text: `${reference} was erased, or is not shown here`,
+});
+
+function textCheck({ reference, text, salt }: EvidenceDocument["texts"][number]): Check {
+  return textReferenceOf(text, salt) === reference
+    ? { check: "text", outcome: "holds", text: `${reference} is "${text}"` }
+    : { check: "text", outcome: "fails", text: `${reference} is of other words than "${text}"` };
 }
 
 function fileChecks({ files }: EvidenceDocument): Check[] {

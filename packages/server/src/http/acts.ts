@@ -7,6 +7,7 @@ import {
   type Rate,
   type TimeWindow,
 } from "@offtake/core/kernel";
+import type { Answer } from "@offtake/core/notices";
 import type { ComputeRequest } from "@offtake/core/requests";
 import type { Proposal } from "../people/index.ts";
 
@@ -19,6 +20,14 @@ type Told = Proposal["act"];
 export function actOf(command: CommandBody): Told {
   switch (command.type) {
     case "answerNotice": {
+      // Of several each is read where it is about; together they are so many, and the amount is that of all.
+      if (command.further !== undefined) {
+        const answers = [command, ...command.further];
+        return {
+          notices: answers.length,
+          answers: answers.map(({ notice, answer }) => brief(notice, answer)).join(", "),
+        };
+      }
       const { count, price, window, host, hostCount, condition } = command.answer;
       return {
         ...said({ count, price, window }),
@@ -82,6 +91,12 @@ export function actOfRequest({ lines }: Pick<ComputeRequest, "lines">): Told {
     from: formatInstant(Math.min(...windows.map(({ from }) => from)) as Instant),
     to: formatInstant(Math.max(...windows.map(({ to }) => to)) as Instant),
   };
+}
+
+/** "accept 1024 at 3.00 USD (ntc_4f...)" */
+function brief(notice: string, { type, count, price }: Answer): string {
+  const many = type === "accept" ? ` ${count ?? "all"}` : "";
+  return `${type}${many}${price === undefined ? "" : ` at ${rateText(price)}`} (${notice})`;
 }
 
 interface Said {

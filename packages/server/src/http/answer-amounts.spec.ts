@@ -1,6 +1,6 @@
 import type { CommandBody } from "@offtake/core/book";
 import type { NoticeView } from "@offtake/core/disclosure";
-import type { Currency, Instant, PartyId, Rate } from "@offtake/core/kernel";
+import type { Currency, Instant, NoticeId, PartyId, Rate } from "@offtake/core/kernel";
 import type { Answer, AnswerVerdict } from "@offtake/core/notices";
 import type { BookName } from "@offtake/store/log";
 import { MemoryFeedStore } from "@offtake/store/memory";
@@ -131,6 +131,36 @@ test("what one call says of a request is added up, and what it says of another i
   ]);
   const refusal = { type: "answerNotice", notice: "june", answer: { ...accepting(), type: "refuse" } } as CommandBody;
   expect(await bound(call, accept("may", 10), refusal)).toEqual([[200, 1], undefined]);
+});
+
+test("several notices of one command are one sum", async () => {
+  const call = await told({ id: "may" }, { id: "june" }, { id: "july" }, { id: "other" });
+  const refusing: Answer = { ...accepting(), type: "refuse" };
+  const further = [
+    { notice: "june" as NoticeId, answer: accepting(20) },
+    { notice: "july" as NoticeId, answer: refusing },
+  ];
+  const months = (answer: Answer): CommandBody => ({
+    type: "answerNotice",
+    notice: "may" as NoticeId,
+    answer,
+    further,
+  });
+  expect(await bound(call, months(accepting(10)), accept("other", 30))).toEqual([
+    [600, 2],
+    [600, 1],
+  ]);
+  expect(await bound(call, months(refusing))).toEqual([[400, 1]]);
+});
+
+test("a buyer that takes what a holder named is bound to that, and by declining it to nothing", async () => {
+  const call = await told({ id: "may", verdict: "counter_offer", count: 40 }, { id: "june" });
+  const decided = (notice: string, take: boolean) => ({ type: "decideOffer", notice, take }) as CommandBody;
+  expect(await bound(call, decided("may", true), decided("may", false), decided("june", true))).toEqual([
+    [800, 1],
+    undefined,
+    undefined,
+  ]);
 });
 
 test("what does not bind, and what was replaced, counts for nothing", async () => {

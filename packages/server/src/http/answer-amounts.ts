@@ -20,7 +20,7 @@ const NOTICES_MAX = 1_000;
 
 /**
  * What each of the commands of a call would bind the caller's party to, with all that the call says of the same request and all that the party
- * has accepted of it before: the months of one ask would else each stay under an amount that they exceed together.
+ * has accepted of it before: the months of one ask would else each stay under an amount that they exceed together. A command is of one request.
  *
  * @returns for each command; undefined for one that accepts nothing
  */
@@ -28,24 +28,46 @@ export async function boundBy(
   call: AnyCall,
   commands: readonly CommandBody[],
 ): Promise<readonly (Bound | undefined)[]> {
-  const answers = await Promise.all(commands.map((command) => acceptanceOf(call, command)));
-  const asked = new Map(
-    answers.flatMap((one) => (one === undefined ? [] : [[one.seen.object.id, one.answer] as const])),
-  );
-  const requests = new Set(answers.flatMap((one) => one?.seen.object.parent ?? []));
+  const accepted = await Promise.all(commands.map((command) => acceptancesOf(call, command)));
+  const asked = new Map(accepted.flat().map(({ seen, answer }) => [seen.object.id, answer] as const));
+  const requests = new Set(accepted.flat().flatMap(({ seen }) => seen.object.parent ?? []));
   const ofRequest = new Map<string, Bound>();
   for (const request of requests) ofRequest.set(request, await boundOf(call, request, asked));
-  return answers.map((one) => (one === undefined ? undefined : ofRequest.get(one.seen.object.parent ?? "")));
+  return Promise.all(
+    commands.map(async (command, index) => {
+      const request = accepted[index]?.[0]?.seen.object.parent;
+      return request === undefined ? ofOffer(call, command) : ofRequest.get(request);
+    }),
+  );
 }
 
-async function acceptanceOf(call: AnyCall, command: CommandBody) {
-  const isAnswer = command.type === "answerNotice";
-  if (!isAnswer && command.type !== "ratifyAnswer") return undefined;
-  if (isAnswer && command.answer.type !== "accept") return undefined;
-  const seen = await findObject(call, "notices", command.notice);
-  // Who ratifies stands behind what was answered last.
-  const answer = isAnswer ? command.answer : seen?.view.answers.at(-1)?.answer;
-  return seen === undefined || answer === undefined ? undefined : { seen, answer };
+/** What a command accepts, or stands behind, of each notice. */
+async function acceptancesOf(call: AnyCall, command: CommandBody) {
+  const said =
+    command.type === "answerNotice"
+      ? [command, ...(command.further ?? [])].filter(({ answer }) => answer.type === "accept")
+      : command.type === "ratifyAnswer"
+        ? [{ notice: command.notice, answer: undefined }]
+        : [];
+  const found = await Promise.all(
+    said.map(async ({ notice, answer: given }) => {
+      const seen = await findObject(call, "notices", notice);
+      // Who ratifies stands behind what was answered last.
+      const answer = given ?? seen?.view.answers.at(-1)?.answer;
+      return seen === undefined || answer === undefined ? [] : [{ seen, answer }];
+    }),
+  );
+  return found.flat();
+}
+
+/** What a buyer takes that a holder has named. */
+async function ofOffer(call: AnyCall, command: CommandBody): Promise<Bound | undefined> {
+  if (command.type !== "decideOffer" || !command.take) return undefined;
+  const view = (await findObject(call, "notices", command.notice))?.view;
+  const named = view?.answers.findLast(({ verdict }) => verdict === "counter_offer")?.answer;
+  return view === undefined || named === undefined
+    ? undefined
+    : { amount: amountOfAnswer(view, named), acceptances: 1 };
 }
 
 async function boundOf(

@@ -116,6 +116,7 @@ describe("the door", () => {
 
   test.each([
     ["another type", post("x", { "content-type": "text/html" }), "415 unsupported_media_type"],
+    ["packed", post("{}", { "content-encoding": "gzip" }), "415 unsupported_media_type"],
     ["no body", post(""), "400 not_json"],
     ["too much of it", post(`"${"x".repeat(200)}"`), "413 body_too_large"],
   ])("refuses a body: %s", async (_, init, expected) => {

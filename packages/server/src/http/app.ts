@@ -158,9 +158,9 @@ function queryOf(context: Context): Record<string, string> {
   const query: Record<string, string> = Object.create(null) as Record<string, string>;
   for (const [name, values] of Object.entries(context.req.queries())) {
     if (values.length > 1)
-      throw problem("parameter_malformed", {
-        errors: [{ code: "parameter_malformed", parameter: name, detail: "it stands twice" }],
-      });
+      throw parameterProblem([
+        { code: "parameter_malformed", parameter: name.slice(0, 60), detail: "it stands twice" },
+      ]);
     query[name] = values[0] ?? "";
   }
   return query;
@@ -209,6 +209,9 @@ async function bodyOf(context: Context, { body }: Operation): Promise<Uint8Array
     if (body.optional === true) return undefined;
     throw problem("not_json", { detail: "The body is empty." });
   }
+  const coding = context.req.header("content-encoding")?.toLowerCase() ?? "identity";
+  if (coding !== "identity")
+    throw problem("unsupported_media_type", { detail: "Send the body as it is: no `Content-Encoding` is read." });
   const media = (context.req.header("content-type") ?? "").split(";")[0]?.trim().toLowerCase();
   const taken = body.media ?? JSON_MEDIA;
   if (media === undefined || !taken.includes(media))

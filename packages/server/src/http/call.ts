@@ -10,6 +10,7 @@ import { type Answer, type BookNode, Unavailable } from "../books/index.ts";
 import { FeedsBehind, type ObjectName, type Outcome } from "../feeds/index.ts";
 import type { Admission, CredentialHeaders, People, PersonId, Principal, Seat } from "../people/index.ts";
 import { answerOf } from "./answers.ts";
+import { listedBy } from "./cursors.ts";
 import { assertOwnPage, credentialsOf } from "./own-page.ts";
 import { invalidDocument, notFound, problem, rejected } from "./problems.ts";
 import type { Services } from "./services.ts";
@@ -81,6 +82,12 @@ export class Call<Params extends z.ZodObject, Query extends z.ZodObject> {
 
   get url(): URL {
     return new URL(this.parts.context.req.url);
+  }
+
+  /** Which list is asked for, by whom, as its cursors are marked. */
+  get listed(): string {
+    const { book, party } = this.principal;
+    return listedBy(`${book}/${party}`, this.url);
   }
 
   /** @throws HttpProblem where a browser's session is used by another site's page; `csrf` is what a form sent along */
@@ -222,6 +229,7 @@ export type AnyCall = Pick<
   | "zone"
   | "file"
   | "url"
+  | "listed"
 > & { readonly query: Readonly<Record<string, unknown>> };
 
 /** What the store could not do now may be sent again, under the same key. */

@@ -33,6 +33,7 @@ const KIND_OF: { readonly [Id in OperationId]?: Exclude<ApprovalKind, "request">
   awardChoose: "award",
   awardApprove: "award",
   noticeAnswer: "answer",
+  namedTermsDecide: "award",
   answerRatify: "answer",
   bidPlace: "bid",
   standingAnswerGive: "answer",
@@ -160,7 +161,9 @@ function retryOf(call: AnyCall, operation: OperationId): Retry {
 }
 
 function binds(command: CommandBody): boolean {
-  if (command.type === "answerNotice") return command.answer.type === "accept";
+  if (command.type === "answerNotice")
+    return [command, ...(command.further ?? [])].some(({ answer }) => answer.type === "accept");
+  if (command.type === "decideOffer") return command.take;
   if (command.type === "giveStandingAnswer") return command.standing.answer.type === "accept";
   return command.type !== "decideAward" || command.confirm;
 }

@@ -14,10 +14,11 @@ import {
   route,
   z,
 } from "./operation.ts";
+import type { ProblemCode } from "@offtake/wire/problems";
 import type { OperationId } from "../people/index.ts";
 import { decodeCursor, nextCursorOf } from "./cursors.ts";
 import { heldOrSubmitted, waitingAnswer } from "./follow.ts";
-import { type HttpProblem, notFound, problem, withReceipt } from "./problems.ts";
+import { HttpProblem, notFound, problem, withReceipt } from "./problems.ts";
 import { findObject, shown, type Shown } from "./shown.ts";
 import { waitingOf } from "./waiting.ts";
 
@@ -60,13 +61,13 @@ interface Wanted {
 export async function listObjects(call: AnyCall, wanted: Wanted): Promise<Response> {
   const { services, book, principal, query } = call;
   const { store } = services.telling;
-  const asked = queryOf(query, wanted);
+  const asked = queryOf(query, wanted, call.listed);
   const { requests } = call.admission;
   if (requests !== undefined) return listGranted(call, wanted, asked, requests);
   try {
     const { objects, next } = await store.listObjects(book, principal.party, asked);
     const data = objects.map((object) => shown(wanted.kind, object).value);
-    const page = { data, ...nextCursorOf(next) };
+    const page = { data, ...nextCursorOf(next, call.listed) };
     if (!isCounted(query)) return json(200, page);
     return json(200, {
       ...page,
@@ -119,7 +120,7 @@ function countsOf(objects: readonly FeedObject[]): Readonly<Record<string, numbe
   return counts;
 }
 
-function queryOf(query: Readonly<Record<string, unknown>>, wanted: Wanted): ObjectQuery {
+function queryOf(query: Readonly<Record<string, unknown>>, wanted: Wanted, list: string): ObjectQuery {
   const asked = query as z.output<typeof listOfRequests> & z.output<typeof listOfInvitations>;
   const { limit = PAGE_DEFAULT, cursor, status, agreement, order, descending, request, invitation } = asked;
   const parent = request ?? invitation;
@@ -138,7 +139,7 @@ function queryOf(query: Readonly<Record<string, unknown>>, wanted: Wanted): Obje
     ...(order === "next" ? { waiting: waitingOf(wanted.kind) } : {}),
     ...(parent === undefined ? {} : { parent }),
     limit,
-    ...(cursor === undefined ? {} : { after: decodeCursor(cursor) }),
+    ...(cursor === undefined ? {} : { after: decodeCursor(cursor, list) }),
     ...(status === undefined ? {} : { status: status.split(",") }),
     ...(agreement === undefined ? {} : { agreement }),
     ...(order === undefined ? {} : { order: order satisfies ObjectOrder }),
@@ -371,7 +372,8 @@ export function actRoute<Kind extends ViewKind>(
     async (call) => {
       const id = paramOf(call, name);
       const seen = operation.ifMatch === true ? await matchedObject(call, kind, id) : await needObject(call, kind, id);
-      const outcome = await heldOrSubmitted(call, operation.id, { kind, id }, await commandFor(id, call, seen));
+      const command = await commandFor(id, call, seen);
+      const outcome = await unlessOver(seen, heldOrSubmitted(call, operation.id, { kind, id }, command));
       if ("waits" in outcome) return outcome.waits;
       const { accepted, object, receipt } = outcome;
       const nothing = withoutEffect?.(accepted, object === undefined ? undefined : shown(kind, object));
@@ -379,6 +381,23 @@ export function actRoute<Kind extends ViewKind>(
       return changed(outcome, kind);
     },
   );
+}
+
+/** By kind: what the core says of what it no longer knows, what is said in its place, and in which states the thing still waits for something. */
+const OVER: {
+  readonly [Kind in ViewKind]?: readonly [unknown: ProblemCode, over: ProblemCode, waits: readonly string[]];
+} = {
+  requests: ["unknown_request", "request_closed", []],
+  awards: ["not_found", "award_settled", ["issued", "held"]],
+};
+
+/** The core lets go of what is over, and then knows no such thing; whoever still sees it is told that it is over. */
+export function unlessOver<Done>({ object }: Shown, deciding: Promise<Done>): Promise<Done> {
+  const [unknown, over, waits = []] = OVER[object.kind as ViewKind] ?? [];
+  return deciding.catch((error: unknown) => {
+    const isUnknown = error instanceof HttpProblem && error.document.code === unknown;
+    throw isUnknown && over !== undefined && !waits.includes(object.status) ? problem(over) : error;
+  });
 }
 
 /** What is to be decided, and the id under which the caller then sees it. */

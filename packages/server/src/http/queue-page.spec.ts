@@ -8,6 +8,7 @@ import { nextCursorOf } from "./cursors.ts";
 import { queuePage } from "./queue-page.ts";
 import { QUEUED, waitingOf } from "./waiting.ts";
 
+const QUEUE = "queue";
 const BOOK = "small" as BookName;
 const LAB = "lab" as PartyId;
 
@@ -33,7 +34,12 @@ const nameOf = ({ kind, id }: FeedObject): string => `${kind} ${id}`;
 async function inTheQueue(): Promise<AnyCall> {
   const store = new MemoryFeedStore();
   await store.project(BOOK, 0, { to: 1, disclosedBy: 1, tellings: [], objects: OBJECTS });
-  return { services: { telling: { store } }, book: BOOK, principal: { party: LAB } } as unknown as AnyCall;
+  return {
+    services: { telling: { store } },
+    book: BOOK,
+    principal: { party: LAB },
+    listed: QUEUE,
+  } as unknown as AnyCall;
 }
 
 async function read(kinds: readonly (typeof QUEUED)[number][], limit: number): Promise<readonly FeedObject[]> {
@@ -45,7 +51,7 @@ async function read(kinds: readonly (typeof QUEUED)[number][], limit: number): P
     expect(page.objects.length).toBeLessThanOrEqual(limit);
     expect(page.next === undefined || page.objects.length === limit).toBe(true);
     found.push(...page.objects);
-    cursor = nextCursorOf(page.next).nextCursor ?? undefined;
+    cursor = nextCursorOf(page.next, QUEUE).nextCursor ?? undefined;
   } while (cursor !== undefined);
   return found;
 }
@@ -79,5 +85,7 @@ test("one kind of it can be asked for", async () => {
 test("a cursor of another list is none of it", async () => {
   const call = await inTheQueue();
   for (const next of ["x", "d1", "d1.bids.x", "n0d01.x", "d99999999999999999.notices.x"])
-    await expect(queuePage(call, QUEUED, 1, nextCursorOf(next).nextCursor ?? "")).rejects.toThrow("cursor_malformed");
+    await expect(queuePage(call, QUEUED, 1, nextCursorOf(next, QUEUE).nextCursor ?? "")).rejects.toThrow(
+      "cursor_malformed",
+    );
 });

@@ -30,8 +30,8 @@ function inOrder(a: Place, b: Place): number {
   return a.isDated ? order : -order;
 }
 
-function readPlace(cursor: string): Place {
-  const [, letter, key, kind, id] = CURSOR.exec(decodeCursor(cursor)) ?? [];
+function readPlace(cursor: string, list: string): Place {
+  const [, letter, key, kind, id] = CURSOR.exec(decodeCursor(cursor, list)) ?? [];
   const known = QUEUED.find((one) => one === kind);
   // Written as it was given out: without zeros before it, and exact.
   if (key === undefined || id === undefined || known === undefined || String(Number(key)) !== key)
@@ -50,12 +50,12 @@ function behind({ isDated, key, kind, id }: Place, of: Queued): string {
 
 /** What waits of several kinds, as one list. Each kind is read in that order, so that what falls due first is found however much waits. */
 export async function queuePage(
-  { services, book, principal }: AnyCall,
+  { services, book, principal, listed }: Pick<AnyCall, "services" | "book" | "principal" | "listed">,
   kinds: readonly Queued[],
   limit: number,
   cursor: string | undefined,
 ): Promise<{ readonly objects: readonly FeedObject[]; readonly next?: string }> {
-  const place = cursor === undefined ? undefined : readPlace(cursor);
+  const place = cursor === undefined ? undefined : readPlace(cursor, listed);
   const lists = kinds.map(async (kind) => {
     const [waiting, after] = [waitingOf(kind), place === undefined ? undefined : behind(place, kind)];
     const asked = { kind, status: waiting, waiting, order: "next", limit } as const;

@@ -81,6 +81,19 @@ describe("requests", () => {
     expect(new Set(seen).size).toBe(seen.length);
     expect(seen).toContain("r1");
     expect(codeOf(await call("GET", "/requests?cursor=zzz"))).toBe("400 cursor_malformed");
+    // One that was given out for another list, other filters, another party or another book would leave out what lies before it.
+    const [one = ""] = given;
+    expect((await call("GET", `/requests?limit=2&cursor=${one}`)).status).toBe(200);
+    for (const path of ["/notices?limit=1", "/requests?limit=1&status=awarded_full", "/requests?limit=1&order=id"])
+      expect(codeOf(await call("GET", `${path}&cursor=${one}`))).toBe("400 cursor_malformed");
+    expect(codeOf(await call("GET", `/requests?limit=1&cursor=${one}`, { as: "meridian" }))).toBe(
+      "400 cursor_malformed",
+    );
+    const inside = Buffer.from(one, "base64url").toString();
+    for (const forged of [`${inside}\u0000`, inside.slice(8), `00000000${inside.slice(8)}`, ""])
+      expect(
+        codeOf(await call("GET", `/requests?limit=1&cursor=${Buffer.from(forged).toString("base64url")}`)),
+      ).toMatch(/^400 (cursor|parameter)_malformed$/);
     // Bits of a last letter may stand for nothing: what decodes to the same is still no cursor that was given out.
     const letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_".split("");
     const alike = given.flatMap((one) =>
@@ -113,6 +126,15 @@ describe("requests", () => {
       ),
     );
     expect(new Set([...texts, ...acts]).size).toBe(1);
+  });
+
+  test("that are over say so to whoever asks for more of them", async () => {
+    expect(codeOf(await call("POST", "/requests/r1/withdraw"))).toBe("409 request_closed");
+    const again = { body: { ...WISH, count: 8 }, headers: { "if-match": "*" } };
+    expect(codeOf(await call("PUT", "/requests/r1", again))).toBe("409 request_closed");
+    const { id } = rows(await call("GET", "/awards?request=r1"))[0] ?? {};
+    const decision = { body: { confirm: false }, headers: { "if-match": "*" } };
+    expect(codeOf(await call("POST", `/awards/${String(id)}/decision`, decision))).toBe("409 award_settled");
   });
 
   test("tell why they came out so, to each its own", async () => {

@@ -206,7 +206,8 @@ describe("a party that never has an account", () => {
     for (const known of ["Ada Park", "“Master capacity agreement”"]) expect(said).toContain(known);
     expect(evidence.texts.map(({ text }) => text)).toContain("Meridian Cloud");
     const tampered = { ...evidence, texts: evidence.texts.map((one) => ({ ...one, text: "Eve Park" })) };
-    expect(verifyEvidence(tampered).filter(({ outcome }) => outcome === "fails")).toHaveLength(1);
+    const failing = verifyEvidence(tampered).filter(({ outcome }) => outcome === "fails");
+    expect(failing.map(({ check }) => check)).toEqual(evidence.texts.map(() => "text"));
   });
 });
 

@@ -32,7 +32,11 @@ const FIELDS: Partial<Record<CommandBody["type"], readonly HiddenField[]>> = {
   ],
   submitRequest: REQUEST,
   reviseRequest: REQUEST,
-  answerNotice: [name("answer", "signer"), words("answer", "condition"), words("answer", "reason")],
+  answerNotice: [[], ["further", "*"]].flatMap((of) => [
+    name(...of, "answer", "signer"),
+    words(...of, "answer", "condition"),
+    words(...of, "answer", "reason"),
+  ]),
   ratifyAnswer: [name("signer")],
   changeAgreementStatus: [words("why")],
   decideConflict: [words("reason")],

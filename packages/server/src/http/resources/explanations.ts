@@ -1,5 +1,5 @@
 import type { DisclosedEvent } from "@offtake/core/disclosure";
-import { explainAll, type Explanation, renderText, type Step } from "@offtake/core/explanation";
+import { explainOne, type Explanation, renderText, type Step } from "@offtake/core/explanation";
 import { decodeDisclosed } from "@offtake/wire/codecs";
 import { type AnyCall, json } from "../call.ts";
 import { idParam, inBook, type Route, route } from "../operation.ts";
@@ -36,7 +36,7 @@ export const explanationRoutes: readonly Route[] = [
     async (call) => {
       const feed = await feedOf(call);
       const wanted = requestOfNotice(feed, call.params.subject) ?? call.params.subject;
-      const found = explainAll(feed).find(({ subject }) => subject === wanted);
+      const found = explainOne(feed, wanted);
       const request = found?.audience === "keeper" || found?.audience === "buyer" ? found.subject : undefined;
       if (found === undefined || !(await call.admission.read(`explanations/${found.subject}`, request)))
         throw notFound();

@@ -71,7 +71,7 @@ export const queueRoutes: readonly Route[] = [
       const kinds = kind === undefined ? QUEUED : [kind];
       const { objects, next } = await queuePage(call, kinds, limit, cursor);
       const data = objects.map(entryOf);
-      const page = { data, ...nextCursorOf(next) };
+      const page = { data, ...nextCursorOf(next, call.listed) };
       return json(200, counts === "true" ? { ...page, counts: await waitingCounts(call) } : page);
     },
   ),

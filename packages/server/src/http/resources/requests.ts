@@ -7,7 +7,7 @@ import { askedFor } from "../asked.ts";
 import type { Outcome } from "../../feeds/index.ts";
 import type { AnyCall } from "../call.ts";
 import { drawnId } from "../ids.ts";
-import { actRoute, assertOwnName, changeAnswer, changed, needObject, readRoutes } from "../objects.ts";
+import { actRoute, assertOwnName, changeAnswer, changed, needObject, readRoutes, unlessOver } from "../objects.ts";
 import { shown } from "../shown.ts";
 import { idParam, inBook, type Route, route } from "../operation.ts";
 import { invalidDocument, problem } from "../problems.ts";
@@ -62,11 +62,11 @@ export const requestRoutes: readonly Route[] = [
     },
     async (call) => {
       const { request: id } = call.params;
-      await needObject(call, "requests", id);
+      const seen = await needObject(call, "requests", id);
       const request = await readRequest(call, { id });
       if (request.id !== id)
         throw problem("conflicting_keys", { detail: "The body names another request than the address." });
-      return changed(await submitted(call, request, "reviseRequest"), "requests");
+      return changed(await unlessOver(seen, submitted(call, request, "reviseRequest")), "requests");
     },
   ),
   actRoute(

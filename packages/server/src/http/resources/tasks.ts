@@ -42,10 +42,10 @@ export const taskRoutes: readonly Route[] = [
       const { limit = LIMIT_DEFAULT, cursor, status, counts } = call.query;
       const { tasks } = officeOf(call);
       const [{ book }, { party }] = [call, call.principal];
-      const asked = { limit, status, after: cursor === undefined ? undefined : decodeCursor(cursor) };
+      const asked = { limit, status, after: cursor === undefined ? undefined : decodeCursor(cursor, call.listed) };
       const found = await tasks.list(book, party, asked);
       if (found === undefined) throw problem("cursor_malformed");
-      const page = { data: found.tasks, ...nextCursorOf(found.next) };
+      const page = { data: found.tasks, ...nextCursorOf(found.next, call.listed) };
       return json(200, counts === "true" ? { ...page, counts: await tasks.count(book, party) } : page);
     },
   ),

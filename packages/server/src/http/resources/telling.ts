@@ -295,7 +295,7 @@ async function deliveries(
   const { book, principal } = call;
   const found = await outbox.list(book, principal.party, limit + 1, {
     ...narrow,
-    before: cursor === undefined ? undefined : decodeCursor(cursor),
+    before: cursor === undefined ? undefined : decodeCursor(cursor, call.listed),
   });
   const page = found.slice(0, limit);
   const tries = await outbox.attempts(
@@ -314,5 +314,5 @@ async function deliveries(
     ...(endedAt === undefined ? {} : { endedAt }),
     tries: tries.get(id) ?? [],
   }));
-  return json(200, { data, ...nextCursorOf(found.length > limit ? page.at(-1)?.id : undefined) });
+  return json(200, { data, ...nextCursorOf(found.length > limit ? page.at(-1)?.id : undefined, call.listed) });
 }

@@ -14,7 +14,8 @@ import { type HttpProblem, problem } from "../problems.ts";
  * @param now the notice as the caller sees it; undefined where it does not
  */
 export function withoutEffect({ events }: Accepted, now: Shown<"notices"> | undefined): HttpProblem | undefined {
-  const given = events.find((event) => isAnswer(event));
+  // One call may answer several notices: it is asked of one of them.
+  const given = events.filter(isAnswer).find(({ notice }) => now === undefined || now.object.id === notice);
   if (given === undefined || hasEffect(given.answer.verdict)) return undefined;
   const { answer } = given;
   const { code, detail } = toldOf(answer, now?.view);
