@@ -40,7 +40,7 @@ describe("offtake init", () => {
   test("never writes over anything, and with --dry-run writes nothing", async () => {
     desk.write("mine/notes.txt", "mine");
     expect(await desk.run(["init", "mine"])).toMatchObject({
-      code: 1,
+      code: 6,
       err: expect.stringContaining("[already_there]") as string,
     });
     expect(filesOf("mine")).toEqual(["notes.txt"]);
@@ -139,7 +139,7 @@ describe("offtake import and export", () => {
       const again = await desk.run(["import", file, "--into", "book", "--as", "list", "--dry-run"]);
       expect(again.out).toContain("0 added, 0 changed, 2 unchanged");
       expect(await desk.run(["export", "book", flag, file])).toMatchObject({
-        code: 1,
+        code: 6,
         err: expect.stringContaining("[already_there]") as string,
       });
       expect(await desk.run(["export", "book", flag, file, "--force"])).toMatchObject({ code: 0 });

@@ -99,7 +99,15 @@ describe.sequential("the command as a client", () => {
     const first = await run(...args);
     expect(first).toMatchObject({ code: 0, out: expect.stringMatching(/^Submitted req_\w+, open, receipt \d+ /) });
     expect((await run(...args)).out).toBe(first.out);
+    const other = args.map((word) => word.replace("GB200:1024", "GB200:512"));
+    expect(await run(...other)).toMatchObject({ code: 6, err: expect.stringContaining("[retry_differs]") });
     expect(ids(await run("request", "list"))).toHaveLength(1);
+    // For programs: without the commas that are there for the eye, and a field that is not there is said.
+    expect((await run("request", "list", "--format", "csv")).out).toContain(",1024 × gb200-nvl72,");
+    const picked = await run("request", "list", "--json=id,nope");
+    expect(JSON.parse(picked.out)).toEqual([{ id: expect.stringMatching(/^req_/), nope: null }]);
+    expect(picked.err).toMatch(/^offtake: nothing here has nope; there is id, status, /);
+    expect((await run("request", "list", "--json=id,status")).err).toBe("");
   });
 
   test("shows a holder what it is asked, and takes its answer", async () => {
@@ -119,7 +127,8 @@ describe.sequential("the command as a client", () => {
     expect((await run("notice", "accept", notice, "--count", "600", "--dry-run")).out).toContain('"count": 600');
     // What does not fit the clause is on record and does not count; it can be mended until the deadline.
     expect(await run("notice", "accept", notice, "--count", "601", "--yes")).toMatchObject({
-      code: 0,
+      code: 8,
+      err: expect.stringContaining("as it is it does not count: "),
       out: expect.stringContaining("alfa accepted 601"),
     });
     const taken = await run("notice", "accept", notice, "--count", "600", "--yes");
@@ -131,7 +140,11 @@ describe.sequential("the command as a client", () => {
     const hidden = await run("request", "show", request, "--context", "gamma");
     const absent = await run("request", "show", request.replace(/.$/, "0"), "--context", "gamma");
     expect(hidden).toEqual(absent);
-    expect(hidden.code).toBe(5);
+    expect(hidden).toMatchObject({
+      code: 5,
+      err: "offtake: There is no such thing, or it is not yours to see. Check the id. [not_found]\n",
+    });
+    expect(await run("explain", request)).toMatchObject({ code: 5, err: expect.stringContaining("add --broker") });
   });
 
   test("has a queue for each, a feed, and an explanation", async () => {
@@ -158,9 +171,28 @@ describe.sequential("the command as a client", () => {
     expect(await run("verify", "feed.ndjson")).toMatchObject({ code: 0 });
   });
 
+  test("a feed is written to an ordinary file, in a folder that is there, or nothing is", async () => {
+    expect(await run("feed", "--out", "none/feed.ndjson")).toMatchObject({
+      code: 5,
+      err: expect.stringContaining("none/feed.ndjson: it cannot be written (ENOENT)"),
+    });
+    expect(await run("feed", "--out", ".")).toMatchObject({
+      code: 5,
+      err: expect.stringContaining("it is no ordinary file, and stays what it is"),
+    });
+  });
+
   test("says what is wrong with what is typed before it asks anybody", async () => {
     expect(await run("request", "list", "--limit", "0")).toMatchObject({ code: 3 });
     expect(await run("request", "submit", "no-such-file.yaml")).toMatchObject({ code: 5 });
+    expect(await run("request", "submit", "GB200")).toMatchObject({
+      code: 5,
+      err: expect.stringContaining("GB200:1024"),
+    });
+    expect(await run("request", "submit", "GB200:8", "--from", "yesterday", "--for", "9d")).toMatchObject({
+      code: 3,
+      err: "offtake: --from takes a day or an instant, such as 2027-03-01, not yesterday. [usage]\n",
+    });
     expect(
       await run("bid", "place", "inv_1", "--price", "2", "--valid-until", "2026-12-31", "--count", "x"),
     ).toMatchObject({
@@ -169,6 +201,16 @@ describe.sequential("the command as a client", () => {
     expect(await run("party", "use", "alfaa")).toMatchObject({ code: 5, err: expect.stringContaining('"alfa"') });
     expect(await run("notices", "--context", "nobody")).toMatchObject({ code: 5 });
     expect(await run("wait", "req_1", "--timeout", "soon")).toMatchObject({ code: 3 });
+  });
+
+  test("tells each thing that is wrong with what was sent once, at its place", async () => {
+    const { code, err } = await run("request", "submit", "GB200:12/8@us", "--from", "2031-01-01", "--for", "9d");
+    expect(code).toBe(7);
+    expect(err.split("\n")).toEqual([
+      expect.stringMatching(/^the document:1:1 \/count: 12 is not a multiple of the block, 8; .* \[invalid_count\]$/),
+      "offtake: nothing of it was taken: 1 problem. [invalid_count]",
+      "",
+    ]);
   });
 
   test("says that a broker does not answer", async () => {

@@ -40,7 +40,7 @@ export function lineOf(io: Io, { context: named }: BrokerOptions): Outcome<Line>
   if (named === undefined) return failed(notLoggedIn());
   return failed({
     code: "unknown_context",
-    message: `there is no context ${named}; offtake login makes one`,
+    message: `there is no context ${named.slice(0, 60)}; offtake party list shows those there are, and offtake login makes them`,
     exit: EXIT.notFound,
     didYouMean: nearNames(named, Object.keys(contexts)),
   });

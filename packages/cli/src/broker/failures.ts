@@ -1,7 +1,7 @@
 import { ApiProblem } from "@offtake/client";
-import type { Problem } from "@offtake/wire/problems";
+import { PROBLEM_CODES, type Problem } from "@offtake/wire/problems";
 import { EXIT, type ExitCode } from "../terminal/exit-codes.ts";
-import { done, failed, type Failure, type Outcome } from "../terminal/failures.ts";
+import { countOf, done, failed, type Failure, type Outcome } from "../terminal/failures.ts";
 import type { Line } from "./connect.ts";
 import { receiptText } from "./texts.ts";
 
@@ -32,6 +32,10 @@ const EXITS: Readonly<Record<number, ExitCode>> = {
   422: EXIT.invalid,
   428: EXIT.conflict,
 };
+/** Codes that say more of how it ended than their status does: a key that was used already is no fault of the document. */
+const EXIT_OF_CODE: Readonly<Record<string, ExitCode>> = { retry_differs: EXIT.conflict };
+/** One line that was typed, as the broker calls it: of what stands in it no line and column need be told. */
+const TYPED = "body";
 
 function failureOf({ problem, status }: ApiProblem): Failure {
   const problems = (problem.errors ?? []).flatMap((one): Problem[] =>
@@ -42,7 +46,7 @@ function failureOf({ problem, status }: ApiProblem): Failure {
             // The broker's codes are the ones of the documents.
             code: one.code as Problem["code"],
             message: one.detail,
-            file: one.file ?? "the document",
+            file: one.file === undefined || one.file === TYPED ? "the document" : one.file,
             line: one.line,
             column: one.column,
             path: one.pointer ?? "",
@@ -52,11 +56,29 @@ function failureOf({ problem, status }: ApiProblem): Failure {
         ],
   );
   const rest = (problem.errors ?? []).filter((one) => one.line === undefined).map((one) => one.detail);
-  const message = [problem.detail === "" ? problem.title : problem.detail, ...rest]
+  // Where each thing is told at its place, the sentence about the first of them says no more than that.
+  const [first] = problem.errors ?? [];
+  const isTold = problems.length > 0 && first !== undefined && problem.detail.startsWith(first.detail);
+  const detail = isTold ? takenNothing(problems.length) : wordsOf(problem);
+  const message = [detail, ...rest.filter((text) => !detail.includes(text))]
     .map((text) => text.replace(/\.$/, ""))
     .join("; ");
   const { code, receipt } = problem;
   const proof = receipt === undefined ? "" : `; ${receiptText(receipt)}`;
   const proved = receipt === undefined ? {} : { receipt };
-  return { code, message: `${message}${proof}`, exit: EXITS[status] ?? EXIT.failed, problems, ...proved };
+  return {
+    code,
+    message: `${message}${proof}`,
+    exit: EXIT_OF_CODE[code] ?? EXITS[status] ?? EXIT.failed,
+    problems,
+    ...proved,
+  };
+}
+
+const takenNothing = (count: number): string => `nothing of it was taken: ${countOf(count, "problem")}`;
+
+/** What is the matter, and then what to do: by itself advice does not say what went wrong. */
+function wordsOf({ code, title, detail }: ApiProblem["problem"]): string {
+  if (detail === "") return title;
+  return PROBLEM_CODES.get(code)?.whatToDo === detail ? `${title}. ${detail}` : detail;
 }

@@ -20,6 +20,10 @@ export interface ListText<Value> {
   readonly none: string;
 }
 
+/** A number without the commas that are there for the eye: "4,096" is two cells to some programs, and a text to the rest. */
+const ungrouped = (cell: string): string =>
+  cell.replace(/^-?\d{1,3}(,\d{3})+(\.\d+)?(?=$| [A-Z]{3}$| × )/, (number) => number.replaceAll(",", ""));
+
 /** Asks the broker for a list of at most `--limit`, and shows it as a table, or as the API gave it. */
 export async function listAtBroker<Value>(
   io: Io,
@@ -39,7 +43,10 @@ export async function listAtBroker<Value>(
       if (format.value === "ndjson") return ndjsonText(data);
       if (format.value === "ids") return idsText(data);
       if (format.value === "csv")
-        return csvText([columns.map(({ title }) => title.toLowerCase()), ...data.flatMap(rows)]);
+        return csvText([
+          columns.map(({ title }) => title.toLowerCase()),
+          ...data.flatMap(rows).map((row) => row.map(ungrouped)),
+        ]);
       if (data.length > 0) return tableText(columns, data.flatMap(rows));
       io.err(`${none}\n`);
       return "";

@@ -203,7 +203,7 @@ describe.sequential("lists, letters and endpoints", () => {
   test("lists come as CSV, as lines, as ids, and as the fields that are named", async () => {
     const csv = await run("request", "list", "--format", "csv");
     expect(csv.out.split("\r\n")[0]).toBe("request,asked for,purpose,awarded,status,due");
-    expect(csv.out).toContain('"4,096 × h100-sxm-80gb"');
+    expect(csv.out).toContain(",4096 × h100-sxm-80gb,");
     const lines = (await run("request", "list", "--format", "ndjson")).out.trimEnd().split("\n");
     expect(lines.map((line) => (JSON.parse(line) as { id: string }).id)).toEqual([named("REQUEST")]);
     expect(JSON.parse((await run("request", "list", "--json=id,view.closed")).out)).toEqual([
@@ -377,7 +377,7 @@ describe.sequential("dates, evidence of a request, and any call", () => {
     const made = await submit("api-1", "@wish.json");
     expect(made.code).toBe(0);
     expect((await submit("api-1", body)).out).toBe(made.out);
-    expect(await submit("api-1", body.replace("8", "16"))).toMatchObject({ code: 7 });
+    expect(await submit("api-1", body.replace("8", "16"))).toMatchObject({ code: 6 });
     const wrong = await run("api", "POST", "/v1/books/{book}/requests", "--body", "{}", "--json");
     expect(JSON.parse(wrong.out)).toMatchObject({ problems: expect.any(Array) });
     const { data } = JSON.parse(made.out) as { data: { id: string } };

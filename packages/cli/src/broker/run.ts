@@ -4,7 +4,7 @@ import { type Outcome, tellFailure } from "../terminal/failures.ts";
 import type { Io } from "../terminal/io.ts";
 import { type BrokerOptions, type Line, lineOf } from "./connect.ts";
 import { asked } from "./failures.ts";
-import { jsonShown } from "./shown.ts";
+import { tellJson } from "./shown.ts";
 
 /**
  * Asks the broker one thing and tells the answer: with `--json` as the API gave it, else in words on stdout.
@@ -22,7 +22,8 @@ export async function atBroker<Value>(
   if (!line.ok) return tellFailure(io, line.failure, json);
   const answer: Outcome<Value> = await asked(line.value, () => ask(line.value));
   if (!answer.ok) return tellFailure(io, answer.failure, json);
-  io.out(json ? jsonShown(answer.value, options.fields) : tell(answer.value, line.value));
+  if (json) tellJson(io, answer.value, options.fields);
+  else io.out(tell(answer.value, line.value));
   return EXIT.ok;
 }
 

@@ -1,5 +1,6 @@
 import { EXIT } from "../terminal/exit-codes.ts";
 import { done, failed, type Outcome } from "../terminal/failures.ts";
+import type { Io } from "../terminal/io.ts";
 import { jsonText } from "../terminal/json.ts";
 
 const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
@@ -14,12 +15,30 @@ const valueAt = (value: unknown, path: string): unknown =>
  *
  * @param fields names or dotted paths, separated by commas
  */
-export function jsonShown(answer: unknown, fields: string | undefined): string {
+function jsonShown(answer: unknown, fields: string | undefined): string {
   if (fields === undefined) return jsonText(answer);
-  const names = fields.split(",").filter((name) => name !== "");
+  const names = namesIn(fields);
   const picked = (one: unknown): unknown => Object.fromEntries(names.map((name) => [name, valueAt(one, name) ?? null]));
-  const data = isRecord(answer) && "data" in answer ? answer["data"] : answer;
+  const data = dataOf(answer);
   return jsonText(Array.isArray(data) ? data.map(picked) : picked(data));
+}
+
+const namesIn = (fields: string): readonly string[] => fields.split(",").filter((name) => name !== "");
+const dataOf = (answer: unknown): unknown => (isRecord(answer) && "data" in answer ? answer["data"] : answer);
+
+/**
+ * Writes an answer as JSON. A field that nothing of it has is null there, since one that is left out now may be there tomorrow; on stderr it is
+ * said, with the fields that there are.
+ */
+export function tellJson(io: Pick<Io, "out" | "err">, answer: unknown, fields: string | undefined): void {
+  io.out(jsonShown(answer, fields));
+  if (fields === undefined) return;
+  const data = dataOf(answer);
+  const items = (Array.isArray(data) ? data : [data]).filter(isRecord);
+  const strange = namesIn(fields).filter((name) => items.every((one) => valueAt(one, name) === undefined));
+  if (items.length === 0 || strange.length === 0) return;
+  const known = [...new Set(items.flatMap((one) => Object.keys(one)))].join(", ");
+  io.err(`offtake: nothing here has ${strange.join(", ").slice(0, 80)}; there is ${known}\n`);
 }
 
 const FORMATS = ["table", "csv", "ndjson", "ids"] as const;

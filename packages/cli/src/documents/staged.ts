@@ -25,7 +25,7 @@ export function makeFolder(folder: string, shown: string, writes: Writes): Outco
 const taken = (shown: string) => ({
   code: "already_there",
   message: `${shown} is there already, and nothing is ever written over; choose another name`,
-  exit: EXIT.failed,
+  exit: EXIT.conflict,
 });
 
 /**

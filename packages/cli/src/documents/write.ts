@@ -1,11 +1,14 @@
 import { existsSync, mkdirSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { type Found, shownPath } from "./files.ts";
+import { isReplaceable, NOT_REPLACEABLE } from "./replaceable.ts";
 
 /** Writes a text whole or not at all: whoever reads the file meanwhile finds the old one. Folders on the way are made. */
 export function writeText(path: string, text: string, cwd: string): Found<string> {
   const absolute = resolve(cwd, path);
   const name = shownPath(absolute, cwd);
+  if (!isReplaceable(absolute))
+    return { ok: false, problem: { code: "file_unwritable", path: name, message: NOT_REPLACEABLE } };
   const beside = `${absolute}.${process.pid}.tmp`;
   try {
     mkdirSync(dirname(absolute), { recursive: true });

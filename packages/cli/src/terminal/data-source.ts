@@ -5,13 +5,29 @@ import { done, type Failure, failed, type Outcome } from "./failures.ts";
 import type { Io } from "./io.ts";
 
 /**
+ * The database that DATABASE_URL names; undefined where it is not set. It may have a password in it, so what it is is never printed.
+ */
+export function databaseUrl(io: Pick<Io, "env">): Outcome<string | undefined> {
+  const url = io.env["DATABASE_URL"] ?? "";
+  if (url === "") return done(undefined);
+  if (/^postgres(ql)?:\/\/./.test(url)) return done(url);
+  return failed({
+    code: "usage",
+    message:
+      "DATABASE_URL names no PostgreSQL: it begins with postgres://, such as postgres://offtake@db.example/offtake",
+    exit: EXIT.usage,
+  });
+}
+
+/**
  * Where a broker's data are: DATABASE_URL, or the folder of a database of its own.
  *
  * @param mayBeNew whether one is made where there is none
  */
 export async function dataSource(io: Io, data: string, mayBeNew = false): Promise<Outcome<Where>> {
-  const url = io.env["DATABASE_URL"] ?? "";
-  if (url !== "") return done({ url });
+  const url = databaseUrl(io);
+  if (!url.ok) return url;
+  if (url.value !== undefined) return done({ url: url.value });
   const { isDataFolder } = await import("@offtake/server/backup");
   const folder = resolve(io.cwd, data);
   if (mayBeNew || isDataFolder(folder)) return done({ folder });

@@ -1,3 +1,5 @@
+import { EXIT } from "./exit-codes.ts";
+
 /** Where a command reads from and writes to: the process in use, strings in tests. Data goes to `out`, messages to `err`. */
 export interface Io {
   readonly out: (text: string) => void;
@@ -41,7 +43,9 @@ function columnsOf(text: string | undefined): number | undefined {
 function endQuietlyWhenNobodyReads(): void {
   process.stdout.on("error", (error: NodeJS.ErrnoException) => {
     if (error.code === "EPIPE") process.exit(0);
-    throw error;
+    // A disk that is full, mostly. What was printed is not whole, and whoever reads it must not take it for that.
+    process.stderr.write(`offtake: standard output cannot be written (${error.code ?? error.message})\n`);
+    process.exit(EXIT.failed);
   });
 }
 

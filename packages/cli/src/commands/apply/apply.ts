@@ -3,7 +3,7 @@ import { changeText } from "../../broker/changes.ts";
 import { agreedTo } from "../../broker/confirm.ts";
 import { type BrokerOptions, type Line, lineOf } from "../../broker/connect.ts";
 import { asked } from "../../broker/failures.ts";
-import { jsonShown } from "../../broker/shown.ts";
+import { tellJson } from "../../broker/shown.ts";
 import { kindOf } from "../../documents/kinds.ts";
 import { yamlFiles } from "../../documents/files.ts";
 import { writeText } from "../../documents/write.ts";
@@ -51,7 +51,7 @@ export async function apply(io: Io, paths: readonly string[], options: ApplyOpti
     io.err(`offtake: the plan is ${written.value}; offtake apply ${written.value} records just this\n`);
   }
   const isPlan = options.dryRun === true || options.out !== undefined;
-  if (json && isPlan) io.out(jsonShown({ changes, ...plan }, options.fields));
+  if (json && isPlan) tellJson(io, { changes, ...plan }, options.fields);
   else if (!json) io.out(planText(plan));
   if (isPlan || !changes) return changes && options.detailedExitcode === true ? EXIT.changes : EXIT.ok;
   const stop = await agreedTo(
@@ -87,11 +87,8 @@ async function record(io: Io, line: Line, files: Files, etag: string, options: A
     return value;
   });
   if (!answer.ok) return tellFailure(io, moved(answer.failure), json);
-  io.out(
-    json
-      ? jsonShown(answer.value, options.fields)
-      : changeText(answer.value, "Recorded", "offtake agreement list --broker"),
-  );
+  if (json) tellJson(io, answer.value, options.fields);
+  else io.out(changeText(answer.value, "Recorded", "offtake agreement list --broker"));
   return EXIT.ok;
 }
 

@@ -2,7 +2,7 @@ import type { Schemas } from "@offtake/client";
 import { countText } from "@offtake/core/explanation";
 import { type BrokerOptions, type Line, lineOf } from "../../broker/connect.ts";
 import { asked } from "../../broker/failures.ts";
-import { jsonShown } from "../../broker/shown.ts";
+import { tellJson } from "../../broker/shown.ts";
 import { moneyText } from "../../broker/texts.ts";
 import { writeText } from "../../documents/write.ts";
 import { EXIT, type ExitCode } from "../../terminal/exit-codes.ts";
@@ -39,7 +39,7 @@ export async function showScenarios(io: Io, request: string, options: ScenarioOp
   if (!answer.ok) return tellFailure(io, answer.failure, json);
   const { data, comparisons } = answer.value;
   if (options.csv !== undefined && data.length > 0) return writeSheet(io, line.value, request, data, options);
-  if (json) io.out(jsonShown(answer.value, options.fields));
+  if (json) tellJson(io, answer.value, options.fields);
   else if (data.length > 0) io.out(`${scenariosText(data)}\nNext: ${nextText(request, options)}\n`);
   else
     io.err(

@@ -54,7 +54,7 @@ async function explanationsIn(io: Io, what: string, options: ExplainOptions): Pr
     });
   }
   const file = findPlayable(what, io.cwd);
-  if (!file.ok) return file;
+  if (!file.ok) return failed(withBroker(file.failure));
   const played = await playFile(file.value, io.cwd);
   if (!played.ok) return played;
   await pause(io);
@@ -74,6 +74,12 @@ async function explanationsIn(io: Io, what: string, options: ExplainOptions): Pr
     });
   }
   return done({ reader, explanations, ...(zone === undefined ? {} : { zone }) });
+}
+
+/** Whoever names something that is at the broker is told how that is explained. */
+function withBroker(failure: Failure): Failure {
+  if (failure.code !== "story_not_found") return failure;
+  return { ...failure, message: `${failure.message}; for a request at the broker add --broker` };
 }
 
 function noSuch(kind: string, name: string, known: readonly string[]): Failure {

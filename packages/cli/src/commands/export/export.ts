@@ -73,7 +73,7 @@ function writeFile(io: Io, target: string, content: string | Uint8Array, force: 
     return failed({
       code: "already_there",
       message: `${target} is there already; with --force it is replaced`,
-      exit: EXIT.failed,
+      exit: EXIT.conflict,
     });
   return writeInto(dirname(absolute), shownPath(absolute, io.cwd), new Map([[basename(absolute), content]]));
 }

@@ -1,11 +1,14 @@
 import { createWriteStream } from "node:fs";
+import { rename, rm } from "node:fs/promises";
 import { resolve } from "node:path";
+import { pipeline } from "node:stream/promises";
 import { type FeedEntry, followFeed } from "@offtake/client";
 import { type BrokerOptions, type Line, lineOf } from "../../broker/connect.ts";
 import { asked } from "../../broker/failures.ts";
 import { whenText } from "../../broker/texts.ts";
+import { isReplaceable, NOT_REPLACEABLE } from "../../documents/replaceable.ts";
 import { EXIT, type ExitCode } from "../../terminal/exit-codes.ts";
-import { done, failed, type Outcome, tellFailure } from "../../terminal/failures.ts";
+import { done, failed, type Failure, fileFailure, type Outcome, tellFailure } from "../../terminal/failures.ts";
 import type { Io } from "../../terminal/io.ts";
 import { Progress } from "../../terminal/progress.ts";
 
@@ -53,34 +56,49 @@ export async function printFeed(io: Io, options: FeedOptions): Promise<ExitCode>
 
 /** Writes the whole feed as the broker exports it. The file is there at the end, whole, or not at all. */
 async function exportFeed(io: Io, line: Line, out: string, json: boolean): Promise<ExitCode> {
+  const path = resolve(io.cwd, out);
+  if (!isReplaceable(path)) return tellFailure(io, unwritable(out, NOT_REPLACEABLE), json);
   const progress = new Progress(io, "bytes of the feed");
   const { client, book } = line;
   const written = await asked(line, async () => {
     const answer = await client.send("feedReadExport", { params: { book }, query: {}, signal: io.signal });
-    const { rename, rm } = await import("node:fs/promises");
-    const path = resolve(io.cwd, out);
-    const part = `${path}.part`;
-    try {
-      const file = createWriteStream(part, { mode: 0o600 });
-      let bytes = 0;
-      for await (const chunk of answer.body as unknown as AsyncIterable<Uint8Array>) {
-        bytes += chunk.length;
-        progress.update(bytes, bytes);
-        if (!file.write(chunk)) await new Promise<void>((go) => file.once("drain", () => go()));
-      }
-      await new Promise<void>((go, stop) => file.once("error", stop).end(() => go()));
-      await rename(part, path);
-      return bytes;
-    } catch (error) {
-      await rm(part, { force: true });
-      throw error;
-    }
+    return writeWhole(path, out, counted(answer.body as unknown as AsyncIterable<Uint8Array>, progress));
   });
   progress.end();
   if (!written.ok) return tellFailure(io, written.failure, json);
+  if (!written.value.ok) return tellFailure(io, written.value.failure, json);
   io.err(`Wrote ${out}. Next: offtake verify ${out}\n`);
   return EXIT.ok;
 }
+
+async function* counted(chunks: AsyncIterable<Uint8Array>, progress: Progress): AsyncGenerator<Uint8Array> {
+  let bytes = 0;
+  for await (const chunk of chunks) {
+    bytes += chunk.length;
+    progress.update(bytes, bytes);
+    yield chunk;
+  }
+}
+
+/** A full disk, or a folder that is not there, is a failure of the file; that the broker stopped sending is thrown on. */
+async function writeWhole(path: string, shown: string, chunks: AsyncIterable<Uint8Array>): Promise<Outcome<string>> {
+  const part = `${path}.part`;
+  try {
+    await pipeline(chunks, createWriteStream(part, { mode: 0o600 }));
+    await rename(part, path);
+    return done(shown);
+  } catch (error) {
+    await rm(part, { force: true }).catch(() => undefined);
+    const { code, syscall } = error as NodeJS.ErrnoException;
+    if (code === undefined || !FILE_CALLS.has(syscall ?? "")) throw error;
+    return failed(unwritable(shown, `it cannot be written (${code})`));
+  }
+}
+
+/** Calls of the system that fail where a file cannot be written; those of a connection are others, or none. */
+const FILE_CALLS: ReadonlySet<string> = new Set(["open", "write", "close", "rename"]);
+
+const unwritable = (path: string, message: string): Failure => fileFailure({ code: "file_unwritable", path, message });
 
 /** Follows the feed from its end until it is stopped. */
 export async function watchFeed(io: Io, about: string | undefined, options: FeedOptions): Promise<ExitCode> {

@@ -49,7 +49,7 @@ function checkFree(folder: string, name: string): Outcome<undefined> {
   const isEmpty = existsSync(folder) && statSync(folder).isDirectory() && readdirSync(folder).length === 0;
   if (!existsSync(folder) || isEmpty) return done(undefined);
   const message = `${name} is there already and not empty, and nothing is ever written over; choose another name, or add to it (offtake import LIST --into ${name})`;
-  return failed({ code: "already_there", message, exit: EXIT.failed });
+  return failed({ code: "already_there", message, exit: EXIT.conflict });
 }
 
 function create(folder: string, name: string, writes: ReadonlyMap<string, string>): Outcome<undefined> {

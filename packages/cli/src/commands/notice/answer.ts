@@ -38,26 +38,32 @@ export async function answerNotice(io: Io, notice: string, kind: Kind, options: 
   }
   const stop = await agreedTo(io, options, `${QUESTION[kind]} notice ${notice}? An answer in time binds.`);
   if (stop !== undefined) return stop;
-  return atBroker(
+  let hasEffect = true;
+  const code = await atBroker(
     io,
     options,
     async (line) => {
       const { price } = options;
       const priced = price === undefined ? {} : { price: await pricedIn(line, price) };
       const params = { book: line.book, notice };
-      return (await line.client.call("noticeAnswer", { params, body: { ...body.value, ...priced } })).value;
+      const answer = (await line.client.call("noticeAnswer", { params, body: { ...body.value, ...priced } })).value;
+      const last = "receipt" in answer ? answer.data?.view.answers.at(-1) : undefined;
+      if (last !== undefined && !COUNTS.has(last.verdict)) {
+        hasEffect = false;
+        io.err(
+          `offtake: as it is it does not count: ${[last.verdict, ...last.defects].join(", ").replaceAll("_", " ")}. Mend it until the deadline: offtake notice amend ${notice} --count COUNT\n`,
+        );
+      }
+      return answer;
     },
     (answer) => {
       if (!("receipt" in answer)) return changeText(answer, "Recorded");
       const { data, receipt } = answer;
-      const last = data?.view.answers.at(-1);
-      if (last !== undefined && !COUNTS.has(last.verdict))
-        io.err(
-          `offtake: as it is it does not count: ${[last.verdict, ...last.defects].join(", ").replaceAll("_", " ")}. Mend it until the deadline: offtake notice amend ${notice} --count COUNT\n`,
-        );
       return `${data === null ? "" : noticeText(data, Date.now() as Instant)}Recorded, ${receiptText(receipt)}\n`;
     },
   );
+  // It is on record and binds nobody: a script that goes on after 0 would take it for an acceptance.
+  return code === EXIT.ok && !hasEffect ? EXIT.short : code;
 }
 
 /** Verdicts of answers that have their effect. */

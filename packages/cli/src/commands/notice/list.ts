@@ -3,7 +3,7 @@ import type { Instant } from "@offtake/core/kernel";
 import { allLines, type BrokerOptions, type Line, lineOf } from "../../broker/connect.ts";
 import { asked } from "../../broker/failures.ts";
 import { limitOf } from "../../broker/limit.ts";
-import { formatOf, idsText, jsonShown, ndjsonText } from "../../broker/shown.ts";
+import { formatOf, idsText, ndjsonText, tellJson } from "../../broker/shown.ts";
 import { clauseText, leftText, rateText, supplyText, whenText, windowText } from "../../broker/texts.ts";
 import { EXIT, type ExitCode } from "../../terminal/exit-codes.ts";
 import { done, type Outcome, tellFailure } from "../../terminal/failures.ts";
@@ -44,7 +44,7 @@ export async function listNotices(io: Io, options: NoticesOptions): Promise<Exit
   }
   if (options.all !== true) found.sort((a, b) => compareTexts(a.notice.deadline ?? LAST, b.notice.deadline ?? LAST));
   const data = found.map(({ line: { context, book, party }, notice }) => ({ context, book, party, ...notice }));
-  if (json) io.out(jsonShown({ data }, options.fields));
+  if (json) tellJson(io, { data }, options.fields);
   else if (format.value === "ndjson") io.out(ndjsonText(data));
   else if (format.value === "ids") io.out(idsText(data));
   else if (found.length === 0) io.err("Nothing waits for an answer. Next: offtake notices --all\n");

@@ -9,7 +9,7 @@ import { type Line, lineOf } from "../../broker/connect.ts";
 import { asked } from "../../broker/failures.ts";
 import { pricedIn } from "../../broker/price.ts";
 import { allOf } from "../../broker/run.ts";
-import { csvText, jsonShown } from "../../broker/shown.ts";
+import { csvText, tellJson } from "../../broker/shown.ts";
 import { receiptText } from "../../broker/texts.ts";
 import { readSheetFile } from "../../documents/sheet.ts";
 import { EXIT, type ExitCode } from "../../terminal/exit-codes.ts";
@@ -83,7 +83,8 @@ export async function answerMonths(io: Io, request: string, options: MonthOption
     return (await line.value.client.call("noticeAnswerSeveral", { params, body: await body() })).value;
   });
   if (!answer.ok) return tellFailure(io, answer.failure, json);
-  io.out(json ? jsonShown(answer.value, options.fields) : toldText(answer.value, found.value));
+  if (json) tellJson(io, answer.value, options.fields);
+  else io.out(toldText(answer.value, found.value));
   return isDone(answer.value) ? EXIT.ok : EXIT.conflict;
 }
 

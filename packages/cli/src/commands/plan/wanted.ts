@@ -117,6 +117,12 @@ function spanOf({ from, to, for: length }: TypedParts): Outcome<readonly string[
       ? done([])
       : failed(usage("--for and --to say when it ends: --from says when it begins"));
   }
+  for (const [flag, day] of [
+    ["--from", from],
+    ["--to", to],
+  ] as const)
+    if (day !== undefined && !/^\d/.test(day.trim()))
+      return failed(usage(`${flag} takes a day or an instant, such as 2027-03-01, not ${day.slice(0, 40)}`));
   if (to !== undefined && length !== undefined) return failed(usage("--for and --to both say when it ends: name one"));
   if (to !== undefined) return done([`${from}..${to}`]);
   if (length === undefined) return failed(usage("--from says when it begins: --for or --to says when it ends"));

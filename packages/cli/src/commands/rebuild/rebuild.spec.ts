@@ -20,6 +20,17 @@ test("says that there is no data to work on", async () => {
   ]);
 });
 
+test.each([["serve"], ["rebuild"], ["backup", "nightly.backup"]])(
+  "%s takes no other database than PostgreSQL, and does not print what it was given",
+  async (...args) => {
+    for (const url of ["nonsense", "mysql://root:hunter2@db.example/offtake", "postgres:offtake"]) {
+      const { code, err } = await desk.run(args, { env: { DATABASE_URL: url } });
+      expect([code, err]).toEqual([3, expect.stringContaining("it begins with postgres://")]);
+      expect(err).not.toContain("hunter2");
+    }
+  },
+);
+
 test("folds damaged rows again, and knows which books there are", async () => {
   const book = "mine" as BookName;
   const embedded = await startEmbedded(join(desk.folder, ".offtake"));

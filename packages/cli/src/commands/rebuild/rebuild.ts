@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import type { Rebuilt } from "@offtake/server/broker";
 import { nearNames } from "@offtake/wire/problems";
+import { databaseUrl } from "../../terminal/data-source.ts";
 import { EXIT, type ExitCode } from "../../terminal/exit-codes.ts";
 import { countOf, tellFailure } from "../../terminal/failures.ts";
 import type { Io } from "../../terminal/io.ts";
@@ -15,9 +16,11 @@ export interface RebuildOptions {
 /** Folds the objects of parties again, and says of whom and from how much. */
 export async function rebuild(io: Io, book: string | undefined, options: RebuildOptions): Promise<ExitCode> {
   const json = options.json === true;
-  const url = io.env["DATABASE_URL"] ?? "";
+  const named = databaseUrl(io);
+  if (!named.ok) return tellFailure(io, named.failure, json);
+  const url = named.value;
   const folder = resolve(io.cwd, options.data);
-  if (url === "" && !existsSync(folder)) {
+  if (url === undefined && !existsSync(folder)) {
     const message = `there is no broker's data in ${options.data}: name its folder with --data, or set DATABASE_URL`;
     return tellFailure(io, { code: "no_data", message, exit: EXIT.notFound }, json);
   }
@@ -25,7 +28,7 @@ export async function rebuild(io: Io, book: string | undefined, options: Rebuild
   const done: Rebuilt[] = [];
   let books: readonly string[];
   try {
-    books = await rebuildFeeds(url === "" ? { folder } : { url }, book, (one) => {
+    books = await rebuildFeeds(url === undefined ? { folder } : { url }, book, (one) => {
       done.push(one);
       if (!json) io.out(`${one.book}: ${one.party}, ${countOf(one.entries, "entry", "entries")}\n`);
     });

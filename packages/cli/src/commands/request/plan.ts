@@ -2,7 +2,7 @@ import type { Schemas } from "@offtake/client";
 import { countText } from "@offtake/core/explanation";
 import { type BrokerOptions, lineOf } from "../../broker/connect.ts";
 import { asked } from "../../broker/failures.ts";
-import { jsonShown } from "../../broker/shown.ts";
+import { tellJson } from "../../broker/shown.ts";
 import { whenText } from "../../broker/texts.ts";
 import { EXIT, type ExitCode } from "../../terminal/exit-codes.ts";
 import { tellFailure } from "../../terminal/failures.ts";
@@ -38,7 +38,8 @@ export async function planRequest(io: Io, typed: string, options: RequestPlanOpt
   });
   if (!answer.ok) return tellFailure(io, answer.failure, json);
   const { data } = answer.value;
-  io.out(json ? jsonShown(data, options.fields) : data.requests.map((one) => planText(one, io.width)).join("\n"));
+  if (json) tellJson(io, data, options.fields);
+  else io.out(data.requests.map((one) => planText(one, io.width)).join("\n"));
   return data.changes && options.detailedExitcode === true ? EXIT.changes : EXIT.ok;
 }
 

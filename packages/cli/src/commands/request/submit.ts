@@ -6,7 +6,7 @@ import { atBroker } from "../../broker/run.ts";
 import type { BrokerOptions, Line } from "../../broker/connect.ts";
 import { receiptText } from "../../broker/texts.ts";
 import { readText } from "../../documents/files.ts";
-import type { ExitCode } from "../../terminal/exit-codes.ts";
+import { EXIT, type ExitCode } from "../../terminal/exit-codes.ts";
 import { done, failed, fileFailure, type Outcome, tellFailure } from "../../terminal/failures.ts";
 import type { Io } from "../../terminal/io.ts";
 import { type TypedParts, withParts } from "../plan/wanted.ts";
@@ -67,6 +67,12 @@ export function bodyOf(typed: string, parts: TypedParts, cwd: string, currency: 
   const isFile = typed.trim() !== "" && existsSync(resolve(cwd, typed));
   if (isFile || !typed.includes(":")) {
     const file = readText(typed, cwd);
+    if (!file.ok && !isFile && /^[A-Za-z][\w-]{0,40}$/.test(typed))
+      return failed({
+        code: "file_not_found",
+        message: `${typed}: there is no such file; a request in one line says how many, such as ${typed}:1024`,
+        exit: EXIT.notFound,
+      });
     return file.ok ? done({ text: file.value.text, type: "application/yaml" }) : failed(fileFailure(file.problem));
   }
   const line = withParts(typed, parts, currency);

@@ -5,6 +5,7 @@ import { consoleFolder } from "./console.ts";
 import { tellLogin } from "./first-login.ts";
 import { identityProvider } from "./identity.ts";
 import { keepStory, tellFirst } from "./story.ts";
+import { databaseUrl } from "../../terminal/data-source.ts";
 import { EXIT, type ExitCode } from "../../terminal/exit-codes.ts";
 import { done, failed, type Outcome, tellFailure } from "../../terminal/failures.ts";
 import type { Io } from "../../terminal/io.ts";
@@ -104,13 +105,14 @@ function brokerOptions(io: Io, options: ServeOptions): Outcome<Read> {
   if (!LEVELS.includes(options.log as Level)) return failed(usage(`--log takes ${LEVELS.join(", ")}`));
   if (!/^[1-9]\d{0,6}$/.test(options.callsPerSecond))
     return failed(usage("--calls-per-second takes a whole number from 1"));
-  const url = io.env["DATABASE_URL"];
+  const url = databaseUrl(io);
+  if (!url.ok) return url;
   const host = (place[1] ?? "").replace(/^\[(.*)\]$/, "$1");
   return done({
     data:
-      url === undefined || url === ""
+      url.value === undefined
         ? { folder: resolve(io.cwd, options.data) }
-        : { url, allowUnsafe: options.allowUnsafeDatabase === true },
+        : { url: url.value, allowUnsafe: options.allowUnsafeDatabase === true },
     listen: { host, port },
     ...(options.publicUrl === undefined ? {} : { publicUrl: options.publicUrl }),
     readOnly: options.readOnly === true,

@@ -66,6 +66,10 @@ describe("offtake verify", () => {
   test("says what is no feed, no receipt and not there", async () => {
     desk.write("other.json", "{}");
     expect((await desk.run(["verify", "other.json"])).out).toContain("[feed_header]");
+    // What is another file altogether is told once, not line by line.
+    desk.write("book.yaml", "schema: offtake/book@1\nkeeper: lab\nzone: UTC\n");
+    const book = await desk.run(["verify", "book.yaml"]);
+    expect([book.code, book.out.trimEnd().split("\n").length]).toEqual([1, 1]);
     const receipt = await desk.run(["verify", "feed.ndjson", "--receipt", "other.json"]);
     expect([receipt.code, receipt.err]).toEqual([
       7,
