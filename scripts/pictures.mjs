@@ -1,4 +1,4 @@
-// `npm run pictures`: draws the page of a plan and a page of the console, light and dark, as the pictures of the README and of the
+// `npm run pictures`: draws the page of a plan and pages of the console, light and dark, as the pictures of the README and of the
 // how-to. The plan is made from the example book by the command that the how-to shows, the console plays its story; a Chromium without a
 // window takes the pictures. They are committed, so that nobody needs one to read them; without one this says so, and nothing changes.
 import { execFileSync } from "node:child_process";
@@ -48,8 +48,13 @@ function draw(browser, page, scheme, folder) {
 }
 
 /** A request that was answered in part, passed through in part, and awarded on the market: the middle of the story. */
-const CONSOLE = "/requests/inference-2025?demo=stargate-2025&at=2025-07-02T00:00:00Z";
+const AT = "demo=stargate-2025&at=2025-07-02T00:00:00Z";
 const CONSOLE_SIZE = { width: 1440, height: 980 };
+/** Each page by the name of its picture, with a text that stands on it once it is drawn. */
+const CONSOLE = /** @type {const} */ ([
+  ["console", `/requests/inference-2025?${AT}`, "does not apply"],
+  ["console-evidence", `/evidence?${AT}`, "Evidence, newest first"],
+]);
 const TYPES = new Map([
   [".js", "text/javascript"],
   [".css", "text/css"],
@@ -71,22 +76,23 @@ async function drawConsole() {
   const { port } = /** @type {import("node:net").AddressInfo} */ (server.address());
   const running = await launchChromium();
   try {
-    for (const colorScheme of /** @type {const} */ (["light", "dark"])) {
-      const context = await running.newContext({
-        viewport: CONSOLE_SIZE,
-        colorScheme,
-        locale: "en-US",
-        timezoneId: "UTC",
-      });
-      const page = await context.newPage();
-      await page.goto(`http://127.0.0.1:${port}${CONSOLE}`);
-      await page.getByText("does not apply").first().waitFor({ timeout: 60_000 });
-      await page.getByText("live", { exact: true }).waitFor();
-      const to = join(PICTURES, `console-${colorScheme}.png`);
-      await page.screenshot({ path: to });
-      process.stdout.write(`written: ${relative(ROOT, to)} (${Math.round(statSync(to).size / 1024)} KiB)\n`);
-      await context.close();
-    }
+    for (const [name, path, told] of CONSOLE)
+      for (const colorScheme of /** @type {const} */ (["light", "dark"])) {
+        const context = await running.newContext({
+          viewport: CONSOLE_SIZE,
+          colorScheme,
+          locale: "en-US",
+          timezoneId: "UTC",
+        });
+        const page = await context.newPage();
+        await page.goto(`http://127.0.0.1:${port}${path}`);
+        await page.getByText(told).first().waitFor({ timeout: 60_000 });
+        await page.getByText("live", { exact: true }).waitFor();
+        const to = join(PICTURES, `${name}-${colorScheme}.png`);
+        await page.screenshot({ path: to });
+        process.stdout.write(`written: ${relative(ROOT, to)} (${Math.round(statSync(to).size / 1024)} KiB)\n`);
+        await context.close();
+      }
   } finally {
     await running.close();
     server.close();

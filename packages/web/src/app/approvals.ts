@@ -1,6 +1,7 @@
 import type { Schemas } from "@offtake/client";
 import { useQuery } from "@tanstack/react-query";
 import { type Seat, useBroker } from "./broker.ts";
+import { mayCall } from "./may.ts";
 import { reading } from "./queries.ts";
 
 export type Approval = Schemas["Approval"];
@@ -10,11 +11,8 @@ const AGAIN_MS = 60_000;
 /** For who looks at them. */
 export const WATCHED_MS = 3_000;
 
-const WITH_CONTENT: readonly string[] = ["procurement", "finance", "engineer", "provider-desk", "legal", "signatory"];
-
 /** Whether somebody's work is about content: only those are told what waits for approval. */
-export const readsApprovals = ({ roles }: Pick<Seat, "roles">): boolean =>
-  roles.some((role) => WITH_CONTENT.includes(role));
+export const readsApprovals = ({ roles }: Pick<Seat, "roles">): boolean => mayCall(roles, "approvalList");
 
 /** What waits for approval at the party, for those who may know. */
 export function useWaiting(isWanted: boolean, againMs: number = AGAIN_MS) {

@@ -1,6 +1,7 @@
-import { Client, type Schemas } from "@offtake/client";
+import type { Client, Schemas } from "@offtake/client";
 import { createContext, use } from "react";
 import type { Transport } from "../transport/transport.ts";
+import { SeatClient } from "./seat-client.ts";
 
 export type Session = Schemas["Session"];
 export type Seat = Session["memberships"][number];
@@ -41,12 +42,8 @@ export function useSeat(): Seat {
 }
 
 export function clientOf(transport: Transport, seat: Seat | undefined): Client {
-  return new Client({
-    address: location.origin,
-    attempts: 3,
-    fetch: transport.fetch,
-    ...(seat === undefined ? {} : { party: seatName(seat) }),
-  });
+  const party = seat === undefined ? {} : { party: seatName(seat) };
+  return new SeatClient({ address: location.origin, attempts: 3, fetch: transport.fetch, ...party }, seat?.roles ?? []);
 }
 
 export const seatName = ({ book, party }: Pick<Seat, "book" | "party">): string => `${book}/${party}`;

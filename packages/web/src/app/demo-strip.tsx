@@ -24,7 +24,7 @@ export function DemoStrip() {
   const next = clock.nextDue();
   return (
     <PartyStrip name={seat.name ?? seat.party} why="demo">
-      <span className="text-xs text-ink-soft">{demo}: move its clock</span>
+      <span className="text-xs text-ink-soft max-sm:sr-only">{demo}: move its clock</span>
       <Button onPress={() => move(() => transport.now() + HOUR_MS)} {...busy}>
         +1 h
       </Button>

@@ -22,11 +22,13 @@ import { DemoStrip } from "./demo-strip.tsx";
 import { Header } from "./header.tsx";
 import { ICONS } from "./icons.tsx";
 import { Loaded } from "./loaded.tsx";
+import { mayCall, whyNotCall } from "./may.ts";
+import { NotFound } from "./not-found.tsx";
 import { useLive } from "./live.ts";
 import { type Place, placesOf } from "./navigation.ts";
 import { reading, useReading } from "./queries.ts";
 import { READ_ONLY, ServerTold, useServerSays } from "./server-told.tsx";
-import { ReadOnlyContext } from "../surface/read-only.ts";
+import { MayContext, ReadOnlyContext } from "../surface/read-only.ts";
 import { Quick } from "./quick.tsx";
 
 /** What surrounds every page: where one is, for whom one acts, and what time it is for the broker. */
@@ -66,8 +68,11 @@ function Inside({ broker }: { readonly broker: Broker }) {
   const { queries } = useRouteContext({ from: "__root__" });
   const { zone } = useSearch({ from: "__root__" });
   const line = useLive(broker, queries);
-  const book = useQuery(reading(broker, "bookRead", {}));
-  const entry = book.data?.data;
+  // Every member may have it, whatever its roles.
+  const book = useQuery(reading(broker, "bookList", {}));
+  const entry = book.data?.data[0];
+  const roles = broker.seat?.roles;
+  const may = useMemo(() => (operation: string) => whyNotCall(roles ?? [], operation), [roles]);
   const [isOpen, setIsOpen] = useState(false);
   const viewing = useMemo<Viewing>(
     () => ({
@@ -96,13 +101,19 @@ function Inside({ broker }: { readonly broker: Broker }) {
           <main id="content" tabIndex={-1} className="min-w-0 flex-1 px-6 py-5 outline-none max-md:px-4">
             <div className="mx-auto max-w-[90rem]">
               <Loaded query={book} what="the book">
-                {({ data }) => (
-                  <BookContext value={data}>
-                    <ReadOnlyContext value={isReadOnly ? READ_ONLY : undefined}>
-                      <Outlet />
-                    </ReadOnlyContext>
-                  </BookContext>
-                )}
+                {({ data: [of] }) =>
+                  of === undefined ? (
+                    <NotFound />
+                  ) : (
+                    <BookContext value={of}>
+                      <MayContext value={may}>
+                        <ReadOnlyContext value={isReadOnly ? READ_ONLY : undefined}>
+                          <Outlet />
+                        </ReadOnlyContext>
+                      </MayContext>
+                    </BookContext>
+                  )
+                }
               </Loaded>
             </div>
           </main>
@@ -122,7 +133,7 @@ interface NavigationProps {
 function Navigation({ isOpen, onGo, entry }: NavigationProps) {
   const { demo } = useSearch({ from: "__root__" });
   const seat = useSeat();
-  const queue = useReading("queueRead", {});
+  const queue = useReading("queueRead", {}, mayCall(seat.roles, "queueRead"));
   const waiting = useWaiting(demo === undefined);
   const counts: { readonly [To in Place["to"]]?: number | undefined } = {
     "/queue": queue.data?.data.length,

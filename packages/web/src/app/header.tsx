@@ -110,19 +110,21 @@ function SeatMenu() {
 const WORDS: Readonly<Record<Line, string>> = {
   connecting: "connecting",
   live: "live",
+  asking: "asked twice a minute",
   broken: "reconnecting",
   ended: "logged out",
 };
 
 /** Whether what is seen is what is: a line that broke is said at once, and heals by itself. */
 function LineState({ line }: { readonly line: Line }) {
-  const look = line === "live" ? "text-secured" : line === "connecting" ? "text-ink-faint" : "text-attention";
+  const isWell = line === "live" || line === "asking";
+  const look = isWell ? "text-secured" : line === "connecting" ? "text-ink-faint" : "text-attention";
   return (
     <span role="status" className="flex items-center gap-1.5 px-1 text-xs text-ink-soft">
       <span aria-hidden="true" className={look}>
-        {line === "live" ? "●" : line === "ended" ? "✕" : "◔"}
+        {isWell ? "●" : line === "ended" ? "✕" : "◔"}
       </span>
-      <span className={line === "live" ? "max-sm:sr-only" : ""}>{WORDS[line]}</span>
+      <span className={isWell ? "max-sm:sr-only" : ""}>{WORDS[line]}</span>
       {line === "ended" ? (
         <button type="button" onClick={goToLogin} className="cursor-pointer text-accent underline underline-offset-2">
           Log in again

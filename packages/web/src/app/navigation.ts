@@ -1,5 +1,6 @@
 import type { ICONS } from "./icons.tsx";
 import type { BookEntry } from "./broker.ts";
+import { mayCall } from "./may.ts";
 
 export interface Place {
   readonly to:
@@ -74,5 +75,32 @@ export function placesOf(
     { label: undefined, places: work },
     { label: "On record", places: record },
     { label: "Administration", places: admin },
-  ].filter(({ places }) => places.length > 0);
+  ]
+    .map(({ label, places }) => ({ label, places: places.filter(({ to }) => isFor(roles, to)) }))
+    .filter(({ places }) => places.length > 0);
+}
+
+/** What a place reads first: who may not read that has nothing to do there. */
+const READS: Readonly<Partial<Record<Place["to"], readonly string[]>>> = {
+  "/queue": ["queueRead"],
+  "/requests": ["requestList"],
+  "/offers": ["noticeList"],
+  "/awards": ["awardList"],
+  "/approvals": ["approvalRuleList"],
+  "/agreements": ["agreementList"],
+  "/dates": ["dateList"],
+  "/position": ["positionRead"],
+  "/capacity": ["capacityRead"],
+  "/prices": ["offerList"],
+  "/evidence": ["feedRead", "requestList"],
+};
+
+const isFor = (roles: readonly string[], to: Place["to"]): boolean =>
+  READS[to]?.some((operation) => mayCall(roles, operation)) ?? true;
+
+/** Where somebody begins who has these roles: with what waits, with what was granted, with the people, or with the machine. */
+export function firstPlace(roles: readonly string[], story: string | undefined): Place["to"] {
+  if (story === FIRST_STORY) return "/try";
+  const first = (["/queue", "/requests"] as const).find((to) => isFor(roles, to));
+  return first ?? (roles.includes("admin") ? "/admin/members" : "/admin/system");
 }

@@ -10,10 +10,10 @@ import {
 import { QueuePage } from "../pages/queue/queue-page.tsx";
 import { RequestsPage } from "../pages/requests/requests-page.tsx";
 import type { Transport } from "../transport/transport.ts";
-import type { Session } from "./broker.ts";
+import { seatOf, type Session } from "./broker.ts";
 import { Frame } from "./frame.tsx";
 import { NotFound } from "./not-found.tsx";
-import { FIRST_STORY } from "./navigation.ts";
+import { firstPlace } from "./navigation.ts";
 import { commonSearch, listSearch, textOf } from "./search.ts";
 
 interface Context {
@@ -34,9 +34,10 @@ const parent = { getParentRoute: () => root };
 const home = createRoute({
   ...parent,
   path: "/",
-  beforeLoad: ({ search }) => {
+  beforeLoad: ({ search, context }) => {
+    const to = firstPlace(seatOf(context.session, search.as)?.roles ?? [], search.demo);
     // oxlint-disable-next-line typescript/only-throw-error -- how the router is told to go elsewhere
-    throw redirect({ to: search.demo === FIRST_STORY ? "/try" : "/queue", search, replace: true });
+    throw redirect({ to, search, replace: true });
   },
 });
 

@@ -1,5 +1,5 @@
 import { createContext, use, useEffect, useState } from "react";
-import type { ZoneChoice, Zones } from "./three-zones.ts";
+import { type ZoneChoice, type Zones, zoneOf } from "./three-zones.ts";
 import { localZone } from "./zoned.ts";
 
 /** How whoever looks wants to see times, and what time it is for the broker. */
@@ -19,6 +19,12 @@ export const ViewingContext = createContext<Viewing>({
 });
 
 export const useViewing = (): Viewing => use(ViewingContext);
+
+/** On which clock times are shown. */
+export function useZone(): string {
+  const { choice, zones } = useViewing();
+  return zoneOf(choice, zones);
+}
 
 /**
  * The broker's time, asked for again whenever what is shown of it changes.

@@ -182,16 +182,27 @@ function Grid({ axes, frame }: { readonly axes: Axes; readonly frame: Frame }) {
           </text>
         </g>
       ))}
-      {axes.xTicks.map(({ at, text }) => (
+      {axes.xTicks.map(({ at, text }, index) => (
         <g key={at}>
           <path d={`M${axes.x(at)} ${ground}v4`} stroke="var(--line-strong)" />
-          <text x={axes.x(at)} y={ground + 15} textAnchor={anchorAt(axes.x(at), frame)}>
-            {text}
-          </text>
+          {index === 0 && isCrowded(axes, frame) ? undefined : (
+            <text x={axes.x(at)} y={ground + 15} textAnchor={anchorAt(axes.x(at), frame)}>
+              {text}
+            </text>
+          )}
         </g>
       ))}
     </g>
   );
+}
+
+/** So much room a label needs from where it begins, in px. */
+const APART_PX = 64;
+
+/** The first label is moved inside the picture: there it may come too near to the second one, which then stands alone. */
+function isCrowded({ x, xTicks: [first, second] }: Axes, frame: Frame): boolean {
+  if (first === undefined || second === undefined || anchorAt(x(first.at), frame) !== "start") return false;
+  return x(second.at) - x(first.at) < APART_PX;
 }
 
 /** The first and the last label stay inside the picture. */

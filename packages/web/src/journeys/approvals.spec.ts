@@ -77,6 +77,22 @@ describe.skipIf(!hasBrowser())("what one person asks for and another approves", 
     await asking.goto(`${served.origin}/approvals?${AS}`);
     await submit("too-much");
     await submit("just-right");
+    // Also from the form: whoever asks is told that it waits, and where.
+    await asking.goto(`${served.origin}/new-request?${AS}`);
+    await asking.getByRole("textbox", { name: "From" }).fill("2030-03-01");
+    await asking.getByRole("textbox", { name: "Price at most" }).fill("2.60");
+    await asking.getByRole("textbox", { name: /^Name/ }).fill("by-form");
+    await asking.getByRole("textbox", { name: /^Name/ }).press("Tab");
+    await asking.getByRole("button", { name: "Submit" }).click();
+    await asking.getByRole("heading", { level: 1, name: "by-form" }).waitFor();
+    await asking.getByText(/^It waits for the approval of somebody else/).waitFor();
+    await asking.getByRole("main").getByRole("link", { name: "Approvals" }).click();
+    await asking.getByRole("heading", { level: 1, name: "Approvals" }).waitFor();
+    await card(asking, "by-form").getByText("Your own proposal").waitFor();
+    await card(finance.page, "by-form").getByRole("button", { name: "Refuse" }).click();
+    await finance.page.getByLabel("Why").fill("asked twice");
+    await finance.page.getByRole("button", { name: "Refuse request for compute" }).click();
+    await card(finance.page, "by-form").waitFor({ state: "detached" });
 
     // Nobody loads a page anew: what waits appears, and is counted beside the place.
     await card(finance.page, "too-much").getByText("Waits for you").waitFor();

@@ -110,7 +110,7 @@ describe.skipIf(!hasBrowser())("a choice between scenarios", { timeout: 180_000 
     expect(await alert.count()).toBe(0);
   });
 
-  test("[A9] no theme has a violation that axe finds, and at 400 % nothing scrolls sideways", async () => {
+  test("[A9] no theme has a violation that axe finds, [P5] and at 400 % nothing scrolls sideways", async () => {
     for (const theme of ["light", "dark"] as const) {
       await inTheme(page, theme);
       expect(await axeOn(page)).toEqual([]);

@@ -3,6 +3,7 @@ import { chmodSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import type { Schemas } from "@offtake/client";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { hasBrowser } from "./browser.fixture.ts";
@@ -86,14 +87,16 @@ describe.skipIf(!hasBrowser())("what is copied from a page", { timeout: 300_000 
     await page.getByRole("textbox", { name: "Price at most" }).fill("2.60");
     await page.getByRole("textbox", { name: "Price at most" }).press("Tab");
     const { data: shown } = (await (await planned).json()) as { readonly data: object };
+    await page.locator("[aria-busy=true]").waitFor({ state: "detached" });
+    const steps = await page.getByRole("list", { name: "Steps" }).getByRole("listitem").allInnerTexts();
     const texts = await copied(page);
     expect(wrongs).toEqual([]);
     await close();
-    return { shown, ...texts };
+    return { shown, steps, ...texts };
   };
 
-  test("[A10] the plan of the form is the plan that its command gives in a shell", async () => {
-    const { shown, cli } = await filledIn();
+  test("[A10] the plan of the form is the plan that its command gives in a shell, [A2] with the same steps", async () => {
+    const { shown, steps, cli } = await filledIn();
     expect(cli).toBe(
       "offtake request plan 'h100-sxm-80gb:1024/8@us-*' --from 2030-03-01 --for 90d --purpose training --max-price '2.60 USD/h'",
     );
@@ -101,6 +104,15 @@ describe.skipIf(!hasBrowser())("what is copied from a page", { timeout: 300_000 
     expect([plan.code, plan.err]).toEqual([0, ""]);
     expect(substance(JSON.parse(plan.out))).toEqual(substance(shown));
     expect(Object.keys(shown)).toContain("requests");
+    // Each step of the command is one of the page, in its order, and the page has no other.
+    const { requests } = JSON.parse(plan.out) as { readonly requests: readonly PlannedRequest[] };
+    const planned = requests.flatMap(({ asked, times }) => [
+      ...asked.map(({ holderName, count }) => [holderName, count.toLocaleString("en-US")]),
+      ...times.tenders.map(({ count, invited }) => ["Market", count.toLocaleString("en-US"), `${invited} providers`]),
+    ]);
+    expect(planned.length).toBeGreaterThan(0);
+    expect(steps.length).toBe(planned.length);
+    for (const [index, parts] of planned.entries()) for (const part of parts) expect(steps[index]).toContain(part);
   });
 
   test.skipIf(!HAS_CURL)("[A10] the plan of the form is the plan that its call gives in a shell", async () => {
@@ -147,6 +159,8 @@ async function copied(page: Page): Promise<{ readonly cli: string; readonly curl
   };
   return { cli: await take("CLI"), curl: await take("curl") };
 }
+
+type PlannedRequest = Pick<Schemas["PlanRequest"], "asked" | "times">;
 
 const INSTANT = /^\d{4}-\d\d-\d\dT[\d:.]+Z$/;
 /** What hangs on the very second at which it is planned, and the name that is drawn for what has none. */

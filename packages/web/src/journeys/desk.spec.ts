@@ -54,7 +54,7 @@ describe.skipIf(!hasBrowser())("the desk of a holder, before a broker", { timeou
     const left = wrongs.filter((one) => !/Failed to load resource|ERR_FAILED/.test(one));
     if (left.length > 0) throw new Error(left.join("\n"));
   });
-  test("[B3] each sees its own part of what is passed through, [B6] pressed twice is answered once, [B7] the receipt is that of the evidence", async () => {
+  test("[B3] each sees its own part of what is passed through, [B6] pressed twice is answered once, [B7] the receipt is that of the evidence, [B8] no rival is named", async () => {
     await begin();
     const holder = await desk("meridian", "/offers");
     const { page } = holder;
@@ -98,7 +98,7 @@ describe.skipIf(!hasBrowser())("the desk of a holder, before a broker", { timeou
     expect(own).not.toMatch(/\b(?:ember|northlight)\b/i);
   });
 
-  test("[B2] what was sent in time and came late is recorded as late, is no acceptance, and the draft is kept", async () => {
+  test("[B9] what was sent in time and came late is recorded as late, is no acceptance, also when the same is sent again, and the draft is kept", async () => {
     await begin(BEFORE_IT);
     const holder = await desk("meridian", "/offers");
     const { page } = holder;
@@ -106,7 +106,10 @@ describe.skipIf(!hasBrowser())("the desk of a holder, before a broker", { timeou
     await fill(page, "On your own machines", "1200");
     await page.getByText(/^Draft kept/).waitFor();
     // The way takes longer than what is left.
+    let sent: { readonly url: string; readonly headers: Record<string, string>; readonly body: string } | undefined;
     await page.route("**/answers", async (route) => {
+      const request = route.request();
+      sent = { url: request.url(), headers: await request.allHeaders(), body: request.postData() ?? "" };
       await story.moveTo(JUST_AFTER);
       await route.continue();
     });
@@ -120,7 +123,13 @@ describe.skipIf(!hasBrowser())("the desk of a holder, before a broker", { timeou
       .filter({ hasText: /deadline has passed|notice is lapsed/ })
       .waitFor();
     expect(await page.getByRole("textbox", { name: "On your own machines" }).inputValue()).toBe("1,200");
-    // Sent once more, the same as it was: still late, still no acceptance.
+    // Byte for byte the same as the page sent it, under the same key: 409, and nothing is recorded anew.
+    if (sent === undefined) throw new Error("Broken belief: the page has sent its answer");
+    const { ":authority": _, connection: __, ...headers } = sent.headers;
+    const replayed = await fetch(sent.url, { method: "POST", headers, body: sent.body });
+    expect([replayed.status, await replayed.json()]).toMatchObject([409, { code: "response_late" }]);
+    expect(await answers()).toEqual(["late"]);
+    // Sent once more under another key: still late, still no acceptance.
     const [{ id } = { id: "" }] = (
       (await (await story.call("meridian", "GET", "/notices")).json()) as {
         data: readonly { readonly id: string }[];
@@ -132,7 +141,20 @@ describe.skipIf(!hasBrowser())("the desk of a holder, before a broker", { timeou
     expect(new Set(await answers())).toEqual(new Set(["late"]));
   });
 
-  test("[B2] two of one desk at once: the second is told what the first answered, and loses nothing of its own", async () => {
+  test("[A3] the countdown is the broker's though the clock of the machine is two hours ahead", async () => {
+    await begin(BEFORE_IT);
+    const holder = await desk("meridian", "/offers");
+    await holder.context.addInitScript("{ const real = Date.now; Date.now = () => real() + 7_200_000; }");
+    await holder.page.reload();
+    await openNotice(holder);
+    await holder.page.getByText("this machine is").waitFor();
+    // An hour is left: by the clock of the machine the deadline would have passed an hour ago.
+    expect(await holder.page.getByRole("timer").innerText()).toMatch(/\b(?:1 h 0 m|59 m)/);
+    const accept = holder.page.getByRole("button", { name: /^Accept 4,096/ });
+    expect(await accept.getAttribute("aria-disabled")).toBe(null);
+  });
+
+  test("two of one desk at once: the second is told what the first answered, and loses nothing of its own", async () => {
     await begin();
     const first = await desk("meridian", "/offers");
     const second = await desk("meridian", "/offers");
@@ -159,7 +181,7 @@ describe.skipIf(!hasBrowser())("the desk of a holder, before a broker", { timeou
     expect(await answers()).toEqual(["binding"]);
   });
 
-  test("[B2] a second answer that knew nothing of the first one changes nothing, and is told so", async () => {
+  test("a second answer that knew nothing of the first one changes nothing, and is told so", async () => {
     await begin();
     const second = await desk("meridian", "/offers");
     await openNotice(second);
@@ -217,7 +239,7 @@ describe.skipIf(!hasBrowser())("the desk of a holder, before a broker", { timeou
     await page.getByRole("button", { name: "Accept 3,000" }).waitFor();
   });
 
-  test("[I1] a line that breaks is said, heals by itself, and nothing that happened meanwhile is missed", async () => {
+  test("[P10] a line that breaks is said, heals by itself, and nothing that happened meanwhile is missed", async () => {
     await begin();
     const { page } = await desk("aurora-labs", REQUEST);
     await page.getByText("live", { exact: true }).waitFor();

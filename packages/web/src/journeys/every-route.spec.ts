@@ -60,7 +60,7 @@ const GROUPS = [...new Set(STORY.map(groupOf))].map(
   (name) => [name, STORY.filter((visit) => groupOf(visit) === name)] as const,
 );
 
-describe.skipIf(!hasBrowser())("[A9] every page: axe in both themes, without colours, at 400 %", () => {
+describe.skipIf(!hasBrowser())("[A9 P4 P5 P6] every page: axe in both themes, without colours, at 400 %", () => {
   const { open } = pagesOfTests();
 
   for (const [name, visits] of GROUPS) {
@@ -76,23 +76,26 @@ describe.skipIf(!hasBrowser())("[A9] every page: axe in both themes, without col
   }
 });
 
-describe.skipIf(!hasBrowser())("[A9] every page of a broker: axe in both themes, without colours, at 400 %", () => {
-  const visits = VISITS.filter(({ place }) => place === "broker");
-  let served: ServedBroker;
-  beforeAll(async () => {
-    served = await ServedBroker.start();
-  }, 180_000);
-  afterAll(() => served.close(), 120_000);
+describe.skipIf(!hasBrowser())(
+  "[A9 P4 P5 P6] every page of a broker: axe in both themes, without colours, at 400 %",
+  () => {
+    const visits = VISITS.filter(({ place }) => place === "broker");
+    let served: ServedBroker;
+    beforeAll(async () => {
+      served = await ServedBroker.start();
+    }, 180_000);
+    afterAll(() => served.close(), 120_000);
 
-  test(
-    "people, keys, webhooks and the system have none",
-    async () => {
-      const { page, wrongs, close } = await served.open("/queue", WIDE);
-      await page.getByRole("heading", { level: 1, name: "Queue" }).waitFor();
-      expect(await faultsOfAll(page, visits, ({ path }) => `${path}?as=${encodeURIComponent(KEEPER)}`)).toEqual([]);
-      expect(wrongs).toEqual([]);
-      await close();
-    },
-    visits.length * MOST_MS,
-  );
-});
+    test(
+      "people, keys, webhooks and the system have none",
+      async () => {
+        const { page, wrongs, close } = await served.open("/queue", WIDE);
+        await page.getByRole("heading", { level: 1, name: "Queue" }).waitFor();
+        expect(await faultsOfAll(page, visits, ({ path }) => `${path}?as=${encodeURIComponent(KEEPER)}`)).toEqual([]);
+        expect(wrongs).toEqual([]);
+        await close();
+      },
+      visits.length * MOST_MS,
+    );
+  },
+);

@@ -11,7 +11,7 @@ const withDemo = (path: string, at = ""): string => `${path}${path.includes("?")
 describe.skipIf(!hasBrowser())("every page, in a browser and without a server", { timeout: 180_000 }, () => {
   const { open } = pagesOfTests();
 
-  test("states are told by sign and word where colours are taken away", async () => {
+  test("[P4] states are told by sign and word where colours are taken away", async () => {
     const page = await open(withDemo("/requests", `&at=${AFTER_ALL}`));
     await page.emulateMedia({ forcedColors: "active" });
     const badge = page.getByRole("row").nth(1).getByText("Awarded");
@@ -163,7 +163,7 @@ describe.skipIf(!hasBrowser())("every page, in a browser and without a server", 
     expect(await price.inputValue()).toBe("2.31");
   });
 
-  test("documents and the sheet have no violation that axe finds, and the sheet prints without what is only for the screen", async () => {
+  test("[A9] documents and the sheet have no violation that axe finds, [P8] and the sheet prints without what is only for the screen", async () => {
     const page = await open(withDemo(`${REQUEST}/documents`, `&at=${AFTER_ALL}`));
     await page.getByText("Notice to Meridian Cloud").waitFor();
     for (const theme of ["light", "dark"] as const) {

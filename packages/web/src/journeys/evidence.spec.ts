@@ -54,14 +54,26 @@ describe.skipIf(!hasBrowser())("evidence checked in a browser", () => {
   const open = (page: Page, name: string, text: string): Promise<void> =>
     page.locator("input[type=file]").setInputFiles({ name, mimeType: "application/json", buffer: Buffer.from(text) });
 
-  test("[G1] a byte that was changed is told at its entry, [G2] and evidence is decided again without a network", async () => {
+  test("[G1] a byte that was changed is told at its entry, [G2] evidence is decided again without a network, [G4] paper says what the page says, [G5] times stand in UTC and on the clock of the contract", async () => {
     const { page, context, wrongs } = looking;
     await open(page, "evidence.json", evidence);
     await page.getByText("Nothing fails").waitFor();
     const checks = page.getByRole("list", { name: "Checks" });
     for (const check of ["chain", "notice", "clause", "delivery", "deadline", "answer", "end"])
       await checks.getByText(check, { exact: true }).waitFor();
-    expect(await checks.innerText()).toContain("2026-03-10T00:00:00Z");
+    expect(await checks.innerText()).toContain("Mon 9 Mar 2026 17:00 PDT (2026-03-10T00:00:00Z)");
+    const instants = await checks.evaluate((list) => [
+      (list.textContent ?? "").match(/\d{4}-\d\d-\d\dT/g)?.length,
+      list.querySelectorAll("time").length,
+    ]);
+    expect(instants[0]).toBeGreaterThan(0);
+    expect(instants[1]).toBe(instants[0]);
+    const verdicts = await checks.getByRole("listitem").allInnerTexts();
+    await page.emulateMedia({ media: "print" });
+    expect(await checks.getByRole("listitem").filter({ visible: true }).allInnerTexts()).toEqual(verdicts);
+    expect(await page.getByRole("navigation", { name: "Console" }).isVisible()).toBe(false);
+    expect((await page.pdf()).subarray(0, 5).toString()).toBe("%PDF-");
+    await page.emulateMedia({ media: "screen" });
     for (const theme of ["light", "dark"] as const) {
       await inTheme(page, theme);
       expect(await axeOn(page)).toEqual([]);

@@ -56,7 +56,7 @@ describe.skipIf(!hasBrowser())("the keyboard alone", { timeout: 180_000 }, () =>
     return page;
   }
 
-  test("[A1] an award is chosen: from the queue by the palette to the scenarios, to the choice, to its receipt", async () => {
+  test("[P1] an award is chosen: from the queue by the palette to the scenarios, to the choice, to its receipt", async () => {
     const page = await open(`/queue?${DEMO}&at=2026-03-12T23:00:00Z`);
     await page.keyboard.press("Control+k");
     await page.keyboard.type("offtake award scenarios");
@@ -78,7 +78,7 @@ describe.skipIf(!hasBrowser())("the keyboard alone", { timeout: 180_000 }, () =>
     expect(await page.getByText(/^[0-9a-f]{64}$/).count()).toBe(1);
   });
 
-  test("[B3] a notice is answered in part and passed through in part, to its receipt", async () => {
+  test("[P2] a notice is answered in part and passed through in part, to its receipt", async () => {
     const page = await open(`/offers?${DEMO}&as=aurora%2Fmeridian`);
     await tabTo(page, /^list /);
     await page.keyboard.press("j");
@@ -96,7 +96,7 @@ describe.skipIf(!hasBrowser())("the keyboard alone", { timeout: 180_000 }, () =>
     expect(await page.getByText(/^Accepted 2,500/).count()).toBe(1);
   });
 
-  test("[C2] a sealed bid in two steps is placed, from the list of offers to its receipt", async () => {
+  test("[P3] a sealed bid in two steps is placed, from the list of offers to its receipt", async () => {
     const page = await open(`/offers?${DEMO}&as=aurora%2Fember&at=2026-03-11T12:00:00Z`);
     await tabTo(page, /^list /);
     await page.keyboard.press("j");

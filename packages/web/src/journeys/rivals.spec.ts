@@ -81,7 +81,7 @@ describe.skipIf(!hasBrowser())("three rivals in three browsers", { timeout: 240_
     await story.close();
   }, 120_000);
 
-  test("[C3] nothing that one is told changes when another looks, bids, or bids again", async () => {
+  test("[C1] nothing that one is told changes when another looks, bids, or bids again", async () => {
     const before = await lookAtAll("ember");
     expect(before.length).toBeGreaterThan(10);
     await lookAtAll("northlight");
@@ -93,6 +93,39 @@ describe.skipIf(!hasBrowser())("three rivals in three browsers", { timeout: 240_
     expect(await lookAtAll("northlight")).toEqual(others);
     // One's own bid is there: what is compared can differ.
     expect(await lookAtAll("ember")).not.toEqual(before);
+  });
+
+  test("[C1] nor does anything change for them when the holder of a right takes all that it is asked", async () => {
+    const opening = await ServedStory.start();
+    const rivals: Desk[] = [];
+    for (const rival of ["ember", "northlight"] as const) rivals.push(await opening.desk(rival, "/queue"));
+    /** What goes over the wire of each while it looks at all that there is. */
+    const looks = async () => {
+      const seen: (readonly string[])[] = [];
+      for (const { page, log, quiet } of rivals) {
+        await quiet();
+        const from = log.length;
+        for (const path of [...COMPARED, ...OTHERS, "/offers"]) {
+          await page.goto(opening.origin + path);
+          await page.getByRole("heading", { level: 1 }).waitFor();
+          await page.getByText("live", { exact: true }).waitFor({ state: "attached" });
+          await quiet();
+        }
+        seen.push([...new Set(log.slice(from).map(stilled))].toSorted());
+      }
+      return seen;
+    };
+    const before = await looks();
+    expect(before.every((one) => one.length > 10)).toBe(true);
+    const { data } = (await (await opening.call("meridian", "GET", "/notices")).json()) as {
+      readonly data: readonly { readonly id: string }[];
+    };
+    const path = `/notices/${data[0]?.id ?? ""}/answers`;
+    const answered = await opening.call("meridian", "POST", path, { type: "accept", count: 4_096 });
+    expect(answered.status).toBe(200);
+    expect(await looks()).toEqual(before);
+    for (const { close } of rivals) await close();
+    await opening.close();
   });
 
   test("[C3] the bid of another is the same nothing as one that was never made", async () => {
@@ -114,7 +147,7 @@ describe.skipIf(!hasBrowser())("three rivals in three browsers", { timeout: 240_
     expect(answers[0]?.[0]).toBe(404);
   });
 
-  test("[C3] no name, no price and no count of a rival went over the wire of another, before or after the close", async () => {
+  test("[C2] no name, no price and no count of a rival went over the wire of another, before or after the close", async () => {
     await story.moveTo(AFTER_CLOSE);
     for (const rival of RIVALS) await lookAtAll(rival, [...COMPARED, ...OTHERS]);
     const found = RIVALS.flatMap((rival) =>

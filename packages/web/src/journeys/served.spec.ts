@@ -14,7 +14,7 @@ describe.skipIf(!hasBrowser())("the console as `npm start` serves it", () => {
 
   afterAll(() => served.close(), 120_000);
 
-  test("[H1] who is not logged in logs in, and goes on to where it wanted to; what happens appears without a reload", async () => {
+  test("who is not logged in logs in, and goes on to where it wanted to; what happens appears without a reload", async () => {
     const { origin } = served;
     const { page, context, wrongs, close } = await served.stranger();
     await page.goto(`${origin}/requests?${AS}`);
@@ -100,7 +100,7 @@ describe.skipIf(!hasBrowser())("the console as `npm start` serves it", () => {
     await close();
   }, 120_000);
 
-  test("[G1] what the API does not have stays its own 404, and a page is never in its place", async () => {
+  test("what the API does not have stays its own 404, and a page is never in its place", async () => {
     const answer = await fetch(`${served.origin}/v1/nothing`, { headers: { accept: "text/html" } });
     expect([answer.status, answer.headers.get("content-type")]).toEqual([404, "application/problem+json"]);
     const page = await fetch(`${served.origin}/requests/anything`, { headers: { accept: "text/html" } });

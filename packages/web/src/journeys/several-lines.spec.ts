@@ -28,7 +28,7 @@ describe.skipIf(!hasBrowser())("a bidder who is invited to several lines", { tim
   }, 180_000);
   afterAll(() => story.close(), 120_000);
 
-  test("[C2] offers some of the lines, all or none, kept as a draft, to its receipt; others see nothing of it", async () => {
+  test("offers some of the lines, all or none, kept as a draft, to its receipt; others see nothing of it", async () => {
     const { page, wrongs, close } = await story.desk("ember", "/offers");
     await page.getByRole("row").nth(1).click();
     await page.getByRole("heading", { level: 1, name: "and 2 more lines" }).waitFor();

@@ -28,7 +28,7 @@ export function StageLadder({ stages }: { readonly stages: readonly Stage[] }) {
             {index === 0 ? undefined : (
               <span
                 aria-hidden="true"
-                className={`absolute right-[calc(100%-0.25rem)] top-2.5 hidden h-px w-[calc(100%-2rem)] @xl:block ${state === "done" || state === "current" ? "bg-secured" : "bg-line-strong"}`}
+                className={`absolute right-[calc(100%+0.5rem)] top-2.5 hidden h-px w-[calc(100%-2.25rem)] @xl:block ${state === "done" || state === "current" ? "bg-secured" : "bg-line-strong"}`}
               />
             )}
             <span

@@ -8,6 +8,8 @@ interface SendFormProps {
   readonly foot: ReactNode;
   /** What is on the button that sends it. */
   readonly label: string;
+  /** The operation of the API that sends it. */
+  readonly operation: string;
   readonly look?: "main" | "severe";
   /** Why it cannot be sent now. */
   readonly reason: string | undefined;
@@ -17,8 +19,18 @@ interface SendFormProps {
 }
 
 /** A form that is sent to the broker: its button says what it does, or why it cannot be done now. */
-export function SendForm({ title, foot, label, look = "main", reason: own, failure, onSend, children }: SendFormProps) {
-  const reason = useWriteReason(own);
+export function SendForm({
+  title,
+  foot,
+  label,
+  operation,
+  look = "main",
+  reason: own,
+  failure,
+  onSend,
+  children,
+}: SendFormProps) {
+  const reason = useWriteReason(own, operation);
   return (
     <Panel title={title} foot={foot}>
       <form

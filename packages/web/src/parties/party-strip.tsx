@@ -18,9 +18,11 @@ export function PartyStrip({ name, why, children }: PartyStripProps) {
       <span>
         You see what <strong className="font-semibold">{name}</strong> sees
       </span>
-      <span className="text-ink-soft">{why === "demo" ? "Demo book: nothing here is real." : "You act for it."}</span>
+      <span className="text-ink-soft max-sm:hidden">
+        {why === "demo" ? "Demo book: nothing here is real." : "You act for it."}
+      </span>
       {children === undefined ? undefined : (
-        <span className="ml-auto flex flex-wrap items-center gap-2 print:hidden">{children}</span>
+        <span className="ml-auto flex flex-wrap max-sm:ml-0 items-center gap-2 print:hidden">{children}</span>
       )}
     </div>
   );

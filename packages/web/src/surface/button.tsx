@@ -1,6 +1,6 @@
 import { type ReactNode, useId } from "react";
 import { Button as Pressable, type ButtonProps as PressableProps } from "react-aria-components";
-import { useWriteReason } from "./read-only.ts";
+import { useCallReason, useWriteReason } from "./read-only.ts";
 
 interface ButtonProps extends Omit<PressableProps, "className" | "style" | "children" | "isDisabled"> {
   readonly children: ReactNode;
@@ -10,6 +10,8 @@ interface ButtonProps extends Omit<PressableProps, "className" | "style" | "chil
   readonly disabledReason?: string | undefined;
   /** It changes something at the broker: while nothing can be changed there it cannot be pressed. */
   readonly writes?: boolean;
+  /** The operation of the API that it is for: whose roles do not allow it cannot press it. */
+  readonly operation?: string;
   readonly className?: string;
 }
 
@@ -27,13 +29,15 @@ export function Button({
   look = "plain",
   disabledReason: own,
   writes = false,
+  operation,
   className = "",
   children,
   onPress,
   ...rest
 }: ButtonProps) {
-  const forWriting = useWriteReason(own);
-  const disabledReason = writes ? forWriting : own;
+  const forWriting = useWriteReason(own, operation);
+  const forReading = useCallReason(own, operation);
+  const disabledReason = writes ? forWriting : forReading;
   const isOff = disabledReason !== undefined;
   const reason = useId();
   return (

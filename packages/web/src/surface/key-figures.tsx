@@ -15,12 +15,12 @@ export interface Figure {
 /** The few numbers that a page is about, in a row. */
 export function KeyFigures({ figures }: { readonly figures: readonly Figure[] }) {
   return (
-    <dl className="grid grid-cols-[repeat(auto-fit,minmax(9rem,1fr))] gap-px overflow-hidden rounded-lg border border-line bg-line">
+    <dl className="grid grid-cols-[repeat(auto-fit,minmax(min(100%,9.5rem),1fr))] gap-px overflow-hidden rounded-lg border border-line bg-line">
       {figures.map(({ label, value, exact, note, family }) => (
         <div key={label} className="flex flex-col gap-0.5 bg-panel px-4 py-3">
           <dt className="text-xs text-ink-soft">{label}</dt>
           <dd
-            className={`text-lg font-semibold tracking-tight ${family === undefined ? "" : TEXT_OF[family]}`}
+            className={`break-words text-lg font-semibold tracking-tight ${family === undefined ? "" : TEXT_OF[family]}`}
             {...(exact === undefined ? {} : { title: exact })}
           >
             {value}

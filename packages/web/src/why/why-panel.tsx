@@ -31,6 +31,8 @@ interface WhyPanelProps {
 /** Why something came out as it did: every clause that was looked at, also those that did not apply, then step by step what followed. */
 export function WhyPanel({ explanation, clauseHref, objectHref, foot, isBrief = false }: WhyPanelProps) {
   const clauses = clausesOf(explanation.steps);
+  /** Nothing stands above what followed. */
+  const isBare = clauses.length === 0 && restsOnClause(explanation.steps) && explanation.caveats.length === 0;
   return (
     <div className="space-y-4">
       {clauses.length === 0 && restsOnClause(explanation.steps) ? undefined : clauses.length === 0 ? (
@@ -51,7 +53,7 @@ export function WhyPanel({ explanation, clauseHref, objectHref, foot, isBrief = 
       )}
       {explanation.caveats.length === 0 ? undefined : <Caveats caveats={explanation.caveats} />}
       {isBrief ? undefined : (
-        <div className="border-t border-line pt-3">
+        <div className={isBare ? "" : "border-t border-line pt-3"}>
           <Outline
             steps={explanation.steps.filter(({ code }) => code !== "rights_looked_at")}
             {...(objectHref === undefined ? {} : { objectHref })}

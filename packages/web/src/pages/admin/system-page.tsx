@@ -1,6 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useBroker, useSeat } from "../../app/broker.ts";
 import { Loaded } from "../../app/loaded.tsx";
+import { mayCall } from "../../app/may.ts";
 import { reading, useReading } from "../../app/queries.ts";
 import { useNow } from "../../clock/viewing.ts";
 import { stateOf } from "../../states/state-of.ts";
@@ -22,7 +23,8 @@ export function SystemPage() {
   const { transport, session } = broker;
   const seat = useSeat();
   const ready = useQuery({ ...reading(broker, "readinessRead", {}), refetchInterval: REFRESH_MS });
-  const queue = useReading("queueRead", {});
+  const mayQueue = mayCall(seat.roles, "queueRead");
+  const queue = useReading("queueRead", {}, mayQueue);
   const now = useNow(() => 1_000);
   const skewMs = transport.now() - Date.now();
   const isOperator = seat.roles.includes("operator");
@@ -57,29 +59,31 @@ export function SystemPage() {
               note: "deadlines run by the broker's",
               ...(transport.clock === undefined && Math.abs(skewMs) > 5_000 ? { family: "attention" as const } : {}),
             },
-            { label: "Waiting in the queue", value: String(queue.data?.data.length ?? "–") },
+            ...(mayQueue ? [{ label: "Waiting in the queue", value: String(queue.data?.data.length ?? "–") }] : []),
             { label: "Logged in until", value: leftOf(session.expiresAt, now), note: "the session of this browser" },
           ]}
         />
-        <Panel title="Next deadlines" padded={false}>
-          {next.length === 0 ? (
-            <p className="px-4 py-3 text-ink-soft">Nothing falls due.</p>
-          ) : (
-            <ul className="divide-y divide-line">
-              {next.map(({ kind, object, deadline }) => (
-                <li
-                  key={`${kind} ${object.id}`}
-                  className="flex flex-wrap items-center justify-between gap-x-6 gap-y-1 px-4 py-2"
-                >
-                  <span className="flex flex-wrap items-center gap-2">
-                    <span className="font-mono">{object.id}</span> <Badge {...stateOf(kind, object.status)} />
-                  </span>
-                  <Due at={deadline} />
-                </li>
-              ))}
-            </ul>
-          )}
-        </Panel>
+        {mayQueue ? (
+          <Panel title="Next deadlines" padded={false}>
+            {next.length === 0 ? (
+              <p className="px-4 py-3 text-ink-soft">Nothing falls due.</p>
+            ) : (
+              <ul className="divide-y divide-line">
+                {next.map(({ kind, object, deadline }) => (
+                  <li
+                    key={`${kind} ${object.id}`}
+                    className="flex flex-wrap items-center justify-between gap-x-6 gap-y-1 px-4 py-2"
+                  >
+                    <span className="flex flex-wrap items-center gap-2">
+                      <span className="font-mono">{object.id}</span> <Badge {...stateOf(kind, object.status)} />
+                    </span>
+                    <Due at={deadline} />
+                  </li>
+                ))}
+              </ul>
+            )}
+          </Panel>
+        ) : undefined}
         {isOperator ? (
           <>
             <ServerOperations everyMs={REFRESH_MS} />

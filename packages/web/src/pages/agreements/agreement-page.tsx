@@ -6,6 +6,8 @@ import { useNames } from "../../app/names.ts";
 import { useReading } from "../../app/queries.ts";
 import { Instant } from "../../clock/instant.tsx";
 import { useViewing } from "../../clock/viewing.ts";
+import { useZone } from "../../clock/viewing.ts";
+import { Window } from "../../clock/window.tsx";
 import { CopyAs } from "../../copy/copy-as.tsx";
 import { Badge } from "../../states/badge.tsx";
 import { stateOf } from "../../states/state-of.ts";
@@ -83,6 +85,7 @@ interface ShownProps {
 function Shown({ told, agreement }: ShownProps) {
   const seat = useSeat();
   const { isKeeper } = useBook();
+  const zone = useZone();
   const isNow = agreement === told.view.agreement;
   const nameOf = useNames();
   return (
@@ -93,8 +96,12 @@ function Shown({ told, agreement }: ShownProps) {
         under={
           <>
             <span className="font-mono text-xs">{agreement.id}</span> · {partiesOf(agreement).map(nameOf).join(" and ")}{" "}
-            · version {agreement.version}, in force from {dayOf(agreement.effectiveFrom)} to{" "}
-            {dayOf(agreement.effectiveTo) ?? "an open end"}
+            · version {agreement.version}, in force{" "}
+            {agreement.effectiveTo === undefined ? (
+              <>from {dayOf(agreement.effectiveFrom, zone)}, with an open end</>
+            ) : (
+              <Window span={{ from: agreement.effectiveFrom, to: agreement.effectiveTo }} isShort />
+            )}
           </>
         }
         actions={
@@ -128,6 +135,7 @@ function Shown({ told, agreement }: ShownProps) {
 function Versions({ id }: { readonly id: string }) {
   const query = useReading("agreementVersions", { params: { agreement: id }, query: { limit: 1_000 } });
   const { version, against } = useSearch({ from: "/agreements/$agreement" });
+  const zone = useZone();
   return (
     <div className="space-y-4 xl:sticky xl:top-16">
       <Loaded query={query} what="the versions">
@@ -146,7 +154,7 @@ function Versions({ id }: { readonly id: string }) {
                       <li key={view.agreement.version} className="flex flex-wrap items-baseline gap-x-3 px-4 py-2.5">
                         <span className="font-medium">Version {view.agreement.version}</span>
                         <span className="text-xs text-ink-soft">
-                          from {dayOf(view.agreement.effectiveFrom)}, recorded <Instant at={view.recordedAt} />
+                          from {dayOf(view.agreement.effectiveFrom, zone)}, recorded <Instant at={view.recordedAt} />
                         </span>
                         {before === undefined ? undefined : (
                           <Link

@@ -3,8 +3,10 @@ import { Link, useNavigate } from "@tanstack/react-router";
 import { useMemo } from "react";
 import { useBook, useSeat } from "../../app/broker.ts";
 import { Loaded } from "../../app/loaded.tsx";
+import { mayCall } from "../../app/may.ts";
 import { useNames } from "../../app/names.ts";
 import { type Long, useList } from "../../app/paging.ts";
+import { useZone } from "../../clock/viewing.ts";
 import { CopyAs } from "../../copy/copy-as.tsx";
 import { NoneYet } from "../../lists/list-states.tsx";
 import { Badge } from "../../states/badge.tsx";
@@ -12,13 +14,13 @@ import { stateOf } from "../../states/state-of.ts";
 import type { Column } from "../../table/data-table.tsx";
 import { List, useListWish } from "../list-page.tsx";
 import { PageTitle } from "../page-title.tsx";
-import { dayOf, kindText, partiesOf, rightsOf, unconfirmedOf } from "./clauses.ts";
+import { kindText, lastDayOf, partiesOf, rightsOf, unconfirmedOf } from "./clauses.ts";
 
 export type AgreementTold = Schemas["Agreement"];
 
 /** Every agreement that one was told of, with the rights that stand in it. */
 export function AgreementsPage() {
-  const { book } = useSeat();
+  const { book, roles } = useSeat();
   const { isKeeper } = useBook();
   const { query, long } = useList("agreementList", { order: "id" }, useListWish(ORDERED), WHOLE);
   return (
@@ -32,7 +34,7 @@ export function AgreementsPage() {
               cli={["agreement", "list", "--broker"]}
               call={{ method: "GET", path: `/v1/books/${book}/agreements` }}
             />
-            {isKeeper ? (
+            {isKeeper && mayCall(roles, "agreementApply") ? (
               <>
                 <Link
                   to="/import-agreements"
@@ -84,6 +86,7 @@ function Rows({ rows, long }: { readonly rows: readonly AgreementTold[]; readonl
   const navigate = useNavigate();
   const nameOf = useNames();
   const { isKeeper } = useBook();
+  const zone = useZone();
   const columns = useMemo<readonly Column<AgreementTold>[]>(
     () => [
       {
@@ -131,7 +134,11 @@ function Rows({ rows, long }: { readonly rows: readonly AgreementTold[]; readonl
         id: "to",
         header: "Until",
         width: "9rem",
-        cell: ({ view }) => <span className="text-ink-soft">{dayOf(view.agreement.effectiveTo) ?? "open"}</span>,
+        cell: ({ view }) => (
+          <span className="text-ink-soft">
+            {view.agreement.effectiveTo === undefined ? "open" : lastDayOf(view.agreement.effectiveTo, zone)}
+          </span>
+        ),
         sortBy: ({ view }) => view.agreement.effectiveTo,
       },
       {
@@ -142,7 +149,7 @@ function Rows({ rows, long }: { readonly rows: readonly AgreementTold[]; readonl
         sortBy: ({ status }) => status,
       },
     ],
-    [nameOf, isKeeper],
+    [nameOf, isKeeper, zone],
   );
   return (
     <List

@@ -2,6 +2,7 @@ import type { Schemas } from "@offtake/client";
 import { useNames } from "../../app/names.ts";
 import { countOf } from "../../amounts/counts.ts";
 import { Instant } from "../../clock/instant.tsx";
+import { useZone } from "../../clock/viewing.ts";
 import { Sign } from "../../states/badge.tsx";
 import { Panel } from "../../surface/panel.tsx";
 import { TermsList } from "../desk.tsx";
@@ -49,7 +50,7 @@ interface ClauseShownProps {
 /** A clause in the words of the contract and as the broker reads it, and who has compared the two. */
 export function ClauseShown({ clause, confirms, isTold }: ClauseShownProps) {
   const nameOf = useNames();
-  const rows = clauseRows(clause, nameOf);
+  const rows = clauseRows(clause, nameOf, useZone());
   const reading = readingOf(clause);
   return (
     <div id={clause.id} className="scroll-mt-16">

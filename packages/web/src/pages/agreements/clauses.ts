@@ -1,6 +1,8 @@
 import type { Schemas } from "@offtake/client";
+import { dayText } from "@offtake/core/calendar";
 import { countText, percentText } from "../../amounts/counts.ts";
-import { moneyText } from "../../amounts/money.ts";
+import { moneyText, rateText } from "../../amounts/money.ts";
+import { shownAt } from "../../clock/zoned.ts";
 
 type AgreementView = Schemas["Agreement"]["view"]["agreement"];
 export type ClauseTold = AgreementView["clauses"][number];
@@ -39,13 +41,27 @@ export const partiesOf = ({ buyer, provider, otherParties }: AgreementView): rea
 ];
 
 /** The day of an instant, for lists; the exact one is on the agreement's page. */
-export const dayOf = (at: string | undefined): string | undefined => at?.slice(0, 10);
+/** "1 Jan 2026": the day on which something begins. */
+export const dayOf = (at: string, zone: string): string => dayText(dayAt(Date.parse(at), zone)).slice(4);
+
+/** The last day of what ends before an instant. */
+export const lastDayOf = (at: string, zone: string): string => dayText(dayAt(Date.parse(at), zone, 1)).slice(4);
+
+/** The day of an instant, less so many: in the zone, unless it is only in UTC that a day begins with it. */
+function dayAt(at: number, zone: string, less = 0): number {
+  const own = shownAt(zone, at);
+  const universal = shownAt("UTC", at);
+  if (own.msOfDay === 0) return own.epochDay - less;
+  return universal.msOfDay === 0 ? universal.epochDay - less : own.epochDay;
+}
 
 /** What a clause says, in a few rows: what the person who must live with it looks for first. */
 export function clauseRows(
   clause: ClauseTold,
   nameOf: (party: string) => string,
+  zone: string,
 ): readonly (readonly [string, string])[] {
+  if (clause.kind === "commitment") return commitmentRows(clause, nameOf, zone);
   if (!("holder" in clause)) return otherRows(clause);
   const { holder, window, trigger, silence, partial, passThrough, tail } = clause;
   return [
@@ -83,6 +99,31 @@ const SILENCE = {
   blocks: "blocks",
   consents: "counts as consent",
 } as const;
+
+/** Who owes what to whom in which period, how far that is drawn, and what becomes of what is missing. */
+function commitmentRows(
+  { type, obligor, beneficiary, schedule, shortfallBp, price }: Extract<ClauseTold, { kind: "commitment" }>,
+  nameOf: (party: string) => string,
+  zone: string,
+): readonly (readonly [string, string])[] {
+  return [
+    ["Type", type.replaceAll("-", " ")],
+    ["Promised by", `${nameOf(obligor)}, to ${nameOf(beneficiary)}`],
+    ...schedule.map(({ amount, acceleratorSeconds, drawn, from, to }): readonly [string, string] => [
+      `To ${lastDayOf(to, zone)}`,
+      [
+        ...(amount === undefined ? [] : [moneyText(amount)]),
+        ...(acceleratorSeconds === undefined
+          ? []
+          : [`${countText(BigInt(acceleratorSeconds) / 3_600n)} accelerator-hours`]),
+        ...(drawn === undefined ? [] : [`${moneyText(drawn)} of it drawn`]),
+        `from ${dayOf(from, zone)}`,
+      ].join(", "),
+    ]),
+    ...(price === undefined ? [] : [["Price", rateText(price)] as const]),
+    ["What is missing", shortfallBp === 0 ? "costs nothing" : `costs ${percentText(shortfallBp, 10_000)} of it`],
+  ];
+}
 
 function otherRows(clause: ClauseTold): readonly (readonly [string, string])[] {
   const known = clause as Readonly<Record<string, unknown>>;

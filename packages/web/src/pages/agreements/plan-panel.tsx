@@ -30,7 +30,13 @@ export function PlanPanel({ planning, reason, onRecorded, onGo, children }: Plan
             <Button onPress={() => void planning.makePlan()} disabledReason={reason}>
               Plan
             </Button>
-            <Button writes look="main" onPress={() => void planning.apply(onRecorded)} disabledReason={planning.whyNot}>
+            <Button
+              writes
+              operation="agreementApply"
+              look="main"
+              onPress={() => void planning.apply(onRecorded)}
+              disabledReason={planning.whyNot}
+            >
               Record as planned
             </Button>
           </div>

@@ -5,7 +5,7 @@ import { Loaded } from "../../app/loaded.tsx";
 import { useReading } from "../../app/queries.ts";
 import { countOf } from "../../amounts/counts.ts";
 import { CopyAs } from "../../copy/copy-as.tsx";
-import { NoneYet, NotPermitted, TooLarge } from "../../lists/list-states.tsx";
+import { NoneYet, TooLarge } from "../../lists/list-states.tsx";
 import { Panel } from "../../surface/panel.tsx";
 import { PageTitle } from "../page-title.tsx";
 import { ApprovalCard } from "./approval-card.tsx";
@@ -22,40 +22,41 @@ export function ApprovalsPage() {
   const seat = useSeat();
   const { tab } = useSearch({ from: "/approvals" });
   const navigate = useNavigate();
+  const reads = readsApprovals(seat);
   return (
     <>
       <PageTitle
         title="Approvals"
-        under="What the rules of your party hold back until somebody else agrees."
+        under={
+          reads
+            ? "What the rules of your party hold back until somebody else agrees."
+            : "Which acts of your party need whose approval, and who stands in for whom."
+        }
         actions={
           <CopyAs cli={["approval", "list"]} call={{ method: "GET", path: `/v1/books/${seat.book}/approvals` }} />
         }
       />
-      <div className="grid grid-cols-1 items-start gap-4 xl:grid-cols-[minmax(0,2fr)_minmax(0,1fr)]">
-        <div className="space-y-4">
-          {readsApprovals(seat) ? (
-            <>
-              <div role="group" aria-label="Which approvals" className="flex gap-1">
-                {TABS.map(([name, word]) => (
-                  <button
-                    key={word}
-                    type="button"
-                    aria-pressed={tab === name}
-                    onClick={() => void navigate({ to: ".", search: name === undefined ? {} : { tab: name } })}
-                    className="h-7 cursor-pointer rounded-md border border-transparent px-2.5 text-ink-soft hover:text-ink aria-pressed:border-line-strong aria-pressed:bg-selected aria-pressed:font-medium aria-pressed:text-ink"
-                  >
-                    {word}
-                  </button>
-                ))}
-              </div>
-              {tab === "decided" ? <Decided /> : <Waiting />}
-            </>
-          ) : (
-            <Panel padded={false}>
-              <NotPermitted />
-            </Panel>
-          )}
-        </div>
+      <div
+        className={`grid grid-cols-1 items-start gap-4 ${reads ? "xl:grid-cols-[minmax(0,2fr)_minmax(0,1fr)]" : ""}`}
+      >
+        {reads ? (
+          <div className="space-y-4">
+            <div role="group" aria-label="Which approvals" className="flex gap-1">
+              {TABS.map(([name, word]) => (
+                <button
+                  key={word}
+                  type="button"
+                  aria-pressed={tab === name}
+                  onClick={() => void navigate({ to: ".", search: name === undefined ? {} : { tab: name } })}
+                  className="h-7 cursor-pointer rounded-md border border-transparent px-2.5 text-ink-soft hover:text-ink aria-pressed:border-line-strong aria-pressed:bg-selected aria-pressed:font-medium aria-pressed:text-ink"
+                >
+                  {word}
+                </button>
+              ))}
+            </div>
+            {tab === "decided" ? <Decided /> : <Waiting />}
+          </div>
+        ) : undefined}
         <div className="space-y-4">
           <Deputies />
           <Rules />

@@ -37,6 +37,11 @@ test("what an act binds to is told with amounts, windows and names, and nothing 
       { label: "With", value: "Meridian Cloud, oracle" },
     ],
   });
+  const months = { notices: 2, answers: "accept 8 (ntc_a), refuse (ntc_b)", amount: "11520.00 USD" };
+  expect(bindingOf({ act: months }, nameOf).others).toEqual([
+    { label: "Notices", value: "2" },
+    { label: "Answers", value: months.answers },
+  ]);
   expect(bindingOf({ act: { amount: "48384.00 USD" } }, nameOf)).toEqual({
     amount: { amount: "48384.00", currency: "USD" },
     window: undefined,

@@ -21,6 +21,7 @@ const ACTS: Readonly<Record<Kind, string>> = {
 const OPERATIONS: Readonly<Record<string, string>> = {
   awardApprove: "Confirmation of an award",
   answerRatify: "Signature of an answer",
+  namedTermsDecide: "Terms that a holder named",
   standingAnswerGive: "Answer in advance",
   agreementStatusChange: "New status of an agreement",
   agreementTerminate: "End of an agreement",
@@ -70,6 +71,8 @@ export function bindingOf({ act }: Pick<Approval, "act">, nameOf: (party: string
     ["Accelerators", textOf(act["count"])],
     ["Price", ratePer(act["price"])],
     ["Price of all of it", packagePrice && moneyText(packagePrice)],
+    ["Notices", textOf(act["notices"])],
+    ["Answers", textOf(act["answers"])],
     ["Lines", textOf(act["lines"])],
     ["Parts of bids", textOf(act["parts"])],
     ["With", parties],

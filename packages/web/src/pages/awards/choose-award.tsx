@@ -194,21 +194,23 @@ function NothingToChoose({ request, awards }: Pick<Told, "request" | "awards">) 
     );
   return (
     <Panel>
-      <NoneYet command={`offtake award scenarios ${request.id}`}>
-        {awards.length === 0
-          ? "Ways to award it will be here once bids have been opened."
-          : "Nothing of it is left to choose: all of it is awarded."}
-      </NoneYet>
-      {awards.length === 0 ? undefined : (
-        <p className="text-center">
-          <Link
-            to="/requests/$request/$tab"
-            params={{ request: request.id, tab: "outcome" }}
-            className="text-accent underline underline-offset-3"
-          >
-            What was awarded
-          </Link>
-        </p>
+      {awards.length === 0 ? (
+        <NoneYet command={`offtake award scenarios ${request.id}`}>
+          Ways to award it will be here once bids have been opened.
+        </NoneYet>
+      ) : (
+        <NoneYet>
+          <p>Nothing of it is left to choose: all of it is awarded.</p>
+          <p className="mt-2">
+            <Link
+              to="/requests/$request/$tab"
+              params={{ request: request.id, tab: "outcome" }}
+              className="text-accent underline underline-offset-3"
+            >
+              What was awarded
+            </Link>
+          </p>
+        </NoneYet>
       )}
     </Panel>
   );

@@ -54,11 +54,11 @@ function Held({ award: { id, status, view } }: { readonly award: Schemas["Award"
       </ul>
       {view.why === undefined ? undefined : <p className="mt-2 text-ink-soft">{view.why}</p>}
       <p className="mt-3 flex flex-wrap items-center gap-2">
-        <Button writes look="main" onPress={() => setAsks("confirm")} disabledReason={reason}>
+        <Button writes operation="awardApprove" look="main" onPress={() => setAsks("confirm")} disabledReason={reason}>
           Confirm {countText(totals.count)}
           {totals.cost === undefined ? "" : ` for ${moneyText(totals.cost)}`}
         </Button>
-        <Button writes onPress={() => setAsks("decline")} disabledReason={reason}>
+        <Button writes operation="awardApprove" onPress={() => setAsks("decline")} disabledReason={reason}>
           Decline
         </Button>
       </p>

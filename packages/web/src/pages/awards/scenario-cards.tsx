@@ -151,6 +151,7 @@ function Card({
       <div className="self-end">
         <Button
           writes
+          operation="awardChoose"
           look={scenario?.recommended === true ? "main" : "plain"}
           disabledReason={scenario === undefined ? (reason ?? "Nothing is taken yet") : reason}
           onPress={() => (scenario === undefined ? undefined : onChoose(scenario))}

@@ -25,7 +25,7 @@ export function WhoChooses({ policy }: { readonly policy: PolicyTold }) {
           : "Nothing is awarded by itself: once bids are open, somebody chooses here between the ways that there are."}
       </p>
       <p className="mt-3">
-        <Button writes onPress={change} disabledReason={reason}>
+        <Button writes operation="policyRecord" onPress={change} disabledReason={reason}>
           {autoAward ? "Let somebody choose" : "Let the broker award by itself"}
         </Button>
       </p>

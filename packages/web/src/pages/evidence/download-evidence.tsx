@@ -20,7 +20,7 @@ export function DownloadEvidence() {
     <Panel
       title="Evidence, newest first"
       padded={false}
-      foot="Checked without this broker: below, or by offtake evidence verify. Each request has its own under Documents too."
+      foot="Checked without this broker: on this page, or by offtake evidence verify. Each request has its own under Documents too."
     >
       {isKeeper ? <OfRequests /> : <OfNotices />}
     </Panel>
@@ -89,6 +89,7 @@ function Files({ files, none }: FilesProps) {
             <span className="min-w-0 flex-1 truncate font-medium">{id}</span>
             <Badge {...state} />
             <Button
+              operation="evidenceExport"
               disabledReason={reason}
               aria-label={`Download the evidence of ${id}`}
               onPress={() => void act(async () => saveFile(await (await ask()).blob(), `${id}.evidence.json`))}

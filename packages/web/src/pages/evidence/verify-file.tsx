@@ -1,5 +1,7 @@
 import { useState } from "react";
 import { countOf, countText } from "../../amounts/counts.ts";
+import { useViewing } from "../../clock/viewing.ts";
+import { deadlineText } from "../../clock/zoned.ts";
 import { receiptsOf } from "./receipts.ts";
 import type { Found } from "./verifying.ts";
 
@@ -107,12 +109,29 @@ function EvidenceChecked({ evidence, checks }: Extract<Found, { is: "evidence" }
             <span className="font-medium">{check}</span>
             <span className="break-words">
               <span className="sr-only">{LOOK[outcome].word}: </span>
-              {text}
+              <Timed text={text} />
             </span>
           </li>
         ))}
       </ul>
     </div>
+  );
+}
+
+const INSTANT = /(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z)/;
+
+/** Each instant of a text on the clock of the contract, with the same in UTC behind it: on paper nobody can point at it. */
+function Timed({ text }: { readonly text: string }) {
+  const { zones } = useViewing();
+  return text.split(INSTANT).map((part, index) =>
+    INSTANT.test(part) ? (
+      // oxlint-disable-next-line react/no-array-index-key -- parts of one sentence keep their places
+      <time key={index} dateTime={part}>
+        {deadlineText(zones.contract, Date.parse(part))} (<span className="font-mono text-xs">{part}</span>)
+      </time>
+    ) : (
+      part
+    ),
   );
 }
 

@@ -120,6 +120,7 @@ export function BidForm({ invitation }: { readonly invitation: InvitationTold })
         title="Your sealed bid"
         foot="Kept as a draft in this browser until you place it. A new bid takes the place of the one before."
         label="Place sealed bid"
+        operation="bidPlace"
         reason={reason}
         failure={sending.failure}
         onSend={() => void send()}

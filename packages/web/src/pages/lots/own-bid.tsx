@@ -35,6 +35,7 @@ export function OwnBid({ bid: { id, status, view } }: { readonly bid: Schemas["B
         {status === "sealed" ? (
           <Button
             writes
+            operation="bidWithdraw"
             look="quiet"
             onPress={() => void withdraw()}
             disabledReason={isBusy ? "It is being sent" : undefined}

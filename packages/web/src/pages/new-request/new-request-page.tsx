@@ -60,6 +60,7 @@ export function NewRequestPage() {
         : problems.size > 0
           ? "Something above is not right yet"
           : undefined,
+    "requestSubmit",
   );
   return (
     <>

@@ -48,6 +48,7 @@ export function AnswerForm({ notice, rules, answering, isOversold }: AnswerFormP
         title={notice.view.answers.length === 0 ? "Your answer" : "Change your answer"}
         foot={<Kept at={answering.draft.keptAt} />}
         label={fields.way === "refuse" ? "Refuse" : `Accept ${countText(totalOf(fields, rules))}`}
+        operation="noticeAnswer"
         look={fields.way === "refuse" ? "severe" : "main"}
         reason={reason}
         failure={sending.recorded === undefined ? sending.failure : undefined}

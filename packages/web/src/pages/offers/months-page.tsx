@@ -192,6 +192,7 @@ function Answer({ request, rows, answering, isKnown }: AnswerProps) {
               : `Draft kept ${new Date(draft.keptAt).toLocaleTimeString()}`
           }
           label={labelOf(accepted.length, refused)}
+          operation="noticeAnswerSeveral"
           look={accepted.length === 0 && refused > 0 ? "severe" : "main"}
           reason={reason}
           failure={failure}

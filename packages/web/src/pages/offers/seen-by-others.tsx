@@ -1,6 +1,6 @@
 import type { Schemas } from "@offtake/client";
 import { countText } from "../../amounts/counts.ts";
-import { moneyText } from "../../amounts/money.ts";
+import { moneyText, rateText } from "../../amounts/money.ts";
 import { Window } from "../../clock/window.tsx";
 import { type Seen, WhoSees } from "../../sharing/who-sees.tsx";
 import { type AnswerFields, type AnswerRules, ownOf, totalOf, valueOf } from "./answer.ts";
@@ -45,6 +45,9 @@ function asBuyerSees(fields: AnswerFields, rules: AnswerRules): string {
     through === 0
       ? ""
       : `: ${countText(ownOf(fields, rules))} of your own, ${countText(through)} run by ${fields.host}`;
-  const worth = value === undefined ? "" : `, ${moneyText(value)} at ${fields.price} an accelerator-hour`;
+  const worth =
+    value === undefined
+      ? ""
+      : `, ${moneyText(value)} at ${rateText({ amount: fields.price, currency: rules.currency })}`;
   return `You accept ${countText(total)} of ${countText(rules.asked)}${parts}${worth}. Binding once it is recorded.`;
 }

@@ -1,4 +1,4 @@
-import { use, useState } from "react";
+import { useState } from "react";
 import { useActing } from "../../app/acting.ts";
 import { useBroker, useSeat } from "../../app/broker.ts";
 import { useNames } from "../../app/names.ts";
@@ -6,7 +6,7 @@ import { Instant } from "../../clock/instant.tsx";
 import { saveFile } from "../../files/save.ts";
 import { NoneYet } from "../../lists/list-states.tsx";
 import { Button } from "../../surface/button.tsx";
-import { ReadOnlyContext } from "../../surface/read-only.ts";
+import { useWriteReason } from "../../surface/read-only.ts";
 import { Panel } from "../../surface/panel.tsx";
 import { lettersOf, recordedFilesOf } from "./documents.ts";
 import type { Told } from "./request-page.tsx";
@@ -19,10 +19,10 @@ export function RequestDocuments(told: Told) {
   const { book } = useSeat();
   const nameOf = useNames();
   const { isBusy, act } = useActing();
-  const readOnly = use(ReadOnlyContext);
   const [added, setAdded] = useState<readonly string[]>([]);
   const { id } = told.request;
   const reason = transport.clock === undefined ? (isBusy ? "It is on its way" : undefined) : IN_PAGE;
+  const notKept = useWriteReason(reason, "fileAdd");
   const take = (name: string, ask: () => Promise<Response>): void => {
     void act(async () => saveFile(await (await ask()).blob(), name));
   };
@@ -37,12 +37,13 @@ export function RequestDocuments(told: Told) {
           <ul className="divide-y divide-line">
             {letters.map(({ notice, holder, sentAt }) => (
               <li key={notice} className={ROW}>
-                <span className="min-w-0 flex-1">
+                <span className="min-w-0 flex-[1_1_14rem]">
                   <span className="font-medium">Notice to {nameOf(holder)}</span>{" "}
                   <Instant at={sentAt} className="text-xs text-ink-soft" />
-                  <span className="block truncate font-mono text-xs text-ink-soft">{notice}</span>
+                  <span className="block break-all font-mono text-xs text-ink-soft">{notice}</span>
                 </span>
                 <Button
+                  operation="noticeLetter"
                   disabledReason={reason}
                   aria-label={`Letter to ${nameOf(holder)} as PDF`}
                   onPress={() => take(`${notice}.pdf`, () => client.send("noticeLetter", { params: { book, notice } }))}
@@ -50,6 +51,7 @@ export function RequestDocuments(told: Told) {
                   Letter (PDF)
                 </Button>
                 <Button
+                  operation="evidenceExport"
                   disabledReason={reason}
                   aria-label={`Evidence of the notice to ${nameOf(holder)}`}
                   onPress={() =>
@@ -73,6 +75,7 @@ export function RequestDocuments(told: Told) {
         </p>
         <p className="mt-3">
           <Button
+            operation="evidenceExport"
             disabledReason={reason}
             onPress={() =>
               take(`${id}.evidence.json`, () =>
@@ -91,13 +94,13 @@ export function RequestDocuments(told: Told) {
           <ul className="divide-y divide-line">
             {files.map(({ file, what, party, by, medium, at }) => (
               <li key={`${file} ${at}`} className={ROW}>
-                <span className="min-w-0 flex-1">
+                <span className="min-w-0 flex-[1_1_14rem]">
                   <span className="font-medium">
                     The {what} of {nameOf(party)}
                   </span>
                   , by {medium.replaceAll("_", " ")}, recorded by {nameOf(by)}{" "}
                   <Instant at={at} className="text-xs text-ink-soft" />
-                  <span className="block truncate font-mono text-xs text-ink-soft">{file}</span>
+                  <span className="block break-all font-mono text-xs text-ink-soft">{file}</span>
                 </span>
                 <Button
                   disabledReason={reason}
@@ -119,7 +122,7 @@ export function RequestDocuments(told: Told) {
             <span className="text-ink-soft">Keep a file for your party</span>
             <input
               type="file"
-              disabled={reason !== undefined || readOnly !== undefined}
+              disabled={notKept !== undefined}
               accept=".pdf,.eml,.jpg,.jpeg,.png,.txt,.csv,.xlsx,.docx"
               onChange={({ target }) => {
                 const [file] = target.files ?? [];
@@ -134,9 +137,7 @@ export function RequestDocuments(told: Told) {
               className="min-w-0 text-xs file:mr-3 file:cursor-pointer file:rounded file:border-0 file:bg-hover file:px-2.5 file:py-1 file:text-ink"
             />
           </label>
-          {reason === IN_PAGE || readOnly !== undefined ? (
-            <p className="mt-1 text-xs text-ink-soft">{readOnly ?? IN_PAGE}.</p>
-          ) : undefined}
+          {notKept === undefined || isBusy ? undefined : <p className="mt-1 text-xs text-ink-soft">{notKept}.</p>}
         </div>
       </Panel>
     </div>

@@ -13,7 +13,10 @@ export function RequestExplained({ id }: { readonly id: string }) {
     <Loaded query={query} what="the explanation">
       {({ data }) => (
         <div className="grid grid-cols-1 items-start gap-4 xl:grid-cols-[minmax(0,1fr)_22rem]">
-          <Panel title={data.title} actions={<CopyButton text={data.text}>Copy as text</CopyButton>}>
+          <Panel
+            title={`${data.title.charAt(0).toUpperCase()}${data.title.slice(1)}`}
+            actions={<CopyButton text={data.text}>Copy as text</CopyButton>}
+          >
             <WhyPanel explanation={data} clauseHref={clauseHref} />
           </Panel>
           <div className="space-y-4">

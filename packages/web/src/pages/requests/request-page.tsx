@@ -4,6 +4,7 @@ import { Link, useNavigate, useParams } from "@tanstack/react-router";
 import { lazy, type ReactNode, Suspense } from "react";
 import { Loading } from "../../lists/list-states.tsx";
 import { Loaded } from "../../app/loaded.tsx";
+import { mayCall } from "../../app/may.ts";
 import { reading, useReading } from "../../app/queries.ts";
 import { useSingleKeys } from "../../keyboard/single-keys.ts";
 import { useBroker, useSeat } from "../../app/broker.ts";
@@ -45,6 +46,9 @@ const TABS = [
   ["sheet", "Sheet"],
 ] as const;
 type Tab = (typeof TABS)[number][0];
+
+/** What a tab reads beside the request: who may not read that has no such tab. */
+const READS: Readonly<Partial<Record<Tab, string>>> = { award: "awardScenarios", events: "feedRead" };
 
 /** One request: where it stands, by when, who supplies, and why. */
 export function RequestPage() {
@@ -176,10 +180,12 @@ function Summary({ request }: { readonly request: RequestTold["view"]["request"]
 }
 
 function Tabs({ id }: { readonly id: string }) {
+  const { roles } = useSeat();
+  const tabs = TABS.filter(([name]) => mayCall(roles, READS[name] ?? "requestRead"));
   return (
     <nav aria-label="Views of the request" className="-mb-px overflow-x-auto border-b border-line print:hidden">
       <ul className="flex gap-1">
-        {TABS.map(([name, label]) => (
+        {tabs.map(([name, label]) => (
           <li key={name}>
             {name === "overview" ? (
               <Link

@@ -35,7 +35,7 @@ function timelineOf({ request, notices, awards }: Told, nameOf: (party: string) 
         ({ id: answer, answer: said, receivedAt, verdict }): TimelineEntry => ({
           id: answer,
           at: receivedAt,
-          text: `${holder} ${answerText(said)}`,
+          text: `${holder} ${answerText(said, nameOf)}`,
           detail: verdict === "binding" || verdict === "refusal" ? undefined : verdict.replaceAll("_", " "),
           family: said.type === "accept" ? "secured" : "neutral",
         }),
@@ -77,14 +77,12 @@ function timelineOf({ request, notices, awards }: Told, nameOf: (party: string) 
   return entries.toSorted((a, b) => Date.parse(a.at) - Date.parse(b.at));
 }
 
-function answerText({
-  type,
-  count,
-  host,
-  hostCount,
-}: Told["notices"][number]["view"]["answers"][number]["answer"]): string {
+function answerText(
+  { type, count, host, hostCount }: Told["notices"][number]["view"]["answers"][number]["answer"],
+  nameOf: (party: string) => string,
+): string {
   if (type === "refuse") return "refuses";
   if (type === "object") return "objects";
-  const through = host === undefined ? "" : `, ${countText(hostCount ?? 0)} of them run by ${host}`;
+  const through = host === undefined ? "" : `, ${countText(hostCount ?? 0)} of them run by ${nameOf(host)}`;
   return `accepts${count === undefined ? "" : ` ${countText(count)}`}${through}`;
 }

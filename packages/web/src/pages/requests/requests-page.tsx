@@ -67,7 +67,7 @@ export function RequestsPage() {
                 path: `/v1/books/${book}/requests${wish.status === undefined ? "" : `?status=${wish.status}`}`,
               }}
             />
-            <Button look="main" onPress={() => void navigate({ to: "/new-request" })}>
+            <Button look="main" operation="requestSubmit" onPress={() => void navigate({ to: "/new-request" })}>
               New request
             </Button>
           </>
