@@ -157,14 +157,13 @@ export class ObjectFolder {
     this.kept.set(name, folding);
   }
 
-  private rowOf({ name, ...key }: NamedKey): FeedObject {
+  private rowOf({ name, party, kind, id }: NamedKey): FeedObject {
     const folding = this.kept.get(name);
     if (folding === undefined) throw new Error("Broken belief: what was changed is at hand");
     const { value, created, version, updatedAt } = folding;
-    const kind = key.kind as ViewKind;
-    const body = packView(kind, value as never);
-    this.keep(name, { ...folding, chars: body.length });
-    return { ...key, ...listed(kind, value as never), created, version, updatedAt, body };
+    const body = packView(kind as ViewKind, value as never);
+    this.keep(name, { value, created, version, updatedAt, chars: body.length });
+    return { party, kind, id, ...listed(kind as ViewKind, value as never), created, version, updatedAt, body };
   }
 
   private tidy(): void {

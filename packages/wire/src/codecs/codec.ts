@@ -286,14 +286,25 @@ export function list<Value>(item: Codec<Value>): Codec<readonly Value[]> {
   };
 }
 
+const isJsonList = (json: unknown): json is readonly unknown[] => Array.isArray(json);
+
 /**
  * A list that the core takes over from one value into another as it is, such as the blocks of a price list into every bid by it: its text is
- * written once. Lists of the core do not change.
+ * written once, and a text that comes as one list again and again is read once. Lists of the core do not change.
  */
 export function kept<Value>(codec: Codec<readonly Value[]>): Codec<readonly Value[]> {
   const known = new WeakMap<readonly Value[], Uint8Array>();
+  const read = new WeakMap<object, readonly Value[]>();
   return {
     ...codec,
+    decode: (json, decoder) => {
+      const again = isJsonList(json) ? read.get(json) : undefined;
+      if (again !== undefined) return again;
+      const values = codec.decode(json, decoder);
+      // What cannot change is read the same way each time.
+      if (values !== BAD && isJsonList(json) && Object.isFrozen(json)) read.set(json, values);
+      return values;
+    },
     write: (values) => {
       const piece = known.get(values);
       if (piece !== undefined) return WRITER.piece(piece);

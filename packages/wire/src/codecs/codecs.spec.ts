@@ -24,7 +24,8 @@ import {
   valueAt,
   writeDisclosed,
 } from "./index.ts";
-import { write } from "./codec.ts";
+import { BAD, Decoder, kept, list, write } from "./codec.ts";
+import { text } from "./values.ts";
 import { WRITER } from "./writer.ts";
 import { VIEWS } from "../views/views.ts";
 
@@ -70,6 +71,21 @@ describe("there and back", () => {
     for (const codec of Object.values(VIEWS) as Codec<unknown>[])
       for (const value of codec.samples())
         expect(WRITER.text(() => write(codec, value))).toBe(JSON.stringify(codec.encode(value, "stored")));
+  });
+
+  test("[WIR25] a kept list that cannot change is read once, any other one anew, and a bad one never", () => {
+    const codec = kept(list(text()));
+    const read = (json: unknown): unknown => codec.decode(json, new Decoder());
+    const still = Object.freeze(["b1", "b2"]);
+    const first = read(still);
+    expect(first).toEqual(["b1", "b2"]);
+    expect(read(still)).toBe(first);
+    const open = ["b1"];
+    read(open);
+    open.push("b2");
+    expect(read(open)).toEqual(["b1", "b2"]);
+    const bad = Object.freeze(["b1", 2]);
+    expect([read(bad), read(bad), read("b1")]).toEqual([BAD, BAD, BAD]);
   });
 
   test("[WIR25] every character is written as JSON writes it", () => {

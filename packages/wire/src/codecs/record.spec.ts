@@ -64,6 +64,24 @@ describe("a packed record", () => {
     expect(back(listed)).toEqual(same(listed));
   });
 
+  test("[WIR61] gives the same numbered list for the same text, which cannot be changed, and for no other", () => {
+    const listOf = (before: string, steps: string): unknown => {
+      const record = unpackRecord(JSON.stringify([1, 1, [3, "blocks", [2, before, steps]]]));
+      return record.ok ? record.value[0]?.["blocks"] : record.problem;
+    };
+    const list = listOf("b", "14,24,24,24");
+    expect(list).toEqual(["b14", "b38", "b62", "b86"]);
+    expect(listOf("b", "14,24,24,24")).toBe(list);
+    expect(Object.isFrozen(list)).toBe(true);
+    expect(listOf("b1", "4,24,24,24")).toEqual(["b14", "b128", "b152", "b176"]);
+    for (let index = 0; index < 1_500; index += 1)
+      expect(listOf("x", `${index},1`)).toEqual([`x${index}`, `x${index + 1}`]);
+    expect(listOf("b", "14,24,24,24")).toEqual(list);
+    const long = Array.from({ length: 5_000 }, () => "1").join(",");
+    expect(listOf("y", long)).toHaveLength(5_000);
+    expect(listOf("y", long)).not.toBe(listOf("y", long));
+  });
+
   test("[WIR61] keeps an instant before 1970", () => {
     const events: BookEvent[] = [{ type: "waiverRevoked", at: -5 as never, waiver: "w" }];
     expect(back(events)).toEqual(same(events));

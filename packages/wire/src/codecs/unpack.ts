@@ -87,12 +87,29 @@ export class Unpacker {
   }
 }
 
+/** Of lists that came lately; and so many, and no longer ones. */
+const LISTS = new Map<string, readonly string[]>();
+const LISTS_MAX = 1_000;
+const LIST_CHARS_MAX = 4_000;
+
+/**
+ * Texts that differ in a number. The blocks of a price list are in every bid by it: the same list is given for the same text, and cannot be changed,
+ * so that whoever makes something of it can keep that.
+ */
 function numbered([, before, steps]: readonly unknown[]): Json {
   if (typeof before !== "string" || typeof steps !== "string") throw new Malformed("a numbered list is none");
+  const name = `${before.length} ${before}${steps}`;
+  const known = LISTS.get(name);
+  if (known !== undefined) return known;
   let last = 0;
-  return steps.split(",").map((step) => {
+  const list = steps.split(",").map((step) => {
     last += Number(step);
     if (!Number.isSafeInteger(last)) throw new Malformed("a numbered text is none");
     return `${before}${last}`;
   });
+  if (name.length > LIST_CHARS_MAX) return list;
+  const [oldest = ""] = LISTS.size < LISTS_MAX ? [] : LISTS.keys();
+  LISTS.delete(oldest);
+  LISTS.set(name, Object.freeze(list));
+  return list;
 }

@@ -6,7 +6,7 @@ import { COMMANDS } from "./commands.ts";
 import { EVENTS } from "./events.ts";
 import { OWN_EVENTS } from "./own-events.ts";
 import { type DictionaryGaps, Packer } from "./packer.ts";
-import { WRITER } from "./writer.ts";
+import { pieceOf, WRITER } from "./writer.ts";
 
 /** Why a stored thing could not be read: a stable code, and the place inside it. */
 export interface StoredProblem {
@@ -43,13 +43,20 @@ function encode<Value extends { readonly type: string }>(kind: Kind<Value>, valu
   return { v, ...(codec.encode(value, "stored") as JsonObject) };
 }
 
+const VERSION = pieceOf('{"v":');
+const COMMA = 44;
+
 /** The text of the same JSON, written at once. */
 function writeVersion<Value extends { readonly type: string }>(kind: Kind<Value>, value: Value): string {
   const codec = kind.codecs.get(value.type);
   if (codec === undefined) throw new Error(`Broken belief: there is a codec for ${value.type}`);
   const v = 1 + (kind.upcasters[value.type]?.length ?? 0);
-  const text = WRITER.text(() => write(codec, value));
-  return `{"v":${v},${text.slice(1)}`;
+  return WRITER.text(() => {
+    WRITER.piece(VERSION);
+    WRITER.number(v);
+    // The fields go on behind it.
+    WRITER.continued(COMMA, () => write(codec, value));
+  });
 }
 
 /** Writes the version of a value and what it packs into, one behind the other. */

@@ -47,6 +47,13 @@ export class Writer {
     return this.bytes.slice(from, this.at);
   }
 
+  /** What is written meanwhile, with another character in place of its first. */
+  continued(code: number, write: () => void): void {
+    const from = this.at;
+    write();
+    this.bytes[from] = code;
+  }
+
   /** One character, by its code. */
   byte(code: number): void {
     if (this.at === this.bytes.length) this.grow(1);
