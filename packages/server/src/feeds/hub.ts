@@ -152,7 +152,9 @@ export class FeedHub {
     const heads = new Map<PartyId, FeedHead>();
     for (const [party, channel] of channels) {
       if (channel.head === undefined) {
-        channel.head = await this.feeds.head(book, party);
+        const found = await this.feeds.head(book, party);
+        // Told here meanwhile: what was found is older, and a head that went back would take the same entries twice.
+        channel.head ??= found;
         // Whoever follows has perhaps not read up to there.
         channel.ring();
       }

@@ -38,6 +38,12 @@ export interface Looking {
   close(): Promise<void>;
 }
 
+/**
+ * Lines stay open as with the broker: where the machine is busy for longer than Node's five seconds, a line closed as the next question is
+ * on its way loses that question.
+ */
+export const SERVER = { keepAliveTimeout: 65_000 };
+
 /** The built console as static files, without any broker, and a browser to look at it. */
 export class StaticConsole {
   readonly origin: string;
@@ -53,7 +59,7 @@ export class StaticConsole {
   static async start(): Promise<StaticConsole> {
     execFileSync(process.execPath, [join(WEB, "build.mjs")], { stdio: ["ignore", "ignore", "inherit"] });
     const files = await readConsole(join(WEB, "dist"));
-    const server = createServer((request, response) => {
+    const server = createServer(SERVER, (request, response) => {
       const url = new URL(request.url ?? "/", "http://localhost");
       const headers = new Headers({ accept: request.headers.accept ?? "" });
       const answer = files.answer({ method: request.method ?? "GET", headers }, url.pathname);

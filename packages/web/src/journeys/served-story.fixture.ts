@@ -13,7 +13,7 @@ import type { Browser, Page } from "playwright-core";
 import type { Session } from "../app/broker.ts";
 import { type PageBroker, startPageBroker } from "../demo/page-broker.ts";
 import type { ConsoleStory } from "../demo/story.ts";
-import { launch, look, type Looking, type View } from "./browser.fixture.ts";
+import { launch, look, type Looking, SERVER, type View } from "./browser.fixture.ts";
 
 const WEB = fileURLToPath(new URL("../../", import.meta.url));
 const ROLES = ["procurement", "finance", "engineer", "provider-desk", "legal", "signatory"] as const;
@@ -104,7 +104,7 @@ export class ServedStory {
     const story = JSON.parse(readFileSync(join(WEB, "public/stories/aurora.json"), "utf8")) as ConsoleStory;
     const broker = await startPageBroker(story, at === undefined ? undefined : Date.parse(at));
     const wires: Wire[] = [];
-    const server = createServer((incoming, outgoing) => {
+    const server = createServer(SERVER, (incoming, outgoing) => {
       void (async () => {
         const { pathname } = new URL(incoming.url ?? "/", "http://localhost");
         const request = await requestOf(incoming);
@@ -120,7 +120,11 @@ export class ServedStory {
         const asked = `${request.method} ${incoming.url ?? ""}`;
         const answer = page ?? (wire === undefined ? await answering() : await wire.take(asked, answering));
         await send(answer, outgoing, broker.clock.now());
-      })().catch(() => outgoing.destroy());
+      })().catch((error: Error) => {
+        // What the broker could not answer is to be read in the test that asked.
+        if (outgoing.headersSent) outgoing.destroy();
+        else outgoing.writeHead(500).end(error.stack);
+      });
     });
     await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
     return new ServedStory(server, await launch(), broker, story, pages, wires);

@@ -9,7 +9,7 @@ import { pipeline } from "node:stream";
 import { fileURLToPath } from "node:url";
 import { startEmbedded } from "@offtake/store/embedded";
 import type { Browser } from "playwright-core";
-import { launch, look, type Looking } from "./browser.fixture.ts";
+import { launch, look, type Looking, SERVER } from "./browser.fixture.ts";
 import { printed } from "./served-broker.fixture.ts";
 
 const START = fileURLToPath(new URL("../../../../scripts/start.mjs", import.meta.url));
@@ -42,7 +42,7 @@ export class TwoNodes {
     const folder = mkdtempSync(join(tmpdir(), "offtake-nodes-"));
     const database = await startEmbedded(join(folder, "data"));
     const nodes: Node[] = [];
-    const front = createServer((incoming, outgoing) => forward(incoming, outgoing, nodes[0]?.origin ?? ""));
+    const front = createServer(SERVER, (incoming, outgoing) => forward(incoming, outgoing, nodes[0]?.origin ?? ""));
     await new Promise<void>((resolve) => front.listen(0, "127.0.0.1", resolve));
     const origin = `http://127.0.0.1:${(front.address() as AddressInfo).port}`;
     let login = "";
