@@ -120,10 +120,10 @@ export class ServedStory {
         const asked = `${request.method} ${incoming.url ?? ""}`;
         const answer = page ?? (wire === undefined ? await answering() : await wire.take(asked, answering));
         await send(answer, outgoing, broker.clock.now());
-      })().catch((error: Error) => {
+      })().catch((error: unknown) => {
         // What the broker could not answer is to be read in the test that asked.
         if (outgoing.headersSent) outgoing.destroy();
-        else outgoing.writeHead(500).end(error.stack);
+        else outgoing.writeHead(500).end(error instanceof Error ? error.stack : String(error));
       });
     });
     await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
