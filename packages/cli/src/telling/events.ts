@@ -1,6 +1,6 @@
 import type { BookEvent } from "@offtake/core/book";
 import { endText, type ZoneId } from "@offtake/core/calendar";
-import { countText, moneyText, rateText } from "@offtake/core/explanation";
+import { codesText, codeText, countText, moneyText, rateText } from "@offtake/core/explanation";
 import type { Instant } from "@offtake/core/kernel";
 import type { Chronicle } from "@offtake/sim/cases";
 import { Names, resolutionOf } from "@offtake/sim/stories";
@@ -60,7 +60,7 @@ export class Teller {
       case "agreementStatusChanged":
         return event.status === "active"
           ? undefined
-          : { label: "agreement", text: `${event.agreement} is ${event.status}: ${event.why.replaceAll("_", " ")}` };
+          : { label: "agreement", text: `${event.agreement} is ${event.status}: ${codeText(event.why)}` };
       case "requestSubmitted":
         return this.request(event.request.id);
       case "requestRevised":
@@ -68,7 +68,7 @@ export class Teller {
       case "requestHeld":
         return {
           label: "request",
-          text: `${event.request} waits for ${event.rights.length > 0 ? "a person" : "the keeper's papers"}: ${event.why.replaceAll("_", " ")}`,
+          text: `${event.request} waits for ${event.rights.length > 0 ? "a person" : "the keeper's papers"}: ${codeText(event.why)}`,
         };
       case "approvalAwaited":
         return {
@@ -146,7 +146,7 @@ export class Teller {
     const noticed = this.chronicle.notices.get(notice)?.sent.notice.count ?? 0;
     const who = this.names.of(by);
     if (given.type !== "accept")
-      return `${who} ${given.type === "refuse" ? "refuses" : "objects to the notice"}${verdict === "refusal" || verdict === "objection" ? "" : ` (${verdict.replaceAll("_", " ")})`}`;
+      return `${who} ${given.type === "refuse" ? "refuses" : "objects to the notice"}${verdict === "refusal" || verdict === "objection" ? "" : ` (${codeText(verdict)})`}`;
     const count = given.count ?? noticed;
     const part = count < noticed ? `${countText(count)} of ${countText(noticed)}` : countText(count);
     const price = given.price === undefined ? "" : ` at ${rateText(given.price)}`;
@@ -154,8 +154,7 @@ export class Teller {
       given.host === undefined
         ? ""
         : `, ${given.hostCount === undefined ? "all" : countText(given.hostCount)} of them run by ${this.names.of(given.host)}`;
-    const worth =
-      verdict === "binding" ? "" : `; it does not bind: ${[verdict, ...defects].join(", ").replaceAll("_", " ")}`;
+    const worth = verdict === "binding" ? "" : `; it does not bind: ${codesText([verdict, ...defects])}`;
     return `${who} accepts ${part}${price}${host}${worth}`;
   }
 
@@ -171,7 +170,7 @@ export class Teller {
       case "bidReceived":
         return {
           label: "market",
-          text: `bid of ${this.names.of(event.bid.bidder)}, ${event.verdict === "sealed" ? "sealed until the close" : `not taken: ${event.verdict.replaceAll("_", " ")}`}`,
+          text: `bid of ${this.names.of(event.bid.bidder)}, ${event.verdict === "sealed" ? "sealed until the close" : `not taken: ${codeText(event.verdict)}`}`,
         };
       case "bidWithdrawn":
         return { label: "market", text: `${this.names.of(event.bidder)} withdraws its bid` };
@@ -190,7 +189,7 @@ export class Teller {
       case "awardIssued":
         return { label: "award", text: event.award.lines.map((line) => this.line(line)).join("; ") };
       case "awardHeldForDecision":
-        return { label: "award", text: `it waits for a person: ${event.why.replaceAll("_", " ")}` };
+        return { label: "award", text: `it waits for a person: ${codeText(event.why)}` };
       case "awardDefaulted":
         return { label: "award", text: `${this.names.of(event.provider)} does not keep it: ${event.why}` };
       case "requestRested":
@@ -198,7 +197,7 @@ export class Teller {
         if (event.outcome === "awarded_full") return undefined;
         return {
           label: "request",
-          text: `${event.request}: ${OUTCOME_TEXT[event.outcome]}${event.why === undefined ? "" : `, ${event.why.replaceAll("_", " ")}`}`,
+          text: `${event.request}: ${OUTCOME_TEXT[event.outcome]}${event.why === undefined ? "" : `, ${codeText(event.why)}`}`,
         };
       default:
         return undefined;

@@ -5,6 +5,7 @@ export { explain, explainAll, explainOne } from "./explain.ts";
 export type { Audience, Caveat, ClauseRef, Deadline, Explanation, Step } from "./explanation.ts";
 export { FIRST_WORDS, glossaryMarkdown, OTHER_WORDS, type Word, WORDS } from "./glossary.ts";
 export { clauseText } from "./lookup.ts";
-export { codeText, dimensionText, factsText, listText, NOT_APPLYING, RIGHT_EFFECT } from "./phrases.ts";
+export { codesText, codeText, NOT_APPLYING, statusText } from "./codes.ts";
+export { dimensionText, factsText, listText, RIGHT_EFFECT } from "./phrases.ts";
 export { type RenderOptions, renderText } from "./render.ts";
 export { type ExplainedWord, FirstAppearances } from "./words.ts";

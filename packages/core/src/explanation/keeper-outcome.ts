@@ -1,7 +1,7 @@
 import type { DisclosedEvent } from "../disclosure/index.ts";
 import { clauseText } from "./lookup.ts";
 import { addAward, outcomeText } from "./outcome-steps.ts";
-import { codeText } from "./phrases.ts";
+import { codeText } from "./codes.ts";
 import type { Shown } from "./shown.ts";
 import type { Telling } from "./telling.ts";
 import { moment } from "./moments.ts";

@@ -1,7 +1,8 @@
 import type { DisclosedEvent } from "../disclosure/index.ts";
 import { countText, shareText } from "./amounts.ts";
 import { clauseText } from "./lookup.ts";
-import { codeText, listText } from "./phrases.ts";
+import { codeText } from "./codes.ts";
+import { listText } from "./phrases.ts";
 import { addAssessments } from "./rights-steps.ts";
 import type { Shown } from "./shown.ts";
 import { lotText, type Telling } from "./telling.ts";

@@ -4,7 +4,8 @@ import { type Money } from "../kernel/index.ts";
 import type { Lot } from "../requests/lot.ts";
 import { countText, moneyText, rateText } from "./amounts.ts";
 import type { Lookup } from "./lookup.ts";
-import { AWARDED_BECAUSE, codeText, listText } from "./phrases.ts";
+import { codeText } from "./codes.ts";
+import { AWARDED_BECAUSE, listText } from "./phrases.ts";
 import type { ExplanationDraft } from "./steps.ts";
 import { ending } from "./moments.ts";
 

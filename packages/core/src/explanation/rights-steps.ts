@@ -10,7 +10,8 @@ import { decisiveParameter } from "../rights/decisive.ts";
 import { countText } from "./amounts.ts";
 import { clauseText, type Lookup } from "./lookup.ts";
 import { termsText } from "./notice-steps.ts";
-import { codeText, dimensionText, factsText, listText, NOT_APPLYING, RIGHT_EFFECT } from "./phrases.ts";
+import { codeText, NOT_APPLYING } from "./codes.ts";
+import { dimensionText, factsText, listText, RIGHT_EFFECT } from "./phrases.ts";
 import type { ExplanationDraft, StepDraft } from "./steps.ts";
 
 /** Which rights were looked at for a lot, those that apply first, each with the facts that decided. */

@@ -86,7 +86,9 @@ describe("rights that were looked at", () => {
     expect(lines(second, assessed(one({})))[0]).toBe(
       "* lot 1, 1,024 gb200 from Fri 1 Jan 2027 to Fri 31 Dec 2027 (UTC), inference, us-central, at most $3.00 per accelerator-hour: 1 right was looked at, and it applies",
     );
-    expect(lines(second, SAMPLES.lotDropped)).toEqual(["* lot 1: nothing more of it is awarded: superseded"]);
+    expect(lines(second, SAMPLES.lotDropped)).toEqual([
+      "* lot 1: nothing more of it is awarded: it was replaced by a later version",
+    ]);
   });
 
   test("[EXP11] what nobody has confirmed stands at the foot, each once", () => {
@@ -475,7 +477,7 @@ describe("what came of it", () => {
       "* an award could not be issued: quite unheard of",
     ]);
     expect(lines({ ...SAMPLES.lotDropped, why: "terms_differ:sla" })).toEqual([
-      "* nothing more of it is awarded: terms differ: sla",
+      "* nothing more of it is awarded: its terms differ: sla",
     ]);
   });
 });

@@ -6,7 +6,8 @@ import fc from "fast-check";
 import { shareText } from "./amounts.ts";
 import { FIRST_WORDS, glossaryMarkdown, moneyText, OTHER_WORDS, rateText, countText } from "./index.ts";
 import { GLOSSARY } from "./glossary-words.ts";
-import { ASKED, CLOSED, NOT_APPLYING, RIGHT_EFFECT } from "./phrases.ts";
+import { NOT_APPLYING } from "./codes.ts";
+import { ASKED, CLOSED, RIGHT_EFFECT } from "./phrases.ts";
 import { ending, exactly, lastly, moment, span, spoken } from "./moments.ts";
 import { FirstAppearances, wordsIn } from "./words.ts";
 

@@ -1,5 +1,5 @@
 import type { DisclosedEvent } from "@offtake/core/disclosure";
-import { countText, rateText } from "@offtake/core/explanation";
+import { codesText, codeText, countText, rateText } from "@offtake/core/explanation";
 import { formatInstant, type PartyId } from "@offtake/core/kernel";
 import type { BookName } from "@offtake/store/log";
 import type { Addressee, NoticeForm } from "../letters/index.ts";
@@ -86,13 +86,12 @@ function wordsOf(event: DisclosedEvent): { readonly subject: string; readonly te
         recording === undefined
           ? ""
           : ` It was put on record for you from a ${recording.medium} (file ${recording.file}).`;
-      const why =
-        defects.length === 0 ? "" : ` What keeps it from binding: ${defects.join(", ").replaceAll("_", " ")}.`;
+      const why = defects.length === 0 ? "" : ` What keeps it from binding: ${codesText(defects)}.`;
       return {
         subject: `Receipt: answer to notice ${event.notice}`,
         text: [
           `On record: you ${SAID[answer.type]}${what}${price}, notice ${event.notice}.${how}`,
-          `It is held to be: ${verdict.replaceAll("_", " ")}.${why}`,
+          `It is held to be: ${codeText(verdict)}.${why}`,
         ],
       };
     }
@@ -100,7 +99,7 @@ function wordsOf(event: DisclosedEvent): { readonly subject: string; readonly te
       return {
         subject: `Receipt: bid ${event.bid.id}`,
         text: [
-          `On record: your bid ${event.bid.id}. It is held to be: ${event.verdict.replaceAll("_", " ")}.`,
+          `On record: your bid ${event.bid.id}. It is held to be: ${codeText(event.verdict)}.`,
           ...(event.bid.recording === undefined
             ? []
             : [

@@ -1,3 +1,4 @@
+import { codeText } from "@offtake/core/explanation";
 import type { Award } from "@offtake/core/awards";
 import type { DisclosedEvent, ViewKind, ViewObject } from "@offtake/core/disclosure";
 import type { NoticeId, PartyId } from "@offtake/core/kernel";
@@ -45,7 +46,7 @@ export class PartyViews {
     };
     const answered = answers.map(
       ({ answer, verdict }) =>
-        `On record: ${SAID[answer.type]}${answer.count === undefined ? "" : ` ${answer.count}`} (${verdict.replaceAll("_", " ")})`,
+        `On record: ${SAID[answer.type]}${answer.count === undefined ? "" : ` ${answer.count}`} (${codeText(verdict)})`,
     );
     return { source, status, answered };
   }

@@ -1,3 +1,4 @@
+import { statusText } from "@offtake/core/explanation";
 import type { ViewKind } from "@offtake/core/disclosure";
 import type { Family, StateShown } from "./families.ts";
 
@@ -81,4 +82,7 @@ export function stateOf(kind: ViewKind, status: string): StateShown {
   return { family, word, ...(partial === undefined ? {} : { partial: true as const }) };
 }
 
-const wordOf = (code: string): string => `${code.charAt(0).toUpperCase()}${code.slice(1).replaceAll("_", " ")}`;
+const wordOf = (code: string): string => {
+  const told = statusText(code);
+  return `${told.charAt(0).toUpperCase()}${told.slice(1)}`;
+};

@@ -1,3 +1,4 @@
+import { statusText } from "@offtake/core/explanation";
 import type { Schemas } from "@offtake/client";
 import { agreementPhrase, type Clause } from "./phrases.ts";
 import type { BrokerOptions } from "../../broker/connect.ts";
@@ -37,7 +38,7 @@ export function listRemote(io: Io, options: RemoteAgreements): Promise<ExitCode>
           agreement.provider,
           (agreement.clauses as readonly Clause[]).map(agreementPhrase).join(", ") || "-",
           termText(agreement),
-          status.replaceAll("_", " "),
+          statusText(status),
         ],
       ],
       none: "There are none that your party is told of. Next: offtake apply FILES",
@@ -97,7 +98,7 @@ function versionText(version: Version, status: string, width: number): string {
   ]);
   return [
     `${id}: ${title}\n`,
-    `  version ${number}, ${status.replaceAll("_", " ")}\n`,
+    `  version ${number}, ${statusText(status)}\n`,
     `  ${buyer} buys, ${provider} sells\n`,
     `  in force ${termText(version)} (${zone})\n`,
     ...clauses,

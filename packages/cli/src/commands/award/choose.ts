@@ -1,3 +1,4 @@
+import { codeText } from "@offtake/core/explanation";
 import type { Client } from "@offtake/client";
 import { agreedTo } from "../../broker/confirm.ts";
 import { type BrokerOptions, lineOf } from "../../broker/connect.ts";
@@ -86,9 +87,7 @@ function manualOf(all: readonly Scenario[]): Outcome<Scenario> {
   const [first] = manual?.problems ?? [];
   if (manual !== undefined && first === undefined) return done(manual);
   const why =
-    first === undefined
-      ? "nothing can be taken so"
-      : `${first.count} of ${first.bid}: ${first.why.replaceAll("_", " ")}`;
+    first === undefined ? "nothing can be taken so" : `${first.count} of ${first.bid}: ${codeText(first.why)}`;
   return failed({ code: "not_takable", message: `it cannot be taken so: ${why}`, exit: EXIT.conflict });
 }
 

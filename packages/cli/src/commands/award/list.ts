@@ -1,5 +1,5 @@
 import type { Schemas } from "@offtake/client";
-import { countText } from "@offtake/core/explanation";
+import { countText, statusText } from "@offtake/core/explanation";
 import type { BrokerOptions } from "../../broker/connect.ts";
 import { listAtBroker } from "../../broker/list.ts";
 import { atBroker } from "../../broker/run.ts";
@@ -60,7 +60,7 @@ function rows({ id, status, view }: Schemas["Award"]): readonly (readonly string
       windowText(line.window),
       rateText(line.price),
       moneyText(line.cost),
-      status.replaceAll("_", " "),
+      statusText(status),
     ]),
     ...hosted.map(({ seller, count, window }) => [
       id,
@@ -71,7 +71,7 @@ function rows({ id, status, view }: Schemas["Award"]): readonly (readonly string
       windowText(window),
       "",
       "",
-      status.replaceAll("_", " "),
+      statusText(status),
     ]),
   ];
 }

@@ -1,5 +1,5 @@
 import type { Schemas } from "@offtake/client";
-import { countText } from "@offtake/core/explanation";
+import { codesText, codeText, countText } from "@offtake/core/explanation";
 import { type BrokerOptions, type Line, lineOf } from "../../broker/connect.ts";
 import { asked } from "../../broker/failures.ts";
 import { tellJson } from "../../broker/shown.ts";
@@ -146,8 +146,8 @@ function notesText({ recommended, sameAs, exact, more, unfilled, binding, avoide
     ...(recommended ? ["recommended"] : []),
     ...(sameAs === undefined ? [] : [`the same as ${sameAs.replaceAll("-", " ")}`]),
     ...(more === undefined ? [] : [`${more.amount.startsWith("-") ? "" : "+"}${moneyText(more)}`]),
-    ...unfilled.map(({ count, why }) => `${countText(count)} unfilled: ${why.replaceAll("_", " ")}`),
-    ...(binding.length === 0 ? [] : [`bound by ${binding.map((one) => one.replaceAll("_", " ")).join(", ")}`]),
+    ...unfilled.map(({ count, why }) => `${countText(count)} unfilled: ${codeText(why)}`),
+    ...(binding.length === 0 ? [] : [`bound by ${codesText(binding)}`]),
     ...saved.map(({ agreement, avoided: money }) => `avoids ${moneyText(money)} of shortfall under ${agreement}`),
     ...(exact ? [] : ["not proved"]),
   ].join("; ");
@@ -155,6 +155,6 @@ function notesText({ recommended, sameAs, exact, more, unfilled, binding, avoide
 
 function problemLines(scenarios: readonly Scenario[]): readonly string[] {
   return scenarios.flatMap(({ problems }) =>
-    problems.map(({ bid, count, why }) => `Not possible: ${countText(count)} of ${bid}, ${why.replaceAll("_", " ")}\n`),
+    problems.map(({ bid, count, why }) => `Not possible: ${countText(count)} of ${bid}, ${codeText(why)}\n`),
   );
 }

@@ -1,5 +1,5 @@
 import type { Schemas } from "@offtake/client";
-import { countText } from "@offtake/core/explanation";
+import { codesText, countText, statusText } from "@offtake/core/explanation";
 import type { Instant } from "@offtake/core/kernel";
 import type { BrokerOptions } from "../../broker/connect.ts";
 import { listAtBroker } from "../../broker/list.ts";
@@ -91,6 +91,6 @@ function bidRows({ id, status, view }: Schemas["Bid"]): readonly (readonly strin
       : countText(line.countMax),
     line.tiers.map(({ rate }) => rateText(rate)).join(", "),
     whenText(bid.validUntil),
-    [status.replaceAll("_", " "), ...why].join(": "),
+    [statusText(status), ...(why.length === 0 ? [] : [codesText(why)])].join(": "),
   ]);
 }

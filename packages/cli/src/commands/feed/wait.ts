@@ -1,5 +1,5 @@
 import { followFeed, type Schemas } from "@offtake/client";
-import { countText } from "@offtake/core/explanation";
+import { countText, statusText } from "@offtake/core/explanation";
 import { type Line, lineOf } from "../../broker/connect.ts";
 import { asked } from "../../broker/failures.ts";
 import { EXIT, type ExitCode } from "../../terminal/exit-codes.ts";
@@ -71,10 +71,10 @@ function exitOf({ status }: Request): ExitCode {
 }
 
 function settledText({ id, status, view }: Request, inTime: boolean): string {
-  if (!inTime) return `${id} is not settled: ${status.replaceAll("_", " ")}\n`;
+  if (!inTime) return `${id} is not settled: ${statusText(status)}\n`;
   const { awarded, asked: count } = view;
   const counts = awarded === undefined || count === undefined ? "" : `, ${countText(awarded)} of ${countText(count)}`;
-  return `${id}: ${status.replaceAll("_", " ")}${counts}\n`;
+  return `${id}: ${statusText(status)}${counts}\n`;
 }
 
 const UNITS_MS: Readonly<Record<string, number>> = { s: 1_000, min: 60_000, h: 3_600_000, d: 86_400_000 };

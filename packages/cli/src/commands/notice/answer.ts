@@ -1,3 +1,4 @@
+import { codesText } from "@offtake/core/explanation";
 import type { Schemas } from "@offtake/client";
 import type { Instant } from "@offtake/core/kernel";
 import { changeText } from "../../broker/changes.ts";
@@ -51,7 +52,7 @@ export async function answerNotice(io: Io, notice: string, kind: Kind, options: 
       if (last !== undefined && !COUNTS.has(last.verdict)) {
         hasEffect = false;
         io.err(
-          `offtake: as it is it does not count: ${[last.verdict, ...last.defects].join(", ").replaceAll("_", " ")}. Mend it until the deadline: offtake notice amend ${notice} --count COUNT\n`,
+          `offtake: as it is it does not count: ${codesText([last.verdict, ...last.defects])}. Mend it until the deadline: offtake notice amend ${notice} --count COUNT\n`,
         );
       }
       return answer;

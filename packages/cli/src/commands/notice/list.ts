@@ -1,3 +1,4 @@
+import { statusText } from "@offtake/core/explanation";
 import type { Schemas } from "@offtake/client";
 import type { Instant } from "@offtake/core/kernel";
 import { allLines, type BrokerOptions, type Line, lineOf } from "../../broker/connect.ts";
@@ -90,7 +91,7 @@ function textOf(found: readonly Found[], withParty: boolean, now: Instant): stri
         clauseText(isKeeper ? view.notice.right : view.notice),
         whenText(deadline, view.clock?.zone),
         leftText(deadline, now),
-        status.replaceAll("_", " "),
+        statusText(status),
       ];
     }),
   );

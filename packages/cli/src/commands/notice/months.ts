@@ -1,6 +1,6 @@
 import type { Operations, Schemas } from "@offtake/client";
 import { monthOf, parseZone, UTC } from "@offtake/core/calendar";
-import { countText } from "@offtake/core/explanation";
+import { codesText, countText } from "@offtake/core/explanation";
 import { type Instant, parseInstant } from "@offtake/core/kernel";
 import type { Problem } from "@offtake/wire/problems";
 import { changeText } from "../../broker/changes.ts";
@@ -213,7 +213,7 @@ function toldText(answer: Answered, months: readonly Asked[]): string {
     const month = months.find((one) => one.notice.id === notice.id)?.month ?? "";
     const count = last?.answer.type === "accept" ? countText(last.answer.count ?? 0) : "none";
     const defects = last === undefined ? [] : [last.verdict, ...last.defects];
-    return [month, notice.id, count, problem?.detail ?? defects.join(", ").replaceAll("_", " ")];
+    return [month, notice.id, count, problem?.detail ?? codesText(defects)];
   });
   const [last] = data.slice(-1);
   const proof = last === undefined ? "" : `Recorded, ${receiptText(last.receipt)}\n`;

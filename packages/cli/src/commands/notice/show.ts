@@ -1,5 +1,5 @@
 import type { Schemas } from "@offtake/client";
-import { countText } from "@offtake/core/explanation";
+import { codesText, codeText, countText, statusText } from "@offtake/core/explanation";
 import type { Instant } from "@offtake/core/kernel";
 import type { BrokerOptions } from "../../broker/connect.ts";
 import { atBroker } from "../../broker/run.ts";
@@ -31,7 +31,7 @@ export function noticeText({ id, status, deadline, view }: Schemas["Notice"], no
     ...(notice.missing.length === 0 ? [] : [`does not say: ${notice.missing.join(", ")}`]),
   ];
   return [
-    `Notice ${id} ${from}: ${status.replaceAll("_", " ")}`,
+    `Notice ${id} ${from}: ${statusText(status)}`,
     `  ${notice.kind}, ${clauseText(under)}, round ${notice.round}${notice.finalRound ? ", the last" : ""}`,
     ...asked.map((line) => `  ${line}`),
     ...(clock === undefined
@@ -43,7 +43,7 @@ export function noticeText({ id, status, deadline, view }: Schemas["Notice"], no
         ]),
     ...view.answers.map(
       ({ answer, by, receivedAt, verdict, defects }) =>
-        `  ${by} ${ANSWERED[answer.type]}${answer.count === undefined ? "" : ` ${countText(answer.count)}`} ${whenText(receivedAt, clock?.zone)}: ${verdict.replaceAll("_", " ")}${defects.length === 0 ? "" : ` (${defects.join(", ")})`}`,
+        `  ${by} ${ANSWERED[answer.type]}${answer.count === undefined ? "" : ` ${countText(answer.count)}`} ${whenText(receivedAt, clock?.zone)}: ${codeText(verdict)}${defects.length === 0 ? "" : ` (${codesText(defects)})`}`,
     ),
     ...(view.taken === undefined ? [] : [`  taken: ${countText(view.taken)}`]),
   ]

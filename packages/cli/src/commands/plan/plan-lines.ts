@@ -1,4 +1,4 @@
-import { clauseText, countText, moneyText } from "@offtake/core/explanation";
+import { clauseText, codeText, countText, moneyText } from "@offtake/core/explanation";
 import type { Money } from "@offtake/core/kernel";
 import type { CommitmentEffect, Obstacle, Plan, PlannedSource, RestsOn } from "@offtake/core/planning";
 import { dayAt, roundRate, shortRate } from "@offtake/wire/planned";
@@ -162,6 +162,6 @@ export function restText(plan: Plan, one: RestsOn): string {
     case "default":
       return `${whereOf(one)} does not state ${one.name ?? ""}: the default stands`;
     case "supposed":
-      return SUPPOSED[one.name ?? ""]?.(plan, one) ?? (one.name ?? "").replaceAll("_", " ");
+      return SUPPOSED[one.name ?? ""]?.(plan, one) ?? codeText(one.name ?? "");
   }
 }

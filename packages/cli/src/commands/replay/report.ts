@@ -1,4 +1,4 @@
-import { countText, moneyText } from "@offtake/core/explanation";
+import { codeText, countText, moneyText, statusText } from "@offtake/core/explanation";
 import { divHalfAway, minorDigits, type Money } from "@offtake/core/kernel";
 import type { TraceReport as FileReport } from "@offtake/intake/traces";
 import type { Amount, TraceReport } from "@offtake/sim/trace";
@@ -82,13 +82,13 @@ export function tellReplay(io: Io, { trace, report, readMs, replayMs, durable }:
     [["OUTCOME", "REQUESTS"]],
     Object.entries(outcomes)
       .filter(([, count]) => count > 0)
-      .map(([outcome, count]) => [outcome.replaceAll("_", " "), countText(count)]),
+      .map(([outcome, count]) => [statusText(outcome), countText(count)]),
   );
   section(
     io,
     "Not awarded, and why",
     [["REASON", "REQUESTS"]],
-    [...report.reasons, ...report.rejected].map(([code, count]) => [code.replaceAll("_", " "), countText(count)]),
+    [...report.reasons, ...report.rejected].map(([code, count]) => [codeText(code), countText(count)]),
   );
   section(
     io,

@@ -1,5 +1,5 @@
 import type { Schemas } from "@offtake/client";
-import { countText } from "@offtake/core/explanation";
+import { countText, statusText } from "@offtake/core/explanation";
 import type { BrokerOptions } from "../../broker/connect.ts";
 import { listAtBroker } from "../../broker/list.ts";
 import { whenText } from "../../broker/texts.ts";
@@ -42,7 +42,7 @@ function row({ id, status, deadline, view }: Schemas["Request"]): readonly strin
     lines.length > 1 ? `${supply} and ${lines.length - 1} more` : supply,
     first?.purposes.map(({ purpose }) => purpose).join(", ") ?? "",
     view.awarded === undefined ? "" : countText(view.awarded),
-    status.replaceAll("_", " "),
+    statusText(status),
     whenText(deadline),
   ];
 }

@@ -1,5 +1,5 @@
 import type { Schemas } from "@offtake/client";
-import { countText } from "@offtake/core/explanation";
+import { codesText, codeText, countText } from "@offtake/core/explanation";
 import { type BrokerOptions, lineOf } from "../../broker/connect.ts";
 import { asked } from "../../broker/failures.ts";
 import { tellJson } from "../../broker/shown.ts";
@@ -73,12 +73,12 @@ function planText(plan: Plan, width: number): string {
       listPrice ?? "-",
       ownPrice ?? "-",
       effectivePrice ?? "-",
-      obstacles.join(", ").replaceAll("_", " "),
+      codesText(obstacles),
     ]);
   const rests = restsOn.map(({ kind, name, agreement, clause }) =>
     [
       kind,
-      name?.replaceAll("_", " "),
+      name === undefined ? undefined : codeText(name),
       agreement === undefined ? undefined : `${agreement}${clause === undefined ? "" : `/${clause}`}`,
     ]
       .filter((text) => text !== undefined)

@@ -1,5 +1,5 @@
 import type { Schemas } from "@offtake/client";
-import { countText } from "@offtake/core/explanation";
+import { countText, statusText } from "@offtake/core/explanation";
 import { atBroker, allOf } from "../../broker/run.ts";
 import type { BrokerOptions, Line } from "../../broker/connect.ts";
 import { clauseText, moneyText, rateText, whenText, windowText } from "../../broker/texts.ts";
@@ -58,7 +58,7 @@ function requestText(
   const due = deadline === undefined ? "" : `, next ${whenText(deadline)}`;
   const ended = [view.why, view.nearest === undefined ? undefined : `nearest that would work: ${view.nearest}`];
   return [
-    `Request ${id}: ${status.replaceAll("_", " ")}${due}`,
+    `Request ${id}: ${statusText(status)}${due}`,
     ...asked,
     ...section("Asked", notices.map(noticeLine)),
     ...section("Awarded", awards.flatMap(awardLines)),
@@ -83,13 +83,13 @@ function noticeLine({ id, status, deadline, view }: Schemas["Notice"]): string {
   const under = view.as === "keeper" ? view.notice.right : view.notice;
   const due = deadline === undefined ? "" : `, answer by ${whenText(deadline, view.clock?.zone)}`;
   const taken = view.taken === undefined ? "" : `, took ${countText(view.taken)}`;
-  return `${id}  ${notice.holder}, ${notice.kind}, ${countText(notice.count)}: ${status.replaceAll("_", " ")}${taken}${due} (${clauseText(under)})`;
+  return `${id}  ${notice.holder}, ${notice.kind}, ${countText(notice.count)}: ${statusText(status)}${taken}${due} (${clauseText(under)})`;
 }
 
 function awardLines({ view, id }: Schemas["Award"]): readonly string[] {
   if (view.as !== "keeper") return [];
   return view.award.lines.map(
     (line) =>
-      `${id}  ${line.provider}${line.host === undefined ? "" : ` on ${line.host}`} ${countText(line.count)} × ${line.acceleratorType}, ${line.region}, ${rateText(line.price)}${line.cost === undefined ? "" : `, ${moneyText(line.cost)}`} (${view.status})`,
+      `${id}  ${line.provider}${line.host === undefined ? "" : ` on ${line.host}`} ${countText(line.count)} × ${line.acceleratorType}, ${line.region}, ${rateText(line.price)}${line.cost === undefined ? "" : `, ${moneyText(line.cost)}`} (${statusText(view.status)})`,
   );
 }

@@ -1,3 +1,4 @@
+import { statusText } from "@offtake/core/explanation";
 import { existsSync, readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import type { Currency } from "@offtake/core/kernel";
@@ -36,7 +37,7 @@ export async function submitRequest(io: Io, typed: string, options: SubmitOption
     ({ data, receipt }) => {
       if (data === null) return `Submitted, ${receiptText(receipt)}\n`;
       const next = `Next: offtake watch ${data.id}, offtake explain ${data.id} --broker`;
-      return `Submitted ${data.id}, ${data.status.replaceAll("_", " ")}, ${receiptText(receipt)}\n${next}\n`;
+      return `Submitted ${data.id}, ${statusText(data.status)}, ${receiptText(receipt)}\n${next}\n`;
     },
   );
 }

@@ -1,3 +1,4 @@
+import { statusText } from "@offtake/core/explanation";
 import type { Instant } from "@offtake/core/kernel";
 import type { BrokerOptions } from "../../broker/connect.ts";
 import { atBroker } from "../../broker/run.ts";
@@ -40,7 +41,7 @@ export function status(io: Io, options: BrokerOptions): Promise<ExitCode> {
         leftText(deadline, Date.now() as Instant),
         kind.replace(/s$/, ""),
         id,
-        state.replaceAll("_", " "),
+        statusText(state),
       ]);
       return [
         `${address}: ${book}, kept by ${keeper}; you act for ${party}${isKeeper ? ", its keeper" : ""}\n`,

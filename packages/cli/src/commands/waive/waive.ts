@@ -1,3 +1,4 @@
+import { statusText } from "@offtake/core/explanation";
 import { createHash, randomUUID } from "node:crypto";
 import { agreedTo } from "../../broker/confirm.ts";
 import { changeText } from "../../broker/changes.ts";
@@ -84,7 +85,7 @@ export function listWaivers(io: Io, options: BrokerOptions & { readonly limit: s
           waiver.from.startsWith("1970-") ? "always" : whenText(waiver.from),
           waiver.to === undefined ? "until revoked" : whenText(waiver.to),
           limitsText(waiver.limits),
-          status.replaceAll("_", " "),
+          statusText(status),
         ],
       ],
       none: "There are none. Next: offtake waive AGREEMENT/CLAUSE",

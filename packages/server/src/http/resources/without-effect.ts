@@ -1,5 +1,5 @@
 import type { BookEvent } from "@offtake/core/book";
-import { countText } from "@offtake/core/explanation";
+import { codesText, countText } from "@offtake/core/explanation";
 import { formatInstant, formatMicros } from "@offtake/core/kernel";
 import { hasEffect, type RecordedAnswer } from "@offtake/core/notices";
 import type { ProblemCode } from "@offtake/wire/problems";
@@ -48,7 +48,7 @@ function toldOf(
     return { code: "answer_already_binding", detail: `Somebody of your party has answered already.${said}` };
   if (defects.includes("refusal_is_final"))
     return { code: "refusal_is_final", detail: `Somebody of your party has refused already, for good.${said}` };
-  return { code: "answer_without_effect", detail: `${defects.map((one) => one.replaceAll("_", " ")).join(", ")}.` };
+  return { code: "answer_without_effect", detail: `${codesText(defects)}.` };
 }
 
 /** "Accepted 2,500 at 2.550000 USD/h, received 2026-03-03T00:20:07Z." */

@@ -1,3 +1,4 @@
+import { statusText } from "@offtake/core/explanation";
 import type { Schemas } from "@offtake/client";
 import { countText } from "../../amounts/counts.ts";
 import { useNames } from "../../app/names.ts";
@@ -86,8 +87,8 @@ function Follows({ consequences }: { readonly consequences: Schemas["Consequence
         ))}
         {notices.map(({ notice, holder, before, after }) => (
           <li key={notice}>
-            <span className="font-mono text-xs">{notice}</span> to {nameOf(holder)}: {before.replaceAll("_", " ")} →{" "}
-            {after.replaceAll("_", " ")}
+            <span className="font-mono text-xs">{notice}</span> to {nameOf(holder)}: {statusText(before)} →{" "}
+            {statusText(after)}
           </li>
         ))}
       </ul>

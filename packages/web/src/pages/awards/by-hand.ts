@@ -65,14 +65,3 @@ export function problemOf({ min, max, multiple }: Takeable, count: number): stri
   if (count > max) return `At most ${countText(max)}.`;
   return count % multiple === 0 ? undefined : `A multiple of ${countText(multiple)}.`;
 }
-
-/** Why a part cannot be taken, in words. */
-export function whyText(why: string): string {
-  return WHY[why] ?? why.replaceAll("_", " ");
-}
-
-const WHY: Readonly<Record<string, string>> = {
-  over_asked: "more than is asked for",
-  unknown_bid: "there is no such bid",
-  block_size: "not in whole blocks",
-};

@@ -1,3 +1,4 @@
+import { codesText, codeText } from "@offtake/core/explanation";
 import type { Schemas } from "@offtake/client";
 import { formatMicros } from "@offtake/core/kernel";
 import { useId } from "react";
@@ -7,7 +8,7 @@ import { useNames } from "../../app/names.ts";
 import { Badge } from "../../states/badge.tsx";
 import { Button } from "../../surface/button.tsx";
 import { CountField } from "../fields.tsx";
-import { type Counts, problemOf, type Takeable, whyText } from "./by-hand.ts";
+import { type Counts, problemOf, type Takeable } from "./by-hand.ts";
 import { type Scenario, scenarioName } from "./choices.ts";
 import { type SettledPart, wholeOf } from "./settled.ts";
 
@@ -281,13 +282,13 @@ function Notes({ scenario: { unfilled, avoided, binding, runnerUp, problems } }:
       {problems.map(({ bid, line, count, why }) => (
         <p key={`${bid} ${line}`} className="text-breach">
           <span aria-hidden="true">✕ </span>
-          {countText(count)} of <span className="font-mono">{bid}</span>: {whyText(why)}
+          {countText(count)} of <span className="font-mono">{bid}</span>: {codeText(why)}
         </p>
       ))}
       {unfilled.map(({ lot, count, why }) => (
         <p key={lot} className="text-attention">
           <span aria-hidden="true">▲ </span>
-          {countText(count)} not filled: {whyText(why)}
+          {countText(count)} not filled: {codeText(why)}
         </p>
       ))}
       {unfilled.length === 0 && problems.length === 0 ? (
@@ -300,9 +301,7 @@ function Notes({ scenario: { unfilled, avoided, binding, runnerUp, problems } }:
             Avoids {moneyText(money)} of shortfall under {agreement} {clause}.
           </p>
         ))}
-      {binding.length === 0 ? undefined : (
-        <p className="text-ink-soft">Held back by: {binding.map((one) => one.replaceAll("_", " ")).join(", ")}.</p>
-      )}
+      {binding.length === 0 ? undefined : <p className="text-ink-soft">Held back by: {codesText(binding)}.</p>}
       {runnerUp === undefined ? undefined : (
         <p className="text-ink-soft">
           Next best: {nameOf(runnerUp.provider)} with {countText(runnerUp.count)}, {moneyText(runnerUp.value)}{" "}

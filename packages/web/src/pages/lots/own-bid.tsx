@@ -1,3 +1,4 @@
+import { codesText } from "@offtake/core/explanation";
 import type { Schemas } from "@offtake/client";
 import { countText } from "../../amounts/counts.ts";
 import { moneyText, rateText } from "../../amounts/money.ts";
@@ -60,9 +61,7 @@ export function OwnBid({ bid: { id, status, view } }: { readonly bid: Schemas["B
             : `All lines or none, for ${moneyText(bid.package.price)} · `}
         Received <Instant at={bid.receivedAt} />, stands until <Instant at={bid.validUntil} />
       </p>
-      {why.length === 0 ? undefined : (
-        <p className="text-xs text-breach">{why.map((one) => one.replaceAll("_", " ")).join(", ")}</p>
-      )}
+      {why.length === 0 ? undefined : <p className="text-xs text-breach">{codesText(why)}</p>}
     </li>
   );
 }

@@ -1,3 +1,4 @@
+import { codeText } from "@offtake/core/explanation";
 import type { Schemas } from "@offtake/client";
 import { moneyText, rateText } from "../../amounts/money.ts";
 import { countText } from "../../amounts/counts.ts";
@@ -39,7 +40,7 @@ export function PlanShown({ plan }: { readonly plan: Plan }) {
       <div>
         <Badge {...VERDICT[verdict]} />
         <p className="mt-2 text-md">{recommendation}</p>
-        {nearest === undefined ? undefined : <p className="mt-1 text-ink-soft">{nearest.replaceAll("_", " ")}</p>}
+        {nearest === undefined ? undefined : <p className="mt-1 text-ink-soft">{codeText(nearest)}</p>}
       </div>
       <KeyFigures
         figures={[
@@ -119,7 +120,7 @@ export function PlanShown({ plan }: { readonly plan: Plan }) {
             {notAsked.map(({ agreement, clause, why: reason }) => (
               <li key={`${agreement} ${clause}`}>
                 {agreement} <span className="font-medium">{clause}</span>{" "}
-                <span className="text-ink-soft">{reason.replaceAll("_", " ")}</span>
+                <span className="text-ink-soft">{codeText(reason)}</span>
               </li>
             ))}
           </ul>

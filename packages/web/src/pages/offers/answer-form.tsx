@@ -1,3 +1,4 @@
+import { codesText } from "@offtake/core/explanation";
 import type { Schemas } from "@offtake/client";
 import { hasEffect } from "@offtake/core/notices";
 import { countText, percentText } from "../../amounts/counts.ts";
@@ -103,7 +104,7 @@ function WithoutEffect({ receipt, notice }: WithoutEffectProps) {
     own?.verdict === "late"
       ? `${clock === undefined ? "" : `Received ${at(own.receivedAt)}, deadline ${at(clock.respondBy)}. `}Recorded as late; not an acceptance.`
       : standing === undefined
-        ? `Recorded, without effect: ${(own?.defects ?? []).map((one) => one.replaceAll("_", " ")).join(", ")}.`
+        ? `Recorded, without effect: ${codesText(own?.defects ?? [])}.`
         : `Somebody of your party has answered already: ${answerText(standing.answer)}, received ${at(standing.receivedAt)}. It stands; yours is recorded, without effect.`;
   return (
     <>

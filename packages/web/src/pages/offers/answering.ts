@@ -1,3 +1,4 @@
+import { statusText } from "@offtake/core/explanation";
 import type { Operations, Schemas } from "@offtake/client";
 import { useBroker, useSeat } from "../../app/broker.ts";
 import { type Draft, useDraft } from "../../app/drafts.ts";
@@ -79,7 +80,7 @@ function useClosed({ status, view }: Schemas["Notice"]): string | undefined {
   const now = useNow((shown) => (deadline === undefined || shown > deadline ? undefined : nextTick(deadline, shown)));
   if (view.answers.some(({ verdict }) => verdict === "binding" || verdict === "refusal"))
     return "An answer of your party stands, and binds";
-  if (!ANSWERABLE.has(status)) return `The notice is ${status.replaceAll("_", " ")}`;
+  if (!ANSWERABLE.has(status)) return `The notice is ${statusText(status)}`;
   return deadline !== undefined && now > deadline ? "The deadline has passed" : undefined;
 }
 

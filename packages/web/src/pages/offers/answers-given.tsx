@@ -1,3 +1,4 @@
+import { codesText } from "@offtake/core/explanation";
 import type { Schemas } from "@offtake/client";
 import { Instant } from "../../clock/instant.tsx";
 import { Panel } from "../../surface/panel.tsx";
@@ -16,7 +17,7 @@ export function AnswersGiven({ answers }: { readonly answers: Schemas["Notice"][
             </p>
             <p className="text-ink-soft">
               {VERDICT[verdict]}
-              {defects.length === 0 ? "" : `: ${defects.map((one) => one.replaceAll("_", " ")).join(", ")}`}
+              {defects.length === 0 ? "" : `: ${codesText(defects)}`}
             </p>
           </li>
         ))}

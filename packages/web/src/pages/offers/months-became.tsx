@@ -1,3 +1,4 @@
+import { codesText } from "@offtake/core/explanation";
 import { countText } from "../../amounts/counts.ts";
 import { hasEffect } from "@offtake/core/notices";
 import { ReceiptCard } from "../../receipts/receipt.tsx";
@@ -29,8 +30,7 @@ export function MonthsBecame({ answered }: Pick<MonthsAnswering, "answered">) {
                     <Badge {...stateOf("notices", data.status)} />
                   ) : (
                     <span className="text-breach">
-                      {problem?.detail ??
-                        `${answer?.verdict ?? ""} ${answer?.defects.join(", ") ?? ""}`.replaceAll("_", " ")}
+                      {problem?.detail ?? codesText(answer === undefined ? [] : [answer.verdict, ...answer.defects])}
                     </span>
                   )}
                 </span>

@@ -1,3 +1,4 @@
+import { codesText } from "@offtake/core/explanation";
 import { countText } from "../../amounts/counts.ts";
 import { moneyText } from "../../amounts/money.ts";
 import { useNames } from "../../app/names.ts";
@@ -48,9 +49,7 @@ export function Comparison({ evaluation }: { readonly evaluation: EvaluationTold
           </li>
         ))}
       </ul>
-      {binding.length === 0 ? undefined : (
-        <p className="mt-3 text-ink-soft">Held back by: {binding.map((one) => one.replaceAll("_", " ")).join(", ")}</p>
-      )}
+      {binding.length === 0 ? undefined : <p className="mt-3 text-ink-soft">Held back by: {codesText(binding)}</p>}
     </Panel>
   );
 }

@@ -1,3 +1,4 @@
+import { codeText } from "@offtake/core/explanation";
 import type { Schemas } from "@offtake/client";
 import { useNames } from "../../app/names.ts";
 import { countOf, countText } from "../../amounts/counts.ts";
@@ -89,7 +90,7 @@ function AwardShown({ award }: { readonly award: Schemas["Award"] }) {
                 <td className={`${CELL} text-right`}>{countText(count)}</td>
                 <td className={`${CELL} text-right`}>{price === undefined ? "–" : rateText(price)}</td>
                 <td className={`${CELL} text-right`}>{cost === undefined ? "–" : moneyText(cost)}</td>
-                <td className={`${CELL} text-ink-soft`}>{BASIS[basis] ?? basis.replaceAll("_", " ")}</td>
+                <td className={`${CELL} text-ink-soft`}>{codeText(basis)}</td>
               </tr>
             ))}
           </tbody>
@@ -99,19 +100,9 @@ function AwardShown({ award }: { readonly award: Schemas["Award"] }) {
   );
 }
 
-const BASIS: Readonly<Record<string, string>> = {
-  acceptance: "it accepted its notice",
-  match: "it matched the best offer",
-  bid: "its bid was the best choice",
-  proposal: "proposed by the buyer",
-  entitlement: "it is entitled to it",
-  option: "an option was called",
-  sale: "sold",
-};
-
 /** "beaten: its price is above the cap"; a word alone where the reason says the same. */
 function verdictText({ verdict, why }: { readonly verdict: string; readonly why: string }): string {
-  const reason = why.replaceAll("_", " ");
+  const reason = codeText(why);
   return reason.startsWith(verdict) ? reason : `${verdict}: ${reason}`;
 }
 

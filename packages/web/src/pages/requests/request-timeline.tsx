@@ -1,3 +1,4 @@
+import { codeText } from "@offtake/core/explanation";
 import { useNames } from "../../app/names.ts";
 import { countText } from "../../amounts/counts.ts";
 import { NoneYet } from "../../lists/list-states.tsx";
@@ -36,7 +37,7 @@ function timelineOf({ request, notices, awards }: Told, nameOf: (party: string) 
           id: answer,
           at: receivedAt,
           text: `${holder} ${answerText(said, nameOf)}`,
-          detail: verdict === "binding" || verdict === "refusal" ? undefined : verdict.replaceAll("_", " "),
+          detail: verdict === "binding" || verdict === "refusal" ? undefined : codeText(verdict),
           family: said.type === "accept" ? "secured" : "neutral",
         }),
       ),
