@@ -6,6 +6,9 @@ import { BrokerProblem } from "./options.ts";
 /** How long answers that are on their way may take once the broker goes down. */
 const DRAIN_MAX_MS = 10_000;
 
+/** How often it is looked for lines that have nothing left to answer, once the broker goes down. */
+const IDLE_LOOK_MS = 50;
+
 /** A server that answers, until it is drained. */
 export interface Listening {
   readonly host: string;
@@ -37,8 +40,11 @@ const SERVER = { headersTimeout: 15_000, requestTimeout: 60_000, keepAliveTimeou
 function drain(server: Server): Promise<void> {
   return new Promise((resolve) => {
     const late = setTimeout(() => server.closeAllConnections(), DRAIN_MAX_MS);
+    // A line whose last answer ends only now, such as a stream, is kept open by its caller for a next question that nobody would answer.
+    const idle = setInterval(() => server.closeIdleConnections(), IDLE_LOOK_MS);
     server.close(() => {
       clearTimeout(late);
+      clearInterval(idle);
       resolve();
     });
     server.closeIdleConnections();
