@@ -287,6 +287,36 @@ describe("every operation, as every role of every party", () => {
     );
   }, 120_000);
 
+  test("shows an auditor nothing of its own party that no grant names", async () => {
+    const audits = cells.filter(
+      ({ one, role }) =>
+        role === "auditor" &&
+        one.operation.method === "get" &&
+        reachOf({ roles: [role] }, one.operation.id) === "granted",
+    );
+    const compared = new Set<string>();
+    await inBatches(audits, async ({ one, party, role }) => {
+      const [parameter] = parametersOf(one);
+      const name = `${operationIdOf(one.operation)} as ${role} of ${party}`;
+      if (parameter === undefined) {
+        const { status, text } = await call(party, role, "get", pathOf(one, ""));
+        // What no grant can name is not there at all.
+        if (status === 200) expect(JSON.parse(text), name).toMatchObject({ data: [], nextCursor: null });
+        else expect(status, name).toBe(404);
+        return;
+      }
+      const nothing = await call(party, role, "get", pathOf(one, NOWHERE));
+      for (const id of (owned.get(party)?.get(parameter) ?? []).slice(0, 3)) {
+        const answer = await call(party, role, "get", pathOf(one, id));
+        expect(`${answer.status} ${answer.text}`, `${name} about ${id}`).toBe(`404 ${nothing.text}`);
+        compared.add(operationIdOf(one.operation));
+      }
+    });
+    expect([...compared]).toEqual(
+      expect.arrayContaining(["requestRead", "lotList", "explanationRead", "noticeRead", "noticeLetter", "awardRead"]),
+    );
+  }, 120_000);
+
   test("answers for another book as for an address that is none", async () => {
     const nowhere = (await call("lab", "procurement", "GET", "/v1/nowhere")).text;
     const within = cells.filter(

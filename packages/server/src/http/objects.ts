@@ -97,8 +97,13 @@ async function listGranted(
       if (one !== undefined) found.push(one);
     } else if (OF_REQUESTS.has(kind)) {
       const { status: _, ...every } = asked;
-      const { objects } = await store.listObjects(book, principal.party, { ...every, parent: request, limit: 1_000 });
-      found.push(...objects);
+      let after: ObjectQuery["after"];
+      do {
+        const page = { ...every, parent: request, limit: 1_000, ...(after === undefined ? {} : { after }) };
+        const { objects, next } = await store.listObjects(book, principal.party, page);
+        found.push(...objects);
+        after = next;
+      } while (after !== undefined);
     }
   }
   const page = { data: found.filter(isShown).map((object) => shown(kind, object).value), nextCursor: null };
@@ -163,12 +168,28 @@ export async function needObject<Kind extends ViewKind>(call: AnyCall, kind: Kin
   return found;
 }
 
+/**
+ * An object that is shown, or something made of it: recorded, where an auditor reads it under a grant.
+ *
+ * @param read what of it is read
+ * @throws HttpProblem where it is not there, not the caller's to see, or granted by nobody: nobody can tell these apart
+ */
+export async function readObject<Kind extends ViewKind>(
+  call: AnyCall,
+  kind: Kind,
+  id: string,
+  read = `${kind}/${id}`,
+): Promise<Shown<Kind>> {
+  const found = await needObject(call, kind, id);
+  if (!(await call.admission.read(read, requestOf(found.object)))) throw notFound();
+  return found;
+}
+
 /** Its version is the place in the caller's own feed at which it changed last. */
 const etagOf = ({ object }: Shown): string => `"${object.version}"`;
 
 export async function showObject(call: AnyCall, kind: ViewKind, id: string): Promise<Response> {
-  const found = await needObject(call, kind, id);
-  if (!(await call.admission.read(`${kind}/${id}`, requestOf(found.object)))) throw notFound();
+  const found = await readObject(call, kind, id);
   const etag = etagOf(found);
   if (call.header("if-none-match") === etag) return new Response(null, { status: 304, headers: { etag } });
   return json(200, { data: found.value }, { etag });

@@ -230,13 +230,25 @@ describe("auditors", () => {
     expect(notices.every(({ view }) => view.notice.request === "seen")).toBe(true);
     expect((await auditor.call("GET", "/explanations/seen")).status).toBe(200);
     const nothing = await (await auditor.call("GET", "/requests/none")).text();
-    for (const path of ["/requests/unseen", "/explanations/unseen", "/bids", "/receipts/1"])
+    const [unseen = ""] = (
+      (await buyer.data("GET", "/notices?request=unseen")) as { view: { notice: { id: string } } }[]
+    ).map(({ view }) => view.notice.id);
+    expect(unseen).not.toBe("");
+    for (const path of [
+      ...["/requests/unseen", "/requests/unseen/lots", "/explanations/unseen", `/notices/${unseen}`],
+      ...[`/notices/${unseen}/letter`, "/bids", "/receipts/1"],
+    ])
       expect(await (await auditor.call("GET", path)).text()).toBe(nothing);
+    const lots = (await auditor.data("GET", "/requests/seen/lots")) as { lot: { id: string } }[];
+    expect(lots.length).toBeGreaterThan(0);
+    expect((await auditor.call("GET", `/requests/seen/lots/${lots[0]?.lot.id}`)).status).toBe(200);
     expect(await codeOf(await auditor.call("GET", "/feed"))).toBe("403 not_allowed");
     const log = (await lawyer.data("GET", "/access-log")) as { person: string; object: string; outcome: string }[];
     const mine = log.filter(({ person }) => person === auditor.person);
     expect(mine).toContainEqual(expect.objectContaining({ object: "requests/unseen", outcome: "refused" }));
     expect(mine).toContainEqual(expect.objectContaining({ object: "explanations/seen", outcome: "read", granted }));
+    expect(mine).toContainEqual(expect.objectContaining({ object: "lots of seen", outcome: "read", granted }));
+    expect(mine).toContainEqual(expect.objectContaining({ object: "lots of unseen", outcome: "refused" }));
     expect((await lawyer.call("POST", `/grants/${granted}/revoke`)).status).toBe(204);
     expect(await auditor.data("GET", "/requests")).toEqual([]);
   });

@@ -21,9 +21,10 @@ export const carryRoutes: readonly Route[] = [
       params: inBook,
       answers: { 200: { description: "All of it.", media: LINES, schema: { inline: { type: "string" } } } },
     },
-    (call) => {
-      const { services, book, principal } = call;
+    async (call) => {
+      const { services, book, principal, admission } = call;
       const { office } = services;
+      if (!(await admission.read(`all of ${principal.party}`, undefined))) throw notFound();
       async function* lines(): AsyncIterable<string> {
         for await (const line of exportParty(
           services.telling.store,
@@ -34,15 +35,13 @@ export const carryRoutes: readonly Route[] = [
         ))
           yield `${line}\n`;
       }
-      return Promise.resolve(
-        new Response(Readable.toWeb(Readable.from(lines(), { objectMode: false })) as ReadableStream, {
-          headers: {
-            "content-type": LINES,
-            "cache-control": "no-store",
-            "content-disposition": `attachment; filename="${book}-${principal.party}-all.ndjson"`,
-          },
-        }),
-      );
+      return new Response(Readable.toWeb(Readable.from(lines(), { objectMode: false })) as ReadableStream, {
+        headers: {
+          "content-type": LINES,
+          "cache-control": "no-store",
+          "content-disposition": `attachment; filename="${book}-${principal.party}-all.ndjson"`,
+        },
+      });
     },
   ),
   route(

@@ -1,5 +1,5 @@
-import { json } from "../call.ts";
-import { needObject } from "../objects.ts";
+import { type AnyCall, json } from "../call.ts";
+import { readObject } from "../objects.ts";
 import { idParam, inBook, type Route, route } from "../operation.ts";
 import { notFound } from "../problems.ts";
 
@@ -12,8 +12,11 @@ interface ToldLot {
   readonly lot: { readonly id: string };
 }
 
-const lotsOf = ({ value }: { readonly value: unknown }): readonly ToldLot[] =>
-  (value as { readonly view: { readonly lots: readonly ToldLot[] } }).view.lots;
+/** @throws HttpProblem where the request is not there, or not the caller's to see */
+async function lotsOf(call: AnyCall, request: string): Promise<readonly ToldLot[]> {
+  const { value } = await readObject(call, "requests", request, `lots of ${request}`);
+  return (value as { readonly view: { readonly lots: readonly ToldLot[] } }).view.lots;
+}
 
 /** The homogeneous parts of a request: who had a right on each, what was cleared, what is left. The keeper's alone. */
 export const lotRoutes: readonly Route[] = [
@@ -39,7 +42,7 @@ export const lotRoutes: readonly Route[] = [
         },
       },
     },
-    async (call) => json(200, { data: lotsOf(await needObject(call, "requests", call.params.request)) }),
+    async (call) => json(200, { data: await lotsOf(call, call.params.request) }),
   ),
   route(
     {
@@ -64,7 +67,7 @@ export const lotRoutes: readonly Route[] = [
       },
     },
     async (call) => {
-      const lots = lotsOf(await needObject(call, "requests", call.params.request));
+      const lots = await lotsOf(call, call.params.request);
       const found = lots.find(({ lot }) => lot.id === call.params.lot);
       if (found === undefined) throw notFound();
       return json(200, { data: found });

@@ -3,7 +3,7 @@ import { asItIs } from "@offtake/wire/api";
 import { noticeFormDocument } from "../../dispatch/index.ts";
 import { collectEvidence, type EvidenceSubject } from "../../evidence/index.ts";
 import { asTold, type AnyCall, json } from "../call.ts";
-import { isKeeper, needObject } from "../objects.ts";
+import { isKeeper, needObject, readObject } from "../objects.ts";
 import { bookParam, idParam, type Route, route, z } from "../operation.ts";
 import { notFound, problem } from "../problems.ts";
 import { bodyOf, done, NOTHING, officeOf, valueAnswer, withProblems } from "./office.ts";
@@ -30,6 +30,7 @@ export const postRoutes: readonly Route[] = [
       method: "get",
       path: `${notice}/letter`,
       tag,
+      granted: true,
       description:
         "The letter that the notice also is, as its holder knows it: the clause, what is asked, the deadline with its calendar trail, and what silence means. The same state of a notice gives the same bytes.",
       params: inNotice,
@@ -43,7 +44,8 @@ export const postRoutes: readonly Route[] = [
     },
     async (call) => {
       const id = call.params.notice as NoticeId;
-      const pdf = await withProblems(officeOf(call).letter(call.book, await holderOf(call, id), id));
+      const { view } = await readObject(call, "notices", id, `letter of ${id}`);
+      const pdf = await withProblems(officeOf(call).letter(call.book, view.notice.holder, id));
       if (pdf === undefined) throw notFound();
       return new Response(new Uint8Array(pdf), {
         headers: {
@@ -160,6 +162,6 @@ async function evidence(call: AnyCall, subject: EvidenceSubject, name: string): 
   const { book, principal, services } = call;
   const { files, texts } = officeOf(call);
   const found = await collectEvidence(services.telling.store, files, texts, book, principal.party, subject);
-  if (found === undefined) throw notFound();
+  if (found === undefined || !(await call.admission.read(`evidence of ${name}`, undefined))) throw notFound();
   return asTold(json(200, found, { "content-disposition": `attachment; filename="evidence-${name}.json"` }));
 }
