@@ -9,6 +9,7 @@ export type * from "./bidder-events.ts";
 export { handle, type HandleKind } from "./handle.ts";
 export type * from "./holder-events.ts";
 export { foldKnown } from "./known-book.ts";
+export { LIST_STATUSES, type ListStatus } from "./list-statuses.ts";
 export { type Listed, listed } from "./listed.ts";
 export type * from "./own-events.ts";
 export { type CapacityView, partyCapacity } from "./party-capacity.ts";

@@ -1,9 +1,10 @@
 import type { AgreementId, Instant } from "../kernel/index.ts";
+import type { ListStatus } from "./list-statuses.ts";
 import type { PartyView, ViewKind, ViewObject } from "./view.ts";
 
 /** What an object of a view is listed by. */
 export interface Listed {
-  /** One word of the kind's own. */
+  /** One of the kind's `LIST_STATUSES`. */
   readonly status: string;
   /** The next instant at which time alone changes something for it; absent where it waits for nothing. */
   readonly deadline?: Instant;
@@ -13,7 +14,7 @@ export interface Listed {
 }
 
 type Lister<Kind extends ViewKind> = (one: ViewObject<Kind>) => {
-  readonly status: string;
+  readonly status: ListStatus<Kind>;
   readonly deadline?: Instant | undefined;
   readonly parent?: string | undefined;
   readonly agreement?: AgreementId | undefined;
@@ -79,7 +80,7 @@ const LISTERS: { readonly [Kind in keyof PartyView]: Lister<Kind> } = {
 const awaits = (status: string): boolean => status === "issued" || status === "held";
 
 /** Closed and withdrawn ones by how they ended; of the others, what they wait for. */
-function requestStatus(one: ViewObject<"requests">): string {
+function requestStatus(one: ViewObject<"requests">): ListStatus<"requests"> {
   if (one.closed || one.outcome === "withdrawn") return one.outcome ?? "closed";
   if (one.approvals.some(({ status }) => status === "awaited")) return "awaiting_approval";
   if ([...one.lots.values()].some(({ held, dropped }) => held !== undefined && dropped === undefined)) return "held";

@@ -1,5 +1,5 @@
 import type { CommandBody } from "@offtake/core/book";
-import type { ViewKind } from "@offtake/core/disclosure";
+import { LIST_STATUSES, type ViewKind } from "@offtake/core/disclosure";
 import { BadCursor, type CountQuery, type FeedObject, type ObjectOrder, type ObjectQuery } from "@offtake/store/feeds";
 import type { Outcome } from "../feeds/index.ts";
 import { type Accepted, type AnyCall, json } from "./call.ts";
@@ -23,7 +23,7 @@ import { findObject, shown, type Shown } from "./shown.ts";
 import { waitingOf } from "./waiting.ts";
 
 const PAGE_DEFAULT = 100;
-const STATUS = /^[a-z_]{1,40}(,[a-z_]{1,40}){0,9}$/;
+const STATUS = /^[a-z_]{1,40}(,[a-z_]{1,40}){0,19}$/;
 
 /** What lists of objects can be asked for. */
 export const listQuery = z.object({
@@ -51,6 +51,13 @@ const listOfRequests = listQuery.extend({
 const listOfInvitations = listQuery.extend({
   invitation: idParam.optional().openapi({ description: "Only what was offered on this invitation." }),
 });
+
+/** What a list of this kind can be asked for, with the states that it knows. */
+function listQueryOf(kind: ViewKind): typeof listQuery {
+  const query = OF_REQUESTS.has(kind) ? listOfRequests : kind === "bids" ? listOfInvitations : listQuery;
+  const description = `Only these states, separated by commas; there are ${LIST_STATUSES[kind].join(", ")}.`;
+  return query.extend({ status: listQuery.shape.status.openapi({ description }) });
+}
 
 interface Wanted {
   readonly kind: ViewKind;
@@ -145,11 +152,24 @@ function queryOf(query: Readonly<Record<string, unknown>>, wanted: Wanted, list:
     ...(parent === undefined ? {} : { parent }),
     limit,
     ...(cursor === undefined ? {} : { after: decodeCursor(cursor, list) }),
-    ...(status === undefined ? {} : { status: status.split(",") }),
+    ...(status === undefined ? {} : { status: statusesOf(status, wanted.kind) }),
     ...(agreement === undefined ? {} : { agreement }),
     ...(order === undefined ? {} : { order: order satisfies ObjectOrder }),
     ...(descending === undefined ? {} : { descending: descending === "true" }),
   };
+}
+
+/** @throws HttpProblem where one of the states is none of the kind: an empty list would say that there is nothing in it */
+function statusesOf(text: string, kind: ViewKind): readonly string[] {
+  const known: readonly string[] = LIST_STATUSES[kind];
+  const asked = text.split(",");
+  const unknown = asked.filter((one) => !known.includes(one));
+  if (unknown.length === 0) return asked;
+  const detail = `no state of these: ${unknown.join(", ")}; there are ${known.join(", ")}`;
+  throw problem("parameter_malformed", {
+    detail: `status: ${detail}`,
+    errors: [{ code: "parameter_malformed", parameter: "status", detail }],
+  });
 }
 
 /** Kinds of objects that are part of a request, or belong to one. */
@@ -326,7 +346,7 @@ export function readRoutes(of: Listed): readonly Route[] {
       path,
       tag,
       params,
-      query: OF_REQUESTS.has(kind) ? listOfRequests : kind === "bids" ? listOfInvitations : listQuery,
+      query: listQueryOf(kind),
       granted,
       answers: { 200: pageAnswer(kind) },
     },

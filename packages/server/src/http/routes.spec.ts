@@ -1,4 +1,5 @@
 import { afterAll, describe, expect, test } from "vitest";
+import { ROUTES } from "./routes.ts";
 import { type Answered, servedBook } from "./world.fixture.ts";
 
 const served = await servedBook();
@@ -15,6 +16,12 @@ const WISH = {
   cap: "3 USD/h",
   unfilled: "close",
 };
+
+/** Addresses of the lists of a book that can be asked for by state. */
+const LISTS_BY_STATUS = ROUTES.flatMap(({ operation: { path, query } }) => {
+  const within = path.replace("/v1/books/{book}", "");
+  return query !== undefined && "counts" in query.shape && !within.includes("{") ? [within] : [];
+});
 
 const codeOf = ({ status, body }: Answered): string => `${status} ${String(body["code"])}`;
 const data = ({ body }: Answered) => body["data"] as Record<string, unknown>;
@@ -113,6 +120,19 @@ describe("requests", () => {
     expect(ofOne.length).toBeGreaterThan(0);
     expect(rows(await call("GET", "/notices?request=nothing"))).toEqual([]);
     expect(rows(await call("GET", "/requests?status=withdrawn"))).toEqual([]);
+  });
+
+  test.each(LISTS_BY_STATUS)("at %s are asked for by states that there are", async (path) => {
+    const answer = await call("GET", `${path}?status=nope`);
+    expect(codeOf(answer)).toBe("400 parameter_malformed");
+    const [, names = ""] =
+      /^status: no state of these: nope; there are ([a-z_, ]+)$/.exec(String(answer.body["detail"])) ?? [];
+    const known = names.split(", ");
+    const refused: string[] = [];
+    for (const status of [...known, known.join(",")])
+      if ((await call("GET", `${path}?status=${status}`)).status !== 200) refused.push(status);
+    expect(refused).toEqual([]);
+    expect(codeOf(await call("GET", `${path}?status=${known[0]},nope`))).toBe("400 parameter_malformed");
   });
 
   test("of others are not there, byte for byte", async () => {
