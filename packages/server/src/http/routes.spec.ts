@@ -20,7 +20,9 @@ const WISH = {
 /** Addresses of the lists of a book that can be asked for by state. */
 const LISTS_BY_STATUS = ROUTES.flatMap(({ operation: { path, query } }) => {
   const within = path.replace("/v1/books/{book}", "");
-  return query !== undefined && "counts" in query.shape && !within.includes("{") ? [within] : [];
+  return query !== undefined && "agreement" in query.shape && "descending" in query.shape && !within.includes("{")
+    ? [within]
+    : [];
 });
 
 const codeOf = ({ status, body }: Answered): string => `${status} ${String(body["code"])}`;
