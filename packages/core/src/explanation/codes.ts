@@ -194,7 +194,7 @@ const NOT_TAKEN = {
   not_own_build: "it is not of the bidder's own build",
   outside_bid: "the bid does not offer that count",
   outside_lot: "it is for something else than the lot",
-  over_asked: "more than was asked for",
+  over_asked: "more than is asked for",
   package_broken: "a part of its package cannot be had",
   price_conflict: "two entries of its price book apply and none is declared first",
   price_not_stated: "no entry of its price book is for it",
@@ -277,7 +277,7 @@ const REASONS = {
 /** What splitting a request lost sight of. */
 const WARNINGS = {
   purpose_not_declared: "the purpose is not declared",
-  purpose_split_not_declared: "how much is for which purpose is not declared",
+  purpose_split_not_declared: "purpose split not declared",
   gang_split: "what must be together was split",
   indivisible_split: "what may not be split was split",
 } as const satisfies Readonly<Record<LotWarning, string>>;

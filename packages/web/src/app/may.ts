@@ -10,9 +10,9 @@ const RECORDS = "procurement provider-desk legal";
 export const BY_ROLES: readonly (readonly [roles: string, operations: string])[] = [
   [
     CONTENT,
-    "partyList policyRead agreementList agreementRead agreementVersions agreementPlan dateList requestPlan queueRead invitationList invitationRead capacityRead positionRead blockList offerList feedRead feedStream approvalList approvalGive approvalDeny approvalWithdraw noticeLetter fileRead bidList",
+    "partyList policyRead agreementList agreementRead agreementVersions agreementPlan dateList requestPlan queueRead invitationList invitationRead capacityRead positionRead blockList offerList feedRead feedStream approvalList approvalGive approvalDeny approvalWithdraw fileRead bidList",
   ],
-  [READ, "requestList requestRead explanationRead noticeList noticeRead awardList awardRead"],
+  [READ, "requestList requestRead explanationRead noticeList noticeRead noticeLetter awardList awardRead"],
   [`${CONTENT} admin`, "approvalRuleList deputyList deputySet deputyEnd colleagueList"],
   [RECORDS, "evidenceExport fileAdd"],
   ["procurement engineer provider-desk", "requestSubmit"],
