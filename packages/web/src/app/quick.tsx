@@ -7,7 +7,8 @@ import { Opening } from "../palette/opening.ts";
 import type { Doing } from "../palette/palette.tsx";
 import { REQUEST_VERBS, VERBS } from "../palette/verbs.ts";
 import { stateOf } from "../states/state-of.ts";
-import { type BookEntry, useSeat } from "./broker.ts";
+import { type BookEntry, seatName, useBroker, useSeat } from "./broker.ts";
+import { useNames } from "./names.ts";
 import { placesOf } from "./navigation.ts";
 import { useReading } from "./queries.ts";
 import { otherTheme, setTheme, useTheme } from "./theme.ts";
@@ -80,6 +81,8 @@ function Filled({ book, isBookComing, opening }: QuickProps & { readonly opening
   const navigate = useNavigate();
   const search = useSearch({ from: "__root__" });
   const seat = useSeat();
+  const { session } = useBroker();
+  const nameOf = useNames();
   const theme = useTheme();
   const isKeeper = book?.isKeeper === true;
   const requests = useReading("requestList", { query: { limit: LIMIT } }, isKeeper);
@@ -133,6 +136,19 @@ function Filled({ book, isBookComing, opening }: QuickProps & { readonly opening
         run: () => void navigate({ to }),
       }),
     ),
+    ...session.memberships
+      .filter((one) => seatName(one) !== seatName(seat))
+      .map(
+        (one): Doing => ({
+          id: `seat ${seatName(one)}`,
+          group: "Do",
+          label: `Act for ${one.book === seat.book ? nameOf(one.party) : one.party}`,
+          detail: seatName(one),
+          words: "party switch become",
+          isObject: true,
+          run: () => void navigate({ to: "/queue", search: (before) => ({ ...before, as: seatName(one) }) }),
+        }),
+      ),
     {
       id: "keys",
       group: "Do",
