@@ -92,10 +92,17 @@ describe.skipIf(!hasBrowser())("a first visit, in a browser and without a server
     const page = await open(`/queue?${DEMO}&as=aurora%2Fember`);
     await page.keyboard.press("Control+k");
     await page.getByRole("combobox", { name: "Search or run" }).waitFor();
-    for (const word of ["meridian", "northlight", "h100-for-90-days"]) {
+    const found = page.getByRole("option");
+    // One visitor has the seats of all parties of this book, and finds them to sit down in: that one may act for them is no secret of theirs.
+    for (const [word, seats] of [
+      ["meridian", 1],
+      ["northlight", 1],
+      ["h100-for-90-days", 0],
+    ] as const) {
       await page.getByRole("combobox", { name: "Search or run" }).fill(word);
-      await page.getByText("Nothing is called that.").waitFor();
-      expect(await page.getByRole("option").count()).toBe(0);
+      await page.getByText(seats === 0 ? "Nothing is called that." : `${seats} found`, { exact: true }).waitFor();
+      expect(await found.count()).toBe(seats);
+      for (const text of await found.allInnerTexts()) expect(text).toMatch(/^Do\s*Act for /);
     }
   }, 120_000);
 
